@@ -1,0 +1,58 @@
+"""Documents, the alphabet that spells them, and the tokens they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CorpusError(ValueError):
+    """A text cannot be used; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents in file order and the characters that spell them."""
+
+    docs: tuple[str, ...]
+    chars: str = field(init=False)  # sorted; a character's id is its position
+    _ids: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        chars = "".join(sorted(set().union(*self.docs)))
+        object.__setattr__(self, "chars", chars)
+        object.__setattr__(self, "_ids", {c: i for i, c in enumerate(chars)})
+
+    @property
+    def bos(self) -> int:
+        """The id that marks both ends of a document; it follows the characters."""
+        return len(self.chars)
+
+    @property
+    def vocab_size(self) -> int:
+        """Number of token ids: the characters and BOS."""
+        return len(self.chars) + 1
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of ``text``, without BOS.
+
+        Raises:
+            CorpusError: A character is not in the vocabulary; names it and them.
+        """
+        try:
+            return [self._ids[c] for c in text]
+        except KeyError as error:
+            raise CorpusError(
+                f"{error.args[0]!r} is not one of this vocabulary's "
+                f"{len(self.chars)} characters: {self._abridged_chars()}"
+            ) from None
+
+    def decode(self, tokens: Iterable[int]) -> str:
+        """Return the text that ``tokens``, without BOS, spell."""
+        return "".join(self.chars[t] for t in tokens)
+
+    def _abridged_chars(self) -> str:
+        return self.chars if len(self.chars) <= 60 else self.chars[:60] + " …"

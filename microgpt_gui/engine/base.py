@@ -1,0 +1,119 @@
+"""The contract every engine keeps. Nothing here knows of threads or Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+
+Matrix = list[list[float]]
+
+#: Matrices by the script's names, in its creation order: [row = output][column = input].
+Parameters = dict[str, Matrix]
+
+#: Attention weights, indexed [layer][head][query][key]; row ``query`` holds
+#: ``query + 1`` weights that sum to 1 (causal: no key after the query).
+Attention = tuple[tuple[tuple[tuple[float, ...], ...], ...], ...]
+
+
+class Cancelled(Exception):
+    """A long computation was told to stop; the engine that raised it is spent."""
+
+
+class CancelToken:
+    """A flag that one thread raises and another looks at inside long computations."""
+
+    __slots__ = ("_cancelled",)
+
+    def __init__(self) -> None:
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Make every later `check` raise. May be called from any thread."""
+        self._cancelled = True
+
+    def check(self) -> None:
+        """Return at once, unless cancelled.
+
+        Raises:
+            Cancelled: `cancel` was called.
+        """
+        if self._cancelled:
+            raise Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """What a model says of a token sequence of n tokens."""
+
+    logits: tuple[tuple[float, ...], ...]  # [position][vocab]
+    attention: Attention
+
+
+class Engine(Protocol):
+    """A GPT that can learn from one document and say what comes next.
+
+    An engine belongs to one thread at a time. It holds parameters and Adam's moments;
+    data, learning rate schedule and random streams belong to its caller.
+
+    Attributes:
+        config: The model's sizes.
+        steps_done: Optimizer steps so far; Adam's bias correction counts by it.
+    """
+
+    config: ModelConfig
+    steps_done: int
+
+    def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
+        """Learn from one document.
+
+        Args:
+            tokens: BOS, the document's ids, BOS. The first ``min(block_size,
+                len(tokens) - 1)`` are read, each to predict the one after it.
+            learning_rate: Adam's, already decayed for this step.
+
+        Returns:
+            The mean cross-entropy over the positions, in nats, before the update.
+
+        Raises:
+            Cancelled: The engine's token was cancelled in mid-step.
+        """
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """Return logits and attention for 1 to ``block_size`` tokens; learns nothing."""
+
+    def start_sequence(self) -> Callable[[int], list[float]]:
+        """Begin reading token by token, with a cache of keys and values.
+
+        Returns:
+            A function that takes the next token id and returns ``vocab_size`` logits
+            for the one after it; callable ``block_size`` times. It reads the weights
+            as they are: do not train while it is in use.
+        """
+
+    def parameters(self) -> Parameters:
+        """Return a copy of every matrix."""
+
+    def load_parameters(self, parameters: Mapping[str, Sequence[Sequence[float]]]) -> None:
+        """Replace every matrix. Adam's moments and ``steps_done`` go back to zero.
+
+        Raises:
+            ValueError: A name or a shape is not the model's; says which.
+        """
+
+
+class EngineFactory(Protocol):
+    """How an engine is made: what every value of ``ENGINES`` can be called with."""
+
+    def __call__(
+        self,
+        config: ModelConfig,
+        parameters: Parameters,
+        adam: AdamConfig,
+        cancel: CancelToken,
+    ) -> Engine:
+        """Return an engine that starts from ``parameters`` (it may keep the lists)."""

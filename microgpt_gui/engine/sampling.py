@@ -1,0 +1,83 @@
+"""Spelling a new document, one token at a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
+    from microgpt_gui.engine.base import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class SampledTokens:
+    """One sample, BOS at neither end.
+
+    ``probabilities[i]`` is what the model gave ``tokens[i]`` before it was chosen; the
+    prompt's tokens count too. ``end`` is what it gave the closing BOS, or None where
+    the block was full before it came.
+    """
+
+    tokens: tuple[int, ...]
+    probabilities: tuple[float, ...]  # each from 0 to 1, at the sampling temperature
+    end: float | None
+
+
+def softmax(logits: Sequence[float], temperature: float = 1.0) -> list[float]:
+    """Return probabilities from logits divided by ``temperature``.
+
+    Divisions are products with a power, as in the script: it rounds differently.
+    """
+    scale = temperature**-1
+    scaled = [x * scale for x in logits]
+    top = max(scaled)
+    exps = [math.exp(x - top) for x in scaled]
+    total = 0.0
+    for e in exps:
+        total += e
+    inverse = total**-1
+    return [e * inverse for e in exps]
+
+
+def sample_tokens(
+    engine: Engine, stream: random.Random, temperature: float, prompt: Sequence[int] = ()
+) -> SampledTokens:
+    """Draw one document.
+
+    Args:
+        engine: Only read.
+        stream: Advanced by one draw a token that is not the prompt's.
+        temperature: Above 0; below 1 prefers the likely.
+        prompt: Ids of its first characters, at most ``block_size - 1``.
+
+    Raises:
+        ValueError: ``temperature`` is not above 0, or the prompt is too long.
+    """
+    block_size, bos = engine.config.block_size, engine.config.vocab_size - 1
+    if not temperature > 0:
+        raise ValueError(f"temperature must be above 0, not {temperature}")
+    if len(prompt) >= block_size:
+        raise ValueError(
+            f"a prompt can have at most {block_size - 1} characters "
+            f"(block_size {block_size} less BOS), not {len(prompt)}"
+        )
+    read = engine.start_sequence()
+    vocabulary = range(engine.config.vocab_size)
+    tokens: list[int] = []
+    chances: list[float] = []
+    token = bos
+    for position in range(block_size):
+        probabilities = softmax(read(token), temperature)
+        if position < len(prompt):
+            token = prompt[position]
+        else:
+            token = stream.choices(vocabulary, weights=probabilities)[0]
+            if token == bos:
+                return SampledTokens(tuple(tokens), tuple(chances), probabilities[bos])
+        tokens.append(token)
+        chances.append(probabilities[token])
+    return SampledTokens(tuple(tokens), tuple(chances), None)
