@@ -1,0 +1,313 @@
+"""The window's side of a run: owns the training thread, remembers the history.
+
+Panels read this and connect to it; nothing else in the window may touch the worker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import replace
+from enum import Enum
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.worker import TrainingWorker
+from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
+from microgpt_gui.session.snapshot import (
+    Look,
+    RunInfo,
+    SampleBatch,
+    SampleRequest,
+    Snapshot,
+)
+
+#: Deep recursion is not needed, but libraries called on the thread may be generous.
+STACK_BYTES = 64 * 1024 * 1024
+
+#: Steps per second are averaged over so long.
+RATE_WINDOW_S = 2.0
+
+
+class RunState(Enum):
+    """What the run is doing, as the person asked for it."""
+
+    LOADING = "loading"  # a new run is being prepared
+    READY = "ready"  # untrained
+    TRAINING = "training"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"  # there is no run; the message says why
+
+
+class RunController(QObject):
+    """Single source of truth for the widgets, on the GUI thread.
+
+    Attributes:
+        config: Settings of the run in force, live changes included.
+        info: What is known of the run from its start, or None while it loads.
+        state: See `RunState`.
+        losses: Loss of every step so far.
+        look: The newest attention, or None.
+        step: Steps done.
+        pace: Steps a second at most, or 0 for no limit.
+        watched_text: What the attention is asked for; empty for the run's document.
+
+    Signals:
+        started: A new run is being prepared; forget what you drew.
+        prepared: ``info`` is there.
+        updated: ``losses``, ``step`` or ``look`` changed.
+        state_changed: ``state`` changed.
+        config_changed: ``config`` changed.
+        pace_changed: ``pace`` changed.
+        sampled: Samples were drawn (SampleBatch).
+        failed: The run could not be prepared or died (str, for people).
+        noticed: Something the person should know (str).
+    """
+
+    started = Signal()
+    prepared = Signal()
+    updated = Signal()
+    state_changed = Signal()
+    config_changed = Signal()
+    pace_changed = Signal()
+    sampled = Signal(object)
+    failed = Signal(str)
+    noticed = Signal(str)
+
+    _begin = Signal(object, int, object)
+    _train = Signal(int, int)
+    _pause = Signal()
+    _set_pace = Signal(float)
+    _change = Signal(float, int)
+    _watch = Signal(str)
+    _sample = Signal(object)
+    _sample_every = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.config = RunConfig()
+        self.info: RunInfo | None = None
+        self.state = RunState.LOADING
+        self.losses = LossHistory()
+        self.look: Look | None = None
+        self.step = 0
+        self.pace = 0.0
+        self.watched_text = ""
+        self._run_id = 0
+        self._order = 0  # of the last command to train or pause
+        self._cancel = CancelToken()
+        self._marks: deque[tuple[float, int]] = deque()  # (monotonic s, step)
+        self._thread = QThread(self)
+        self._thread.setObjectName("training")
+        self._thread.setStackSize(STACK_BYTES)
+        self._worker = TrainingWorker()
+        self._worker.moveToThread(self._thread)
+        self._connect_worker()
+        self._thread.start()
+
+    def _connect_worker(self) -> None:
+        worker = self._worker
+        self._begin.connect(worker.begin)
+        self._train.connect(worker.train)
+        self._pause.connect(worker.pause)
+        self._set_pace.connect(worker.set_pace)
+        self._change.connect(worker.change)
+        self._watch.connect(worker.watch)
+        self._sample.connect(worker.sample)
+        self._sample_every.connect(worker.sample_every)
+        worker.prepared.connect(self._on_worker_prepared)
+        worker.published.connect(self._on_worker_published)
+        worker.sampled.connect(self._on_worker_sampled)
+        worker.rested.connect(self._on_worker_rested)
+        worker.failed.connect(self._on_worker_failed)
+        self._thread.finished.connect(worker.stop)
+
+    @property
+    def worker(self) -> TrainingWorker:
+        """The training thread's side, for the garbage collector's handshake."""
+        return self._worker
+
+    # What a person can do
+
+    def start(self, config: RunConfig) -> None:
+        """Prepare a new run; the one before is dropped at once, in mid-step."""
+        self._cancel.cancel()
+        self._cancel = CancelToken()
+        self._run_id += 1
+        self.config = config
+        self.info = None
+        self.losses = LossHistory()
+        self.look = None
+        self.step = 0
+        self._marks.clear()
+        self._set_state(RunState.LOADING)
+        self.started.emit()
+        self.config_changed.emit()
+        self._begin.emit(config, self._run_id, self._cancel)
+
+    def train(self) -> None:
+        """Train to the end, or until paused."""
+        if self.state in (RunState.READY, RunState.PAUSED):
+            self._marks.clear()
+            self._set_state(RunState.TRAINING)
+            self._order += 1
+            self._train.emit(0, self._order)
+
+    def pause(self) -> None:
+        """Stop after the step in hand."""
+        if self.state is RunState.TRAINING:
+            self._set_state(RunState.PAUSED)
+            self._order += 1
+            self._pause.emit()
+
+    def toggle(self) -> None:
+        """Train if at rest, pause if training."""
+        if self.state is RunState.TRAINING:
+            self.pause()
+        else:
+            self.train()
+
+    def step_once(self) -> None:
+        """Do one step; pauses first if training."""
+        self.pause()
+        if self.state in (RunState.READY, RunState.PAUSED):
+            self._marks.clear()
+            self._set_state(RunState.PAUSED)
+            self._order += 1
+            self._train.emit(1, self._order)
+
+    def reset(self) -> None:
+        """Go back to the same initial weights."""
+        self.start(self.config)
+
+    def new_seed(self) -> None:
+        """Start anew from the next seed: other weights, other order of documents."""
+        _, high = RANGES["seed"]
+        seed = self.config.seed + 1 if self.config.seed < high else 0
+        self.start(replace(self.config, seed=seed))
+
+    def set_pace(self, steps_per_s: float) -> None:
+        """Limit training to so many steps a second; 0 lifts the limit."""
+        if steps_per_s != self.pace:
+            self.pace = steps_per_s
+            self._marks.clear()
+            self.pace_changed.emit()
+            self._set_pace.emit(steps_per_s)
+
+    def change(self, **settings: float) -> None:
+        """Change live settings of the run: ``learning_rate``, ``steps``.
+
+        Raises:
+            ConfigError: A value is not allowed; nothing is changed.
+            ValueError: A setting needs a new model.
+        """
+        if foreign := settings.keys() - LIVE_SETTINGS:
+            raise ValueError(f"{', '.join(sorted(foreign))} need a new model")
+        config = replace(self.config, **settings)  # type: ignore[arg-type]  # by name
+        if config == self.config:
+            return
+        before = self.config.learning_rate_at(self.step)
+        self.config = config
+        self.config_changed.emit()
+        self._change.emit(config.learning_rate, config.steps)
+        self._settle_after_change(before)
+
+    def watch(self, text: str) -> None:
+        """Look at the attention over ``text``; over the run's document if empty."""
+        if text != self.watched_text:
+            self.watched_text = text
+            self._watch.emit(text)
+
+    def sample(self, request: SampleRequest) -> None:
+        """Ask for samples; the answer comes by `sampled`."""
+        self._sample.emit(request)
+
+    def sample_every(self, steps: int, request: SampleRequest) -> None:
+        """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""
+        self._sample_every.emit(steps, request)
+
+    def shut_down(self) -> None:
+        """Stop the thread, in mid-step if need be, and wait for it."""
+        self._cancel.cancel()
+        self._worker.collection_done()
+        self._thread.quit()
+        self._thread.wait()
+
+    # What follows from it
+
+    @property
+    def steps_per_s(self) -> float | None:
+        """Steps a second over the last moments of training; None when not known."""
+        if self.state is not RunState.TRAINING or len(self._marks) < 2:
+            return None
+        (first_s, first), (last_s, last) = self._marks[0], self._marks[-1]
+        return (last - first) / (last_s - first_s) if last_s > first_s else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time to the end at the present speed; None when not known."""
+        rate = self.steps_per_s
+        return (self.config.steps - self.step) / rate if rate else None
+
+    def _set_state(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit()
+
+    def _settle_after_change(self, rate_before: float) -> None:
+        """Bring state in line with ``steps``, and tell of a jump in the learning rate."""
+        is_done = self.step >= self.config.steps
+        if is_done and self.state in (RunState.TRAINING, RunState.PAUSED):
+            self._pause.emit()
+            self._set_state(RunState.FINISHED)
+        elif self.state is RunState.FINISHED and not is_done:
+            self._set_state(RunState.PAUSED)
+        rate = self.config.learning_rate_at(self.step)
+        if self.step and not is_done and rate != rate_before:
+            self.noticed.emit(
+                f"From step {self.step} on the learning rate is {rate:.4g} "
+                f"(it was {rate_before:.4g}); it falls to 0 at step {self.config.steps}."
+            )
+
+    # What the worker says
+
+    @Slot(object)
+    def _on_worker_prepared(self, info: RunInfo) -> None:
+        if info.run_id == self._run_id:
+            self.info = info
+            self._set_state(RunState.READY)
+            self.prepared.emit()
+
+    @Slot(object)
+    def _on_worker_published(self, snapshot: Snapshot) -> None:
+        if snapshot.run_id != self._run_id:
+            return  # queued before a new run was begun
+        self.losses.extend(snapshot.losses)
+        self.step = snapshot.step
+        self.look = snapshot.look or self.look
+        if self.state is RunState.TRAINING:
+            now_s = time.monotonic()
+            self._marks.append((now_s, snapshot.step))
+            while len(self._marks) > 2 and now_s - self._marks[0][0] > RATE_WINDOW_S:
+                self._marks.popleft()
+        self.updated.emit()
+
+    @Slot(object)
+    def _on_worker_sampled(self, batch: SampleBatch) -> None:
+        if batch.run_id == self._run_id:
+            self.sampled.emit(batch)
+
+    @Slot(int, int)
+    def _on_worker_rested(self, run_id: int, order: int) -> None:
+        if run_id == self._run_id and order == self._order:
+            done = self.step >= self.config.steps
+            self._set_state(RunState.FINISHED if done else RunState.PAUSED)
+
+    @Slot(int, str)
+    def _on_worker_failed(self, run_id: int, message: str) -> None:
+        if run_id == self._run_id:
+            self._set_state(RunState.FAILED)
+            self.failed.emit(message)

@@ -1,0 +1,269 @@
+"""Drives a `Run` on its own thread, in slices between turns of that thread's event loop.
+
+Because the loop turns between slices, commands are ordinary queued signals: no locks,
+and no two threads ever touch the model.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.session.publisher import Publisher
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.snapshot import SampleBatch
+
+#: Steps are done back to back for so long before the event loop turns once.
+SLICE_S = 0.008
+
+#: A look at the attention may take this share of the time, at most.
+LOOK_SHARE = 0.1
+
+#: How long the worker waits for the window to collect garbage, at most.
+COLLECT_WAIT_S = 0.5
+
+
+class TrainingWorker(QObject):
+    """Lives on the training thread; talk to it only through signals.
+
+    Signals:
+        prepared: A run stands ready, untrained (RunInfo).
+        published: News, at most 30 times a second (Snapshot).
+        sampled: Samples are drawn, perhaps with more to come (SampleBatch).
+        rested: Stepping came to its end: the run is done, or as many steps as were asked
+            for (run_id: int, order: int).
+        failed: The run is over (run_id: int, why, for people: str).
+        collectable: The worker stands between two steps and waits for `collected`.
+    """
+
+    prepared = Signal(object)
+    published = Signal(object)
+    sampled = Signal(object)
+    rested = Signal(int, int)
+    failed = Signal(int, str)
+    collectable = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._run: Run | None = None
+        self._run_id = 0
+        self._publisher = Publisher()
+        self._timer = QTimer(self, interval=0)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timer)
+        self._pace: float | None = None  # steps a second; None as fast as it goes
+        self._next_step_s = 0.0
+        self._steps_left: int | None = None  # None until the end
+        self._order = 0  # of the last command to train
+        self._text = ""
+        self._look_cost_s = 0.0
+        self._look_end_s = float("-inf")
+        self._sample_every = 0
+        self._sample_request: SampleRequest | None = None
+        self._batches: Iterator[SampleBatch] = iter(())
+        self._collection_wanted = threading.Event()
+        self._collected = threading.Event()
+
+    @Slot(object, int, object)
+    def begin(self, config: RunConfig, run_id: int, cancel: CancelToken) -> None:
+        """Prepare a new run, dropping the current one."""
+        self.stop()
+        self._run_id = run_id
+        self._publisher = Publisher()
+        try:
+            self._run = Run(config, run_id, cancel)
+        except Cancelled:
+            return
+        except Exception as error:  # a bad file or setting must not kill the thread
+            self._fail(error)
+            return
+        self.prepared.emit(self._run.info)
+        self._look_cost_s = 0.0
+        self._guarded(self._publish)
+
+    @Slot(int, int)
+    def train(self, steps: int, order: int) -> None:
+        """Step on: ``steps`` times (added to those still to do), or to the end if 0.
+
+        ``order`` comes back with `rested`, so that the window can tell whether that
+        answers its last command.
+        """
+        if self._run is None:
+            return
+        self._order = order
+        if steps and self._timer.isActive():
+            steps += self._steps_left or 0
+        self._steps_left = steps or None
+        self._next_step_s = time.monotonic()
+        self._timer.start(0)
+
+    @Slot()
+    def pause(self) -> None:
+        """Stop stepping; the run is kept."""
+        self._timer.stop()
+        if self._run is not None:
+            self._guarded(self._publish)
+
+    @Slot(float)
+    def set_pace(self, steps_per_s: float) -> None:
+        """Limit training to so many steps a second; 0 lifts the limit."""
+        self._pace = steps_per_s or None
+        self._next_step_s = time.monotonic()
+        if self._timer.isActive():
+            self._timer.start(0)
+
+    @Slot(float, int)
+    def change(self, learning_rate: float, steps: int) -> None:
+        """Take up new values of the live settings from the next step on."""
+        if self._run is not None:
+            self._run.change(learning_rate=learning_rate, steps=steps)
+
+    @Slot(str)
+    def watch(self, text: str) -> None:
+        """Look at the attention over ``text`` from now on."""
+        self._text = text
+        if self._run is not None:
+            self._guarded(self._publish)
+
+    @Slot(object)
+    def sample(self, request: SampleRequest) -> None:
+        """Draw samples from the weights as they are between two steps."""
+        if self._run is not None:
+            self._batches = self._run.samples(request)
+            self._guarded(self._draw)
+
+    @Slot(int, object)
+    def sample_every(self, steps: int, request: SampleRequest) -> None:
+        """Draw ``request`` anew whenever ``steps`` more steps are done; 0 never."""
+        self._sample_every = steps
+        self._sample_request = request
+
+    @Slot()
+    def stop(self) -> None:
+        """Drop the run. Call before the thread quits."""
+        self._timer.stop()
+        self._batches = iter(())
+        self._run = None
+
+    def want_collection(self) -> None:
+        """Ask for `collectable` at the next gap between steps. From any thread."""
+        self._collected.clear()
+        self._collection_wanted.set()
+
+    def collection_done(self) -> None:
+        """Let the worker go on after `collectable`. From any thread."""
+        self._collected.set()
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Run ``action``; a fault ends the run, not the thread."""
+        try:
+            action()
+        except Cancelled:
+            self.stop()
+        except Exception as error:
+            self._fail(error)
+
+    @Slot()
+    def _on_timer(self) -> None:
+        self._guarded(self._slice)
+
+    def _slice(self) -> None:
+        run = self._run
+        if run is None:
+            self._timer.stop()
+            return
+        end_s = time.monotonic() + SLICE_S
+        while True:
+            if run.is_finished or self._steps_left == 0:
+                self._rest()
+                return
+            now_s = time.monotonic()
+            if self._pace is not None and now_s < self._next_step_s:
+                break
+            self._step(run)
+            if self._sample_is_due(run):
+                self._publish()
+                self._draw()
+            now_s = time.monotonic()
+            if self._publisher.is_due(now_s):
+                self._publish()
+            if now_s >= end_s:
+                break
+        self._wait_for_collection()
+        if self._pace is not None:
+            wait_s = max(0.0, self._next_step_s - time.monotonic())
+            self._timer.start(int(wait_s * 1000))
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        self._publish()
+        self.rested.emit(self._run_id, self._order)
+
+    def _step(self, run: Run) -> None:
+        self._publisher.add(run.step())
+        if self._steps_left is not None:
+            self._steps_left -= 1
+        if self._pace is not None:
+            # From the plan, not from now, or each step's own time would slow the pace;
+            # but a run that cannot keep up must not hurry later.
+            late_s = time.monotonic() - 1 / self._pace
+            self._next_step_s = max(self._next_step_s, late_s) + 1 / self._pace
+
+    def _sample_is_due(self, run: Run) -> bool:
+        if not self._sample_every:
+            return False
+        if run.steps_done % self._sample_every and not run.is_finished:
+            return False
+        assert self._sample_request is not None
+        self._batches = run.samples(self._sample_request)
+        return True
+
+    def _draw(self) -> None:
+        """Use up the batches, telling the window of them at the publisher's pace."""
+        last_s = float("-inf")
+        for batch in self._batches:
+            now_s = time.monotonic()
+            if batch.is_complete or now_s - last_s >= 0.1:
+                self.sampled.emit(batch)
+                last_s = now_s
+
+    def _publish(self) -> None:
+        run = self._run
+        assert run is not None
+        now_s = time.monotonic()
+        losses = self._publisher.take(now_s)
+        look = self._look(run, now_s)
+        self.published.emit(Snapshot(self._run_id, run.steps_done, losses, look))
+
+    def _look(self, run: Run, now_s: float) -> Look | None:
+        """Look, unless that would take more than its share of the training time."""
+        rest_s = self._look_cost_s * (1 / LOOK_SHARE - 1)
+        if self._timer.isActive() and now_s - self._look_end_s < rest_s:
+            return None
+        look = run.look(self._text)
+        self._look_end_s = time.monotonic()
+        self._look_cost_s = self._look_end_s - now_s
+        return look
+
+    def _wait_for_collection(self) -> None:
+        if self._collection_wanted.is_set():
+            self._collection_wanted.clear()
+            self.collectable.emit()
+            self._collected.wait(COLLECT_WAIT_S)
+
+    def _fail(self, error: Exception) -> None:
+        self.stop()
+        message = str(error) if isinstance(error, ValueError | OSError) else ""
+        if isinstance(error, MemoryError):
+            message = "There is not enough memory for this model."
+        self.failed.emit(self._run_id, message or f"{type(error).__name__}: {error}")

@@ -1,0 +1,1 @@
+"""One training run without Qt: settings in, frozen values out."""

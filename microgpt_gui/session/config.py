@@ -1,0 +1,89 @@
+"""The settings that decide a run; equal settings give equal runs, bit for bit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
+from microgpt_gui.engine.config import (
+    INTEGER_RANGES,
+    AdamConfig,
+    ConfigError,
+    ModelConfig,
+    check_integer,
+)
+
+#: Allowed whole numbers by setting, both ends included.
+RANGES: dict[str, tuple[int, int]] = {
+    **INTEGER_RANGES,
+    "steps": (1, 1_000_000),
+    "seed": (0, 2**31 - 1),
+}
+
+#: Adam moves a weight by about the learning rate a step: above 1, nothing is learnt.
+MAX_LEARNING_RATE = 1.0
+
+#: Settings that a run can take up in mid-course; all others need a new model.
+LIVE_SETTINGS = frozenset({"learning_rate", "steps"})
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """Everything that decides a run. Defaults are microgpt's.
+
+    Raises:
+        ConfigError: A value is not allowed; its ``field`` names the setting and the
+            message says what is.
+    """
+
+    dataset: str = "names"  # a key of DATASETS, or the path of a text file
+    engine: str = DEFAULT_ENGINE  # a key of ENGINES
+    seed: int = 42  # of the one stream that shuffles, draws the weights, and samples
+    steps: int = 1000
+    n_layer: int = 1
+    n_embd: int = 16
+    n_head: int = 4
+    block_size: int = 16
+    learning_rate: float = 0.01  # of step 0; falls linearly to 0 at ``steps``
+    beta1: float = 0.85
+    beta2: float = 0.99
+
+    def __post_init__(self) -> None:
+        if not self.dataset:
+            raise ConfigError("dataset", "dataset must name a dataset or a text file")
+        if self.engine not in ENGINES:
+            raise ConfigError(
+                "engine", f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}"
+            )
+        for field in ("seed", "steps"):
+            check_integer(field, getattr(self, field), *RANGES[field])
+        rate = self.learning_rate
+        if not (math.isfinite(rate) and 0 < rate <= MAX_LEARNING_RATE):
+            raise ConfigError(
+                "learning_rate",
+                f"learning_rate must be above 0 and at most {MAX_LEARNING_RATE:g}, "
+                f"not {rate!r}",
+            )
+        self.adam()
+        self.model(vocab_size=2)
+
+    def model(self, vocab_size: int) -> ModelConfig:
+        """Return the model's sizes, given the corpus's ``vocab_size``."""
+        return ModelConfig(
+            vocab_size, self.n_layer, self.n_embd, self.n_head, self.block_size
+        )
+
+    def adam(self) -> AdamConfig:
+        """Return the optimizer's constants."""
+        return AdamConfig(self.beta1, self.beta2)
+
+    def learning_rate_at(self, step: int) -> float:
+        """Return the learning rate of ``step`` (from 0): linear decay, as the script's."""
+        return self.learning_rate * (1 - step / self.steps)
+
+    def differences(self, other: RunConfig) -> dict[str, tuple[Any, Any]]:
+        """Return the settings in which ``other`` differs: name to (ours, theirs)."""
+        ours, theirs = asdict(self), asdict(other)
+        return {k: (ours[k], theirs[k]) for k in ours if ours[k] != theirs[k]}

@@ -1,0 +1,29 @@
+"""Slows a stream of losses to a pace a window can follow, losing none."""
+
+from __future__ import annotations
+
+PUBLISH_S = 1 / 30  # at most 30 snapshots a second, however fast the engine
+
+
+class Publisher:
+    """Holds losses back until enough time has passed. Has no clock of its own."""
+
+    def __init__(self, interval_s: float = PUBLISH_S) -> None:
+        self._interval_s = interval_s
+        self._last_s = float("-inf")
+        self._held: list[float] = []
+
+    def add(self, loss: float) -> None:
+        """Take the loss of one step."""
+        self._held.append(loss)
+
+    def is_due(self, now_s: float) -> bool:
+        """Say whether something is held and the interval has passed."""
+        return bool(self._held) and now_s - self._last_s >= self._interval_s
+
+    def take(self, now_s: float) -> tuple[float, ...]:
+        """Return all that is held, oldest first, and begin a new interval."""
+        held = tuple(self._held)
+        self._held.clear()
+        self._last_s = now_s
+        return held
