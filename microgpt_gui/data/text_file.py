@@ -1,0 +1,170 @@
+"""Reading any text file as documents, the way the script does, or saying why not."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data.corpus import Corpus, CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_FILE_BYTES = 64_000_000
+MAX_DOCUMENT_CHARS = 10_000
+
+_CHUNK_BYTES = 1 << 20
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+def read_text_file(
+    path: str | os.PathLike[str], check: Callable[[], None] = lambda: None
+) -> Corpus:
+    r"""Read a UTF-8 file whose lines are documents.
+
+    Same documents as the script: lines end at \\n, \\r\\n or \\r; white space at both
+    ends of a line goes, then empty lines go; the order stays. A byte order mark at the
+    start stays too, as the character U+FEFF of the first document, since the script
+    keeps it and equal numbers are promised.
+
+    Args:
+        path: The file; the corpus names it as its source.
+        check: Called about every megabyte; whatever it raises stops the reading.
+
+    Raises:
+        CorpusError: There is no such file, it cannot be read, or it holds something
+            else than documents of at most 10,000 characters; one line for people that
+            begins with the path.
+    """
+    shown = shown_path(path)
+    try:
+        data, sha256 = _read_bytes(path, check)
+        docs = tuple(_documents(data, check))
+    except OSError as error:
+        raise CorpusError(f"{shown}: {_reason(error)}") from None
+    except CorpusError as error:
+        raise CorpusError(f"{shown}: {error}") from None
+    return Corpus(docs, source=os.fspath(path), sha256=sha256)
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """Return ``path`` so that any terminal or label can show it on one line."""
+    text = os.fspath(path)
+    return text if text and text.isprintable() else repr(text)
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case NotADirectoryError():
+            return "a part of this path is a file, not a folder"
+        case PermissionError():
+            return "no permission to read this file"
+        case _:
+            return f"this file cannot be read ({error.strerror or error})"
+
+
+def _read_bytes(
+    path: str | os.PathLike[str], check: Callable[[], None]
+) -> tuple[bytearray, str]:
+    """Return the content and its SHA-256, after at most ``MAX_FILE_BYTES`` bytes."""
+    if "\0" in os.fspath(path):
+        raise CorpusError("a path cannot contain a NUL character")
+    _refuse_unless_regular(os.stat(path))
+    # Not to wait for ever if the file became a pipe a moment ago, or is one of the
+    # system's "regular" files that block.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        _refuse_unless_regular(os.fstat(descriptor))
+        data = bytearray()
+        digest = hashlib.sha256()
+        while chunk := os.read(descriptor, _CHUNK_BYTES):
+            check()
+            digest.update(chunk)
+            data += chunk
+            _refuse_if_too_large(len(data))
+    finally:
+        os.close(descriptor)
+    return data, digest.hexdigest()
+
+
+def _refuse_unless_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise CorpusError("this is a folder; a text file was wanted")
+    if not stat.S_ISREG(status.st_mode):
+        raise CorpusError("this is a device or a pipe; a text file was wanted")
+    _refuse_if_too_large(status.st_size)
+
+
+def _refuse_if_too_large(size: int) -> None:
+    if size > MAX_FILE_BYTES:
+        raise CorpusError(
+            f"this file has more than {MAX_FILE_BYTES // 1_000_000} MB; "
+            "that is the most that can be read"
+        )
+
+
+def _documents(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the documents in ``data``, at least one."""
+    if data.startswith(_UTF16_MARKS):
+        raise CorpusError("this looks like UTF-16 text; save it as UTF-8 and try again")
+    if (offset := data.find(0)) >= 0:
+        raise CorpusError(
+            "this is a binary file, not a text "
+            f"(a NUL byte at offset {offset:,}, line {_line_at(data, offset):,})"
+        )
+    empty = True
+    for number, line in enumerate(_lines(data, check), start=1):
+        if not (document := line.strip()):
+            continue
+        if len(document) > MAX_DOCUMENT_CHARS:
+            raise CorpusError(
+                f"line {number:,} has {len(document):,} characters; "
+                f"a document is one line of at most {MAX_DOCUMENT_CHARS:,}"
+            )
+        empty = False
+        yield document
+    if empty:
+        what = "has only blank lines" if data else "is empty"
+        raise CorpusError(f"this file {what}; one document a line was wanted")
+
+
+def _lines(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the lines of ``data`` as a file opened in text mode would."""
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
+    unfinished: list[str] = []  # joined once per line: a line may span every chunk
+    for start in range(0, len(data), _CHUNK_BYTES):
+        check()
+        end = start + _CHUNK_BYTES
+        chunk = bytes(data[start:end])
+        try:
+            text = decoder.decode(chunk, final=end >= len(data))
+        except UnicodeDecodeError as error:
+            # The decoder puts bytes held back from the chunk before in front.
+            offset = start + len(chunk) - len(error.object) + error.start
+            raise CorpusError(
+                f"this is not UTF-8 text (byte 0x{data[offset]:02x} at offset "
+                f"{offset:,}, line {_line_at(data, offset):,}); "
+                "save it as UTF-8 and try again"
+            ) from None
+        first, *rest = text.split("\n")
+        unfinished.append(first)
+        if rest:
+            yield "".join(unfinished)
+            unfinished = [rest.pop()]
+            yield from rest
+    yield "".join(unfinished)
+
+
+def _line_at(data: bytearray, offset: int) -> int:
+    """Return the number, from 1, of the line that holds the byte at ``offset``."""
+    return 1 + sum(1 for _ in _LINE_END.finditer(data, 0, offset))
