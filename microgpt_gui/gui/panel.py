@@ -1,0 +1,80 @@
+"""What a panel is: a view of the run that draws only when seen, and not too often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: At most 30 frames a second: faster only steals the interpreter from the trainer.
+FRAME_MS = 33
+
+
+class Panel(QWidget):
+    """A view of a run that redraws at most every FRAME_MS, and only when seen.
+
+    Subclasses set ``title``, implement `redraw` and `restyle`, and may fill
+    ``header`` with widgets for the title bar. They never see the worker, nor each other.
+
+    Attributes:
+        title: What the title bar and the View menu say.
+        hint: One sentence that explains the panel, for its tooltip.
+        header: Widgets that belong at the right end of the title bar.
+    """
+
+    title: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.run = run
+        self.appearance = appearance
+        self.header: list[QWidget] = []
+        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame.timeout.connect(self._on_frame)
+        for signal in (
+            run.started,
+            run.prepared,
+            run.updated,
+            run.state_changed,
+            run.config_changed,
+        ):
+            signal.connect(self.schedule)
+        appearance.changed.connect(self._on_appearance_changed)
+
+    def redraw(self) -> None:
+        """Draw ``self.run`` as it is now."""
+        raise NotImplementedError
+
+    def restyle(self) -> None:
+        """Take up ``self.appearance`` where the style sheet does not reach."""
+
+    @Slot()
+    def schedule(self) -> None:
+        """Redraw with the next frame, if seen."""
+        if self.isVisible() and not self._frame.isActive():
+            self._frame.start()
+
+    @Slot()
+    def _on_frame(self) -> None:
+        if self.isVisible():
+            self.redraw()
+
+    @Slot()
+    def _on_appearance_changed(self) -> None:
+        self.restyle()
+        self.schedule()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        self.redraw()

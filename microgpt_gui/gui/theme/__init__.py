@@ -1,0 +1,1 @@
+"""How the window looks: colours by role, type and spacing scales, icons, fonts."""

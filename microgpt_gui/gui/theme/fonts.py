@@ -1,0 +1,40 @@
+"""The fonts the window brings along, so that it looks alike everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.resources import resource
+
+SANS, MONO = "Inter", "JetBrains Mono"
+
+_FILES = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "JetBrainsMono-Regular.ttf",
+    "JetBrainsMono-Medium.ttf",
+)
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt. Needs a QApplication."""
+    for name in _FILES:
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+
+
+def font(
+    scale: Scale,
+    size: int = sizes.BODY,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    family: str = SANS,
+) -> QFont:
+    """Return a font of the type scale; digits are all of one width."""
+    result = QFont(family)
+    result.setPixelSize(scale.px(size))
+    result.setWeight(weight)
+    if family == SANS:
+        result.setFeature(QFont.Tag("tnum"), 1)
+    return result

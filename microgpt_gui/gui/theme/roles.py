@@ -1,0 +1,79 @@
+"""Colours by what they are for. Widgets and plots name roles, never colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One set of colours, as ``#rrggbb``.
+
+    Text on its ground keeps a contrast of at least 4.5 to 1 (WCAG AA), muted text too.
+    Series colours differ in lightness as well as hue, for people who see fewer hues.
+    """
+
+    name: str
+    canvas: str  # behind everything
+    surface: str  # panels
+    raised: str  # boxes and buttons on a panel
+    hover: str  # a raised part under the pointer
+    border: str
+    text: str
+    muted: str  # labels, units, hints
+    accent: str  # the one thing to press, focus, selection
+    accent_hover: str
+    on_accent: str  # text on accent
+    good: str
+    warning: str
+    warning_ground: str  # behind a notice
+    series: tuple[str, ...]  # the first for the run, the others for what is compared
+    faint: str  # raw points under a smoothed curve
+    reference: str  # reference lines
+    map: tuple[str, ...]  # evenly spaced stops from 0 to 1; lightness is monotone
+    map_empty: str  # cells that hold no value
+
+
+LIGHT = Theme(
+    name="light",
+    canvas="#eceef2",
+    surface="#ffffff",
+    raised="#f4f5f8",
+    hover="#e6e9f0",
+    border="#d5d9e2",
+    text="#171b26",
+    muted="#596275",
+    accent="#3b4fd8",
+    accent_hover="#2f41bd",
+    on_accent="#ffffff",
+    good="#0a7a5a",
+    warning="#a04a00",
+    warning_ground="#fff3e2",
+    series=("#3b4fd8", "#c4500a", "#0a7a5a", "#a13c86", "#6b5a00"),
+    faint="#aab4ee",
+    reference="#8a6100",
+    map=("#f3f5fb", "#c6d4f3", "#8ba8e6", "#5576d2", "#3448a8", "#1b1f5e"),
+    map_empty="#ffffff",
+)
+
+DARK = Theme(
+    name="dark",
+    canvas="#0d1017",
+    surface="#151a23",
+    raised="#1e2530",
+    hover="#29313f",
+    border="#2c3544",
+    text="#edf0f6",
+    muted="#9da8ba",
+    accent="#8ea2ff",
+    accent_hover="#a9b8ff",
+    on_accent="#10142b",
+    good="#5fd3a8",
+    warning="#ffb35c",
+    warning_ground="#33260f",
+    series=("#8ea2ff", "#ffab66", "#5fd3a8", "#ec9ad6", "#d9c86a"),
+    faint="#4a578f",
+    reference="#d3ad55",
+    map=("#1b2130", "#2b3869", "#4058ac", "#6488dc", "#9dc3f3", "#f4f8ff"),
+    map_empty="#151a23",
+)
