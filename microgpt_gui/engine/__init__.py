@@ -1,1 +1,55 @@
 """Models. To add one: write one file here, add one line to ENGINES."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from microgpt_gui.engine.base import CancelToken, Engine, EngineFactory, Parameters
+    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEntry:
+    """An engine by name; call it as an `EngineFactory`.
+
+    Attributes:
+        summary: One line for people.
+        module: Where it lives; imported when the first engine is made.
+        class_name: What to call there.
+    """
+
+    summary: str
+    module: str
+    class_name: str
+
+    def __call__(
+        self,
+        config: ModelConfig,
+        parameters: Parameters,
+        adam: AdamConfig,
+        cancel: CancelToken,
+    ) -> Engine:
+        """Return an engine that starts from ``parameters`` (it may keep the lists)."""
+        factory = cast(
+            "EngineFactory", getattr(import_module(self.module), self.class_name)
+        )
+        return factory(config, parameters, adam, cancel)
+
+
+ENGINES: dict[str, EngineEntry] = {
+    "python": EngineEntry(
+        "Pure Python, gradients derived by hand: the same numbers, quickly",
+        "microgpt_gui.engine.python",
+        "PythonEngine",
+    ),
+    "autograd": EngineEntry(
+        "One object for every number, as in microgpt: slow, and easy to follow",
+        "microgpt_gui.engine.autograd",
+        "AutogradEngine",
+    ),
+}
+
+DEFAULT_ENGINE = "python"

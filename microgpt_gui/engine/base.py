@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 Matrix = list[list[float]]
 
-#: Matrices by the script's names, in its creation order: [row = output][column = input].
+#: Matrices by the script's names, in its creation order: [row][column], a row for
+#: each output, a column for each input.
 Parameters = dict[str, Matrix]
 
 #: Attention weights, indexed [layer][head][query][key]; row ``query`` holds
@@ -84,7 +85,7 @@ class Engine(Protocol):
         """
 
     def forward(self, tokens: Sequence[int]) -> Forward:
-        """Return logits and attention for 1 to ``block_size`` tokens; learns nothing."""
+        """Return logits and attention for 1 to ``block_size`` tokens; learn nothing."""
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """Begin reading token by token, with a cache of keys and values.
@@ -98,7 +99,9 @@ class Engine(Protocol):
     def parameters(self) -> Parameters:
         """Return a copy of every matrix."""
 
-    def load_parameters(self, parameters: Mapping[str, Sequence[Sequence[float]]]) -> None:
+    def load_parameters(
+        self, parameters: Mapping[str, Sequence[Sequence[float]]]
+    ) -> None:
         """Replace every matrix. Adam's moments and ``steps_done`` go back to zero.
 
         Raises:

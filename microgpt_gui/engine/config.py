@@ -33,7 +33,11 @@ def check_integer(field: str, value: object, low: int, high: int) -> None:
     Raises:
         ConfigError: It is not; the message says what is allowed and what came.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int)
+        or not low <= value <= high
+    ):
         raise ConfigError(
             field, f"{field} must be a whole number from {low} to {high}, not {value!r}"
         )

@@ -44,7 +44,10 @@ def softmax(logits: Sequence[float], temperature: float = 1.0) -> list[float]:
 
 
 def sample_tokens(
-    engine: Engine, stream: random.Random, temperature: float, prompt: Sequence[int] = ()
+    engine: Engine,
+    stream: random.Random,
+    temperature: float,
+    prompt: Sequence[int] = (),
 ) -> SampledTokens:
     """Draw one document.
 
