@@ -8,13 +8,13 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data import load
 from microgpt_gui.data.corpus import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.fingerprint import parameters_sha256
 from microgpt_gui.engine.initial import initial_parameters
 from microgpt_gui.engine.sampling import sample_tokens
+from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.snapshot import (
     BOS_LABEL,
     Look,
@@ -48,7 +48,7 @@ class Run:
     ) -> None:
         self.config = config
         self.cancel = cancel or CancelToken()
-        self._dataset = load(config.dataset, check=self.cancel.check)
+        self._dataset = load_dataset(config.dataset, self.cancel.check)
         self._corpus = self._dataset.corpus
         docs = list(self._corpus.docs)
         self._stream = random.Random(config.seed)
@@ -56,7 +56,7 @@ class Run:
         self._known = frozenset(docs)
         model = config.model(self._corpus.vocab_size)
         parameters = initial_parameters(model, self._stream, self.cancel)
-        self._engine = ENGINES[config.engine].make(
+        self._engine = ENGINES[config.engine](
             model, parameters, config.adam(), self.cancel
         )
         self.info = RunInfo(
