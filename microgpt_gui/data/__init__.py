@@ -7,8 +7,19 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data.corpus import Corpus, CorpusError, NotDownloaded
-from microgpt_gui.data.dataset import BundledFile, Dataset, Download, Generated
+from microgpt_gui.data.corpus import (
+    Corpus,
+    CorpusError,
+    DownloadError,
+    NotDownloaded,
+)
+from microgpt_gui.data.dataset import (
+    BundledFile,
+    Dataset,
+    Download,
+    Generated,
+    LoadedCorpus,
+)
 from microgpt_gui.data.roman import is_roman_numeral, roman_numerals
 from microgpt_gui.data.sums import is_true_sum, sums
 from microgpt_gui.data.text_file import read_text_file, shown_path
@@ -24,7 +35,10 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Dataset",
+    "DownloadError",
+    "LoadedCorpus",
     "NotDownloaded",
+    "fetch",
     "load",
     "recognise",
 ]
@@ -104,7 +118,7 @@ def load(
     *,
     cache: Path | None = None,
     check: Callable[[], None] = lambda: None,
-) -> Corpus:
+) -> LoadedCorpus:
     """Return the documents of a dataset or of any text file.
 
     Args:
@@ -120,24 +134,60 @@ def load(
     """
     if not isinstance(name_or_path, str):
         return read_text_file(name_or_path, check)
-    if name_or_path not in DATASETS:
-        if os.path.basename(name_or_path) == name_or_path and not os.path.lexists(
-            name_or_path
-        ):
-            raise CorpusError(
-                f"{shown_path(name_or_path)}: there is no such file and no such "
-                f"dataset; the datasets are {', '.join(DATASETS)}"
-            )
+    if (dataset := DATASETS.get(name_or_path)) is None:
+        _refuse_unknown_name(name_or_path)
         return read_text_file(name_or_path, check)
-    dataset = DATASETS[name_or_path]
     match dataset.origin:
         case BundledFile(name):
-            corpus = read_text_file(resource(name), check)
+            loaded = read_text_file(resource(name), check)
         case Generated(documents):
-            corpus = _generate(documents(), check)
+            check()
+            loaded = _generate(documents())
         case Download() as origin:
-            corpus = _read_download(dataset, origin, cache, check)
-    return replace(corpus, source=dataset.key)
+            loaded = _read_download(dataset, origin, cache, check)
+    return replace(
+        loaded,
+        source=dataset.key,
+        title=dataset.title,
+        is_valid=dataset.is_valid,
+    )
+
+
+def fetch(
+    key: str,
+    cache: Path,
+    *,
+    progress: Callable[[int, int | None], None] = lambda _received, _total: None,
+    check: Callable[[], None] = lambda: None,
+    timeout_s: float = 30.0,
+) -> None:
+    """Download a dataset, so that `load` with the same ``cache`` finds it.
+
+    Args:
+        key: A downloadable dataset's, as in `NotDownloaded`.
+        cache: The folder to keep it in; made where it is missing.
+        progress: See `microgpt_gui.data.download.download`.
+        check: See there.
+        timeout_s: See there.
+
+    Raises:
+        DownloadError: See there.
+        ValueError: The dataset is not one to download.
+    """
+    # Not at the top: it costs as much time as the rest of the package.
+    from microgpt_gui.data.download import download
+
+    origin = DATASETS[key].origin
+    if not isinstance(origin, Download):
+        raise ValueError(f"the dataset {key!r} needs no download")
+    download(
+        os.environ.get(origin.url_variable) or origin.url,
+        cache / origin.file_name,
+        origin.sha256,
+        progress=progress,
+        check=check,
+        timeout_s=timeout_s,
+    )
 
 
 def recognise(sha256: str) -> str | None:
@@ -149,20 +199,28 @@ def recognise(sha256: str) -> str | None:
     return None
 
 
-def _generate(documents: Iterable[str], check: Callable[[], None]) -> Corpus:
-    check()
+def _refuse_unknown_name(name: str) -> None:
+    """Speak of datasets where a bare word is neither one of them nor a file."""
+    is_bare = name and os.path.basename(name) == name and "\0" not in name
+    if is_bare and not os.path.lexists(name):
+        raise CorpusError(
+            f"{shown_path(name)}: there is no such file and no such dataset; "
+            f"the datasets are {', '.join(DATASETS)}"
+        )
+
+
+def _generate(documents: Iterable[str]) -> LoadedCorpus:
     docs = tuple(documents)
     as_file = "".join(f"{doc}\n" for doc in docs).encode()
-    return Corpus(docs, sha256=hashlib.sha256(as_file).hexdigest())
+    sha256 = hashlib.sha256(as_file).hexdigest()
+    return LoadedCorpus(Corpus(docs), source="", title="", sha256=sha256)
 
 
 def _read_download(
     dataset: Dataset, origin: Download, cache: Path | None, check: Callable[[], None]
-) -> Corpus:
-    path = None if cache is None else cache / origin.file_name
-    if path is None or not path.exists():
-        raise NotDownloaded(dataset.key, dataset.title)
-    corpus = read_text_file(path, check)
-    if corpus.sha256 != origin.sha256:
-        raise NotDownloaded(dataset.key, dataset.title)
-    return corpus
+) -> LoadedCorpus:
+    if cache is not None and (path := cache / origin.file_name).exists():
+        loaded = read_text_file(path, check)
+        if loaded.sha256 == origin.sha256:
+            return loaded
+    raise NotDownloaded(dataset.key, dataset.title)

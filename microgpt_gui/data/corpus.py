@@ -14,7 +14,7 @@ class CorpusError(ValueError):
 
 
 class NotDownloaded(CorpusError):
-    """A dataset is not in the cache yet; ``key`` says which.
+    """A dataset is not in the cache yet.
 
     Attributes:
         key: The dataset's, in ``DATASETS``.
@@ -23,9 +23,13 @@ class NotDownloaded(CorpusError):
     def __init__(self, key: str, title: str) -> None:
         super().__init__(
             f"{title} ({key}) is not on this computer yet: choose it in the window, "
-            "which offers to download it, or give a copy of the file by its path"
+            "which offers to download it, or give the path of a copy of the file"
         )
         self.key = key
+
+
+class DownloadError(CorpusError):
+    """A dataset could not be fetched; nothing on the disk has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,11 @@ class Corpus:
     """Documents in file order and the characters that spell them.
 
     Attributes:
-        docs: The documents, none of them empty.
-        source: Where they come from: a key of ``DATASETS`` or a file's path.
-        sha256: Of the source's bytes, in hexadecimal; for generated documents, of the
-            UTF-8 file that would hold them one a line.
-        chars: Every character of the documents, sorted; its position is its id.
+        docs: The documents.
+        chars: Every character in them, sorted; its position is its id.
     """
 
     docs: tuple[str, ...]
-    source: str = ""
-    sha256: str = ""
     chars: str = field(init=False)
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 

@@ -1,4 +1,4 @@
-"""What the registry says of a dataset, and the three places documents come from."""
+"""A dataset as the registry describes it, and as loading gives it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from microgpt_gui.data.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,24 @@ class Dataset:
     description: str
     origin: BundledFile | Generated | Download
     credit: str = ""
+    is_valid: Callable[[str], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCorpus:
+    """Documents, and what a run tells of where they came from.
+
+    Attributes:
+        corpus: The documents.
+        source: A key of ``DATASETS``, or the file's path as it was given.
+        title: What people see: the dataset's title or the file's name.
+        sha256: Of the file's bytes, in hexadecimal; for generated documents, of the
+            UTF-8 file that would hold them one a line.
+        is_valid: See `Dataset`.
+    """
+
+    corpus: Corpus
+    source: str
+    title: str
+    sha256: str
     is_valid: Callable[[str], bool] | None = None

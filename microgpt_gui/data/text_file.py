@@ -11,6 +11,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus import Corpus, CorpusError
+from microgpt_gui.data.dataset import LoadedCorpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 def read_text_file(
     path: str | os.PathLike[str], check: Callable[[], None] = lambda: None
-) -> Corpus:
+) -> LoadedCorpus:
     r"""Read a UTF-8 file whose lines are documents.
 
     Same documents as the script: lines end at \\n, \\r\\n or \\r; white space at both
@@ -34,7 +35,7 @@ def read_text_file(
     keeps it and equal numbers are promised.
 
     Args:
-        path: The file; the corpus names it as its source.
+        path: The file.
         check: Called about every megabyte; whatever it raises stops the reading.
 
     Raises:
@@ -50,7 +51,9 @@ def read_text_file(
         raise CorpusError(f"{shown}: {_reason(error)}") from None
     except CorpusError as error:
         raise CorpusError(f"{shown}: {error}") from None
-    return Corpus(docs, source=os.fspath(path), sha256=sha256)
+    source = os.fspath(path)
+    title = shown_path(os.path.basename(source))
+    return LoadedCorpus(Corpus(docs), source, title, sha256)
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:

@@ -1,0 +1,50 @@
+"""Writing a file so that it is either the old one or the whole new one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from glob import escape
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_STRAY_AFTER_S = 3600.0  # younger ones may belong to a program that is still running
+
+
+@contextmanager
+def replacing(destination: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file beside ``destination`` that takes its place at the end.
+
+    Where the body or the writing fails, the destination stays as it was and the
+    temporary file goes. What a killed program left an hour ago or more goes too.
+
+    Raises:
+        OSError: The file cannot be written: no such folder, no permission, disk full.
+    """
+    _remove_strays(destination)
+    descriptor, temporary = tempfile.mkstemp(
+        dir=destination.parent, prefix=f".{destination.name}.", suffix=".part"
+    )
+    try:
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, destination)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+
+
+def _remove_strays(destination: Path) -> None:
+    oldest = time.time() - _STRAY_AFTER_S
+    for stray in destination.parent.glob(f".{escape(destination.name)}.*.part"):
+        with suppress(OSError):  # another program may be faster, or own it
+            if stray.stat().st_mtime < oldest:
+                stray.unlink()
