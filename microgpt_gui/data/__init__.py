@@ -102,6 +102,7 @@ _ENTRIES = (
             url_variable="MICROGPT_GUI_NAMES_URL",
             sha256="0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
             file_name="makemore-names.txt",
+            size_bytes=228_145,
         ),
         credit="the repository karpathy/makemore; not part of this program",
     ),

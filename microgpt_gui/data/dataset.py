@@ -33,6 +33,7 @@ class Download:
     url_variable: str  # an environment variable that may name a mirror instead
     sha256: str
     file_name: str  # in the cache
+    size_bytes: int  # for people to judge; the checksum decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,14 @@ from microgpt_gui.engine.config import (
     check_integer,
 )
 
+__all__ = [
+    "LIVE_SETTINGS",
+    "MAX_LEARNING_RATE",
+    "RANGES",
+    "ConfigError",
+    "RunConfig",
+]
+
 #: Allowed whole numbers by setting, both ends included.
 RANGES: dict[str, tuple[int, int]] = {
     **INTEGER_RANGES,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import platformdirs
 
-from microgpt_gui.data import DATASETS, load, recognise
+from microgpt_gui.data import (
+    DATASETS,
+    CorpusError,
+    LoadedCorpus,
+    NotDownloaded,
+    fetch,
+    load,
+    recognise,
+)
 from microgpt_gui.data.dataset import Download
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from microgpt_gui.data.corpus import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,25 @@ class DatasetChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedDataset:
-    """A corpus and what its dataset says of it."""
+class DownloadOffer:
+    """What a download would fetch, for people to judge before they agree."""
 
-    corpus: Corpus
-    title: str  # for people: of the dataset, or the file's name
-    is_valid: Callable[[str], bool] | None  # the dataset's rule, where it has one
+    key: str  # of the dataset
+    host: str
+    path: str  # on that host
+    size_bytes: int  # about
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetReport:
+    """Whether a dataset can be trained on, and what it would bring."""
+
+    name: str  # as in `RunConfig.dataset`
+    title: str = ""
+    num_docs: int = 0
+    vocab_size: int = 0  # characters + 1 for BOS
+    problem: str = ""  # why it cannot be used; for people
+    needs_download: bool = False  # that is the problem
 
 
 def cache_folder() -> Path:
@@ -63,7 +84,7 @@ def dataset_title(name: str) -> str:
     return DATASETS[name].title if name in DATASETS else Path(name).name
 
 
-def load_dataset(name: str, check: Callable[[], None]) -> LoadedDataset:
+def load_dataset(name: str, check: Callable[[], None]) -> LoadedCorpus:
     """Read a dataset of the registry, or a text file.
 
     A file that is the very one a dataset downloads is known as that dataset.
@@ -71,8 +92,56 @@ def load_dataset(name: str, check: Callable[[], None]) -> LoadedDataset:
     Raises:
         CorpusError: See `microgpt_gui.data.load`.
     """
-    corpus = load(name, cache=cache_folder(), check=check)
-    key = name if name in DATASETS else recognise(corpus.sha256)
+    loaded = load(name, cache=cache_folder(), check=check)
+    key = None if name in DATASETS else recognise(loaded.sha256)
     if key is None:
-        return LoadedDataset(corpus, Path(name).name, None)
-    return LoadedDataset(corpus, DATASETS[key].title, DATASETS[key].is_valid)
+        return loaded
+    dataset = DATASETS[key]
+    return replace(loaded, title=dataset.title, is_valid=dataset.is_valid)
+
+
+def inspect_dataset(name: str, check: Callable[[], None]) -> DatasetReport:
+    """Read a dataset to its end, to know beforehand what a run would meet.
+
+    Takes up to some seconds for the largest files; ``check`` is called often, and what
+    it raises comes out.
+    """
+    try:
+        loaded = load_dataset(name, check)
+    except CorpusError as error:
+        return DatasetReport(
+            name,
+            dataset_title(name),
+            problem=str(error),
+            needs_download=isinstance(error, NotDownloaded),
+        )
+    except MemoryError:
+        problem = "there is not enough memory to read this text"
+        return DatasetReport(name, dataset_title(name), problem=problem)
+    corpus = loaded.corpus
+    return DatasetReport(name, loaded.title, len(corpus.docs), corpus.vocab_size)
+
+
+def download_offer(key: str) -> DownloadOffer | None:
+    """Return what a download of this dataset would fetch; None where there is none."""
+    origin = DATASETS[key].origin if key in DATASETS else None
+    if not isinstance(origin, Download):
+        return None
+    url = urlsplit(os.environ.get(origin.url_variable) or origin.url)
+    return DownloadOffer(key, url.netloc, url.path.lstrip("/"), origin.size_bytes)
+
+
+def download_dataset(
+    key: str,
+    progress: Callable[[int, int | None], None],
+    check: Callable[[], None],
+    timeout_s: float = 30.0,
+) -> None:
+    """Fetch a dataset into the cache, so that runs find it there.
+
+    See `microgpt_gui.data.fetch` for the arguments.
+
+    Raises:
+        CorpusError: It did not work; one line for people says why.
+    """
+    fetch(key, cache_folder(), progress=progress, check=check, timeout_s=timeout_s)
