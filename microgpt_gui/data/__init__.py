@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -220,8 +221,10 @@ def _generate(documents: Iterable[str]) -> LoadedCorpus:
 def _read_download(
     dataset: Dataset, origin: Download, cache: Path | None, check: Callable[[], None]
 ) -> LoadedCorpus:
-    if cache is not None and (path := cache / origin.file_name).exists():
-        loaded = read_text_file(path, check)
-        if loaded.sha256 == origin.sha256:
-            return loaded
+    if cache is not None:
+        # Missing, cut short, overwritten: the remedy is the same.
+        with suppress(CorpusError):
+            loaded = read_text_file(cache / origin.file_name, check)
+            if loaded.sha256 == origin.sha256:
+                return loaded
     raise NotDownloaded(dataset.key, dataset.title)

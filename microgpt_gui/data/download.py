@@ -160,7 +160,9 @@ def _network_reason(
         Exception: ``error`` itself, where it is none that networks are known for.
     """
     if isinstance(error, urllib.error.HTTPError):
-        return f"the server answered {error.code} {error.reason}".rstrip()
+        # The server's own words for it may be anything, of any length.
+        meaning = http.client.responses.get(error.code, "")
+        return f"the server answered {error.code} {meaning}".rstrip()
     # What urllib wraps says more than its wrapper.
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     match reason:
@@ -179,7 +181,7 @@ def _network_reason(
         case OSError():
             return f"no connection ({reason.strerror or reason})"
         case http.client.HTTPException() | ValueError():
-            return f"this address or its answer makes no sense ({reason})"
+            return f"this address or its answer makes no sense ({reason!r})"
         case _:
             raise reason
 

@@ -29,7 +29,7 @@ def read_text_file(
 ) -> LoadedCorpus:
     r"""Read a UTF-8 file whose lines are documents.
 
-    Same documents as the script: lines end at \\n, \\r\\n or \\r; white space at both
+    Same documents as the script: lines end at \n, \r\n or \r; white space at both
     ends of a line goes, then empty lines go; the order stays. A byte order mark at the
     start stays too, as the character U+FEFF of the first document, since the script
     keeps it and equal numbers are promised.
@@ -117,7 +117,7 @@ def _refuse_if_too_large(size: int) -> None:
 
 def _documents(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
     """Yield the documents in ``data``, at least one."""
-    if data.startswith(_UTF16_MARKS):
+    if _looks_like_utf16(data):
         raise CorpusError("this looks like UTF-16 text; save it as UTF-8 and try again")
     if (offset := data.find(0)) >= 0:
         raise CorpusError(
@@ -138,6 +138,14 @@ def _documents(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
     if empty:
         what = "has only blank lines" if data else "is empty"
         raise CorpusError(f"this file {what}; one document a line was wanted")
+
+
+def _looks_like_utf16(data: bytearray) -> bool:
+    """Tell by the mark at the start, or by NULs in every other byte alone."""
+    sample = data[:1000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    alternates = min(even, odd) == 0 and max(even, odd) > len(sample) // 4
+    return data.startswith(_UTF16_MARKS) or alternates
 
 
 def _lines(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
