@@ -87,11 +87,11 @@ class AutogradEngine:
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        return inference.forward(self.config, self.parameters(), tokens)
+        return inference.forward(self.config, self.parameters(), tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        return inference.Reader(self.config, self.parameters())
+        return inference.Reader(self.config, self.parameters(), self._check)
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`.

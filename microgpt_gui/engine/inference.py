@@ -12,7 +12,7 @@ from microgpt_gui.engine.sampling import softmax
 from microgpt_gui.engine.unrolled import linear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
 
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 
 def forward(
-    config: ModelConfig, parameters: Matrices, tokens: Sequence[int]
+    config: ModelConfig,
+    parameters: Matrices,
+    tokens: Sequence[int],
+    check: Callable[[], None],
 ) -> Forward:
     """Return logits and attention for 1 to ``block_size`` tokens.
+
+    ``check`` is called once a token and layer; what it raises ends the reading.
 
     Raises:
         ValueError: There are none, or too many.
@@ -31,7 +36,7 @@ def forward(
         raise ValueError(
             f"the model reads 1 to {config.block_size} tokens, not {len(tokens)}"
         )
-    reader = Reader(config, parameters)
+    reader = Reader(config, parameters, check)
     logits = tuple(tuple(reader(token)) for token in tokens)
     attention = tuple(
         tuple(tuple(tuple(row) for row in head.weights) for head in heads)
@@ -73,7 +78,10 @@ class Reader:
         heads: [layer][head].
     """
 
-    def __init__(self, config: ModelConfig, parameters: Matrices) -> None:
+    def __init__(
+        self, config: ModelConfig, parameters: Matrices, check: Callable[[], None]
+    ) -> None:
+        self._check = check
         self.heads = [
             [Head() for _ in range(config.n_head)] for _ in range(config.n_layer)
         ]
@@ -99,6 +107,7 @@ class Reader:
         self._position += 1
         x = _rmsnorm(x)
         for number, heads in enumerate(self.heads):
+            self._check()
             layer = f"layer{number}."
             residual, x = x, _rmsnorm(x)
             q = linear(matrices[layer + "attn_wq"], [x])[0]

@@ -88,11 +88,11 @@ class PythonEngine:
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        return inference.forward(self.config, self._matrices, tokens)
+        return inference.forward(self.config, self._matrices, tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        return inference.Reader(self.config, self._matrices)
+        return inference.Reader(self.config, self._matrices, self._check)
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""

@@ -98,6 +98,7 @@ class RunController(QObject):
         self.watched_text = ""
         self._run_id = 0
         self._order = 0  # of the last command to train or pause
+        self._when_prepared: list[int] = []  # steps asked for while the run loads
         self._cancel = CancelToken()
         self._marks: deque[tuple[float, int]] = deque()  # (monotonic s, step)
         self._thread = QThread(self)
@@ -143,6 +144,7 @@ class RunController(QObject):
         self.look = None
         self.step = 0
         self._marks.clear()
+        self._when_prepared.clear()
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
@@ -150,14 +152,11 @@ class RunController(QObject):
 
     def train(self) -> None:
         """Train to the end, or until paused."""
-        if self.state in (RunState.READY, RunState.PAUSED):
-            self._marks.clear()
-            self._set_state(RunState.TRAINING)
-            self._order += 1
-            self._train.emit(0, self._order)
+        self._go(0, RunState.TRAINING)
 
     def pause(self) -> None:
         """Stop after the step in hand."""
+        self._when_prepared.clear()
         if self.state is RunState.TRAINING:
             self._set_state(RunState.PAUSED)
             self._order += 1
@@ -165,7 +164,7 @@ class RunController(QObject):
 
     def toggle(self) -> None:
         """Train if at rest, pause if training."""
-        if self.state is RunState.TRAINING:
+        if self.state is RunState.TRAINING or 0 in self._when_prepared:
             self.pause()
         else:
             self.train()
@@ -173,11 +172,7 @@ class RunController(QObject):
     def step_once(self) -> None:
         """Do one step; pauses first if training."""
         self.pause()
-        if self.state in (RunState.READY, RunState.PAUSED):
-            self._marks.clear()
-            self._set_state(RunState.PAUSED)
-            self._order += 1
-            self._train.emit(1, self._order)
+        self._go(1, RunState.PAUSED)
 
     def reset(self) -> None:
         """Go back to the same initial weights."""
@@ -252,6 +247,16 @@ class RunController(QObject):
         rate = self.steps_per_s
         return (self.config.steps - self.step) / rate if rate else None
 
+    def _go(self, steps: int, state: RunState) -> None:
+        """Ask for ``steps`` steps (0: to the end), at once or when the run is loaded."""
+        if self.state is RunState.LOADING:
+            self._when_prepared.append(steps)
+        elif self.state in (RunState.READY, RunState.PAUSED):
+            self._marks.clear()
+            self._set_state(state)
+            self._order += 1
+            self._train.emit(steps, self._order)
+
     def _set_state(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
@@ -280,6 +285,9 @@ class RunController(QObject):
             self.info = info
             self._set_state(RunState.READY)
             self.prepared.emit()
+            wanted, self._when_prepared = self._when_prepared, []
+            for steps in wanted:
+                self._go(steps, RunState.PAUSED if steps else RunState.TRAINING)
 
     @Slot(object)
     def _on_worker_published(self, snapshot: Snapshot) -> None:

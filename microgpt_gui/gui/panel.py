@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QAction, QShowEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -57,6 +57,21 @@ class Panel(QWidget):
 
     def restyle(self) -> None:
         """Take up ``self.appearance`` where the style sheet does not reach."""
+
+    def file_actions(self) -> list[QAction]:
+        """Return what the panel adds to the File menu."""
+        return []
+
+    def run_actions(self) -> list[QAction]:
+        """Return what the panel adds to the Run menu."""
+        return []
+
+    def view_actions(self) -> list[QAction]:
+        """Return what the panel adds to the View menu."""
+        return []
+
+    def shut_down(self) -> None:
+        """End what the panel has started beside the run; the window closes."""
 
     @Slot()
     def schedule(self) -> None:

@@ -1,0 +1,117 @@
+"""Everything a person can do to the run by key, menu or button, in one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+from microgpt_gui.gui.controller import RunController, RunState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def make_action(
+    parent: QObject,
+    text: str,
+    keys: str,
+    tip: str,
+    on_triggered: Callable[[], object],
+) -> QAction:
+    """Return an action that works wherever the focus is.
+
+    Args:
+        parent: Its owner.
+        text: For buttons and menus.
+        keys: Shortcuts, separated by spaces; the first is named in the tooltip.
+        tip: One sentence that explains it.
+        on_triggered: A bound method of a QObject.
+    """
+    action = QAction(text, parent)
+    sequences = [QKeySequence(key) for key in keys.split()]
+    action.setShortcuts(sequences)
+    action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+    action.setAutoRepeat(False)
+    shown = (
+        sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    )
+    action.setToolTip(f"{tip} ({shown})" if shown else tip)
+    action.triggered.connect(on_triggered)
+    return action
+
+
+class Actions(QObject):
+    """The actions that drive a run; they know when they can be used.
+
+    Attributes:
+        train: Train, or Pause while training.
+        step: One step.
+        reset: Back to the same initial weights.
+        new_seed: Anew from the next seed.
+        faster, slower: The next pace.
+    """
+
+    def __init__(self, run: RunController, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run = run
+        self.train = make_action(self, "Train", "Space", "", run.toggle)
+        self.step = make_action(
+            self,
+            "Step",
+            ".",
+            "Learn from one document, then rest",
+            run.step_once,
+        )
+        self.step.setAutoRepeat(True)
+        self.reset = make_action(
+            self,
+            "Reset",
+            "R",
+            "Forget all training: back to the same initial weights",
+            run.reset,
+        )
+        self.new_seed = make_action(
+            self,
+            "New seed",
+            "N",
+            "Start anew with the next seed: other weights, other order of documents",
+            run.new_seed,
+        )
+        run.state_changed.connect(self._refresh)
+        run.updated.connect(self._refresh_reset)
+        self._refresh()
+
+    def all(self) -> tuple[QAction, ...]:
+        """Return the actions in the order of the Run menu."""
+        return (self.train, self.step, self.reset, self.new_seed)
+
+    @Slot()
+    def _refresh(self) -> None:
+        state = self._run.state
+        is_training = state is RunState.TRAINING
+        self.train.setText("Pause" if is_training else "Train")
+        self.train.setToolTip(_TRAIN_TIPS.get(state, "Train to the last step (Space)"))
+        at_work = (RunState.LOADING, RunState.READY, RunState.TRAINING, RunState.PAUSED)
+        self.train.setEnabled(state in at_work)
+        self.step.setEnabled(state in at_work)
+        self._refresh_reset()
+
+    @Slot()
+    def _refresh_reset(self) -> None:
+        # An untrained run is what Reset leads to: it is there for a trained one.
+        # After a failure it tries the same settings again.
+        is_of_use = self._run.step > 0 or self._run.state in (
+            RunState.TRAINING,
+            RunState.FAILED,
+        )
+        if self.reset.isEnabled() != is_of_use:
+            self.reset.setEnabled(is_of_use)
+
+
+_TRAIN_TIPS = {
+    RunState.TRAINING: "Rest after the step in hand (Space)",
+    RunState.FINISHED: "All steps are done: Reset to train again, or raise steps to go on",
+    RunState.FAILED: "There is no run to train: see the message in the Run panel",
+}

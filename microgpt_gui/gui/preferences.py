@@ -1,0 +1,77 @@
+"""What the program remembers between two starts, in a validated JSON file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import platformdirs
+
+from microgpt_gui.gui.theme.appearance import MODES
+from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+
+
+@dataclass(slots=True)
+class Preferences:
+    """Choices of the person. Each is checked when read; a bad one becomes the default."""
+
+    mode: str = "system"  # of the theme
+    zoom: int = 100  # percent
+    geometry: str = ""  # of the window, as Qt saves it, in hexadecimal
+    layout: str = ""  # of the docks, likewise
+
+    @staticmethod
+    def path() -> Path:
+        """Return the file's path; it may not exist yet."""
+        folder = platformdirs.user_config_dir("microgpt-gui", appauthor=False)
+        return Path(folder) / "preferences.json"
+
+    @classmethod
+    def read(cls) -> Preferences:
+        """Return what is remembered; defaults where there is nothing usable."""
+        try:
+            stored = json.loads(cls.path().read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(stored, dict):
+            return cls()
+        result = cls()
+        if stored.get("mode") in MODES:
+            result.mode = stored["mode"]
+        if stored.get("zoom") in ZOOM_STEPS:
+            result.zoom = stored["zoom"]
+        for name in ("geometry", "layout"):
+            if _is_hexadecimal(value := stored.get(name)):
+                setattr(result, name, value)
+        return result
+
+    def write(self) -> None:
+        """Remember; keeps the old file if that fails.
+
+        Raises:
+            OSError: The folder or the disk does not allow it.
+        """
+        path = self.path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(self), file, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+
+
+def _is_hexadecimal(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bytes.fromhex(value) is not None
+    except ValueError:
+        return False

@@ -1,0 +1,163 @@
+"""A dock that looks like a card, and can fill the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QMouseEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class CardTitle(QFrame):
+    """The title bar of a card: its name, widgets of the panel's, float, fill.
+
+    Signals:
+        fill_requested: The button was pressed, or the bar double-clicked.
+        float_requested: The button was pressed.
+    """
+
+    fill_requested = Signal()
+    float_requested = Signal()
+
+    def __init__(
+        self, title: str, hint: str, header: Sequence[QWidget], appearance: Appearance
+    ) -> None:
+        super().__init__()
+        self.setObjectName("cardTitle")
+        self._appearance = appearance
+        self._is_filling = self._is_floating = False
+        self._label = QLabel(title)
+        self._label.setProperty("role", "title")
+        self._label.setToolTip(hint)
+        self._fill = self._button(self.fill_requested)
+        self._float = self._button(self.float_requested)
+        row = QHBoxLayout(self)
+        row.addWidget(self._label)
+        row.addStretch(1)
+        for widget in header:
+            row.addWidget(widget)
+        row.addWidget(self._float)
+        row.addWidget(self._fill)
+        appearance.changed.connect(self.restyle)
+        self.restyle()
+
+    def show_state(self, *, is_filling: bool, is_floating: bool) -> None:
+        """Make the buttons offer the way back."""
+        self._is_filling, self._is_floating = is_filling, is_floating
+        self._float.setVisible(not is_filling)
+        self._fill.setVisible(not is_floating)
+        self.restyle()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fill the window, or return."""
+        if not self._is_floating:
+            self.fill_requested.emit()
+        event.accept()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        px, theme = self._appearance.px, self._appearance.theme
+        self.layout().setContentsMargins(
+            px(sizes.MEDIUM), px(6), px(sizes.SMALL), px(sizes.TIGHT)
+        )
+        self.layout().setSpacing(px(sizes.TIGHT))
+        title = self._label.text()
+        for button, name, text in (
+            (
+                self._fill,
+                "restore" if self._is_filling else "maximize",
+                "Show all panels again (Esc)"
+                if self._is_filling
+                else f"Let {title} fill the window (or double-click the title)",
+            ),
+            (
+                self._float,
+                "dock" if self._is_floating else "float",
+                f"Put {title} back into the window"
+                if self._is_floating
+                else f"Show {title} in a window of its own, for a second screen",
+            ),
+        ):
+            button.setIcon(self._appearance.icon(name, theme.muted, 14))
+            button.setIconSize(QSize(px(14), px(14)))
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+
+    @staticmethod
+    def _button(signal: Signal) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("kind", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(signal)
+        return button
+
+
+class CardDock(QDockWidget):
+    """One panel's dock.
+
+    Signals:
+        fill_requested: The person wants this dock to fill the window, or all back.
+    """
+
+    fill_requested = Signal(QDockWidget)
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        content: QWidget,
+        header: Sequence[QWidget],
+        appearance: Appearance,
+    ) -> None:
+        super().__init__(title)
+        self._title = CardTitle(title, hint, header, appearance)
+        self._title.fill_requested.connect(self._on_title_fill_requested)
+        self._title.float_requested.connect(self._on_title_float_requested)
+        self.setTitleBarWidget(self._title)
+        card = QFrame()
+        card.setObjectName("card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.addWidget(content)
+        self.content = content
+        self.setWidget(card)
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.topLevelChanged.connect(self._on_top_level_changed)
+
+    def set_filling(self, is_filling: bool) -> None:
+        """Show in the title bar whether this dock fills the window."""
+        self._title.show_state(is_filling=is_filling, is_floating=self.isFloating())
+
+    @Slot()
+    def _on_title_fill_requested(self) -> None:
+        self.fill_requested.emit(self)
+
+    @Slot()
+    def _on_title_float_requested(self) -> None:
+        self.setFloating(not self.isFloating())
+
+    @Slot(bool)
+    def _on_top_level_changed(self, is_floating: bool) -> None:
+        self._title.show_state(is_filling=False, is_floating=is_floating)

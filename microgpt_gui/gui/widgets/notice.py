@@ -1,0 +1,67 @@
+"""A line over the panels that tells the person something, until it is dismissed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class Notice(QFrame):
+    """Shows the newest message; hidden while there is none."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._appearance = appearance
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "quiet")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName("Dismiss this message")
+        self._close.setToolTip("Dismiss this message")
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The message shown, or empty."""
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    @Slot(str)
+    def show_message(self, text: str) -> None:
+        """Show ``text`` in place of what was shown."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Hide the message."""
+        self.hide()
+
+    @Slot()
+    def _restyle(self) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
+        self.layout().setContentsMargins(
+            px(sizes.MEDIUM), px(sizes.TIGHT), px(sizes.SMALL), px(sizes.TIGHT)
+        )
+        self.layout().setSpacing(px(sizes.SMALL))
+        icon = self._appearance.icon("warning", theme.warning)
+        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
+        self._close.setIcon(self._appearance.icon("close", theme.muted))

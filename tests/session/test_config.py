@@ -1,0 +1,43 @@
+import pytest
+
+from microgpt_gui.engine.config import ConfigError
+from microgpt_gui.session.config import RunConfig
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("n_layer", 0, "from 1 to 8, not 0"),
+        ("n_layer", 9, "from 1 to 8, not 9"),
+        ("n_embd", 129, "from 1 to 128, not 129"),
+        ("n_embd", 16.0, "whole number"),
+        ("n_head", 3, "16 allows 1, 2, 4, 8, 16, not 3"),
+        ("block_size", 257, "from 1 to 256, not 257"),
+        ("steps", 0, "from 1 to 1000000, not 0"),
+        ("seed", -1, "not -1"),
+        ("learning_rate", 0.0, "above 0"),
+        ("learning_rate", float("nan"), "above 0"),
+        ("learning_rate", float("inf"), "at most 1"),
+        ("beta1", 1.0, "below 1, not 1.0"),
+        ("beta2", -0.1, "at least 0"),
+        ("engine", "abacus", "one of python, autograd"),
+        ("dataset", "", "dataset"),
+    ],
+)
+def test_a_wrong_value_says_what_is_allowed(setting, value, said):
+    with pytest.raises(ConfigError) as caught:
+        RunConfig(**{setting: value})
+    assert caught.value.field == setting
+    assert said in str(caught.value)
+
+
+def test_the_learning_rate_falls_linearly_to_nothing():
+    config = RunConfig(steps=10, learning_rate=0.5)
+    assert config.learning_rate_at(0) == 0.5
+    assert config.learning_rate_at(5) == 0.25
+    assert config.learning_rate_at(10) == 0.0
+
+
+def test_differences_name_both_values():
+    assert RunConfig().differences(RunConfig(n_embd=32)) == {"n_embd": (16, 32)}
+    assert RunConfig().differences(RunConfig()) == {}
