@@ -112,6 +112,6 @@ class Actions(QObject):
 
 _TRAIN_TIPS = {
     RunState.TRAINING: "Rest after the step in hand (Space)",
-    RunState.FINISHED: "All steps are done: Reset to train again, or raise steps to go on",
+    RunState.FINISHED: "All steps are done: Reset to train again, or set more",
     RunState.FAILED: "There is no run to train: see the message in the Run panel",
 }

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from dataclasses import replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -16,13 +17,15 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.worker import TrainingWorker
 from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
-from microgpt_gui.session.snapshot import (
-    Look,
-    RunInfo,
-    SampleBatch,
-    SampleRequest,
-    Snapshot,
-)
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.snapshot import (
+        Look,
+        RunInfo,
+        SampleBatch,
+        SampleRequest,
+        Snapshot,
+    )
 
 #: Deep recursion is not needed, but libraries called on the thread may be generous.
 STACK_BYTES = 64 * 1024 * 1024
@@ -248,7 +251,7 @@ class RunController(QObject):
         return (self.config.steps - self.step) / rate if rate else None
 
     def _go(self, steps: int, state: RunState) -> None:
-        """Ask for ``steps`` steps (0: to the end), at once or when the run is loaded."""
+        """Ask for ``steps`` steps (0: all), at once or when the run is loaded."""
         if self.state is RunState.LOADING:
             self._when_prepared.append(steps)
         elif self.state in (RunState.READY, RunState.PAUSED):
@@ -263,7 +266,7 @@ class RunController(QObject):
             self.state_changed.emit()
 
     def _settle_after_change(self, rate_before: float) -> None:
-        """Bring state in line with ``steps``, and tell of a jump in the learning rate."""
+        """Bring state in line with ``steps``; tell of a jump in the learning rate."""
         is_done = self.step >= self.config.steps
         if is_done and self.state in (RunState.TRAINING, RunState.PAUSED):
             self._pause.emit()
@@ -274,7 +277,8 @@ class RunController(QObject):
         if self.step and not is_done and rate != rate_before:
             self.noticed.emit(
                 f"From step {self.step} on the learning rate is {rate:.4g} "
-                f"(it was {rate_before:.4g}); it falls to 0 at step {self.config.steps}."
+                f"(it was {rate_before:.4g}); it falls to 0 at step "
+                f"{self.config.steps}."
             )
 
     # What the worker says

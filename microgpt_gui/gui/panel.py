@@ -21,7 +21,8 @@ class Panel(QWidget):
     """A view of a run that redraws at most every FRAME_MS, and only when seen.
 
     Subclasses set ``title``, implement `redraw` and `restyle`, and may fill
-    ``header`` with widgets for the title bar. They never see the worker, nor each other.
+    ``header`` with widgets for the title bar. They never see the worker, nor each
+    other.
 
     Attributes:
         title: What the title bar and the View menu say.

@@ -17,7 +17,7 @@ from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 
 @dataclass(slots=True)
 class Preferences:
-    """Choices of the person. Each is checked when read; a bad one becomes the default."""
+    """Choices of the person; one that is wrong in the file becomes the default."""
 
     mode: str = "system"  # of the theme
     zoom: int = 100  # percent

@@ -54,11 +54,11 @@ class TopBar(QFrame):
         self.new_seed = _button(actions.new_seed)
         self.pace = self._pace_box()
         self.progress = Progress(run, appearance)
-        flow = FlowLayout(self)
+        self._flow = FlowLayout(self)
         buttons = (self.train, self.step, self.reset, self.new_seed, self.pace)
         for button in buttons:
-            flow.addWidget(button)
-        flow.addWidget(self.progress)
+            self._flow.addWidget(button)
+        self._flow.addWidget(self.progress)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -88,9 +88,9 @@ class TopBar(QFrame):
         """Take up theme and zoom."""
         px = self._appearance.px
         margin = px(sizes.SMALL)
-        self.layout().setContentsMargins(margin, margin, px(sizes.LARGE), margin)
-        self.layout().setSpacing(px(sizes.SMALL))
-        # One height for all of the line: the buttons carry the progress figures' height.
+        self._flow.setContentsMargins(margin, margin, px(sizes.LARGE), margin)
+        self._flow.setSpacing(px(sizes.SMALL))
+        # One height for all: that of the figures over their bar.
         height = px(36)
         theme = self._appearance.theme
         self.train.setMinimumWidth(px(112))
@@ -145,10 +145,10 @@ class Progress(QWidget):
             label.setTextFormat(Qt.TextFormat.RichText)
             self._figures.addWidget(label)
         self._figures.insertStretch(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._figures)
-        column.addWidget(self._bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._figures)
+        self._column.addWidget(self._bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
@@ -187,7 +187,7 @@ class Progress(QWidget):
         """Take up theme and zoom."""
         px = self._appearance.px
         self._figures.setSpacing(px(sizes.LARGE))
-        self.layout().setSpacing(px(6))
+        self._column.setSpacing(px(6))
         self.refresh()
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Drives a `Run` on its own thread, in slices between turns of that thread's event loop.
+"""Drives a `Run` on its own thread, in slices between turns of its event loop.
 
 Because the loop turns between slices, commands are ordinary queued signals: no locks,
 and no two threads ever touch the model.
@@ -40,8 +40,8 @@ class TrainingWorker(QObject):
         prepared: A run stands ready, untrained (RunInfo).
         published: News, at most 30 times a second (Snapshot).
         sampled: Samples are drawn, perhaps with more to come (SampleBatch).
-        rested: Stepping came to its end: the run is done, or as many steps as were asked
-            for (run_id: int, order: int).
+        rested: Stepping came to its end: the run is done, or as many steps as were
+            asked for (run_id: int, order: int).
         failed: The run is over (run_id: int, why, for people: str).
         collectable: The worker stands between two steps and waits for `collected`.
     """
@@ -106,6 +106,8 @@ class TrainingWorker(QObject):
         self._steps_left = steps or None
         self._next_step_s = time.monotonic()
         self._timer.start(0)
+        if steps:
+            self._on_timer()  # what is asked for after a step is meant to come after it
 
     @Slot()
     def pause(self) -> None:
@@ -188,7 +190,8 @@ class TrainingWorker(QObject):
                 self._rest()
                 return
             now_s = time.monotonic()
-            if self._pace is not None and now_s < self._next_step_s:
+            is_early = self._pace is not None and now_s < self._next_step_s
+            if is_early and self._steps_left is None:
                 break
             self._step(run)
             if self._sample_is_due(run):

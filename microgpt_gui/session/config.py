@@ -63,7 +63,8 @@ class RunConfig:
             raise ConfigError("dataset", "dataset must name a dataset or a text file")
         if self.engine not in ENGINES:
             raise ConfigError(
-                "engine", f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}"
+                "engine",
+                f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}",
             )
         for field in ("seed", "steps"):
             check_integer(field, getattr(self, field), *RANGES[field])
@@ -88,7 +89,7 @@ class RunConfig:
         return AdamConfig(self.beta1, self.beta2)
 
     def learning_rate_at(self, step: int) -> float:
-        """Return the learning rate of ``step`` (from 0): linear decay, as the script's."""
+        """Return the learning rate of ``step`` (from 0): it falls linearly."""
         return self.learning_rate * (1 - step / self.steps)
 
     def differences(self, other: RunConfig) -> dict[str, tuple[Any, Any]]:

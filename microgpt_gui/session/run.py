@@ -144,7 +144,7 @@ class Run:
             yield self._batch(request, drawn, True, problem=f"Prompt: {error}")
 
     def script_samples(self, count: int, temperature: float) -> Iterator[str]:
-        """Draw samples as the script does after training, advancing the run's stream."""
+        """Draw samples from the run's own stream, as the script does at its end."""
         for _ in range(count):
             yield self._sample(self._stream, temperature, []).text
 

@@ -73,7 +73,8 @@ class SampleRequest:
         low, high = TEMPERATURE_RANGE
         if not low <= self.temperature <= high:
             raise ValueError(
-                f"temperature must be from {low:g} to {high:g}, not {self.temperature!r}"
+                f"temperature must be from {low:g} to {high:g}, "
+                f"not {self.temperature!r}"
             )
         low_count, high_count = COUNT_RANGE
         if not low_count <= self.count <= high_count:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.fonts import SANS, font, load_fonts
@@ -12,6 +13,9 @@ from microgpt_gui.gui.theme.icons import icon
 from microgpt_gui.gui.theme.roles import DARK, LIGHT, Theme
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.theme.stylesheet import stylesheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 #: What a person can choose; "system" follows the desktop where it tells.
 MODES = ("system", "light", "dark")
@@ -26,17 +30,21 @@ class Appearance(QObject):
         scale: The zoom in force.
 
     Signals:
-        changed: ``theme`` or ``scale`` changed; style anew what a stylesheet cannot.
+        changed: ``theme`` or ``scale`` changed; restyle what a style sheet cannot.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: str = "system", zoom: int = 100) -> None:
+    def __init__(
+        self, app: QApplication, mode: str = "system", zoom: int = 100
+    ) -> None:
         super().__init__(app)
         self._app = app
         self.mode = mode
         self.scale = Scale(zoom)
-        app.setStyle("Fusion")  # the one style that takes palettes of our own everywhere
+        app.setStyle(
+            "Fusion"
+        )  # the one style that takes palettes of our own everywhere
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.theme = self._chosen_theme()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.resources import resource
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.scale import Scale
 
 SANS, MONO = "Inter", "JetBrains Mono"
 

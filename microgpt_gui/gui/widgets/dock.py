@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -48,13 +48,13 @@ class CardTitle(QFrame):
         self._label.setToolTip(hint)
         self._fill = self._button(self.fill_requested)
         self._float = self._button(self.float_requested)
-        row = QHBoxLayout(self)
-        row.addWidget(self._label)
-        row.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._label)
+        self._row.addStretch(1)
         for widget in header:
-            row.addWidget(widget)
-        row.addWidget(self._float)
-        row.addWidget(self._fill)
+            self._row.addWidget(widget)
+        self._row.addWidget(self._float)
+        self._row.addWidget(self._fill)
         appearance.changed.connect(self.restyle)
         self.restyle()
 
@@ -75,10 +75,10 @@ class CardTitle(QFrame):
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px, theme = self._appearance.px, self._appearance.theme
-        self.layout().setContentsMargins(
+        self._row.setContentsMargins(
             px(sizes.MEDIUM), px(6), px(sizes.SMALL), px(sizes.TIGHT)
         )
-        self.layout().setSpacing(px(sizes.TIGHT))
+        self._row.setSpacing(px(sizes.TIGHT))
         title = self._label.text()
         for button, name, text in (
             (
@@ -102,7 +102,7 @@ class CardTitle(QFrame):
             button.setAccessibleName(text)
 
     @staticmethod
-    def _button(signal: Signal) -> QToolButton:
+    def _button(signal: SignalInstance) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

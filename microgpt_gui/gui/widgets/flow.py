@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QSizePolicy
+from PySide6.QtWidgets import QLayout
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayoutItem, QWidget
@@ -29,11 +29,11 @@ class FlowLayout(QLayout):
         """See `QLayout`."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """See `QLayout`; None past the end, as Qt wants it."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """See `QLayout`; None past the end, as Qt wants it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -93,8 +93,7 @@ class FlowLayout(QLayout):
             spare = inner.width() - sum(widths) - self.spacing() * (len(line) - 1)
             x = inner.x()
             for item, width in zip(line, widths, strict=True):
-                expands = QSizePolicy.Policy.Expanding
-                if item.widget().sizePolicy().horizontalPolicy() == expands:
+                if item.expandingDirections() & Qt.Orientation.Horizontal:
                     width += max(spare, 0)
                     spare = 0
                 if not is_trial:

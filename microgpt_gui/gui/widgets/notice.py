@@ -30,10 +30,10 @@ class Notice(QFrame):
         self._close.setAccessibleName("Dismiss this message")
         self._close.setToolTip("Dismiss this message")
         self._close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._close)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._close)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self.hide()
@@ -41,7 +41,7 @@ class Notice(QFrame):
     @property
     def text(self) -> str:
         """The message shown, or empty."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     @Slot(str)
     def show_message(self, text: str) -> None:
@@ -58,10 +58,10 @@ class Notice(QFrame):
     @Slot()
     def _restyle(self) -> None:
         px, theme = self._appearance.px, self._appearance.theme
-        self.layout().setContentsMargins(
+        self._row.setContentsMargins(
             px(sizes.MEDIUM), px(sizes.TIGHT), px(sizes.SMALL), px(sizes.TIGHT)
         )
-        self.layout().setSpacing(px(sizes.SMALL))
+        self._row.setSpacing(px(sizes.SMALL))
         icon = self._appearance.icon("warning", theme.warning)
         self._icon.setPixmap(icon.pixmap(px(16), px(16)))
         self._close.setIcon(self._appearance.icon("close", theme.muted))
