@@ -1,0 +1,67 @@
+"""The command line: the window, and all that needs no window.
+
+`train` and `download` import neither Qt nor NumPy; see `microgpt_gui.cli.window` for
+what does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.errors import INTERRUPTED, PIPE_CLOSED, CommandError
+from microgpt_gui.cli.streams import Output, prepare_streams, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says.
+
+    Args:
+        arguments: What follows the program's name; None: what the shell gave.
+
+    Returns:
+        The exit status. What went wrong has been said in one line on standard error.
+    """
+    try:
+        prepare_streams()
+        with Output() as output:
+            return _run(arguments, output)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except CommandError as error:
+        say(f"error: {error}")
+        return error.status
+
+
+def _run(arguments: Sequence[str] | None, output: Output) -> int:
+    # Not at the top: Ctrl+C may come while these are loaded.
+    from microgpt_gui.cli.options import parse
+
+    options = parse(arguments)
+    match options.command:
+        case "train":
+            from microgpt_gui.cli.train import train
+
+            train(options, output)
+        case "download":
+            from microgpt_gui.cli.download import download
+
+            output.write(f"{download(options.dataset)}\n")
+        case "demo":
+            from microgpt_gui.cli.window import demo
+
+            return demo(options)
+        case "help":
+            pass
+        case _:
+            from microgpt_gui.cli.window import open_window
+
+            return open_window()
+    return 0

@@ -1,0 +1,20 @@
+"""How a command ends early."""
+
+from __future__ import annotations
+
+FAILED = 1  # exit status: the world is not as the command needs it
+MISUSED = 2  # exit status: the command was not written as it must be
+INTERRUPTED = 130  # what shells report after Ctrl+C: 128 + SIGINT
+PIPE_CLOSED = 141  # what shells report when the reader has gone: 128 + SIGPIPE
+
+
+class CommandError(Exception):
+    """A command cannot go on.
+
+    Attributes:
+        status: The exit status.
+    """
+
+    def __init__(self, message: str, status: int = FAILED) -> None:
+        super().__init__(message)
+        self.status = status

@@ -1,0 +1,91 @@
+"""A progress bar on standard error, for people; nothing where nobody watches."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+
+from microgpt_gui.cli.streams import is_terminal
+
+DRAW_EVERY_S = 0.1
+_BAR_CELLS = 24
+
+
+class ProgressBar:
+    """One line that is drawn over and over. A context: the end completes the line.
+
+    Args:
+        total: What makes the whole; None where that is not known.
+        unit: What is counted, in the plural.
+        wanted: False for a bar that never shows.
+    """
+
+    def __init__(self, total: int | None, unit: str, *, wanted: bool = True) -> None:
+        self.total = total
+        self._unit = unit
+        self._shown = wanted and is_terminal(sys.stderr)
+        self._started_s = time.perf_counter()
+        self._drawn_s = float("-inf")
+        self._line = ""
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._line:
+            self._write("\n")
+
+    def update(self, done: int, note: str = "") -> None:
+        """Draw, unless that was done a moment ago and there is more to come."""
+        if not self._shown:
+            return
+        now_s = time.perf_counter()
+        if now_s - self._drawn_s < DRAW_EVERY_S and done != self.total:
+            return
+        self._drawn_s = now_s
+        elapsed_s = max(now_s - self._started_s, 1e-9)
+        line = self._text(done, done / elapsed_s, note)[: self._room()]
+        self._write("\r" + line.ljust(len(self._line)))
+        self._line = line
+
+    def _text(self, done: int, rate: float, note: str) -> str:
+        if self.total is None:
+            return f"{done:,} {self._unit}"
+        share = done / max(self.total, 1)
+        cells = int(share * _BAR_CELLS)
+        parts = [
+            f"{share:4.0%}",
+            "━" * cells + "┄" * (_BAR_CELLS - cells),
+            f"{done:,} / {self.total:,} {self._unit}",
+            note,
+            f"{rate:,.0f} a second" if rate >= 10 else f"{rate:.1f} a second",
+        ]
+        if 0 < done < self.total:
+            parts.append(f"{duration(self.total / rate - done / rate)} left")
+        return "  ".join(part for part in parts if part)
+
+    def _room(self) -> int:
+        with suppress(OSError):
+            # One less than there is: a full line would wrap in some terminals.
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns
+            return max(columns - 1, 0) or 79
+        return 79
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as people say it, in two units at most."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, whole = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {whole} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"

@@ -1,0 +1,60 @@
+"""The commands that open the window; here alone the command line needs Qt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.cli.options import run_config
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from types import ModuleType
+
+
+def open_window() -> int:
+    """Open the window and return its exit status when it is closed.
+
+    Raises:
+        CommandError: There is no display, or Qt cannot be loaded.
+    """
+    if not _can_show():
+        raise CommandError(
+            "there is no display to open the window on (DISPLAY and WAYLAND_DISPLAY "
+            "are not set); 'microgpt-gui train' and 'microgpt-gui demo' need none"
+        )
+    status: int = _app().open_window()
+    return status
+
+
+def demo(options: Namespace) -> int:
+    """Let the window play by itself; return its exit status.
+
+    Raises:
+        CommandError: A setting is not allowed, or Qt cannot be loaded.
+    """
+    config = run_config(options)
+    status: int = _app().demo(options.screenshot, config)
+    return status
+
+
+def _can_show() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
+
+
+def _app() -> ModuleType:
+    try:
+        from microgpt_gui import app
+    except ImportError as error:
+        if (error.name or "").startswith("microgpt_gui"):
+            raise
+        raise CommandError(
+            f"the window's libraries cannot be loaded: {error} "
+            "(the README's first chapter says what to install)"
+        ) from None
+    return app
