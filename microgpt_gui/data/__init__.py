@@ -183,7 +183,7 @@ def fetch(
     if not isinstance(origin, Download):
         raise ValueError(f"the dataset {key!r} needs no download")
     download(
-        os.environ.get(origin.url_variable) or origin.url,
+        origin.address(),
         cache / origin.file_name,
         origin.sha256,
         progress=progress,

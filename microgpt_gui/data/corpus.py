@@ -46,7 +46,7 @@ class Corpus:
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        chars = "".join(sorted(set().union(*self.docs)))
+        chars = "".join(sorted(set("".join(self.docs))))
         object.__setattr__(self, "chars", chars)
         object.__setattr__(self, "_ids", {c: i for i, c in enumerate(chars)})
 

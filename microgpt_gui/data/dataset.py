@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ class Download:
     sha256: str
     file_name: str  # in the cache
     size_bytes: int  # for people to judge; the checksum decides
+
+    def address(self) -> str:
+        """Return the mirror's address, where the environment names one, or ``url``."""
+        return os.environ.get(self.url_variable) or self.url
 
 
 @dataclass(frozen=True, slots=True)

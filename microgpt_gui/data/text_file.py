@@ -6,7 +6,6 @@ import codecs
 import hashlib
 import io
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ MAX_DOCUMENT_CHARS = 10_000
 
 _CHUNK_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def read_text_file(
@@ -115,8 +113,8 @@ def _refuse_if_too_large(size: int) -> None:
         )
 
 
-def _documents(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
-    """Yield the documents in ``data``, at least one."""
+def _documents(data: bytearray, check: Callable[[], None]) -> list[str]:
+    """Return the documents in ``data``, at least one."""
     if _looks_like_utf16(data):
         raise CorpusError("this looks like UTF-16 text; save it as UTF-8 and try again")
     if (offset := data.find(0)) >= 0:
@@ -124,20 +122,30 @@ def _documents(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
             "this is a binary file, not a text "
             f"(a NUL byte at offset {offset:,}, line {_line_at(data, offset):,})"
         )
-    empty = True
-    for number, line in enumerate(_lines(data, check), start=1):
-        if not (document := line.strip()):
-            continue
-        if len(document) > MAX_DOCUMENT_CHARS:
-            raise CorpusError(
-                f"line {number:,} has {len(document):,} characters; "
-                f"a document is one line of at most {MAX_DOCUMENT_CHARS:,}"
-            )
-        empty = False
-        yield document
-    if empty:
+    docs: list[str] = []
+    lines_before = 0
+    for lines in _blocks_of_lines(data, check):
+        found = [*filter(None, map(str.strip, lines))]
+        if max(map(len, found), default=0) > MAX_DOCUMENT_CHARS:
+            raise CorpusError(_too_long(lines, lines_before))
+        docs += found
+        lines_before += len(lines)
+    if not docs:
         what = "has only blank lines" if data else "is empty"
         raise CorpusError(f"this file {what}; one document a line was wanted")
+    return docs
+
+
+def _too_long(lines: list[str], lines_before: int) -> str:
+    number, length = next(
+        (number, len(document))
+        for number, document in enumerate(map(str.strip, lines), lines_before + 1)
+        if len(document) > MAX_DOCUMENT_CHARS
+    )
+    return (
+        f"line {number:,} has {length:,} characters; "
+        f"a document is one line of at most {MAX_DOCUMENT_CHARS:,}"
+    )
 
 
 def _looks_like_utf16(data: bytearray) -> bool:
@@ -148,8 +156,8 @@ def _looks_like_utf16(data: bytearray) -> bool:
     return data.startswith(_UTF16_MARKS) or alternates
 
 
-def _lines(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
-    """Yield the lines of ``data`` as a file opened in text mode would."""
+def _blocks_of_lines(data: bytearray, check: Callable[[], None]) -> Iterator[list[str]]:
+    """Yield the lines of ``data`` as a file opened in text mode would, in blocks."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
     unfinished: list[str] = []  # joined once per line: a line may span every chunk
@@ -167,15 +175,16 @@ def _lines(data: bytearray, check: Callable[[], None]) -> Iterator[str]:
                 f"{offset:,}, line {_line_at(data, offset):,}); "
                 "save it as UTF-8 and try again"
             ) from None
-        first, *rest = text.split("\n")
-        unfinished.append(first)
-        if rest:
-            yield "".join(unfinished)
-            unfinished = [rest.pop()]
-            yield from rest
-    yield "".join(unfinished)
+        lines = text.split("\n")
+        unfinished.append(lines[0])
+        if len(lines) > 1:
+            lines[0] = "".join(unfinished)
+            unfinished = [lines.pop()]
+            yield lines
+    yield ["".join(unfinished)]
 
 
 def _line_at(data: bytearray, offset: int) -> int:
     """Return the number, from 1, of the line that holds the byte at ``offset``."""
-    return 1 + sum(1 for _ in _LINE_END.finditer(data, 0, offset))
+    ends = (b"\n", 1), (b"\r", 1), (b"\r\n", -1)
+    return 1 + sum(sign * data.count(end, 0, offset) for end, sign in ends)
