@@ -196,6 +196,8 @@ def _too_slow(received: int, timeout_s: float) -> str:
 
 
 def _broken_off(received: int, total: int | None) -> str:
+    if not received:
+        return "the connection broke off before anything came"
     of_all = "" if total is None else f" of {total:,}"
     return f"the connection broke off after {received:,}{of_all} bytes"
 

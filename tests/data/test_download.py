@@ -90,6 +90,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.begin(Content_Length=len(CONTENT))
         self.wfile.write(CONTENT[:1000])
 
+    def hung_up(self) -> None:
+        self.close_connection = True
+
     def no_http(self) -> None:
         self.wfile.write(b"good morning\r\n\r\n")
 
@@ -192,6 +195,7 @@ def test_the_folder_is_made_and_an_old_file_replaced(
     ("way", "reason"),
     [
         ("missing", "the server answered 404 Not Found"),
+        ("hung_up", "the connection broke off before anything came"),
         ("cut_short", "the connection broke off after 1,000 of 320,000 bytes"),
         ("chunked_cut_short", "the connection broke off after 1,010 bytes"),
         ("silent", "nothing came within 0.3 seconds"),
