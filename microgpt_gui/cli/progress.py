@@ -10,7 +10,7 @@ from contextlib import suppress
 from microgpt_gui.cli.streams import is_terminal
 
 DRAW_EVERY_S = 0.1
-_BAR_CELLS = 24
+_MAX_BAR_CELLS = 30
 
 
 class ProgressBar:
@@ -46,25 +46,25 @@ class ProgressBar:
             return
         self._drawn_s = now_s
         elapsed_s = max(now_s - self._started_s, 1e-9)
-        line = self._text(done, done / elapsed_s, note)[: self._room()]
+        line = self._text(done, done / elapsed_s, note, room := self._room())[:room]
         self._write("\r" + line.ljust(len(self._line)))
         self._line = line
 
-    def _text(self, done: int, rate: float, note: str) -> str:
+    def _text(self, done: int, rate: float, note: str, room: int) -> str:
         if self.total is None:
             return f"{done:,} {self._unit}"
         share = done / max(self.total, 1)
-        cells = int(share * _BAR_CELLS)
-        parts = [
-            f"{share:4.0%}",
-            "━" * cells + "┄" * (_BAR_CELLS - cells),
+        facts = [
             f"{done:,} / {self.total:,} {self._unit}",
             note,
-            f"{rate:,.0f} a second" if rate >= 10 else f"{rate:.1f} a second",
+            f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s",
         ]
         if 0 < done < self.total:
-            parts.append(f"{duration(self.total / rate - done / rate)} left")
-        return "  ".join(part for part in parts if part)
+            facts.append(f"{duration((self.total - done) / rate)} left")
+        after = "  ".join(fact for fact in facts if fact)
+        cells = max(min(room - len(after) - 8, _MAX_BAR_CELLS), 0)
+        filled = int(share * cells)
+        return f"{share:4.0%}  {'━' * filled}{'┄' * (cells - filled)}  {after}"
 
     def _room(self) -> int:
         with suppress(OSError):
