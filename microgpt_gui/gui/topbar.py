@@ -252,7 +252,7 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _follow(self) -> None:
-        self.setText(self._action.text())
+        self.setText(f" {self._action.text()}")  # room between icon and word
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())

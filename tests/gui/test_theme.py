@@ -1,0 +1,96 @@
+"""The look keeps its promises: legible, colour-blind safe, zoomable, switched live."""
+
+import itertools
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QLabel
+
+from microgpt_gui.gui.theme.roles import DARK, LIGHT
+from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
+from microgpt_gui.gui.theme.stylesheet import stylesheet
+
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2 defines it, from 0 (black) to 1 (white)."""
+
+    def linear(channel):
+        if channel <= 0.04045:
+            return channel / 12.92
+        return ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue, _ = QColor(colour).getRgbF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@THEMES
+def test_text_can_be_read_on_every_ground(theme):
+    grounds = (theme.canvas, theme.surface, theme.raised)
+    for text in (theme.text, theme.muted):
+        assert min(contrast(text, ground) for ground in grounds) >= 4.5
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.on_accent, theme.accent_hover) >= 4.5
+    assert contrast(theme.text, theme.warning_ground) >= 4.5
+    for text in (theme.good, theme.warning, theme.accent):
+        assert contrast(text, theme.surface) >= 4.5
+
+
+@THEMES
+def test_curves_stand_out_from_the_ground(theme):
+    for colour in (*theme.series, theme.reference):
+        assert contrast(colour, theme.surface) >= 3
+
+
+@THEMES
+def test_the_map_needs_no_sense_of_hue(theme):
+    steps = [luminance(colour) for colour in theme.map]
+    signs = {b > a for a, b in itertools.pairwise(steps)}
+    assert len(signs) == 1
+    assert contrast(theme.map[0], theme.map[-1]) > 10
+
+
+@THEMES
+def test_the_style_sheet_has_no_open_ends(theme):
+    for percent in ZOOM_STEPS:
+        assert "@" not in stylesheet(theme, Scale(percent))
+
+
+def test_zoom_goes_from_80_to_250_percent_and_stops_there():
+    scale, seen = Scale(), []
+    for _ in range(20):
+        scale = scale.larger()
+    assert scale.percent == 250
+    for _ in range(20):
+        scale = scale.smaller()
+        seen.append(scale.percent)
+    assert scale.percent == 80
+    assert 100 in seen
+
+
+def test_theme_and_zoom_change_live(appearance, qtbot):
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    label.show()
+    try:
+        with qtbot.waitSignal(appearance.changed):
+            appearance.set_mode("dark")
+        colour = label.palette().color(QPalette.ColorRole.WindowText)
+        assert colour == QColor(DARK.text)
+        before = QFontInfo(label.font()).pixelSize()
+        with qtbot.waitSignal(appearance.changed):
+            appearance.set_scale(Scale(200))
+        assert QFontInfo(label.font()).pixelSize() == 2 * before
+    finally:
+        appearance.set_scale(Scale())
+        appearance.set_mode("light")
+
+
+def test_the_window_brings_its_fonts(appearance):
+    assert QFontInfo(appearance.font()).family() == "Inter"
