@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import http.server
 import os
 import socket
 import subprocess
@@ -23,111 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CONTENT = b"emma\nolivia\nava\n" * 20_000
-SHA256 = hashlib.sha256(CONTENT).hexdigest()
-OTHER_SHA256 = hashlib.sha256(b"").hexdigest()
+    from tests.data.conftest import Server
 
-
-class Server(http.server.ThreadingHTTPServer):
-    """A server whose hanging answers end once it is released."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.released = threading.Event()
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers by the name of the path: each a way of a server to behave."""
-
-    server: Server
-
-    def do_GET(self) -> None:
-        try:
-            getattr(self, self.path.strip("/"))()
-        except ConnectionError:
-            pass  # the client hung up, as it may
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def begin(self, status: int = 200, **headers: object) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), str(value))
-        self.end_headers()
-
-    def good(self) -> None:
-        self.begin(Content_Length=len(CONTENT))
-        self.wfile.write(CONTENT)
-
-    def no_length(self) -> None:
-        self.begin()
-        self.wfile.write(CONTENT)
-
-    def chunked(self) -> None:
-        self.protocol_version = "HTTP/1.1"
-        self.begin(Transfer_Encoding="chunked")
-        self.wfile.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(CONTENT), CONTENT))
-
-    def chunked_cut_short(self) -> None:
-        self.protocol_version = "HTTP/1.1"
-        self.begin(Transfer_Encoding="chunked")
-        self.wfile.write(b"3e8\r\n" + CONTENT[:1000] + b"\r\n3e8\r\n" + CONTENT[:10])
-
-    def redirected(self) -> None:
-        self.begin(302, Location="/good", Content_Length=0)
-
-    def redirected_to_a_file(self) -> None:
-        self.begin(302, Location="file:///etc/hostname", Content_Length=0)
-
-    def redirected_for_ever(self) -> None:
-        self.begin(302, Location="/redirected_for_ever", Content_Length=0)
-
-    def missing(self) -> None:
-        self.begin(404, Content_Length=0)
-
-    def cut_short(self) -> None:
-        self.begin(Content_Length=len(CONTENT))
-        self.wfile.write(CONTENT[:1000])
-
-    def hung_up(self) -> None:
-        self.close_connection = True
-
-    def no_http(self) -> None:
-        self.wfile.write(b"good morning\r\n\r\n")
-
-    def silent(self) -> None:
-        self.server.released.wait()
-
-    def stalled(self) -> None:
-        self.begin(Content_Length=len(CONTENT))
-        self.wfile.write(CONTENT[:5000])
-        self.server.released.wait()
-
-    def dripping(self) -> None:
-        self.begin(Content_Length=len(CONTENT))
-        while not self.server.released.wait(0.01):
-            self.wfile.write(b"x")
-
-    def endless(self) -> None:
-        self.begin()
-        while not self.server.released.is_set():
-            self.wfile.write(CONTENT)
-
-    def too_large(self) -> None:
-        self.begin(Content_Length=1 << 40)
-        self.server.released.wait()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.released.set()
-        server.shutdown()
-        thread.join()
+EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +50,7 @@ def failure(url: str, destination: Path, **options: float) -> str:
     """Return what a person is told; the folder must be as it was before."""
     destination.write_text("the old file")
     with pytest.raises(DownloadError) as caught:
-        download(url, destination, SHA256, **options)
+        download(url, destination, EMPTY_SHA256, **options)
     assert destination.read_text() == "the old file"
     assert os.listdir(destination.parent) == [destination.name]
     message = str(caught.value)
@@ -163,32 +60,32 @@ def failure(url: str, destination: Path, **options: float) -> str:
 
 @pytest.mark.parametrize("way", ["good", "no_length", "chunked", "redirected"])
 def test_a_file_arrives_whole_with_its_progress(
-    server: str, destination: Path, way: str
+    server: Server, destination: Path, way: str
 ) -> None:
     heard: list[tuple[int, int | None]] = []
     download(
-        f"{server}/{way}",
+        f"{server.url}/{way}",
         destination,
-        SHA256,
+        server.sha256,
         progress=lambda received, total: heard.append((received, total)),
     )
-    assert destination.read_bytes() == CONTENT
+    assert destination.read_bytes() == server.content
     assert os.listdir(destination.parent) == [destination.name]
     received = [r for r, _ in heard]
     assert received == sorted(received)
     assert received[0] == 0
-    assert received[-1] == len(CONTENT)
-    total = len(CONTENT) if way in ("good", "redirected") else None
+    assert received[-1] == len(server.content)
+    total = len(server.content) if way in ("good", "redirected") else None
     assert {t for _, t in heard} == {total}
 
 
 def test_the_folder_is_made_and_an_old_file_replaced(
-    server: str, tmp_path: Path
+    server: Server, tmp_path: Path
 ) -> None:
     destination = tmp_path / "new" / "folder" / "names.txt"
     for _ in range(2):
-        download(f"{server}/good", destination, SHA256)
-        assert destination.read_bytes() == CONTENT
+        download(f"{server.url}/good", destination, server.sha256)
+        assert destination.read_bytes() == server.content
 
 
 @pytest.mark.parametrize(
@@ -209,21 +106,21 @@ def test_the_folder_is_made_and_an_old_file_replaced(
     ],
 )
 def test_a_failure_says_why_and_leaves_nothing_behind(
-    server: str, destination: Path, way: str, reason: str
+    server: Server, destination: Path, way: str, reason: str
 ) -> None:
     message = failure(
-        f"{server}/{way}", destination, timeout_s=0.3, max_bytes=1_000_000
+        f"{server.url}/{way}", destination, timeout_s=0.3, max_bytes=1_000_000
     )
     assert message == f"no download from 127.0.0.1: {reason}"
 
 
-def test_a_trickle_is_given_up_like_silence(server: str, destination: Path) -> None:
-    message = failure(f"{server}/dripping", destination, timeout_s=0.3)
+def test_a_trickle_is_given_up_like_silence(server: Server, destination: Path) -> None:
+    message = failure(f"{server.url}/dripping", destination, timeout_s=0.3)
     assert message.startswith("no download from 127.0.0.1: the network is too slow")
 
 
-def test_an_answer_that_is_no_http(server: str, destination: Path) -> None:
-    message = failure(f"{server}/no_http", destination)
+def test_an_answer_that_is_no_http(server: Server, destination: Path) -> None:
+    message = failure(f"{server.url}/no_http", destination)
     assert message == (
         "no download from 127.0.0.1: this address or its answer makes no sense "
         r"(BadStatusLine('good morning\r\n'))"
@@ -232,19 +129,19 @@ def test_an_answer_that_is_no_http(server: str, destination: Path) -> None:
 
 @pytest.mark.parametrize("way", ["redirected_to_a_file", "redirected_for_ever"])
 def test_redirections_that_lead_nowhere(
-    server: str, destination: Path, way: str
+    server: Server, destination: Path, way: str
 ) -> None:
-    message = failure(f"{server}/{way}", destination)
+    message = failure(f"{server.url}/{way}", destination)
     assert message == "no download from 127.0.0.1: the server answered 302 Found"
 
 
-def test_a_wrong_file_is_not_kept(server: str, destination: Path) -> None:
+def test_a_wrong_file_is_not_kept(server: Server, destination: Path) -> None:
     destination.write_text("the old file")
     with pytest.raises(DownloadError) as caught:
-        download(f"{server}/good", destination, OTHER_SHA256)
+        download(f"{server.url}/good", destination, EMPTY_SHA256)
     assert str(caught.value) == (
         "no download from 127.0.0.1: this is not the right file "
-        f"(its SHA-256 is {SHA256[:12]}…, {OTHER_SHA256[:12]}… was expected)"
+        f"(its SHA-256 is {server.sha256[:12]}…, {EMPTY_SHA256[:12]}… was expected)"
     )
     assert destination.read_text() == "the old file"
     assert os.listdir(destination.parent) == [destination.name]
@@ -267,9 +164,9 @@ def test_a_name_that_nobody_has(destination: Path) -> None:
 
 
 def test_a_server_without_encryption_behind_https(
-    server: str, destination: Path
+    server: Server, destination: Path
 ) -> None:
-    url = server.replace("http:", "https:") + "/good"
+    url = server.url.replace("http:", "https:") + "/good"
     message = failure(url, destination)
     assert message.startswith("no download from 127.0.0.1: no connection (")
 
@@ -293,7 +190,7 @@ class Stop(Exception):
 
 @pytest.mark.parametrize("way", ["silent", "stalled", "dripping", "endless"])
 def test_a_download_can_be_stopped_at_any_moment(
-    server: str, destination: Path, way: str
+    server: Server, destination: Path, way: str
 ) -> None:
     # Stops on the third look after whatever this way gives has come.
     looks = 0
@@ -313,15 +210,21 @@ def test_a_download_can_be_stopped_at_any_moment(
 
     begun = time.monotonic()
     with pytest.raises(Stop):
-        download(f"{server}/{way}", destination, SHA256, progress=progress, check=check)
+        download(
+            f"{server.url}/{way}",
+            destination,
+            server.sha256,
+            progress=progress,
+            check=check,
+        )
     assert time.monotonic() - begun < 2.0
     assert os.listdir(destination.parent) == []
 
 
-def test_an_unsuitable_folder(server: str, tmp_path: Path) -> None:
+def test_an_unsuitable_folder(server: Server, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DownloadError) as caught:
-        download(f"{server}/good", tmp_path / "file" / "names.txt", SHA256)
+        download(f"{server.url}/good", tmp_path / "file" / "names.txt", server.sha256)
     assert str(caught.value) == (
         f"the download cannot be saved in {tmp_path / 'file'}: File exists"
     )
@@ -343,10 +246,17 @@ except DownloadError as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no limits on file sizes here")
-def test_a_full_disk_keeps_the_old_file(server: str, destination: Path) -> None:
+def test_a_full_disk_keeps_the_old_file(server: Server, destination: Path) -> None:
     destination.write_text("the old file")
     done = subprocess.run(
-        [sys.executable, "-c", IN_A_SMALL_DISK, f"{server}/good", destination, SHA256],
+        [
+            sys.executable,
+            "-c",
+            IN_A_SMALL_DISK,
+            f"{server.url}/good",
+            destination,
+            server.sha256,
+        ],
         capture_output=True,
         text=True,
         check=True,
@@ -360,7 +270,7 @@ def test_a_full_disk_keeps_the_old_file(server: str, destination: Path) -> None:
 
 
 def test_what_a_killed_download_left_goes_but_not_what_is_in_use(
-    server: str, destination: Path
+    server: Server, destination: Path
 ) -> None:
     stray = destination.with_name(".names.txt.killed.part")
     in_use = destination.with_name(".names.txt.running.part")
@@ -370,14 +280,14 @@ def test_what_a_killed_download_left_goes_but_not_what_is_in_use(
     two_hours_ago = time.time() - 7200
     for file in (stray, foreign):
         os.utime(file, (two_hours_ago, two_hours_ago))
-    download(f"{server}/good", destination, SHA256)
+    download(f"{server.url}/good", destination, server.sha256)
     assert set(destination.parent.iterdir()) == {destination, in_use, foreign}
 
 
 def test_makemore_from_a_mirror_is_checked_all_the_same(
-    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MICROGPT_GUI_NAMES_URL", f"{server}/good")
+    monkeypatch.setenv("MICROGPT_GUI_NAMES_URL", f"{server.url}/good")
     with pytest.raises(DownloadError, match=r"0a30b5557f19… was expected"):
         fetch("makemore", tmp_path)
     with pytest.raises(NotDownloaded):
@@ -385,18 +295,18 @@ def test_makemore_from_a_mirror_is_checked_all_the_same(
 
 
 def test_what_was_fetched_can_be_loaded(
-    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The real file is not part of the project: here the registry expects another.
     makemore = DATASETS["makemore"]
     assert isinstance(makemore.origin, Download)
-    origin = replace(makemore.origin, url=f"{server}/good", sha256=SHA256)
+    origin = replace(makemore.origin, url=f"{server.url}/good", sha256=server.sha256)
     monkeypatch.setitem(DATASETS, "makemore", replace(makemore, origin=origin))
     monkeypatch.delenv("MICROGPT_GUI_NAMES_URL", raising=False)
     received: list[int] = []
     fetch("makemore", tmp_path, progress=lambda r, _total: received.append(r))
     loaded = load("makemore", cache=tmp_path)
-    assert received[-1] == len(CONTENT)
+    assert received[-1] == len(server.content)
     assert loaded.source == "makemore"
     assert loaded.title == "Names of microgpt.py"
     assert loaded.corpus.docs[:3] == ("emma", "olivia", "ava")
