@@ -1,0 +1,134 @@
+"""One piece of work at a time on a thread of its own; what is superseded is dropped."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Check = Callable[[], None]
+    Work = Callable[[Check], object]
+
+
+class _Cancelled(Exception):
+    """Nobody waits for this work any more."""
+
+
+class _WorkThread(QThread):
+    """Does one piece of work and ends.
+
+    Signals, each with the number of this work first:
+        succeeded: What the work returned (int, object).
+        failed: It raised; why, for people (int, str).
+    """
+
+    succeeded = Signal(int, object)
+    failed = Signal(int, str)
+
+    def __init__(self, number: int, work: Work) -> None:
+        # The application's: were it a widget's, a widget that goes while this runs
+        # would destroy it, and Qt ends the process for that.
+        super().__init__(QCoreApplication.instance())
+        self._number = number
+        self._work = work
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Make the work end at its next check, silently. From any thread."""
+        self._cancelled.set()
+
+    def run(self) -> None:
+        """Work; on the thread itself."""
+        try:
+            result = self._work(self._check)
+        except _Cancelled:
+            return
+        except Exception as error:  # whatever it is, the person must hear of it
+            is_for_people = isinstance(error, ValueError | OSError)
+            self.failed.emit(self._number, str(error) if is_for_people else repr(error))
+            return
+        self.succeeded.emit(self._number, result)
+
+    def _check(self) -> None:
+        if self._cancelled.is_set():
+            raise _Cancelled
+
+
+class Background(QObject):
+    """Does work off the GUI thread, and tells of it on the GUI thread.
+
+    Signals:
+        succeeded: The newest work is done (object: what it returned).
+        failed: The newest work raised an error (str: why, for people).
+    """
+
+    succeeded = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._number = 0  # of the newest work
+        self._is_active = False
+        self._threads: dict[int, _WorkThread] = {}  # that have not ended yet
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self.shut_down)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._is_active
+
+    def start(self, work: Work) -> None:
+        """Begin ``work``; what is under way is given up.
+
+        Args:
+            work: Called on the thread with a function that it must call often, and
+                whose exception it must let through.
+        """
+        self.cancel()
+        self._is_active = True
+        self._number += 1
+        self._threads[self._number] = thread = _WorkThread(self._number, work)
+        thread.setObjectName(self._name)
+        thread.succeeded.connect(self._on_thread_succeeded)
+        thread.failed.connect(self._on_thread_failed)
+        thread.finished.connect(self._on_thread_finished)
+        thread.start()
+
+    def cancel(self) -> None:
+        """Give up the work under way, if any; no signal follows."""
+        self._is_active = False
+        for thread in self._threads.values():
+            thread.cancel()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Give up, and wait for the threads; takes until their next check."""
+        self.cancel()
+        for thread in self._threads.values():
+            thread.wait()
+
+    @Slot(int, object)
+    def _on_thread_succeeded(self, number: int, result: object) -> None:
+        if number == self._number and self._is_active:
+            self._is_active = False
+            self.succeeded.emit(result)
+
+    @Slot(int, str)
+    def _on_thread_failed(self, number: int, message: str) -> None:
+        if number == self._number and self._is_active:
+            self._is_active = False
+            self.failed.emit(message)
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        for number, thread in list(self._threads.items()):
+            if thread.isFinished():
+                del self._threads[number]
+                thread.deleteLater()
