@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 import time
 from contextlib import contextmanager, suppress
 from glob import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _STRAY_AFTER_S = 3600.0  # younger ones may belong to a program that is still running
 
@@ -21,17 +21,24 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside ``destination`` that takes its place at the end.
 
     Where the body or the writing fails, the destination stays as it was and the
-    temporary file goes. What a killed program left an hour ago or more goes too.
+    temporary file goes. What a killed program left an hour ago or more goes too. A
+    destination that is a device or a pipe is written to as it is: there is nothing to
+    keep, and a file must not take its place.
 
     Raises:
         OSError: The file cannot be written: no such folder, no permission, disk full.
     """
+    destination = Path(os.path.realpath(destination))  # a link stays a link
+    if destination.exists() and not destination.is_file():
+        with open(destination, "wb") as file:
+            yield file
+        return
     _remove_strays(destination)
-    descriptor, temporary = tempfile.mkstemp(
-        dir=destination.parent, prefix=f".{destination.name}.", suffix=".part"
+    temporary = destination.with_name(
+        f".{destination.name}.{secrets.token_hex(8)}.part"
     )
     try:
-        with open(descriptor, "wb") as file:
+        with open(temporary, "xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import platformdirs
 
+from microgpt_gui.data.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 
@@ -57,17 +55,8 @@ class Preferences:
         """
         path = self.path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(self), file, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        with replacing(path) as file:
+            file.write(json.dumps(asdict(self), indent=2).encode())
 
 
 def _is_hexadecimal(value: object) -> bool:

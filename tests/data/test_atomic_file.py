@@ -1,0 +1,57 @@
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from microgpt_gui.data.atomic_file import replacing
+
+
+def write(path, data=b"new"):
+    with replacing(path) as file:
+        file.write(data)
+
+
+def test_the_new_file_takes_the_old_one_s_place(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    write(path)
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_keeps_the_old_file_and_leaves_no_other(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), replacing(path) as file:
+        file.write(b"half")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_others_may_read_it_as_far_as_the_person_s_umask_says(tmp_path):
+    old = os.umask(0o022)
+    try:
+        write(tmp_path / "a.json")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o644
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_stays_a_link(tmp_path):
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write(link)
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="no such device")
+def test_a_device_is_written_to_and_never_replaced():
+    write(Path(os.devnull))
+    assert Path(os.devnull).is_char_device()
