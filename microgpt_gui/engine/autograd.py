@@ -15,7 +15,7 @@ from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.parameters import checked_copy
-from microgpt_gui.engine.value import Value, backward, topological_order
+from microgpt_gui.engine.value import Parameter, Value, backward, topological_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,8 +67,8 @@ class AutogradEngine:
     ) -> None:
         """See `Engine`."""
         matrices = checked_copy(self.config, parameters)
-        self._state_dict = {
-            name: [[Value(p) for p in row] for row in matrix]
+        self._state_dict: dict[str, list[Vector]] = {
+            name: [[Parameter(p) for p in row] for row in matrix]
             for name, matrix in matrices.items()
         }
         self._params = [

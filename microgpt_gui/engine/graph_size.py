@@ -8,26 +8,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from microgpt_gui.engine.config import ModelConfig
 
-#: Memory of one node with its data, gradient, children and local gradients, and its
-#: place in the order, on a 64-bit CPython (measured).
-BYTES_PER_NODE = 280
+#: Memory of one node with its numbers and its place in the order, on a 64-bit CPython
+#: (measured; tests/engine compare).
+BYTES_PER_NODE = 120
 
 
 def graph_nodes(config: ModelConfig, n: int) -> int:
-    """Return the number of nodes in the loss of a document of ``n`` predictions."""
+    """Return the number of nodes in the loss of a document of ``n`` predictions.
+
+    A sum of products of width c has c products and c - 1 sums.
+    """
     n = min(n, config.block_size)
     c, heads, vocab = config.n_embd, config.n_head, config.vocab_size
     pairs = n * (n + 1) // 2  # of a query and a key
-    rmsnorm = 2 * c - 1 + 3 + c
-    # Scores, softmax, and the weighted sum of the values.
-    attention = heads * (pairs * (2 * config.head_dim + 5) - n)
-    attention += pairs * 2 * c - n * c
-    # Four square matrices, then two of a square's fourfold height or width.
-    linear = 4 * c * (2 * c - 1) + 4 * c * (2 * c - 1) + c * (8 * c - 1)
-    layer = n * (2 * rmsnorm + linear + 2 * c + 4 * c) + attention
+    rmsnorm = (2 * c - 1) + 3 + c
+    scores = pairs * 2 * config.head_dim
+    softmax = 5 * pairs - n
+    averages = config.head_dim * (2 * pairs - n)
+    attention = heads * (scores + softmax + averages)
+    # Four square matrices, one of their fourfold height, one of their fourfold width.
+    linears = 8 * c * (2 * c - 1) + c * (8 * c - 1)
+    relu, residuals = 4 * c, 2 * c
+    layer = n * (2 * rmsnorm + linears + relu + residuals) + attention
+    embedding = c + rmsnorm
     lm_head = vocab * (2 * c - 1)
-    softmax = 5 * vocab - 1
-    return n * (c + rmsnorm + lm_head + softmax + 3) + config.n_layer * layer
+    cross_entropy = (3 * vocab - 1) + 2 + 2 + 1  # only the target gets a probability
+    return n * (embedding + lm_head + cross_entropy) + config.n_layer * layer
 
 
 def check_graph_fits(config: ModelConfig, n: int) -> None:
@@ -55,6 +61,13 @@ def check_graph_fits(config: ModelConfig, n: int) -> None:
 
 def _available_bytes() -> int | None:
     try:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # Windows; macOS
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass  # not Linux
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
         return None

@@ -1,59 +1,69 @@
 """One number that remembers what it was computed from, so that it can be learnt from.
 
-A `Value` is a node of a graph: its children are the numbers that went into it, and its
-local gradients say how much it grows when each of them does. `backward` walks the graph
-from the loss and applies the chain rule at every node.
+A `Value` is a node of a graph: it knows the one or two numbers that went into it, and
+how much it grows when each of them does. `backward` walks the graph from the loss and
+applies the chain rule at every node.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Nodes handled between two looks at the cancel token, and dropped at a time.
+#: Nodes between two looks at the cancel token; also how many are freed at a time.
 SLICE = 500
+
+#: The gradient of a number that no walk from a loss has reached yet.
+_UNREACHED = cast("float", None)
 
 
 class Value:
-    """A number, its gradient, and where it came from.
+    """A number computed from others.
 
     Plain numbers in an operation get no node: nothing can be learnt about them.
 
     Attributes:
         data: The number.
         grad: How much the loss grows with it; filled by `backward`.
+        left: What it was computed from.
+        right: The other thing that it was computed from, if there were two.
+        d_left: How much it grows with ``left``.
+        d_right: How much it grows with ``right``.
     """
 
-    __slots__ = ("children", "data", "grad", "local_grads")
+    __slots__ = ("d_left", "d_right", "data", "grad", "left", "right")
 
     def __init__(
         self,
         data: float,
-        children: tuple[Value, ...] = (),
-        local_grads: tuple[float, ...] = (),
+        left: Value,
+        d_left: float,
+        right: Value | None = None,
+        d_right: float = 0.0,
     ) -> None:
         self.data = data
-        self.grad = 0.0
-        self.children = children
-        self.local_grads = local_grads
+        self.grad = _UNREACHED
+        self.left = left
+        self.d_left = d_left
+        self.right = right
+        self.d_right = d_right
 
     def __add__(self, other: Value | float) -> Value:
         if isinstance(other, Value):
-            return Value(self.data + other.data, (self, other), (1.0, 1.0))
-        return Value(self.data + other, (self,), (1.0,))
+            return Value(self.data + other.data, self, 1.0, other, 1.0)
+        return Value(self.data + other, self, 1.0)
 
     def __mul__(self, other: Value | float) -> Value:
         if isinstance(other, Value):
-            a, b = self.data, other.data
-            return Value(a * b, (self, other), (b, a))
-        return Value(self.data * other, (self,), (other,))
+            return Value(self.data * other.data, self, other.data, other, self.data)
+        return Value(self.data * other, self, other)
 
     def __pow__(self, exponent: float) -> Value:
-        local_grad = exponent * self.data ** (exponent - 1)
-        return Value(self.data**exponent, (self,), (local_grad,))
+        d_self = exponent * self.data ** (exponent - 1)
+        return Value(self.data**exponent, self, d_self)
 
     def __neg__(self) -> Value:
         return self * -1
@@ -70,34 +80,48 @@ class Value:
     def exp(self) -> Value:
         """Return e to the power of this number."""
         e = math.exp(self.data)
-        return Value(e, (self,), (e,))
+        return Value(e, self, e)
 
     def log(self) -> Value:
         """Return the natural logarithm."""
-        return Value(math.log(self.data), (self,), (1 / self.data,))
+        return Value(math.log(self.data), self, 1 / self.data)
 
     def relu(self) -> Value:
         """Return this number if it is above 0, else 0, which passes no gradient."""
-        return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
+        return Value(max(0.0, self.data), self, float(self.data > 0))
+
+
+class Parameter(Value):
+    """A number computed from nothing: one to learn.
+
+    Attributes:
+        data: The number.
+        grad: How much the loss grows with it; `backward` adds to it.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data: float) -> None:
+        self.data = data
+        self.grad = 0.0
 
 
 def topological_order(root: Value, check: Callable[[], None]) -> list[Value]:
-    """List the nodes that ``root`` was computed from, children before parents.
+    """List the numbers that ``root`` was computed from, each after its own origins.
 
-    Depth first, a node's children from left to right, ``root`` last. The gradients of a
-    number that is used several times add up in this order, reversed, so their rounding
-    depends on it. Numbers with no children (parameters) are left out, as there is
-    nowhere to go from them. A stack of our own takes the place of recursion, so that
-    depth has no limit.
+    Depth first, left before right, ``root`` last, parameters left out. The gradients of
+    a number that is used several times add up in this order, reversed, so their
+    rounding depends on it. The gradients of what is listed are set to zero.
+
+    A stack of our own takes the place of recursion, so that depth has no limit.
 
     Args:
         root: The loss.
-        check: Called every few thousand nodes; may raise.
+        check: Called every few hundred nodes; may raise.
     """
     order: list[Value] = []
-    visited: set[Value] = set()
-    # A node is pushed a second time, behind None, below its children: when that
-    # comes up, they are all in the list.
+    # A node goes back to the stack under its origins, marked with None: when it comes
+    # up again, they are in the list.
     stack: list[Value | None] = [root]
     while stack:
         check()
@@ -107,10 +131,15 @@ def topological_order(root: Value, check: Callable[[], None]) -> list[Value]:
             node = stack.pop()
             if node is None:
                 order.append(stack.pop())  # type: ignore[arg-type]
-            elif node not in visited:
-                visited.add(node)
-                stack += (node, None)
-                stack += [c for c in reversed(node.children) if c.children]
+            elif node.grad is _UNREACHED:
+                node.grad = 0.0
+                stack.append(node)
+                stack.append(None)
+                right, left = node.right, node.left
+                if right is not None and right.grad is _UNREACHED:
+                    stack.append(right)
+                if left.grad is _UNREACHED:
+                    stack.append(left)
     return order
 
 
@@ -127,8 +156,9 @@ def backward(order: list[Value], check: Callable[[], None]) -> None:
     while order:
         check()
         for node in reversed(order[-SLICE:]):
-            grad = node.grad
-            for child, local_grad in zip(node.children, node.local_grads, strict=True):
-                child.grad += local_grad * grad
-        del node
+            grad, right = node.grad, node.right
+            node.left.grad += node.d_left * grad
+            if right is not None:
+                right.grad += node.d_right * grad
+        del node, right
         del order[-SLICE:]
