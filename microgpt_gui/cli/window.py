@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
@@ -49,12 +50,11 @@ def _can_show() -> bool:
 
 def _app() -> ModuleType:
     try:
-        from microgpt_gui import app
+        for library in ("PySide6.QtWidgets", "pyqtgraph"):
+            import_module(library)
     except ImportError as error:
-        if (error.name or "").startswith("microgpt_gui"):
-            raise
         raise CommandError(
             f"the window's libraries cannot be loaded: {error} "
             "(the README's first chapter says what to install)"
         ) from None
-    return app
+    return import_module("microgpt_gui.app")

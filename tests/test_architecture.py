@@ -1,0 +1,172 @@
+"""The rules a reviewer would otherwise have to remember."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "microgpt_gui"
+SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
+TEXTS = [
+    *SOURCES,
+    *(path for path in (ROOT / ".ci").iterdir() if path.is_file()),
+    *ROOT.glob("*.md"),
+    *ROOT.glob("*.toml"),
+    *(ROOT / "resources").rglob("*.md"),
+    *(ROOT / "resources").rglob("*.qss"),
+    ROOT / "Makefile",
+]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "tool"
+]["importlinter"]["contracts"]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_file_is_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_file_name_says_what_is_in_it(path):
+    assert not re.search("util|helper|manager|misc|common", path.stem)
+
+
+# Bracketed, so that this file does not find itself.
+UNFINISHED = re.compile("TO[D]O|FIX[M]E")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~$}/])/(home|Users|work|root|mnt|tmp)/|[A-Z]:\\\\Us"
+)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=relative)
+def test_nothing_is_left_undone_or_bound_to_one_machine(path):
+    text = path.read_text(encoding="utf-8")
+    assert not UNFINISHED.search(text)
+    if path != Path(__file__):
+        assert not MACHINE_PATH.search(text)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=relative)
+def test_slots_are_bound_methods(path):
+    """PySide6 runs any other callable on the thread that emits the signal."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "connect"
+        ):
+            for argument in node.args:
+                assert not is_lambda_or_partial(argument), f"line {node.lineno}"
+
+
+def is_lambda_or_partial(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        node = node.func
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return isinstance(node, ast.Lambda) or name == "partial"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=relative)
+def test_plots_keep_pyqtgraphs_global_options(path):
+    assert "setConfigOption" not in path.read_text(encoding="utf-8")
+
+
+def modules_of(*layers: str) -> list[str]:
+    return [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for layer in layers
+        for path in sorted((PACKAGE / layer).rglob("*.py"))
+    ]
+
+
+@pytest.mark.parametrize("layer", ["engine", "data", "session", "cli"])
+def test_layer_needs_no_gui_packages(layer):
+    """Every module of it, in one fresh interpreter that has none of them."""
+    code = (
+        "import importlib, sys\n"
+        "for name in ('PySide6', 'pyqtgraph', 'superqt', 'numpy'):\n"
+        "    sys.modules[name] = None\n"
+        f"for name in {modules_of(layer)!r}:\n"
+        "    importlib.import_module(name)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+#: For each contract, a module and an import in it that the contract must refuse.
+OFFENCES = {
+    "layers point downwards only": (
+        "microgpt_gui.engine.base",
+        "microgpt_gui.session.config",
+    ),
+    "nothing below gui imports Qt or pyqtgraph": (
+        "microgpt_gui.session.run",
+        "PySide6.QtCore",
+    ),
+    "engines and data need the standard library alone": (
+        "microgpt_gui.data.corpus",
+        "numpy",
+    ),
+    "panels do not know each other": (
+        "microgpt_gui.gui.panels.loss",
+        "microgpt_gui.gui.panels.sampling",
+    ),
+    "panels and the main window reach the engine only through the session": (
+        "microgpt_gui.gui.main_window",
+        "microgpt_gui.engine",
+    ),
+    "theme and widgets know nothing of a run": (
+        "microgpt_gui.gui.theme.appearance",
+        "microgpt_gui.session.config",
+    ),
+}
+
+
+def lint_imports(folder: Path) -> str:
+    """Return what import-linter objects to in ``folder``; empty if nothing."""
+    result = subprocess.run(
+        [
+            *(sys.executable, "-c"),
+            "from importlinter.cli import lint_imports_command as lint; lint()",
+            "--no-cache",
+        ],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return result.stdout + result.stderr if result.returncode else ""
+
+
+def test_contracts_hold():
+    assert lint_imports(ROOT) == ""
+
+
+def test_every_contract_has_an_offence():
+    assert set(OFFENCES) == {contract["name"] for contract in CONTRACTS}
+
+
+@pytest.mark.parametrize("contract", OFFENCES)
+def test_contract_can_be_broken(contract, tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name)
+    module, imported = OFFENCES[contract]
+    path = tmp_path.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\nimport {imported}\n")
+    said = lint_imports(tmp_path)
+    assert re.search(re.escape(contract) + r"\s+BROKEN", said), said
