@@ -1,0 +1,154 @@
+"""The three settings that are chosen from a list: preset, dataset, engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+
+from microgpt_gui.gui.panels.run_settings.field_row import (
+    FieldRow,
+    text_label,
+    wrapping,
+)
+from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
+from microgpt_gui.session.datasets import dataset_choices, dataset_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: Text files that stay on offer.
+MAX_RECENT = 8
+
+_KEY, _DESCRIPTION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class ChoiceRow(FieldRow):
+    """A list to choose from, with the sentence of what is chosen below it.
+
+    Signals:
+        chosen: The person chose this key (str).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        label: str,
+        tooltip: str,
+        choices: Iterable[tuple[str, str, str]],
+        otherwise: str = "",
+        beside: tuple[int, int] | None = None,
+    ) -> None:
+        """Fill the list.
+
+        Args:
+            appearance: The look.
+            label: The setting in words.
+            tooltip: What it means.
+            choices: Key, title and description of each.
+            otherwise: What the box says when none of them is chosen.
+            beside: See `FieldRow`.
+        """
+        self.combo = CalmCombo()
+        self.combo.setAccessibleName(label or "Dataset")
+        self.combo.setPlaceholderText(otherwise)
+        super().__init__(appearance, label, self.combo, tooltip=tooltip, beside=beside)
+        self._description = text_label("caption")
+        self._column.addWidget(self._description)
+        self.fill(choices)
+        self.combo.activated.connect(self._on_combo_activated)
+
+    @property
+    def key(self) -> str:
+        """What is chosen; empty where nothing of the list is."""
+        return str(self.combo.currentData(_KEY) or "")
+
+    def fill(self, choices: Iterable[tuple[str, str, str]]) -> None:
+        """Replace the list: key, title and description of each."""
+        self.combo.clear()
+        for key, title, description in choices:
+            self.add(key, title, description)
+
+    def add(self, key: str, title: str, description: str) -> None:
+        """Add one choice."""
+        self.combo.addItem(title, key)
+        last = self.combo.count() - 1
+        self.combo.setItemData(last, description, _DESCRIPTION)
+        self.combo.setItemData(last, wrapping(description), Qt.ItemDataRole.ToolTipRole)
+
+    def show_key(self, key: str) -> None:
+        """Show this choice."""
+        self.combo.setCurrentIndex(self.combo.findData(key, _KEY) if key else -1)
+        text = str(self.combo.currentData(_DESCRIPTION) or "")
+        self.show_description(text)
+
+    def show_description(self, text: str) -> None:
+        """Show this sentence below the box."""
+        self._description.setText(text)
+        self._description.setVisible(bool(text))
+
+    @Slot(int)
+    def _on_combo_activated(self, _index: int) -> None:
+        self.chosen.emit(self.key)
+
+
+class DatasetRow(ChoiceRow):
+    """The datasets, and the text files that were opened."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self._recent: list[str] = []
+        super().__init__(
+            appearance,
+            "",
+            "What the model learns to imitate: one short document a line",
+            (),
+        )
+        self.refill()
+
+    def refill(self) -> None:
+        """List the datasets anew, the text files after them."""
+        key = self.key
+        self.combo.clear()
+        for choice in dataset_choices():
+            self.add(choice.key, choice.title, _sentence(choice.description))
+        if self._recent:
+            self.combo.insertSeparator(self.combo.count())
+        for path in self._recent:
+            self.add(path, self._file_title(path), path)
+        super().show_key(key)
+
+    def remember(self, path: str) -> None:
+        """Keep a text file on offer."""
+        if path not in self._recent:
+            self._recent = [path, *self._recent][:MAX_RECENT]
+            self.refill()
+
+    def forget(self, path: str) -> None:
+        """Take a text file off the list."""
+        if path in self._recent:
+            self._recent.remove(path)
+            self.refill()
+
+    def show_key(self, key: str) -> None:
+        """Show this dataset or text file; a file that is not listed is added."""
+        if key and self.combo.findData(key, _KEY) < 0:
+            self.remember(key)
+        super().show_key(key)
+        if key in self._recent:
+            self.show_description("Your text file, one document a line.")
+            self.combo.setToolTip(key)
+
+    def _file_title(self, path: str) -> str:
+        title = dataset_title(path)
+        if sum(dataset_title(other) == title for other in self._recent) > 1:
+            return f"{title} in {Path(path).parent.name}"
+        return title
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

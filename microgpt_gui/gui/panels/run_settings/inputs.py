@@ -1,0 +1,178 @@
+"""Boxes that keep their value when a panel is scrolled past under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QFocusEvent, QWheelEvent
+
+    from microgpt_gui.gui.panels.run_settings.fields import NumberField, Value
+
+#: How long typing must rest before a half-typed number is judged.
+SETTLE_MS = 300
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and look anew."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class CalmCombo(QComboBox):
+    """A choice that may be narrower than its texts; the list shows them whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A click must not take the focus: Space is Train, not the last list used.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(4)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless this is what the person is at."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def showPopup(self) -> None:
+        """Show the list as wide as its texts need."""
+        hint = self.view().sizeHintForColumn(0) + 2 * self.fontMetrics().height()
+        self.view().setMinimumWidth(max(self.width(), hint))
+        super().showPopup()
+
+
+class NumberBox(QAbstractSpinBox):
+    """A number to type or step; takes any text, so that others can say what is wrong.
+
+    Signals, the first three with the setting's name (str):
+        changed: The value is another one, perhaps still being typed.
+        committed: The person is done with a change: Enter, an arrow, or gone elsewhere.
+        abandoned: Escape: the value in force is wanted back.
+        confirmed: Enter, with nothing left to commit.
+    """
+
+    changed = Signal(str)
+    committed = Signal(str)
+    abandoned = Signal(str)
+    confirmed = Signal()
+
+    def __init__(
+        self, field: NumberField, values: Callable[[], dict[str, object]]
+    ) -> None:
+        super().__init__()
+        self.field = field
+        self._values = values
+        self._is_edited = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._on_settled)
+        self.lineEdit().textEdited.connect(self._on_text_edited)
+
+    @property
+    def value(self) -> Value:
+        """The number, or the text that is none."""
+        return self.field.parse(self.lineEdit().text())
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether there is a change that is not committed."""
+        return self._is_edited
+
+    def show_value(self, value: object) -> None:
+        """Show ``value``, unless the person is typing another one."""
+        text = self.field.write(value)
+        if not self._is_edited and self.lineEdit().text() != text:
+            self.lineEdit().setText(text)
+
+    def commit(self) -> None:
+        """Hand over what was typed, if anything."""
+        if self._is_edited:
+            self._is_edited = False
+            self._settle.stop()
+            self.changed.emit(self.field.name)
+            self.committed.emit(self.field.name)
+
+    def abandon(self) -> None:
+        """Forget what was typed."""
+        self._is_edited = False
+        self._settle.stop()
+        self.abandoned.emit(self.field.name)
+
+    def stepBy(self, steps: int) -> None:
+        """Step as the setting steps, and commit."""
+        value = self.value
+        if isinstance(value, str):
+            return
+        for _ in range(abs(steps)):
+            value = self.field.step(float(value), steps > 0, self._values())
+            assert not isinstance(value, str)
+        self._is_edited = True
+        self.lineEdit().setText(self.field.write(value))
+        self.commit()
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Allow both arrows: their ends are the setting's."""
+        flag = QAbstractSpinBox.StepEnabledFlag
+        return flag.StepUpEnabled | flag.StepDownEnabled
+
+    def validate(self, text: str, position: int) -> object:
+        """Take any text."""
+        return (QValidator.State.Acceptable, text, position)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window's shortcuts while there is something to drop."""
+        if (
+            self._is_edited
+            and event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commit or confirm with Enter, abandon with Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._is_edited:
+                self.commit()
+                self.selectAll()
+            else:
+                self.confirmed.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._is_edited:
+            self.abandon()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit on leaving."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless this is what the person is at."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    @Slot(str)
+    def _on_text_edited(self, _text: str) -> None:
+        self._is_edited = True
+        self._settle.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self.changed.emit(self.field.name)

@@ -1,0 +1,348 @@
+"""The Run panel: every setting of a run, and what changing it means."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.background import Background
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
+from microgpt_gui.gui.panels.run_settings.draft import Draft
+from microgpt_gui.gui.panels.run_settings.form import Form
+from microgpt_gui.gui.panels.run_settings.words import (
+    changes_in_words,
+    parameters_in_words,
+)
+from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
+from microgpt_gui.session.datasets import (
+    DatasetReport,
+    dataset_title,
+    download_offer,
+    inspect_dataset,
+)
+from microgpt_gui.session.presets import PRESETS, matching_preset
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class RunPanel(Panel):
+    """Shows the settings in force with the person's changes on top of them.
+
+    Learning rate and steps apply at once; everything else waits, marked as changed,
+    until the person asks for a new model. A dataset is read to its end in the
+    background before it can replace a run: a bad file costs nobody their model.
+    """
+
+    title: ClassVar[str] = "Run"
+    hint: ClassVar[str] = "What is learnt, by how large a model, and how"
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(run, appearance, parent)
+        self._draft = Draft(run.config)
+        self._reports: dict[str, DatasetReport] = {}
+        self._wanted_at_once = ""  # the dataset to start with as soon as it is read
+        self._dataset_problem = ""
+        self._failure = ""  # why the run in force could not be prepared
+        self._last_good: RunConfig | None = None  # of the newest run that was prepared
+        # Enter commits a number, then applies: it is no shortcut here.
+        self.setProperty("takesEnter", True)
+        self.setAcceptDrops(True)
+        self._reader = Background("dataset", self)
+        self._reader.succeeded.connect(self._on_reader_succeeded)
+        self._reader.failed.connect(self._on_reader_failed)
+        self._open = QAction("Open a text file…", self)
+        self._open.setShortcut("Ctrl+O")
+        self._open.setToolTip("Learn from a text of your own, one document a line")
+        self._open.triggered.connect(self._on_open_triggered)
+        self._form = Form(appearance, self._open, self._draft.values)
+        self._bar = ApplyBar(appearance)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._form, 1)
+        column.addWidget(self._bar)
+        self._connect()
+        self._refresh()
+
+    def _connect(self) -> None:
+        form, run = self._form, self.run
+        form.preset.chosen.connect(self._on_preset_chosen)
+        form.dataset.chosen.connect(self._on_dataset_chosen)
+        form.engine.chosen.connect(self._on_engine_chosen)
+        form.download.fetched.connect(self._on_download_fetched)
+        form.number_changed.connect(self._on_form_number_changed)
+        form.number_committed.connect(self._on_form_number_committed)
+        form.number_abandoned.connect(self._on_form_number_abandoned)
+        form.confirmed.connect(self.apply)
+        self._bar.apply_requested.connect(self.apply)
+        self._bar.undo_requested.connect(self.undo)
+        run.config_changed.connect(self._on_run_config_changed)
+        run.prepared.connect(self._on_run_prepared)
+        run.failed.connect(self._on_run_failed)
+
+    # What the window can ask for
+
+    def file_actions(self) -> list[QAction]:
+        """Return "Open a text file" for the File menu."""
+        return [self._open]
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first setting."""
+        self._form.preset.combo.setFocus()
+
+    def open_text_file(self, path: str) -> None:
+        """Learn from a text file: at once if the run is untrained, else on request."""
+        name = os.path.abspath(path)
+        self._choose_dataset(name, at_once=True)
+        if name == self.run.config.dataset and not self._failure:
+            title = dataset_title(name)
+            self._dataset_problem = (
+                f"This run learns from {title} already. Reset reads the file anew."
+            )
+            self._refresh()
+
+    def shut_down(self) -> None:
+        """Give up reading and downloading; takes a moment at most."""
+        self._reader.shut_down()
+        self._form.download.shut_down()
+
+    @Slot()
+    def apply(self) -> None:
+        """Start a run with the changed settings, if they are right."""
+        self._form.commit()
+        if self._draft.needs_new_model and not self._reason_to_wait():
+            self.run.start(self._draft.config())
+
+    @Slot()
+    def undo(self) -> None:
+        """Take all changes back; after a run that failed, go back to the one before."""
+        self._form.abandon()
+        self._draft.clear()
+        self._give_up_dataset()
+        if self._failure and self._last_good is not None:
+            self.run.start(self._last_good)
+        self._refresh()
+
+    # Changes by the person
+
+    @Slot(str)
+    def _on_preset_chosen(self, key: str) -> None:
+        settings = PRESETS[key].settings()
+        self._form.abandon()
+        for name, value in settings.items():
+            self._draft.set(name, value)
+        if not self._draft.needs_new_model:
+            self._change_live({k: v for k, v in settings.items() if k in LIVE_SETTINGS})
+        self._refresh()
+
+    @Slot(str)
+    def _on_engine_chosen(self, key: str) -> None:
+        self._draft.set("engine", key)
+        self._refresh()
+
+    @Slot(str)
+    def _on_dataset_chosen(self, name: str) -> None:
+        self._choose_dataset(name, at_once=False)
+
+    @Slot(str)
+    def _on_form_number_changed(self, name: str) -> None:
+        self._draft.set(name, self._form.number(name))
+        self._refresh()
+
+    @Slot(str)
+    def _on_form_number_committed(self, name: str) -> None:
+        value = self._form.number(name)
+        if name in LIVE_SETTINGS and not isinstance(value, str):
+            self._change_live({name: value})
+        self._refresh()
+
+    @Slot(str)
+    def _on_form_number_abandoned(self, name: str) -> None:
+        self._draft.drop(name)
+        self._refresh()
+
+    def _change_live(self, settings: dict[str, int | float]) -> None:
+        """Change what needs no new model; a wrong value stays, with its why."""
+        try:
+            self.run.change(**settings)
+        except ConfigError:
+            self._refresh()
+
+    # Datasets
+
+    def _choose_dataset(self, name: str, *, at_once: bool) -> None:
+        self._give_up_dataset()
+        self._draft.set("dataset", name)
+        is_failed = bool(self._failure) and name == self.run.config.dataset
+        if name != self.run.config.dataset or is_failed:
+            self._wanted_at_once = name if at_once or is_failed else ""
+            self._reader.start(partial(inspect_dataset, name))
+        self._refresh()
+
+    def _give_up_dataset(self) -> None:
+        self._reader.cancel()
+        self._form.download.show_offer(None)
+        self._wanted_at_once = ""
+        self._dataset_problem = ""
+
+    @Slot(object)
+    def _on_reader_succeeded(self, report: DatasetReport) -> None:
+        self._reports[report.name] = report
+        if report.needs_download:
+            self._form.download.show_offer(download_offer(report.name))
+        elif report.problem:
+            self._refuse_dataset(report.problem)
+        elif report.name == self._wanted_at_once:
+            self._start_if_untrained(report.name)
+        self._refresh()
+
+    @Slot(str)
+    def _on_reader_failed(self, message: str) -> None:
+        self._refuse_dataset(message)
+        self._refresh()
+
+    def _refuse_dataset(self, problem: str) -> None:
+        refused = str(self._draft.values()["dataset"])
+        in_force = self.run.config.dataset
+        self._draft.drop("dataset")
+        self._dataset_problem = problem
+        if refused != in_force:
+            self._form.dataset.forget(refused)
+            self._dataset_problem += f". The run on {dataset_title(in_force)} stays."
+
+    def _start_if_untrained(self, name: str) -> None:
+        """Start with this dataset unless that would cost a person their model."""
+        self._wanted_at_once = ""
+        if self.run.step == 0 and self.run.state is not RunState.TRAINING:
+            self.run.start(replace(self.run.config, dataset=name))
+
+    @Slot(str)
+    def _on_download_fetched(self, key: str) -> None:
+        self._form.dataset.refill()
+        self._choose_dataset(key, at_once=True)
+
+    @Slot()
+    def _on_open_triggered(self) -> None:
+        dialog = QFileDialog(self, "Open a text file")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Text files (*.txt)", "All files (*)"])
+        dialog.fileSelected.connect(self.open_text_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome one file of this computer."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
+        event.acceptProposedAction()
+        self.open_text_file(event.mimeData().urls()[0].toLocalFile())
+
+    # What the run says
+
+    @Slot()
+    def _on_run_config_changed(self) -> None:
+        self._draft.follow(self.run.config)
+        self._refresh()
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        info = self.run.info
+        if info is None:
+            return
+        self._last_good = info.config
+        self._failure = ""
+        self._reports[info.config.dataset] = DatasetReport(
+            info.config.dataset, info.title, len(info.docs), info.vocab_size
+        )
+        self._refresh()
+
+    @Slot(str)
+    def _on_run_failed(self, message: str) -> None:
+        if self.run.info is not None:
+            return  # it died in mid-course: no setting's fault
+        self._failure = message
+        name = self.run.config.dataset
+        if download_offer(name) is not None and "dataset" not in self._draft.changes():
+            self._reader.start(partial(inspect_dataset, name))
+        self._refresh()
+
+    # What is shown
+
+    def redraw(self) -> None:
+        """Nothing to do: what is shown follows each change at once."""
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._form.restyle()
+        self._bar.restyle()
+
+    def _refresh(self) -> None:
+        draft = self._draft
+        changes, problems = draft.changes(), draft.problems()
+        values = draft.values()
+        preset = matching_preset(values)
+        self._form.preset.show_key(preset.key if preset else "")
+        self._form.show_values(values, changes, problems)
+        self._form.dataset.show_message(
+            self._dataset_problem or self._dataset_failure()
+        )
+        self._form.show_parameters(self._parameters())
+        text, whole = changes_in_words(changes)
+        if self._failure and not self._dataset_failure():
+            text = f"{self._failure} {text}"
+        self._bar.show_changes(
+            text,
+            whole=whole,
+            reason=self._reason_to_wait(),
+            has_changes=draft.needs_new_model,
+            can_undo=bool(changes) or bool(self._failure and self._last_good),
+        )
+
+    def _dataset_failure(self) -> str:
+        """Return why the run in force failed, if its dataset is to blame."""
+        report = self._reports.get(self.run.config.dataset)
+        was_readable = report is not None and not report.problem
+        return "" if was_readable else self._failure
+
+    def _reason_to_wait(self) -> str:
+        """Return why the changes cannot be applied now; empty where they can."""
+        if not self._draft.needs_new_model:
+            return ""
+        if problems := self._draft.problems():
+            return f"{next(iter(problems))} needs another value first."
+        title = dataset_title(str(self._draft.values()["dataset"]))
+        if self._reader.is_active:
+            return f"Reading {title} …"
+        if self._form.download.offer is not None:
+            return f"{title} must be downloaded first."
+        return ""
+
+    def _parameters(self) -> str:
+        """Return the size of the model that the settings make, in words."""
+        info = self.run.info
+        try:
+            config = self._draft.config()
+        except ConfigError:
+            return parameters_in_words(None, info)
+        report = self._reports.get(config.dataset)
+        if report is None or not report.vocab_size:
+            return "Parameters: counted as soon as the dataset is read"
+        return parameters_in_words(config.model(report.vocab_size).num_params, info)

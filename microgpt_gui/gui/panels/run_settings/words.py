@@ -1,0 +1,78 @@
+"""Changes and sizes in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui.panels.run_settings.fields import FIELDS
+from microgpt_gui.session.config import LIVE_SETTINGS
+from microgpt_gui.session.datasets import dataset_title
+from microgpt_gui.session.engines import engine_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from microgpt_gui.session.snapshot import RunInfo
+
+    Changes = Mapping[str, tuple[object, object]]
+
+#: Changes that the bar spells out before it only counts them.
+MAX_SPELT = 3
+
+
+def value_in_words(name: str, value: object) -> str:
+    """Return a setting's value as people know it."""
+    if name == "dataset":
+        return dataset_title(str(value))
+    if name == "engine":
+        titles = {choice.key: choice.title for choice in engine_choices()}
+        return titles.get(str(value), str(value))
+    return FIELDS[name].write(value)
+
+
+def change_in_words(name: str, change: tuple[object, object]) -> str:
+    """Return "16 → 32"; between numbers no line breaks."""
+    before, after = (value_in_words(name, value) for value in change)
+    text = f"{before} → {after or 'nothing'}"
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if name in FIELDS else text
+
+
+def changes_in_words(changes: Changes) -> tuple[str, str]:
+    """Return what waits for a new model: in short, and in full."""
+    waiting = [
+        f"{name} {change_in_words(name, change)}"
+        for name, change in changes.items()
+        if name not in LIVE_SETTINGS
+    ]
+    along = [
+        f"{name} {change_in_words(name, change)}"
+        for name, change in changes.items()
+        if name in LIVE_SETTINGS
+    ]
+    if not waiting:
+        text = "Learning rate and steps apply at once; all else needs a new model."
+        return text, text
+    short = waiting
+    if len(waiting) > MAX_SPELT:
+        rest = len(waiting) - MAX_SPELT + 1
+        short = [*waiting[: MAX_SPELT - 1], f"and {rest} more"]
+    return _needs(short, along), _needs(waiting, along)
+
+
+def parameters_in_words(wanted: int | None, info: RunInfo | None) -> str:
+    """Return the size of a model.
+
+    Args:
+        wanted: Of the model that the settings make; None where they make none.
+        info: Of the run in force.
+    """
+    if wanted is None:
+        return "Parameters: counted as soon as every setting is right"
+    if info is None or info.num_params == wanted:
+        return f"{wanted:,} parameters"
+    return f"{info.num_params:,} → {wanted:,} parameters"
+
+
+def _needs(waiting: Sequence[str], along: Sequence[str]) -> str:
+    text = f"Needs a new model: {', '.join(waiting)}."
+    return f"{text} Comes with it: {', '.join(along)}." if along else text
