@@ -17,11 +17,14 @@ class EngineEntry:
 
     Attributes:
         summary: One line for people.
+        identical: Whether its losses and parameters are the script's own to the last
+            bit, on every machine.
         module: Where it lives; imported when the first engine is made.
         class_name: What to call there.
     """
 
     summary: str
+    identical: bool
     module: str
     class_name: str
 
@@ -42,11 +45,13 @@ class EngineEntry:
 ENGINES: dict[str, EngineEntry] = {
     "python": EngineEntry(
         "Pure Python, gradients derived by hand: the same numbers, quickly",
+        True,
         "microgpt_gui.engine.python",
         "PythonEngine",
     ),
     "autograd": EngineEntry(
         "One object for every number, as in microgpt: slow, and easy to follow",
+        True,
         "microgpt_gui.engine.autograd",
         "AutogradEngine",
     ),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
+from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.parameters import checked_copy
 from microgpt_gui.engine.value import Parameter, Value, backward, topological_order
@@ -100,12 +101,13 @@ class AutogradEngine:
             MemoryError: The graph of this document would not fit into memory.
         """
         check_graph_fits(self.config, len(tokens) - 1)
-        loss = self._loss(tokens)
-        value = loss.data
-        order = topological_order(loss, self._check)
-        del loss  # else the whole graph would go at once, when this name does
-        backward(order, self._check)
-        self._update(learning_rate)
+        with divergence_explained(self.steps_done):
+            loss = self._loss(tokens)
+            value = loss.data
+            order = topological_order(loss, self._check)
+            del loss  # else the whole graph would go at once, when this name does
+            backward(order, self._check)
+            self._update(learning_rate)
         return value
 
     def _loss(self, tokens: Sequence[int]) -> Value:

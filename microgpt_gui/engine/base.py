@@ -25,6 +25,10 @@ class Cancelled(Exception):
     """A long computation was told to stop; the engine that raised it is spent."""
 
 
+class Diverged(ArithmeticError):
+    """Training left the range of floating-point numbers; the message is for people."""
+
+
 class CancelToken:
     """A flag that one thread raises and another looks at inside long computations."""
 
@@ -82,6 +86,7 @@ class Engine(Protocol):
 
         Raises:
             Cancelled: The engine's token was cancelled in mid-step.
+            Diverged: A number became too large, or a token's probability 0.
         """
 
     def forward(self, tokens: Sequence[int]) -> Forward:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine import inference
 from microgpt_gui.engine.adam import Adam
 from microgpt_gui.engine.attention import Attended, attend, attend_backward
+from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.layers import (
     cross_entropy,
     normalise,
@@ -96,6 +97,14 @@ class PythonEngine:
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""
+        with divergence_explained(self.steps_done):
+            loss, gradients = self._gradients(tokens)
+            self._adam.update(self._matrices, gradients, learning_rate, self._check)
+        self.steps_done += 1
+        return loss
+
+    def _gradients(self, tokens: Sequence[int]) -> tuple[float, Parameters]:
+        """Return the loss of a document and its gradient by every parameter."""
         n = min(self.config.block_size, len(tokens) - 1)
         inputs, targets = tokens[:n], tokens[1 : n + 1]
         w = self._matrices
@@ -126,9 +135,7 @@ class PythonEngine:
         gradients["wte"] = [wte.get(t, unused) for t in range(self.config.vocab_size)]
         gradients["wpe"] += [unused] * (self.config.block_size - n)
 
-        self._adam.update(self._matrices, gradients, learning_rate, self._check)
-        self.steps_done += 1
-        return loss
+        return loss, gradients
 
     def _layer_forward(self, number: int, x: Matrix) -> tuple[_Layer, Matrix]:
         w, name = self._matrices, f"layer{number}."
