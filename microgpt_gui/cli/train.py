@@ -19,9 +19,9 @@ from microgpt_gui.cli.streams import is_terminal
 from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.report import (
+    CannotWrite,
     Report,
-    ReportError,
-    check_report_path,
+    check_writable,
     write_report,
 )
 from microgpt_gui.session.run import Run
@@ -43,13 +43,13 @@ def train(options: Namespace, output: Output) -> None:
     config = run_config(options)
     try:
         if options.report:
-            check_report_path(options.report)
+            check_writable(options.report)
         run = _prepared(config, may_download=options.download)
         report = _report(run, options, _nothing if options.quiet else output.write)
         output.flush()
         if options.report:
             write_report(options.report, report)
-    except (CorpusError, ReportError) as error:
+    except (CorpusError, CannotWrite) as error:
         raise CommandError(str(error)) from None
     except ConfigError as error:
         raise misused(error.field, str(error)) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.options import run_config
+from microgpt_gui.session.report import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,9 +35,14 @@ def demo(options: Namespace) -> int:
     """Let the window play by itself; return its exit status.
 
     Raises:
-        CommandError: A setting is not allowed, or Qt cannot be loaded.
+        CommandError: A setting is not allowed, the picture's place cannot be written,
+            or Qt cannot be loaded.
     """
     config = run_config(options)
+    try:
+        check_writable(options.screenshot)
+    except CannotWrite as error:
+        raise CommandError(str(error)) from None
     status: int = _app().demo(options.screenshot, config)
     return status
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class ReportError(Exception):
-    """The report cannot be written; the message is for people."""
+class CannotWrite(Exception):
+    """A file cannot be written; the message is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Report:
     version: str
 
 
-def check_report_path(path: Path) -> None:
-    """See whether a report could be written, so that no training is in vain.
+def check_writable(path: Path) -> None:
+    """See whether a file could be written, so that no training is in vain.
 
     Raises:
-        ReportError: It could not; says why.
+        CannotWrite: It could not; says why.
     """
     with _explained(path):
         target = _target(path)
@@ -69,7 +69,7 @@ def write_report(path: Path, report: Report) -> None:
     Numbers are written so that reading them gives the same ones, to the last bit.
 
     Raises:
-        ReportError: It cannot be written; says why.
+        CannotWrite: It cannot be written; says why.
     """
     text = json.dumps(asdict(report), indent=1) + "\n"
     with _explained(path):
@@ -83,14 +83,14 @@ def _target(path: Path) -> Path:
     """Return the file that ``path`` means, through links.
 
     Raises:
-        ReportError: It is no place for a file. What is not a regular file must not be
+        CannotWrite: It is no place for a file. What is not a regular file must not be
             replaced: /dev/null would be gone.
     """
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise ReportError(f"{shown_path(path)}: this is a folder; a file was wanted")
+        raise CannotWrite(f"{shown_path(path)}: this is a folder; a file was wanted")
     if target.exists() and not target.is_file():
-        raise ReportError(
+        raise CannotWrite(
             f"{shown_path(path)}: this is a device or a pipe; a file was wanted"
         )
     return target
@@ -111,24 +111,24 @@ def _set_mode(descriptor: int, target: Path) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turn an OSError into a `ReportError` that people understand."""
+    """Turn an OSError into a `CannotWrite` that people understand."""
     try:
         yield
     except (OSError, ValueError) as error:
-        raise ReportError(f"{shown_path(path)}: {_reason(error)}") from None
+        raise CannotWrite(f"{shown_path(path)}: {_reason(error)}") from None
 
 
 def _reason(error: OSError | ValueError) -> str:
     match error:
         case FileNotFoundError():
-            return "there is no such folder to write the report in"
+            return "there is no such folder to write in"
         case NotADirectoryError():
             return "a part of this path is a file, not a folder"
         case PermissionError():
-            return "no permission to write the report here"
+            return "no permission to write here"
         case OSError() if error.errno in _DISK_FULL:
-            return "the report does not fit: the disk is full"
+            return "the disk is full"
         case OSError():
-            return f"the report cannot be written ({error.strerror or error})"
+            return f"this file cannot be written ({error.strerror or error})"
         case _:
             return f"this is no path ({error})"

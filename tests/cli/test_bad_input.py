@@ -105,6 +105,14 @@ def test_bad_path(name, wanted, microgpt: CommandLine, tmp_path):
     assert (result.returncode, result.stdout) == (1, b"")
 
 
+def test_picture_without_a_folder_is_refused_at_once(microgpt: CommandLine):
+    result = microgpt("demo", "--screenshot", "nowhere/window.png")
+    assert complaint(result) == (
+        "nowhere/window.png: there is no such folder to write in"
+    )
+    assert (result.returncode, result.stdout) == (1, b"")
+
+
 def test_dataset_wins_over_a_folder_of_its_name(microgpt: CommandLine, tmp_path):
     (tmp_path / "elements").mkdir()
     result = microgpt("train", *SMALL)
@@ -148,7 +156,7 @@ class TestReport:
             # A limit on the size of files fails as a full disk does, and needs no root.
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)),
         )
-        assert complaint(result) == "r.json: the report does not fit: the disk is full"
+        assert complaint(result) == "r.json: the disk is full"
         assert result.returncode == 1
         assert result.stdout.startswith(b"num docs: 118\n")
         assert old.read_text() == "the old report"
