@@ -16,7 +16,13 @@ from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.parameters import checked_copy
-from microgpt_gui.engine.value import Parameter, Value, backward, topological_order
+from microgpt_gui.engine.value import (
+    SLICE,
+    Parameter,
+    Value,
+    backward,
+    topological_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -191,6 +197,8 @@ class AutogradEngine:
         correction2 = 1 - beta2**self.steps_done
         m, v = self._m, self._v
         for i, p in enumerate(self._params):
+            if i % SLICE == 0:
+                self._check()
             m[i] = beta1 * m[i] + (1 - beta1) * p.grad
             v[i] = beta2 * v[i] + (1 - beta2) * p.grad**2
             m_hat = m[i] / correction1

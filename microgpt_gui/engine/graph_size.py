@@ -50,7 +50,7 @@ def check_graph_fits(config: ModelConfig, n: int) -> None:
     """
     nodes = graph_nodes(config, n)
     needed = nodes * BYTES_PER_NODE
-    available = _available_bytes()
+    available = available_bytes()
     if available is not None and needed > available:
         raise MemoryError(
             f"one step of the autograd engine would make {nodes:,} objects, about "
@@ -59,7 +59,8 @@ def check_graph_fits(config: ModelConfig, n: int) -> None:
         )
 
 
-def _available_bytes() -> int | None:
+def available_bytes() -> int | None:
+    """Return the memory that is free, or all there is, or None if nobody knows."""
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
             for line in lines:
