@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ class _WorkThread(QThread):
     succeeded = Signal(int, object)
     failed = Signal(int, str)
 
-    def __init__(self, number: int, work: Work) -> None:
+    def __init__(self, owner: QObject, number: int, work: Work) -> None:
         # The application's: were it a widget's, a widget that goes while this runs
         # would destroy it, and Qt ends the process for that.
         super().__init__(QCoreApplication.instance())
+        self._owner = owner
         self._number = number
         self._work = work
         self._cancelled = threading.Event()
@@ -54,7 +56,7 @@ class _WorkThread(QThread):
         self.succeeded.emit(self._number, result)
 
     def _check(self) -> None:
-        if self._cancelled.is_set():
+        if self._cancelled.is_set() or not shiboken6.isValid(self._owner):
             raise _Cancelled
 
 
@@ -94,11 +96,12 @@ class Background(QObject):
         self.cancel()
         self._is_active = True
         self._number += 1
-        self._threads[self._number] = thread = _WorkThread(self._number, work)
+        self._threads[self._number] = thread = _WorkThread(self, self._number, work)
         thread.setObjectName(self._name)
         thread.succeeded.connect(self._on_thread_succeeded)
         thread.failed.connect(self._on_thread_failed)
         thread.finished.connect(self._on_thread_finished)
+        thread.finished.connect(thread.deleteLater)
         thread.start()
 
     def cancel(self) -> None:
@@ -131,4 +134,3 @@ class Background(QObject):
         for number, thread in list(self._threads.items()):
             if thread.isFinished():
                 del self._threads[number]
-                thread.deleteLater()

@@ -11,6 +11,7 @@ from microgpt_gui.gui.panels.run_settings.field_row import breakable, text_label
 from microgpt_gui.gui.panels.run_settings.inputs import set_look
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -70,7 +71,7 @@ class ApplyBar(QWidget):
         """
         set_look(self._text, "role", "" if has_changes else "caption")
         self._text.setText(breakable(text))
-        self._text.setToolTip(whole)
+        self._text.setToolTip(wrapped(whole))
         self._reason.setText(breakable(reason))
         self._reason.setVisible(bool(reason))
         can_apply = has_changes and not reason
@@ -79,7 +80,7 @@ class ApplyBar(QWidget):
         tip = "Start anew with a model of these settings (Enter in a box)"
         if not has_changes:
             tip = "Nothing waits for a new model"
-        self._apply.setToolTip(reason or tip)
+        self._apply.setToolTip(wrapped(reason or tip))
         self._apply.setAccessibleDescription(reason or whole)
         self._undo.setEnabled(can_undo)
         self._undo.setToolTip("Go back to the settings of the run")

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from microgpt_gui.gui.panels.run_settings.field_row import (
-    FieldRow,
-    text_label,
-    wrapping,
-)
+from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
 from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
+from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.datasets import dataset_choices, dataset_title
 
 if TYPE_CHECKING:
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Text files that stay on offer.
 MAX_RECENT = 8
+
+_DATASET_TIP = "What the model learns to imitate: one short document a line"
 
 _KEY, _DESCRIPTION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -79,7 +78,7 @@ class ChoiceRow(FieldRow):
         self.combo.addItem(title, key)
         last = self.combo.count() - 1
         self.combo.setItemData(last, description, _DESCRIPTION)
-        self.combo.setItemData(last, wrapping(description), Qt.ItemDataRole.ToolTipRole)
+        self.combo.setItemData(last, wrapped(description), Qt.ItemDataRole.ToolTipRole)
 
     def show_key(self, key: str) -> None:
         """Show this choice."""
@@ -105,7 +104,7 @@ class DatasetRow(ChoiceRow):
         super().__init__(
             appearance,
             "",
-            "What the model learns to imitate: one short document a line",
+            _DATASET_TIP,
             (),
         )
         self.refill()
@@ -139,9 +138,10 @@ class DatasetRow(ChoiceRow):
         if key and self.combo.findData(key, _KEY) < 0:
             self.remember(key)
         super().show_key(key)
-        if key in self._recent:
+        is_file = key in self._recent
+        if is_file:
             self.show_description("Your text file, one document a line.")
-            self.combo.setToolTip(key)
+        self.combo.setToolTip(wrapped(key if is_file else _DATASET_TIP))
 
     def _file_title(self, path: str) -> str:
         title = dataset_title(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.panels.run_settings.inputs import set_look
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -38,11 +38,6 @@ def text_label(role: str = "") -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
-
-
-def wrapping(tooltip: str) -> str:
-    """Return a tooltip that wraps: Qt leaves a plain one on one line."""
-    return f"<qt>{html.escape(tooltip).replace(chr(10), '<br>')}</qt>"
 
 
 def breakable(text: str) -> str:
@@ -87,7 +82,7 @@ class FieldRow(QWidget):
         self._note = text_label("caption")
         self._message = text_label("warning")
         for widget in (self, self._label, self._note, box):
-            widget.setToolTip(wrapping(tooltip))
+            widget.setToolTip(wrapped(*tooltip.splitlines()))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._label)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import hashlib
+import http.server
+import threading
+from dataclasses import replace
+
+import pytest
+
+
+class NamesServer(http.server.ThreadingHTTPServer):
+    """Serves one file on the loopback address, in the way a test asks for.
+
+    Attributes:
+        way: "good", "wrong", "missing" (404), "silent" or "dripping".
+        asked: Set once a client has asked.
+        released: Ends the answers that hang.
+    """
+
+    content = b"emma\nolivia\nava\n" * 14_000
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.way = "good"
+        self.asked = threading.Event()
+        self.released = threading.Event()
+        self.url = f"http://127.0.0.1:{self.server_port}/some/where/names.txt"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        server = self.server
+        server.asked.set()
+        way = server.way
+        if way == "silent":
+            server.released.wait()
+            return
+        self.send_response(404 if way == "missing" else 200)
+        length = 0 if way == "missing" else len(server.content)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        try:
+            if way == "good":
+                self.wfile.write(server.content)
+            elif way == "wrong":
+                self.wfile.write(server.content[::-1])
+            while way == "dripping" and not server.released.wait(0.005):
+                self.wfile.write(b"emma\n" * 100)
+        except ConnectionError:
+            pass  # the client hung up, as it may
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def names_server(monkeypatch):
+    """A server that the registry's download comes from, and whose file it expects."""
+    from microgpt_gui.data import DATASETS
+
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with NamesServer() as server:
+        makemore = DATASETS["makemore"]
+        sha256 = hashlib.sha256(server.content).hexdigest()
+        origin = replace(makemore.origin, sha256=sha256)
+        monkeypatch.setitem(DATASETS, "makemore", replace(makemore, origin=origin))
+        monkeypatch.setenv("MICROGPT_GUI_NAMES_URL", server.url)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.released.set()
+        server.shutdown()
+        thread.join()
