@@ -1,0 +1,332 @@
+"""The heads on show: all of them, or one enlarged; knows where the pointer is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from microgpt_gui.gui.panels.attention.picture import Picture
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
+    from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import Look
+
+#: Numbers in cells change at most so often: faster nobody reads them.
+NUMBERS_MS = 200
+
+
+class Pointed(NamedTuple):
+    """A cell of the model, all counted from 0."""
+
+    layer: int
+    head: int
+    query: int
+    key: int
+
+
+class HeatMap(QAbstractScrollArea):
+    """One square of cells for each head; scrolls where they would be too small.
+
+    Attributes:
+        look: What is drawn; None for nothing.
+        enlarged: The head that fills the view, counted through all layers, or None.
+        pointed: The cell under the pointer, or None.
+
+    Signals:
+        pointed_changed: ``pointed`` changed.
+        enlarged_changed: ``enlarged`` changed.
+    """
+
+    pointed_changed = Signal()
+    enlarged_changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.look: Look | None = None
+        self.enlarged: int | None = None
+        self.pointed: Pointed | None = None
+        self._picture: Picture | None = None
+        self._usual_tokens = 1
+        self._layers = self._heads = 1
+        self._current = 0  # the head that the keyboard is on
+        self._is_by_keyboard = False  # the mouse needs no ring to tell where it is
+        self._mouse: QPoint | None = None
+        self._scrolled_to = 0  # by the overview, while a head is enlarged
+        self._are_numbers_old = False
+        self._numbers_timer = QTimer(self, interval=NUMBERS_MS, singleShot=True)
+        self._numbers_timer.timeout.connect(self._on_numbers_timer)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Attention of every head")
+        self.setToolTip(
+            "One square for each head. Arrow keys choose a head, Enter enlarges it."
+        )
+        self.restyle()
+
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """Where the heads are; None while nothing is shown."""
+        return self._picture.arrangement if self._picture else None
+
+    def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
+        """Draw ``look``; nothing if None.
+
+        Args:
+            look: What to draw.
+            usual_tokens: Tokens of the longest text of late. See `arrange`.
+        """
+        before, self.look = self.look, look
+        if look is None:
+            self._picture = None
+        else:
+            shape = len(look.attention), len(look.attention[0])
+            is_same_model = shape == (self._layers, self._heads)
+            if not is_same_model:
+                self._layers, self._heads = shape
+                self._current = 0
+            was_usual, self._usual_tokens = self._usual_tokens, usual_tokens
+            if not is_same_model and self.enlarged is not None:
+                self.enlarge(None)
+            elif (
+                self._picture is not None
+                and before is not None
+                and before.labels == look.labels
+                and was_usual == usual_tokens
+                and is_same_model
+            ):
+                self._picture.show_look(look)
+                self._write_numbers_soon()
+                self.viewport().update(self._picture.cells)
+                self._point()
+                return
+            else:
+                self._rearrange()
+        self._point()
+        self.viewport().update()
+
+    def enlarge(self, head: int | None) -> None:
+        """Let a head, counted through all layers, fill the view; None for all heads."""
+        if head == self.enlarged:
+            return
+        if self.enlarged is None:
+            self._scrolled_to = self.verticalScrollBar().value()
+        self.enlarged = head
+        if head is not None:
+            self._current = head
+        self._rearrange()
+        if head is None:
+            self.verticalScrollBar().setValue(self._scrolled_to)
+        self._point()
+        self.enlarged_changed.emit()
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._rearrange()
+
+    # The picture
+
+    def _rearrange(self) -> None:
+        self._picture = None
+        if self.look is None or self.viewport().size().isEmpty():
+            return
+        self._picture = Picture(
+            self._appearance,
+            self.look,
+            self.contentsRect().size(),
+            enlarged=self.enlarged,
+            usual_tokens=self._usual_tokens,
+            scroll_bar=self.verticalScrollBar().sizeHint().width(),
+        )
+        a, room = self._picture.arrangement, self.contentsRect()
+        for bar, whole, seen, step in (
+            (self.verticalScrollBar(), a.height, room.height(), a.pitch_y),
+            (self.horizontalScrollBar(), a.width, room.width(), a.pitch_x),
+        ):
+            bar.setRange(0, max(0, whole - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(max(1, step // 4))
+        self._show_part()
+
+    def _offset(self) -> QPoint:
+        """Return which point of the whole is at the top left of the view."""
+        return QPoint(
+            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        )
+
+    def _show_part(self) -> None:
+        if self._picture is not None and not self.viewport().size().isEmpty():
+            ratio = self.devicePixelRatioF()
+            self._picture.show_part(self._offset(), self.viewport().size(), ratio)
+            self._are_numbers_old = False
+            self.viewport().update()
+
+    def _write_numbers_soon(self) -> None:
+        assert self._picture is not None
+        if not self._picture.has_numbers:
+            return
+        if self._numbers_timer.isActive():
+            self._are_numbers_old = True
+        else:
+            self._picture.write_numbers()
+            self._numbers_timer.start()
+
+    @Slot()
+    def _on_numbers_timer(self) -> None:
+        if self._are_numbers_old and self._picture is not None:
+            self._are_numbers_old = False
+            self._picture.write_numbers()
+            self.viewport().update()
+            self._numbers_timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture and what the pointer and the keyboard are on."""
+        if self._picture is None:
+            return
+        painter = QPainter(self.viewport())
+        self._picture.paint(painter, self._place_pointed())
+        if self.hasFocus() and self._is_by_keyboard and self.enlarged is None:
+            self._picture.mark_head(painter, self._current)
+        painter.end()
+
+    # The pointer
+
+    def _place_pointed(self) -> Place | None:
+        if self._mouse is None or self._picture is None:
+            return None
+        at = self._mouse + self._offset()
+        return self._picture.arrangement.place_at(at.x(), at.y())
+
+    def _head_under(self, view: QPoint) -> int | None:
+        if self._picture is None:
+            return None
+        at = view + self._offset()
+        return self._picture.arrangement.head_at(at.x(), at.y())
+
+    def _point(self) -> None:
+        """Find what the pointer, perhaps at rest, is over now."""
+        place, pointed = self._place_pointed(), None
+        if place is not None:
+            number = place.head if self.enlarged is None else self.enlarged
+            layer, head = divmod(number, self._heads)
+            pointed = Pointed(layer, head, place.query, place.key)
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self.viewport().update()
+            self.pointed_changed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        self._mouse = event.position().toPoint()
+        self._point()
+        is_over = self._head_under(self._mouse) is not None
+        shape = Qt.CursorShape
+        self.viewport().setCursor(
+            shape.PointingHandCursor if is_over else shape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Enlarge the head that was clicked, or return to all."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        head = self._head_under(event.position().toPoint())
+        if head is not None:
+            self.enlarge(head if self.enlarged is None else None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice the pointer leaving; no tooltip may hide what it points at."""
+        if event.type() == QEvent.Type.Leave:
+            self._mouse = None
+            self._point()
+        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
+            return True
+        return super().viewportEvent(event)
+
+    # The keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does, while it means something here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.enlarged is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which head the keyboard is on, if it was the keyboard that came."""
+        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the heads, enlarge one, return."""
+        self._is_by_keyboard = True
+        key = Qt.Key(event.key())
+        if self.arrangement is None:
+            event.ignore()
+        elif self.enlarged is not None:
+            self._press_enlarged(self.enlarged, key, event)
+        else:
+            self._press_all(self.arrangement, key, event)
+
+    def _press_enlarged(self, head: int, key: Qt.Key, event: QKeyEvent) -> None:
+        count = self._layers * self._heads
+        if key == Qt.Key.Key_Left:
+            self.enlarge((head - 1) % count)
+        elif key == Qt.Key.Key_Right:
+            self.enlarge((head + 1) % count)
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enlarge(None)
+        else:
+            event.ignore()
+
+    def _press_all(self, shown: Arrangement, key: Qt.Key, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -shown.columns,
+            Qt.Key.Key_Down: shown.columns,
+        }
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enlarge(self._current)
+        elif key not in moves:
+            event.ignore()
+        elif 0 <= self._current + moves[key] < shown.count:
+            self._current += moves[key]
+            self._scroll_to(shown, self._current)
+            self.viewport().update()
+
+    def _scroll_to(self, shown: Arrangement, head: int) -> None:
+        bar = self.verticalScrollBar()
+        _, y = shown.corner(head)
+        highest, lowest = y - (shown.pitch_y - shown.edge), y + shown.edge
+        seen_from = max(bar.value(), lowest - self.viewport().height())
+        bar.setValue(min(seen_from, highest))
+
+    # The view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew."""
+        super().resizeEvent(event)
+        self._rearrange()
+        self._point()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw the part that comes into view."""
+        self._show_part()
+        self._point()

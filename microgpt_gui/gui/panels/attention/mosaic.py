@@ -1,0 +1,106 @@
+"""From nested tuples of attention to one picture of all heads, in NumPy."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.panels.attention.arrangement import Arrangement
+
+
+#: From this many pixels on, cells stand apart by one.
+SEPARATED_CELL = 8
+
+
+def colour_indices(
+    heads: Sequence[Sequence[Sequence[float]]], colours: int
+) -> NDArray[np.intp]:
+    """Return the colour of every cell, [head][query][key].
+
+    Args:
+        heads: [head][query][key], all of as many tokens; row ``q`` holds keys 0 to
+            ``q``; each value from 0 to 1.
+        colours: Number of colours from 0 to 1.
+
+    Returns:
+        0 to ``colours - 1``, and ``colours`` where a query has no such key.
+    """
+    tokens = len(heads[0])
+    causal = tokens * (tokens + 1) // 2
+    rows = chain.from_iterable(heads)
+    values = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
+    result = np.full((len(heads), tokens, tokens), colours, np.intp)
+    queries, keys = np.tril_indices(tokens)
+    shades = np.clip(np.rint(values * (colours - 1)), 0, colours - 1)
+    result[:, queries, keys] = shades.reshape(len(heads), causal)
+    return result
+
+
+class Canvas:
+    """Draws cells, each a square of pixels, into a picture of a part of the whole.
+
+    Built anew when the arrangement or the part changes; `draw` is then quick.
+
+    Attributes:
+        heads: The heads that the part shows.
+        box: Left, top, width and height of the picture, which holds no more than the
+            cells, from the top left of the part.
+    """
+
+    def __init__(
+        self, arrangement: Arrangement, left: int, top: int, width: int, height: int
+    ) -> None:
+        a = arrangement
+        first = min(max(0, (top - a.y) // a.pitch_y), a.rows - 1)
+        last = min(max(first, (top + height - 1 - a.y) // a.pitch_y), a.rows - 1)
+        self._rows = last - first + 1
+        self._columns, self._tokens = a.columns, a.tokens
+        self.heads = range(first * a.columns, min(a.count, (last + 1) * a.columns))
+        gap = 1 if a.cell >= SEPARATED_CELL else 0
+        spans = []
+        for seen_from, seen, start, pitch, slots in (
+            (left, width, a.x, a.pitch_x, a.columns),
+            (top, height, a.y + first * a.pitch_y, a.pitch_y, self._rows),
+        ):
+            begin = max(seen_from, start)
+            end = min(seen_from + seen, start + (slots - 1) * pitch + a.tokens * a.cell)
+            size = max(1, end - begin)
+            sources = _sources(begin - start, size, pitch, slots, a.tokens, a.cell, gap)
+            spans.append((begin - seen_from, size, sources))
+        (x, wide, self._from_x), (y, high, self._from_y) = spans
+        self.box = x, y, wide, high
+
+    def draw(self, colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the picture, [y][x], transparent where there is no cell.
+
+        Args:
+            colours: Of the cells of ``heads``, [head][query][key].
+        """
+        rows, columns, tokens = self._rows, self._columns, self._tokens
+        tiles = np.zeros((rows * columns, tokens, tokens), np.uint32)
+        tiles[: len(self.heads)] = colours
+        # One row and one column more, for the pixels between cells.
+        mosaic = np.zeros((rows * tokens + 1, columns * tokens + 1), np.uint32)
+        mosaic[:-1, :-1] = (
+            tiles.reshape(rows, columns, tokens, tokens)
+            .transpose(0, 2, 1, 3)
+            .reshape(rows * tokens, columns * tokens)
+        )
+        return mosaic.take(self._from_x, axis=1).take(self._from_y, axis=0)
+
+
+def _sources(
+    start: int, length: int, pitch: int, slots: int, tokens: int, cell: int, gap: int
+) -> NDArray[np.intp]:
+    """Return from which line of cells each line of pixels comes; -1 for from none."""
+    slot, offset = np.divmod(np.arange(start, start + length), pitch)
+    token, inside = np.divmod(offset, cell)
+    shown = (slot >= 0) & (slot < slots) & (token < tokens) & (inside < cell - gap)
+    return np.where(shown, slot * tokens + token, -1)

@@ -1,0 +1,357 @@
+"""The attention panel: a text box, the heat maps, and a sentence for the pointer."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.colour_bar import ColourBar
+from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import Look
+
+#: While it trains, a document stays on show so long: faster it only flickers.
+HOLD_S = 0.7
+
+#: A picture may outlive its run so long: most new runs stand sooner, without a flash.
+GRACE_MS = 300
+
+#: While it trains, the sentence changes at most so often: faster nobody reads it.
+READING_MS = 200
+
+#: As long as the sentence for the pointer ever gets.
+_LONGEST_READING = (
+    'layer 8, head 128: "w" (position 255) gives 0.000 of its attention to '
+    '"w" (position 255) · 0.00000000'
+)
+
+#: The header wants so much beside the colour bar, in pixels at 100 %.
+_SUBJECT_WIDTH = 170
+
+#: The heat maps want so much, in pixels at 100 %; in less, the panel scrolls.
+_LEAST_HEIGHT = 120
+
+
+class AttentionPanel(Panel):
+    """Shows where every head looks: in a text of the person's, or in the run's own.
+
+    Attributes:
+        text_box: Where the person types; takes the keyboard for a shortcut.
+        heat_map: The heads.
+    """
+
+    title = "Attention"
+    hint = (
+        "Where each head of the model looks: every row of a square is a token, and "
+        "its colours say how it shares its attention among the tokens before it."
+    )
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(run, appearance, parent)
+        self._drawn: Look | None = None
+        self._drawn_s = float("-inf")
+        self._usual_tokens = 1
+        self._build()
+        self._clear_text = self._clear_action()
+        self._hold_timer = QTimer(self, singleShot=True)
+        self._hold_timer.timeout.connect(self.schedule)
+        self._grace_timer = QTimer(self, interval=GRACE_MS, singleShot=True)
+        self._grace_timer.timeout.connect(self.schedule)
+        self._reading_timer = QTimer(self, interval=READING_MS, singleShot=True)
+        self._reading_timer.timeout.connect(self._on_reading_timer)
+        self._is_reading_old = False
+        self.text_box.textChanged.connect(self._on_text_changed)
+        self.heat_map.pointed_changed.connect(self._read)
+        self.heat_map.enlarged_changed.connect(self._on_enlarged_changed)
+        self._back.clicked.connect(self._on_back_clicked)
+        run.started.connect(self._on_run_started)
+        self.restyle()
+
+    @property
+    def problem(self) -> str:
+        """What the person is told about the text typed; empty if all is well."""
+        return self._note.text() if self._note.property("role") == "warning" else ""
+
+    @property
+    def subject(self) -> str:
+        """What the header says is looked at."""
+        return self._subject.text()
+
+    @property
+    def reading(self) -> str:
+        """What the line below the heat maps says."""
+        return self._reading.text()
+
+    @property
+    def empty_text(self) -> str:
+        """What stands where no attention can be shown; empty if some is."""
+        return self._empty.text() if self._stack.currentIndex() == 1 else ""
+
+    def _build(self) -> None:
+        self.text_box = QLineEdit()
+        self.text_box.setPlaceholderText(words.PLACEHOLDER)
+        self.text_box.setAccessibleName("Text to look at")
+        self.text_box.setToolTip(
+            "Any text of the vocabulary. The heat maps show how the model, as it is "
+            "now, reads it. Empty: the document being trained."
+        )
+        self._back = QPushButton("All heads")
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back.setToolTip("Show all heads again (Escape)")
+        self._back.setAccessibleName("Show all heads again")
+        self._back.hide()
+        self._note = ElidedLabel(words.HOW_TO_READ)
+        self._subject = ElidedLabel()
+        self._bar = ColourBar("share of attention", self.appearance)
+        self.heat_map = HeatMap(self.appearance)
+        self._empty = QLabel()
+        self._empty.setProperty("role", "muted")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        ignored = QSizePolicy.Policy.Ignored
+        self._empty.setSizePolicy(ignored, ignored)
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(ignored, ignored)
+        self._stack.addWidget(self.heat_map)
+        self._stack.addWidget(self._empty)
+        self._reading = QLabel()
+        self._reading.setWordWrap(True)
+        self._reading.setTextFormat(Qt.TextFormat.PlainText)
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.text_box, 1)
+        self._top.addWidget(self._back)
+        self._legend = QHBoxLayout()
+        self._legend.addWidget(self._subject, 1)
+        self._legend.addWidget(
+            self._bar, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        )
+        self._column.addLayout(self._top)
+        self._column.addWidget(self._note)
+        self._column.addLayout(self._legend)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._reading)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        # Qt fills these two with the window's colour unless told otherwise.
+        scroller.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroller)
+
+    def _clear_action(self) -> QAction:
+        action = self.text_box.addAction(
+            self.appearance.icon("close"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        action.setToolTip("Follow the document being trained again")
+        action.setVisible(False)
+        action.triggered.connect(self.text_box.clear)
+        return action
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        px, theme = self.appearance.px, self.appearance.theme
+        side = px(sizes.MEDIUM)
+        self._column.setContentsMargins(side, px(2), side, px(sizes.SMALL))
+        self._column.setSpacing(px(sizes.TIGHT))
+        self._top.setSpacing(px(sizes.SMALL))
+        self._legend.setSpacing(px(sizes.MEDIUM))
+        self._back.setIcon(self.appearance.icon("back"))
+        self._stack.setMinimumHeight(px(_LEAST_HEIGHT))
+        self._clear_text.setIcon(self.appearance.icon("close", theme.muted, 14))
+        for label in (self._note, self._subject):
+            label.setFixedHeight(QFontMetrics(label.font()).height() + 2)
+        self._wrap()
+        self.heat_map.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap what would not fit."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def redraw(self) -> None:
+        """Show the newest look, or hold the one before for a moment."""
+        self._follow_watched_text()
+        look = self.run.look
+        if self.run.info is None or look is None:
+            if self._drawn is None or not self._grace_timer.isActive():
+                self._show_nothing()
+            return
+        self._stack.setCurrentIndex(0)
+        if look is self._drawn:
+            self._reread()
+            return
+        wait_s = self._drawn_s + HOLD_S - time.monotonic()
+        if wait_s > 0 and self._is_held(look):
+            if not self._hold_timer.isActive():
+                self._hold_timer.start(round(wait_s * 1000) + 1)
+            return
+        self._show(look)
+
+    def _is_held(self, look: Look) -> bool:
+        """Say whether the document on show should stay a little longer."""
+        drawn = self._drawn
+        return (
+            drawn is not None
+            and self.run.state is RunState.TRAINING
+            and drawn.is_document
+            and look.is_document
+            and drawn.problem == look.problem
+        )
+
+    def _show(self, look: Look) -> None:
+        tokens = len(look.labels)
+        longest = max(self._usual_tokens, tokens)
+        self._usual_tokens = longest if look.is_document else self._usual_tokens
+        usual = self._usual_tokens if look.is_document else tokens
+        self.heat_map.show_look(look, usual)
+        self._drawn, self._drawn_s = look, time.monotonic()
+        self._set_text(self._subject, words.subject(look))
+        self._set_note(look.problem)
+        self._reread()
+
+    def _show_nothing(self) -> None:
+        self._drawn = None
+        self.heat_map.show_look(None)
+        is_failed = self.run.state is RunState.FAILED
+        self._set_text(self._empty, words.FAILED if is_failed else words.LOADING)
+        self._stack.setCurrentIndex(1)
+        self._set_text(self._subject, "")
+        self._set_note("")
+        self._read()
+
+    def _follow_watched_text(self) -> None:
+        """Show what is asked for, whoever asked."""
+        if self.text_box.text() != self.run.watched_text:
+            self.text_box.setText(self.run.watched_text)
+
+    def _set_note(self, problem: str) -> None:
+        """Tell of ``problem`` where the person is looking, else how to read the map."""
+        role = "warning" if problem else "caption"
+        self._set_text(self._note, problem or words.HOW_TO_READ)
+        self._set_role(self._note, role)
+        state = "wrong" if problem else ""
+        if self.text_box.property("state") != state:
+            self.text_box.setProperty("state", state)
+            self.text_box.style().polish(self.text_box)
+            self.text_box.setAccessibleDescription(problem)
+
+    def _reread(self) -> None:
+        """Bring the sentence up to date: at once at rest, else at a readable pace."""
+        if self.run.state is RunState.TRAINING and self._reading_timer.isActive():
+            self._is_reading_old = True
+        else:
+            self._read()
+
+    @Slot()
+    def _on_reading_timer(self) -> None:
+        if self._is_reading_old:
+            self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        """Say what is under the pointer."""
+        self._is_reading_old = False
+        self._reading_timer.start()
+        look, pointed = self.heat_map.look, self.heat_map.pointed
+        if look is None:
+            text = ""
+        elif pointed is not None:
+            text = words.reading(look, *pointed)
+        else:
+            is_all = self.heat_map.enlarged is None
+            text = words.POINT if is_all else words.POINT_ENLARGED
+        self._set_text(self._reading, text)
+        self._set_role(self._reading, "" if pointed else "muted")
+        if self.heat_map.accessibleDescription() != text:
+            self.heat_map.setAccessibleDescription(text)
+
+    def _wrap(self) -> None:
+        """Give each line what its longest text needs, so that nothing moves later."""
+        margins, px = self._column.contentsMargins(), self.appearance.px
+        room = max(1, self.width() - margins.left() - margins.right())
+        metrics = QFontMetrics(self._reading.font())
+        longest = metrics.horizontalAdvance(_LONGEST_READING)
+        lines = min(4, -(-longest * 21 // (20 * room)))  # words never fill a line
+        self._reading.setFixedHeight(lines * metrics.lineSpacing() + 2)
+        is_narrow = room < self._bar.sizeHint().width() + px(_SUBJECT_WIDTH)
+        self._legend.setDirection(
+            QBoxLayout.Direction.TopToBottom
+            if is_narrow
+            else QBoxLayout.Direction.LeftToRight
+        )
+
+    @staticmethod
+    def _set_text(label: QLabel, text: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+
+    @staticmethod
+    def _set_role(label: QLabel, role: str) -> None:
+        if label.property("role") != role:
+            label.setProperty("role", role)
+            label.style().polish(label)
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        self._clear_text.setVisible(bool(text))
+        self.run.watch(text)
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._usual_tokens = 1
+        self._drawn_s = float("-inf")
+        self._grace_timer.start()
+
+    @Slot()
+    def _on_enlarged_changed(self) -> None:
+        self._back.setVisible(self.heat_map.enlarged is not None)
+        self._read()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.heat_map.enlarge(None)
+        self.heat_map.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return to all heads with Escape, wherever in the panel the keyboard is."""
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and self.heat_map.enlarged is not None:
+            self.heat_map.enlarge(None)
+        else:
+            super().keyPressEvent(event)

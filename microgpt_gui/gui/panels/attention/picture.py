@@ -1,0 +1,203 @@
+"""The layers of the heat map: what changes with every step apart from what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place, arrange
+from microgpt_gui.gui.panels.attention.lettering import Lettering
+from microgpt_gui.gui.panels.attention.mosaic import Canvas, colour_indices
+from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import Look
+
+#: Below this lightness (WCAG) of a cell, white on it has the better contrast.
+_DARK_CELL = 0.18
+
+
+class Picture:
+    """Draws the part of the heads that is in view.
+
+    Texts and outlines are drawn when the tokens, the size or the part change; with
+    every look only the cells are, all heads as one image.
+
+    Attributes:
+        arrangement: Where the heads are.
+        cells: The part of the view that changes from look to look.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        look: Look,
+        view: QSize,
+        *,
+        enlarged: int | None,
+        usual_tokens: int,
+        scroll_bar: int,
+    ) -> None:
+        """Arrange ``look`` for a view.
+
+        Args:
+            appearance: Colours and fonts.
+            look: What to show.
+            view: Size of the view, scroll bars included.
+            enlarged: The one head to show, counted through all layers; None for all.
+            usual_tokens: See `arrange`.
+            scroll_bar: Width of a scroll bar.
+        """
+        self._theme = appearance.theme
+        self._look = look
+        self._layers, self._heads = len(look.attention), len(look.attention[0])
+        self._enlarged = enlarged
+        is_enlarged = enlarged is not None
+        self._lettering = Lettering(
+            appearance, look.labels, self._layers, self._heads, is_enlarged=is_enlarged
+        )
+        self._sizes = self._lettering.sizes()
+        tokens = len(look.labels)
+        self.arrangement: Arrangement = arrange(
+            view.width(),
+            view.height(),
+            layers=1 if is_enlarged else self._layers,
+            heads=1 if is_enlarged else self._heads,
+            tokens=tokens,
+            usual_tokens=tokens if is_enlarged else usual_tokens,
+            sizes=self._sizes,
+            scroll_bar=scroll_bar,
+        )
+        colours = colour_table(self._theme.map)
+        self._is_dark = [bool(light < _DARK_CELL) for light in lightness(colours)]
+        empty = QColor(self._theme.map_empty).rgb()
+        self._table = np.append(colours, np.uint32(empty))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the cells have their values written into them."""
+        is_enlarged = self._enlarged is not None
+        return is_enlarged and self._lettering.is_numbered(self.arrangement)
+
+    def show_part(self, offset: QPoint, view: QSize, ratio: float) -> None:
+        """Draw every layer for the part of the whole that is in view.
+
+        Args:
+            offset: The point of the whole that is at the top left of the view.
+            view: Size of the part.
+            ratio: Pixels of the screen to a pixel of the view.
+        """
+        self._offset, self._view, self._ratio = offset, view, ratio
+        a, width, height = self.arrangement, view.width(), view.height()
+        self._canvas = Canvas(a, offset.x(), offset.y(), width, height)
+        self.cells = QRect(*self._canvas.box)
+        self._frames, painter = self._layer()
+        self._lettering.draw_frames(painter, a, self._canvas.heads, self._enlarged or 0)
+        painter.end()
+        self.show_look(self._look)
+        self.write_numbers()
+
+    def show_look(self, look: Look) -> None:
+        """Draw the cells of ``look``, which has the same tokens, heads and layers."""
+        self._look = look
+        indices = colour_indices(self._heads_in_view(), STEPS)
+        self._pixels = self._canvas.draw(self._table[indices])  # the image's memory
+        height, width = self._pixels.shape
+        self._image = QImage(
+            self._pixels.data,
+            width,
+            height,
+            4 * width,
+            QImage.Format.Format_ARGB32_Premultiplied,
+        )
+
+    def write_numbers(self) -> None:
+        """Write the values of the look shown last into the cells, where they fit."""
+        self._numbers: QPixmap | None = None
+        if not self.has_numbers:
+            return
+        self._numbers, painter = self._layer()
+        values = self._heads_in_view()[0]
+        self._lettering.draw_numbers(
+            painter, self.arrangement, values, self._needs_light
+        )
+        painter.end()
+
+    def paint(self, painter: QPainter, pointed: Place | None) -> None:
+        """Put the layers together, and mark what is pointed at."""
+        if pointed is not None:
+            self._mark_labels(painter, pointed)
+        painter.drawPixmap(0, 0, self._frames)
+        painter.drawImage(self.cells.topLeft(), self._image)
+        if self._numbers is not None:
+            painter.drawPixmap(0, 0, self._numbers)
+        if pointed is not None:
+            self._mark_cells(painter, pointed)
+
+    def mark_head(self, painter: QPainter, head: int) -> None:
+        """Draw the ring of the keyboard around a head."""
+        a = self.arrangement
+        x, y = a.corner(head)
+        square = a.tokens * a.cell
+        box = QRect(x, y, square, square).translated(-self._offset)
+        painter.setPen(QColor(self._theme.accent))
+        painter.drawRects([box.adjusted(-4, -4, 3, 3), box.adjusted(-3, -3, 2, 2)])
+
+    def _layer(self) -> tuple[QPixmap, QPainter]:
+        """Return a transparent picture of the view, and a painter on it."""
+        layer = QPixmap(self._view * self._ratio)
+        layer.setDevicePixelRatio(self._ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        painter.translate(-self._offset)
+        return layer, painter
+
+    def _heads_in_view(self) -> list[tuple[tuple[float, ...], ...]]:
+        """Return [head][query][key] of the heads that the view shows."""
+        if self._enlarged is not None:
+            shown = range(self._enlarged, self._enlarged + 1)
+        else:
+            shown = self._canvas.heads
+        attention, heads = self._look.attention, self._heads
+        return [attention[i // heads][i % heads] for i in shown]
+
+    def _needs_light(self, value: float) -> bool:
+        return self._is_dark[min(STEPS - 1, max(0, round(value * (STEPS - 1))))]
+
+    def _cell(self, place: Place) -> QRect:
+        """Return where a cell is in the view."""
+        a = self.arrangement
+        x, y = a.corner(place.head)
+        box = QRect(x + place.key * a.cell, y + place.query * a.cell, a.cell, a.cell)
+        return box.translated(-self._offset)
+
+    def _mark_labels(self, painter: QPainter, place: Place) -> None:
+        labelled, sizes = self.arrangement.labelled(), self._sizes
+        ground = QColor(self._theme.hover)
+        cell, corner = self._cell(place), self._cell(Place(place.head, 0, 0))
+        if place.key in labelled:
+            top, high = corner.top() - sizes.label_line, sizes.label_line
+            painter.fillRect(QRect(cell.left(), top, cell.width(), high), ground)
+        if place.query in labelled:
+            left, wide = corner.left() - sizes.label_margin, sizes.label_margin
+            painter.fillRect(QRect(left, cell.top(), wide, cell.height()), ground)
+
+    def _mark_cells(self, painter: QPainter, place: Place) -> None:
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawRects(
+            [
+                self._cell(Place(i, place.query, place.key)).adjusted(-1, -1, -1, -1)
+                for i in self._canvas.heads
+                if i != place.head
+            ]
+        )
+        # Dark and light lines: one of them is visible on any colour of the map.
+        box = self._cell(place).adjusted(-1, -1, -1, -1)
+        painter.setPen(QColor(self._theme.surface))
+        painter.drawRect(box.adjusted(-2, -2, 2, 2))
+        painter.setPen(QColor(self._theme.text))
+        painter.drawRects([box, box.adjusted(-1, -1, 1, 1)])

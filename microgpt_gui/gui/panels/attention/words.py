@@ -1,0 +1,99 @@
+"""What the attention panel says, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.snapshot import BOS_LABEL
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.snapshot import Look
+
+PLACEHOLDER = (
+    "Type a text to look at, or leave empty to follow the document being trained"
+)
+
+HOW_TO_READ = (
+    "Rows look from, columns are looked at: each row shares an attention of 1 "
+    "between its own token and those before it."
+)
+
+POINT = "Point at a cell to read its value. Click a head to enlarge it."
+POINT_ENLARGED = (
+    "Point at a cell to read its value. Left and Right show the other heads; click "
+    "or Escape goes back to all."
+)
+
+LOADING = "The run is being prepared. Its attention appears as soon as it stands."
+FAILED = (
+    "There is no model to look at, because the run could not be prepared. "
+    "Choose another dataset or other settings, and apply them."
+)
+
+#: More of a document than this says nothing that the labels do not.
+_QUOTED_LENGTH = 32
+
+
+def visible(label: str) -> str:
+    """Return a token as an axis shows it: one sign that can be seen."""
+    if label == " ":
+        return "␣"
+    if label == "\t":
+        return "⇥"
+    if label == BOS_LABEL or label.isprintable():
+        return label
+    return "□"
+
+
+def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
+    """Return ways to write the name of a head, longest first.
+
+    Args:
+        layer: From 0.
+        head: From 0.
+        layers: Of the model; with only one, it goes without saying.
+    """
+    if layers == 1:
+        return f"head {head + 1}", f"H{head + 1}"
+    return f"layer {layer + 1} · head {head + 1}", f"L{layer + 1} · H{head + 1}"
+
+
+def subject(look: Look) -> str:
+    """Say what is looked at, and after how many steps."""
+    step = f"step {look.step:,}"
+    if not look.is_document:
+        return f"your text, {step}"
+    text = look.text
+    if len(text) > _QUOTED_LENGTH:
+        text = text[:_QUOTED_LENGTH].rstrip() + "…"
+    return f'document "{text}", {step}'
+
+
+def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
+    """Say what the cell of ``query`` and ``key`` shows; all count from 0."""
+    attention = look.attention
+    of = "" if len(attention) == 1 else f"layer {layer + 1}, "
+    of += f"head {head + 1}: "
+    looks_from = _token(look.labels[query], query)
+    looks_at = _token(look.labels[key], key)
+    if key > query:
+        return f"{of}{looks_from} cannot look ahead at {looks_at}"
+    value = attention[layer][head][query][key]
+    return (
+        f"{of}{looks_from} gives {value:.3f} of its attention to "
+        f"{'itself' if key == query else looks_at} · {_exact(value)}"
+    )
+
+
+def _token(label: str, position: int) -> str:
+    if position == 0:
+        return f"{BOS_LABEL} (position 0)"
+    if label == " ":
+        return f"the space (position {position})"
+    if not label.isprintable():
+        return f"U+{ord(label):04X} (position {position})"
+    return f'"{label}" (position {position})'
+
+
+def _exact(value: float) -> str:
+    return f"{value:.8f}" if value >= 1e-4 or value == 0 else f"{value:.7e}"
