@@ -1,0 +1,135 @@
+"""A number on a slider and in a field at once, with words for its two ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.number_field import DecimalField
+from microgpt_gui.gui.widgets.tooltip import wrapped
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+#: Height of a slider's handle with its border, in pixels at 100 %.
+_HANDLE = 20
+
+
+class _Slider(QSlider):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel, unless focused."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class SliderField(QWidget):
+    """A labelled slider, and a field for exact values; they move together.
+
+    Attributes:
+        field: Where exact values are typed.
+        slider: Counts in units of the field's last decimal.
+
+    Signals:
+        value_changed: The value is another one (float).
+    """
+
+    value_changed = Signal(float)
+
+    def __init__(
+        self,
+        label: str,
+        bounds: tuple[float, float],
+        ends: tuple[str, str],
+        explanation: str,
+        appearance: Appearance,
+        *,
+        decimals: int = 2,
+        step: float = 0.05,
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._units = 10**decimals
+        self._label = QLabel(label)
+        self.field = DecimalField(*bounds, decimals)
+        self.field.setSingleStep(step)
+        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider.setRange(*(round(bound * self._units) for bound in bounds))
+        self.slider.setSingleStep(round(step * self._units))
+        self.slider.setPageStep(2 * round(step * self._units))
+        self._label.setBuddy(self.field)
+        self.field.setAccessibleName(label)
+        low, high = ends
+        self.slider.setAccessibleName(f"{label}, from {low} to {high}")
+        for widget in (self._label, self.field, self.slider):
+            widget.setToolTip(wrapped(explanation))
+        self._build(*ends)
+        self.field.valueChanged.connect(self._on_field_changed)
+        self.slider.valueChanged.connect(self._on_slider_changed)
+        appearance.changed.connect(self.restyle)
+        self.restyle()
+
+    def _build(self, low: str, high: str) -> None:
+        self._label.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        )
+        self._top = FlowLayout()
+        self._top.addWidget(self._label)
+        self._top.addWidget(self.field)
+        self._bottom = QHBoxLayout()
+        self._bottom.addWidget(self._caption(low))
+        self._bottom.addWidget(self.slider, 1)
+        self._bottom.addWidget(self._caption(high))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addLayout(self._bottom)
+
+    @staticmethod
+    def _caption(word: str) -> QLabel:
+        caption = QLabel(word)
+        caption.setProperty("role", "caption")
+        return caption
+
+    def value(self) -> float:
+        """Return the value."""
+        return self.field.value()
+
+    def set_value(self, value: float) -> None:
+        """Show ``value``, or what is nearest to it within the bounds."""
+        self.field.setValue(value)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take up the zoom."""
+        px = self._appearance.px
+        self.field.fit(px)
+        self._top.setSpacing(px(sizes.SMALL))
+        self._bottom.setSpacing(px(sizes.SMALL))
+        self._column.setSpacing(px(sizes.TIGHT))
+        self.slider.setMinimumWidth(px(sizes.LARGE))
+        self.slider.setFixedHeight(px(_HANDLE))  # Qt's hint knows nothing of the zoom
+
+    @Slot(float)
+    def _on_field_changed(self, value: float) -> None:
+        self.slider.setValue(round(value * self._units))
+        self.value_changed.emit(value)
+
+    @Slot(int)
+    def _on_slider_changed(self, units: int) -> None:
+        self.field.setValue(units / self._units)
