@@ -1,0 +1,100 @@
+"""Back and forward through the batches of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.tooltip import wrapped
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.panels.sampling.history import BatchHistory
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class HistoryBar(QWidget):
+    """Shows where in a `BatchHistory` one is, and moves in it.
+
+    Signals:
+        moved: Another batch is to be shown.
+    """
+
+    moved = Signal()
+
+    def __init__(self, history: BatchHistory, appearance: Appearance) -> None:
+        super().__init__()
+        self._history = history
+        self._appearance = appearance
+        self.back = self._arrow(
+            "Earlier samples", "What the model wrote before: the samples drawn earlier."
+        )
+        self.forward = self._arrow("Later samples", "The samples drawn next.")
+        self.newest = QPushButton("Newest")
+        self.newest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.newest.setAccessibleName("Newest samples")
+        self.newest.setToolTip(
+            wrapped("Show the samples drawn last, and from then on each new draw.")
+        )
+        self.place, self.step = QLabel(), QLabel()
+        for label in (self.place, self.step):
+            label.setProperty("role", "caption")
+        self._row = FlowLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.back, self.forward, self.place, self.step, self.newest):
+            self._row.addWidget(widget)
+        self.back.clicked.connect(self._on_back_clicked)
+        self.forward.clicked.connect(self._on_forward_clicked)
+        self.newest.clicked.connect(self._on_newest_clicked)
+        self.restyle()
+
+    @staticmethod
+    def _arrow(name: str, explanation: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("kind", "quiet")
+        button.setAutoRepeat(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(name)
+        button.setToolTip(wrapped(explanation))
+        return button
+
+    def refresh(self) -> None:
+        """Show the place in the history as it is now."""
+        history = self._history
+        batch = history.shown
+        if batch is None:
+            return
+        self.place.setText(f"batch {history.position} of {len(history)} ·")
+        self.step.setText(f"step {batch.step:,}")
+        self.back.setEnabled(history.position > 1)
+        self.forward.setEnabled(not history.is_at_newest)
+        self.newest.setVisible(not history.is_at_newest)
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._row.setSpacing(self._appearance.px(sizes.TIGHT))
+        edge = self._appearance.px(16)
+        arrows = ((self.back, "chevron-left"), (self.forward, "chevron-right"))
+        for button, name in arrows:
+            button.setIcon(self._appearance.icon(name))
+            button.setIconSize(QSize(edge, edge))
+
+    def _go(self, by: int) -> None:
+        self._history.go(by)
+        self.moved.emit()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self._go(-1)
+
+    @Slot()
+    def _on_forward_clicked(self) -> None:
+        self._go(1)
+
+    @Slot()
+    def _on_newest_clicked(self) -> None:
+        self._history.go_to_newest()
+        self.moved.emit()

@@ -1,0 +1,263 @@
+"""The sampling panel: settings above, samples below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.panels.sampling.history import BatchHistory
+from microgpt_gui.gui.panels.sampling.history_bar import HistoryBar
+from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
+from microgpt_gui.gui.panels.sampling.settings import SampleSettings
+from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+
+#: A batch that is done sooner is shown when it is whole, so that the table does not
+#: blink; a slower one is shown as it grows.
+PATIENCE_MS = 150
+
+#: In pixels; at a high zoom the room is wanted inside.
+_WIDEST_MARGIN = 16
+
+
+class SamplingPanel(Panel):
+    """Draws samples, and shows how they improve.
+
+    Attributes:
+        settings: What to draw, and when.
+        history: The batches of this run, and which of them is shown.
+        table: Its samples.
+    """
+
+    title = "Sampling"
+    hint = (
+        "New documents from the model, one letter after the other, each drawn by the "
+        "probabilities the model gives it."
+    )
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(run, appearance, parent)
+        self.settings = SampleSettings(appearance)
+        self.history = BatchHistory()
+        self.table = SampleTable(appearance)
+        self._asked: SampleRequest | None = None  # and not answered yet
+        self._wanted: SampleRequest | None = None  # to be asked after that
+        self._jumps = False  # the answer is to be seen, wherever one has paged to
+        self._told: tuple[int, SampleRequest] | None = None  # for sampling in training
+        self._growing: SampleBatch | None = None
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._sight: tuple[object, ...] = ()  # what was drawn last
+        self._build()
+        self._connect()
+        self.restyle()
+        self._on_run_state_changed()
+        self._tell()
+        if run.info is not None:
+            self._on_run_prepared()
+
+    @property
+    def sample_action(self) -> QAction:
+        """Samples with the settings as they are."""
+        return self.settings.sample_action
+
+    def run_actions(self) -> list[QAction]:
+        """Sampling, and sampling with another seed."""
+        return [self.settings.sample_action, self.settings.dice_action]
+
+    def request(self) -> SampleRequest:
+        """Return what the settings say to draw."""
+        return self.settings.request()
+
+    def _build(self) -> None:
+        self._heading, self._detail = QLabel(), QLabel()
+        self._heading.setProperty("role", "title")
+        self._detail.setProperty("role", "caption")
+        self._empty = QLabel()
+        self._empty.setProperty("role", "muted")
+        for label in (self._heading, self._detail, self._empty):
+            label.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._divider = QFrame()
+        self._divider.setObjectName("divider")
+        self._bar = HistoryBar(self.history, self.appearance)
+        self._legend = ShadingLegend(self.appearance)
+        self._of_batch: tuple[QWidget, ...] = (
+            self._heading,
+            self._detail,
+            self._bar,
+            self.table,
+            self._legend,
+        )
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.addWidget(self.settings)
+        self._column.addWidget(self._divider)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._detail)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._empty, 1)
+        self._column.addWidget(self._legend)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        content.setAutoFillBackground(False)  # the card's surface is the ground
+        scroll.viewport().setAutoFillBackground(False)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.settings.changed.connect(self._tell)
+        self.settings.sample_requested.connect(self._on_sample_requested)
+        self._bar.moved.connect(self.schedule)
+        self._patience.timeout.connect(self._on_patience_timeout)
+        self.run.started.connect(self._on_run_started)
+        self.run.prepared.connect(self._on_run_prepared)
+        self.run.sampled.connect(self._on_run_sampled)
+        self.run.state_changed.connect(self._on_run_state_changed)
+
+    # Asking
+
+    @Slot()
+    def _tell(self) -> None:
+        """Let the run know what to draw while it trains."""
+        wish = (self.settings.every(), self.settings.usable_request())
+        if wish != self._told:
+            self._told = wish
+            self.run.sample_every(*wish)
+
+    @Slot()
+    def _on_sample_requested(self) -> None:
+        self._tell()
+        self._jumps = True
+        self._ask(self.request())
+        self.schedule()
+
+    def _ask(self, request: SampleRequest) -> None:
+        """Ask for samples; while an answer is due, the latest wish waits for it."""
+        if self._asked is None:
+            self._asked = request
+            self.run.sample(request)
+        else:
+            self._wanted = request
+
+    def _forget_questions(self) -> None:
+        self._asked = self._wanted = self._growing = None
+        self._patience.stop()
+
+    # What the run says
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._forget_questions()
+        self.history.clear()
+        self.settings.set_info(None)
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        self.settings.set_info(self.run.info)
+        self._tell()
+        self._ask(self.settings.usable_request())
+
+    @Slot()
+    def _on_run_state_changed(self) -> None:
+        state = self.run.state
+        if state is RunState.FAILED:
+            self._forget_questions()
+        self.settings.set_can_sample(state not in (RunState.LOADING, RunState.FAILED))
+        self.settings.set_primary(state is RunState.FINISHED)
+
+    @Slot(object)
+    def _on_run_sampled(self, batch: SampleBatch) -> None:
+        if batch.is_complete:
+            self._growing = None
+            self._patience.stop()
+            self._take(batch)
+            if batch.request == self._asked:
+                self._asked = None
+                if self._wanted is not None:
+                    wanted, self._wanted = self._wanted, None
+                    self._ask(wanted)
+        else:
+            self._growing = batch
+            if not self._patience.isActive():
+                self._patience.start()
+
+    @Slot()
+    def _on_patience_timeout(self) -> None:
+        if self._growing is not None:
+            self._take(self._growing)
+
+    def _take(self, batch: SampleBatch) -> None:
+        self.settings.set_answer(batch.request.prompt, batch.problem)
+        if not batch.samples:
+            return
+        if self._jumps and batch.request == self._asked:
+            self._jumps = False
+            self.history.go_to_newest()
+        self.history.add(batch)
+        self.schedule()
+
+    # Drawing
+
+    def redraw(self) -> None:
+        """Show the batch of the history that is to be seen."""
+        batch = self.history.shown
+        sight = (batch, self.history.position, len(self.history), self._what_to_do())
+        if sight == self._sight:
+            return  # nothing that is to be seen has changed
+        self._sight = sight
+        self.table.show_batch(batch)
+        if batch is not None:
+            self._heading.setText(wording.heading(batch))
+            self._detail.setText(wording.detail(batch))
+        self._bar.refresh()
+        for widget in self._of_batch:
+            widget.setVisible(batch is not None)
+        self._empty.setText(self._what_to_do())
+        self._empty.setVisible(batch is None)
+
+    def _what_to_do(self) -> str:
+        """Return what the empty panel says; empty where there are samples."""
+        if self.history.shown is not None:
+            return ""
+        if self.run.state is RunState.FAILED:
+            return (
+                "There is no model to sample from. Choose another dataset or other "
+                "settings in the Run panel and apply them."
+            )
+        if self.run.state is RunState.LOADING:
+            return (
+                "As soon as a run is ready, its first samples appear here: gibberish, "
+                "since nothing is learnt yet. To begin one, choose a dataset in the "
+                "Run panel."
+            )
+        if self._asked is not None:
+            return "The first samples are being drawn …"
+        return "No samples yet. Press Sample."
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        look = self.appearance
+        edge = min(look.px(sizes.MEDIUM), _WIDEST_MARGIN)
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._column.setSpacing(look.px(sizes.SMALL))
+        self._divider.setFixedHeight(1)
+        self.settings.restyle()
+        self._bar.restyle()
+        self.table.restyle()

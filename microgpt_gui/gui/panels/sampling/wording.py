@@ -1,0 +1,137 @@
+"""What the panel says of samples, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui.widgets.tooltip import wrapped
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.snapshot import RunInfo, Sample, SampleBatch
+
+EMPTY = "(empty)"
+
+
+def moment(step: int) -> str:
+    """Return when a batch was drawn."""
+    return f"after step {step:,}" if step else "before any training"
+
+
+def heading(batch: SampleBatch) -> str:
+    """Return how many samples there are, and of which moment."""
+    drawn, count = len(batch.samples), batch.request.count
+    noun = "sample" if count == 1 else "samples"
+    number = f"{drawn}" if batch.is_complete else f"{drawn} of {count}"
+    text = f"{number} {noun} {moment(batch.step)}"
+    return text if batch.is_complete else f"{text} …"
+
+
+def detail(batch: SampleBatch) -> str:
+    """Return with what a batch was drawn, and what came of it."""
+    request, samples = batch.request, batch.samples
+    known = sum(sample.is_known for sample in samples)
+    parts = [f"temperature {request.temperature:g}"]
+    if request.seed is not None:
+        parts.append(f"seed {request.seed}")
+    if request.prompt:
+        parts.append(f"prompt “{request.prompt}”")
+    parts.append(f"{len(samples) - known} new, {known} in the training set")
+    verdicts = [s.is_valid for s in samples if s.is_valid is not None]
+    if verdicts:
+        parts.append(f"valid: {sum(verdicts)} of {len(verdicts)}")
+    return " · ".join(parts)
+
+
+def origin(sample: Sample) -> str:
+    """Return the mark that tells new from known."""
+    return "in data" if sample.is_known else "new"
+
+
+def validity(sample: Sample) -> str:
+    """Return whether the dataset's rule holds; empty where it has none."""
+    if sample.is_valid is None:
+        return ""
+    return "valid" if sample.is_valid else "not valid"
+
+
+def log_probability(sample: Sample) -> str:
+    """Return the log-probability with one decimal and a true minus sign."""
+    return f"{sample.log_probability:.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def explanation(sample: Sample, batch: SampleBatch) -> str:
+    """Return all that is known of a sample, as a tool tip."""
+    known = (
+        "It stands in the training set, letter by letter."
+        if sample.is_known
+        else "New: it is not in the training set."
+    )
+    rule = {
+        None: "",
+        True: " It keeps the dataset's rule.",
+        False: " It breaks the dataset's rule.",
+    }[sample.is_valid]
+    exact = f"{sample.log_probability:.2f}".replace("-", "\N{MINUS SIGN}")
+    paragraphs = [
+        f"“{sample.text}”" if sample.text else "Empty: the model ended it at once.",
+        known + rule,
+        f"Log-probability {exact} nats: of all its draws together, the end included"
+        + (", the prompt not." if batch.request.prompt else "."),
+    ]
+    if sample.text:
+        letters = ", ".join(
+            f"{'space' if letter == ' ' else letter} {_percent(chance)}"
+            for letter, chance in zip(sample.text, sample.probabilities, strict=True)
+        )
+        paragraphs.append(
+            f"Each letter's probability at temperature {batch.request.temperature:g}: "
+            f"{letters}."
+        )
+    return wrapped(*paragraphs)
+
+
+def _percent(chance: float) -> str:
+    if 0 < chance < 0.01:
+        return "under 1\N{NO-BREAK SPACE}%"
+    return f"{chance * 100:.0f}\N{NO-BREAK SPACE}%"
+
+
+def prompt_problem(prompt: str, info: RunInfo | None) -> str:
+    """Return why samples of the run cannot begin with ``prompt``; empty if they can."""
+    if info is None or not prompt:
+        return ""
+    strange = [letter for letter in dict.fromkeys(prompt) if letter not in info.chars]
+    if strange:
+        named = ", ".join(f"“{letter}”" for letter in strange)
+        verb = "is" if len(strange) == 1 else "are"
+        return (
+            f"{named} {verb} not in this dataset's alphabet. "
+            f"A prompt can use: {_alphabet(info.chars)}"
+        )
+    room = info.config.block_size - 1
+    if len(prompt) > room:
+        return (
+            f"A prompt can have at most {room} letters (block_size "
+            f"{info.config.block_size} less BOS); this one has {len(prompt)}."
+        )
+    return ""
+
+
+def _alphabet(chars: str) -> str:
+    """Return the letters, runs of neighbours as "a–z", a space by its name."""
+    runs: list[list[str]] = []
+    for letter in chars:
+        if runs and letter.isalnum() and ord(letter) == ord(runs[-1][-1]) + 1:
+            runs[-1].append(letter)
+        else:
+            runs.append([letter])
+    parts = []
+    for run in runs[:_ALPHABET_PARTS]:
+        if len(run) > 2:
+            parts.append(f"{run[0]}–{run[-1]}")
+        else:
+            parts.extend("space" if letter == " " else letter for letter in run)
+    return " ".join(parts) + (" …" if len(runs) > _ALPHABET_PARTS else "")
+
+
+_ALPHABET_PARTS = 24
