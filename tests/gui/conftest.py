@@ -71,3 +71,19 @@ def names_server(monkeypatch):
         server.released.set()
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def run_panel(started_run, appearance, qtbot):
+    """The Run panel at its usual size, over a small untrained run."""
+    from microgpt_gui.gui.panels.run_settings import RunPanel
+
+    panel = RunPanel(started_run, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(250, 900)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    yield panel
+    panel.shut_down()

@@ -76,7 +76,7 @@ class RunPanel(Panel):
         column.addWidget(self._form, 1)
         column.addWidget(self._bar)
         self._connect()
-        self._refresh()
+        self._on_run_prepared()
 
     def _connect(self) -> None:
         form, run = self._form, self.run
@@ -264,14 +264,12 @@ class RunPanel(Panel):
 
     @Slot()
     def _on_run_prepared(self) -> None:
-        info = self.run.info
-        if info is None:
-            return
-        self._last_good = info.config
-        self._failure = ""
-        self._reports[info.config.dataset] = DatasetReport(
-            info.config.dataset, info.title, len(info.docs), info.vocab_size
-        )
+        if (info := self.run.info) is not None:
+            self._last_good = info.config
+            self._failure = ""
+            self._reports[info.config.dataset] = DatasetReport(
+                info.config.dataset, info.title, len(info.docs), info.vocab_size
+            )
         self._refresh()
 
     @Slot(str)

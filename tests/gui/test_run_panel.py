@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QScrollArea,
+)
+
+from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.presets import PRESETS, matching_preset
+from tests.gui.run_panel_reading import (
+    box,
+    button,
+    choose,
+    chosen,
+    enter_number,
+    named,
+    press,
+    shown,
+    type_number,
+    words,
+)
+
+
+def apply(panel, qtbot):
+    with qtbot.waitSignal(panel.run.prepared):
+        press(panel, "Apply and reset")
+
+
+def train_a_little(run, qtbot):
+    run.step_once()
+    qtbot.waitUntil(lambda: run.step == 1)
+
+
+def test_the_panel_shows_the_run(run_panel):
+    config = run_panel.run.config
+    for name in ("n_layer", "n_embd", "n_head", "block_size", "steps", "seed"):
+        assert shown(run_panel, name) == str(getattr(config, name))
+    assert shown(run_panel, "learning_rate") == "0.01"
+    assert shown(run_panel, "beta2") == "0.99"
+    assert chosen(run_panel, "Dataset") == "Elements"
+    assert chosen(run_panel, "Engine") == "Python"
+    assert f"{run_panel.run.info.num_params:,} parameters" in words(run_panel)
+    assert not button(run_panel, "Apply and reset").isEnabled()
+    assert not button(run_panel, "Undo").isEnabled()
+
+
+def test_a_new_width_waits_until_it_is_applied(run_panel, qtbot):
+    before = run_panel.run.info
+    enter_number(run_panel, "n_embd", "12")
+    text = words(run_panel)
+    assert "n_embd  8 → 12" in text
+    assert "Needs a new model: n_embd 8 → 12." in text
+    assert box(run_panel, "n_embd").property("state") == "changed"
+    assert run_panel.run.info is before
+    assert f"{before.num_params:,} → " in text
+    apply(run_panel, qtbot)
+    assert run_panel.run.info.config.n_embd == 12
+    assert "→" not in words(run_panel)
+    assert f"{run_panel.run.info.num_params:,} parameters" in words(run_panel)
+    assert not box(run_panel, "n_embd").property("state")
+
+
+def test_what_is_still_being_typed_counts_when_apply_is_clicked(run_panel, qtbot):
+    enter_number(run_panel, "n_layer", "2")
+    type_number(run_panel, "block_size", "5")
+    type_number(run_panel, "learning_rate", "0.5")
+    apply(run_panel, qtbot)
+    config = run_panel.run.config
+    assert (config.n_layer, config.block_size, config.learning_rate) == (2, 5, 0.5)
+
+
+def test_undo_takes_all_back(run_panel):
+    enter_number(run_panel, "n_embd", "12")
+    choose(run_panel, "Engine", "Autograd")
+    type_number(run_panel, "seed", "7")
+    assert "engine Python → Autograd" in words(run_panel)
+    press(run_panel, "Undo")
+    assert shown(run_panel, "n_embd") == "8"
+    assert shown(run_panel, "seed") == "42"
+    assert chosen(run_panel, "Engine") == "Python"
+    assert "→" not in words(run_panel)
+
+
+def test_enter_commits_and_enter_again_applies(run_panel, qtbot):
+    enter_number(run_panel, "block_size", "5")
+    assert run_panel.run.config.block_size == 16
+    with qtbot.waitSignal(run_panel.run.prepared):
+        QTest.keyClick(box(run_panel, "block_size"), Qt.Key.Key_Return)
+    assert run_panel.run.config.block_size == 5
+
+
+def test_escape_brings_back_what_is_in_force(run_panel):
+    type_number(run_panel, "n_embd", "12", Qt.Key.Key_Escape)
+    assert shown(run_panel, "n_embd") == "8"
+    assert "→" not in words(run_panel)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("n_head", "3", "n_head must divide n_embd: 8 allows 1, 2, 4, 8"),
+        ("n_layer", "0", "n_layer must be a whole number from 1 to 8, not 0"),
+        ("n_embd", "1.5", "n_embd must be a whole number from 1 to 128, not '1.5'"),
+        ("block_size", "", "block_size must be a whole number from 1 to 256"),
+        ("seed", "-1", "seed must be a whole number from 0 to 2147483647, not -1"),
+        ("beta1", "1", "beta1 must be at least 0 and below 1"),
+        ("beta2", "much", "beta2 must be a number, not 'much'"),
+        ("learning_rate", "0", "learning_rate must be above 0 and at most 1"),
+        ("steps", "many", "steps must be a whole number from 1 to 1000000"),
+    ],
+)
+def test_a_wrong_value_is_explained_under_its_box(run_panel, name, typed, told):
+    before = run_panel.run.info, run_panel.run.config
+    enter_number(run_panel, "n_embd", "8")
+    choose(run_panel, "Engine", "Autograd")
+    enter_number(run_panel, name, typed)
+    assert told in words(run_panel)
+    assert box(run_panel, name).property("state") == "wrong"
+    assert told in box(run_panel, name).accessibleDescription().replace("\u200b", "")
+    assert not button(run_panel, "Apply and reset").isEnabled()
+    assert f"{name} needs another value first." in words(run_panel)
+    QTest.keyClick(box(run_panel, name), Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is None
+    assert (run_panel.run.info, run_panel.run.config) == before
+    press(run_panel, "Undo")
+    assert told not in words(run_panel)
+    assert not box(run_panel, name).property("state")
+
+
+def test_all_wrong_values_are_told_at_once(run_panel):
+    enter_number(run_panel, "n_layer", "99")
+    enter_number(run_panel, "seed", "x")
+    text = words(run_panel)
+    assert "n_layer must be" in text
+    assert "seed must be" in text
+
+
+def test_learning_rate_and_steps_apply_at_once_but_not_half_typed(run_panel, qtbot):
+    run = run_panel.run
+    train_a_little(run, qtbot)
+    info = run.info
+    type_number(run_panel, "steps", "300")
+    qtbot.waitUntil(lambda: "steps  200 → 300, Enter applies" in words(run_panel))
+    assert run.config.steps == 200
+    QTest.keyClick(box(run_panel, "steps"), Qt.Key.Key_Return)
+    enter_number(run_panel, "learning_rate", "0,02")
+    assert (run.config.steps, run.config.learning_rate) == (300, 0.02)
+    assert run.info is info
+    assert shown(run_panel, "learning_rate") == "0.02"
+    assert not button(run_panel, "Apply and reset").isEnabled()
+
+
+def test_leaving_a_box_commits_it(run_panel):
+    type_number(run_panel, "steps", "150", Qt.Key.Key_Tab)
+    assert run_panel.run.config.steps == 150
+
+
+def test_drafts_survive_what_happens_elsewhere(run_panel, qtbot):
+    enter_number(run_panel, "n_embd", "12")
+    enter_number(run_panel, "seed", "43")
+    with qtbot.waitSignal(run_panel.run.prepared):
+        run_panel.run.new_seed()
+    assert shown(run_panel, "seed") == "43"
+    assert "Needs a new model: n_embd 8 → 12." in words(run_panel)
+    with qtbot.waitSignal(run_panel.run.prepared):
+        run_panel.run.start(RunConfig(dataset="roman", n_embd=12, n_head=2))
+    assert chosen(run_panel, "Dataset") == "Roman numerals"
+    assert "→" not in words(run_panel)
+
+
+def test_many_changes_are_counted_and_spelt_out_in_the_tooltip(run_panel):
+    for name in ("n_layer", "n_embd", "block_size", "seed"):
+        enter_number(run_panel, name, "4")
+    assert "Needs a new model: seed 42 → 4, n_layer 1 → 4, and 2 more." in words(
+        run_panel
+    )
+    description = button(run_panel, "Apply and reset").accessibleDescription()
+    assert "block_size\u00a016" in description.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_can_be_applied(run_panel, qtbot, key):
+    preset = PRESETS[key]
+    with qtbot.waitSignal(run_panel.run.prepared):
+        run_panel.run.start(RunConfig(dataset="elements", n_embd=4, n_head=1, steps=9))
+    choose(run_panel, "Preset", preset.title)
+    assert chosen(run_panel, "Preset") == preset.title
+    assert preset.description in words(run_panel)
+    apply(run_panel, qtbot)
+    config = run_panel.run.config
+    assert (
+        matching_preset({name: getattr(config, name) for name in preset.settings()})
+        is preset
+    )
+    assert (config.dataset, config.engine, config.seed) == ("elements", "python", 42)
+
+
+def test_a_preset_that_needs_no_new_model_applies_at_once(run_panel, qtbot):
+    choose(run_panel, "Preset", "microgpt")
+    apply(run_panel, qtbot)
+    info = run_panel.run.info
+    choose(run_panel, "Preset", "Hasty")
+    assert run_panel.run.config.learning_rate == 0.1
+    assert run_panel.run.info is info
+    assert "→" not in words(run_panel)
+
+
+def test_a_preset_fills_the_boxes_until_one_is_changed(run_panel):
+    choose(run_panel, "Preset", "Short memory")
+    assert shown(run_panel, "block_size") == "4"
+    assert shown(run_panel, "n_embd") == "16"
+    assert "Comes with it: steps 200 → 1000." in words(run_panel)
+    enter_number(run_panel, "block_size", "5")
+    assert named(run_panel, QComboBox, "Preset").currentIndex() == -1
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "up"),
+    [
+        ("n_head", "2", ["4", "8", "8"]),
+        ("n_embd", "8", ["10", "12"]),
+        ("n_layer", "7", ["8", "8"]),
+        ("steps", "200", ["500", "1000"]),
+        ("learning_rate", "0.5", ["1", "1"]),
+        ("beta2", "0.99", ["0.995", "0.999", "0.999"]),
+    ],
+)
+def test_arrows_give_values_that_make_sense(run_panel, name, start, up):
+    enter_number(run_panel, name, start)
+    seen = []
+    for _ in up:
+        QTest.keyClick(box(run_panel, name), Qt.Key.Key_Up)
+        seen.append(shown(run_panel, name))
+    assert seen == up
+    QTest.keyClick(box(run_panel, name), Qt.Key.Key_Down)
+    assert float(shown(run_panel, name)) < float(up[-1])
+    assert "must" not in words(run_panel)
+
+
+def turn_wheel(widget):
+    window = widget.window()
+    centre = widget.mapTo(window, widget.rect().center())
+    QTest.wheelEvent(window.windowHandle(), QPointF(centre), QPoint(0, -120))
+
+
+def test_scrolling_past_changes_nothing(run_panel, qtbot):
+    run_panel.resize(250, 400)
+    run_panel.focus_first()
+    scroll_bar = run_panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: scroll_bar.maximum() > 0)
+    before = run_panel.run.config
+    for name in ("n_layer", "Engine", "Dataset"):
+        scroll_bar.setValue(0)
+        turn_wheel(box(run_panel, name))
+        qtbot.waitUntil(lambda: scroll_bar.value() > 0)
+    assert run_panel.run.config == before
+    assert "→" not in words(run_panel)
+
+
+def test_the_wheel_changes_what_has_the_keyboard(run_panel):
+    enter_number(run_panel, "n_layer", "2")
+    turn_wheel(box(run_panel, "n_layer"))
+    assert shown(run_panel, "n_layer") == "1"
+
+
+def test_everything_to_use_has_a_name_and_an_explanation(run_panel):
+    for kind in (QAbstractSpinBox, QComboBox, QPushButton):
+        for widget in run_panel.findChildren(kind):
+            if widget.isVisible():
+                assert widget.accessibleName()
+                assert widget.toolTip()
+
+
+def test_a_click_on_a_button_or_a_list_does_not_take_the_keyboard(run_panel):
+    for kind in (QPushButton, QComboBox):
+        for widget in run_panel.findChildren(kind):
+            assert not widget.focusPolicy() & Qt.FocusPolicy.ClickFocus
+
+
+@pytest.mark.parametrize("percent", [100, 175, 250])
+@pytest.mark.parametrize("width", [220, 300])
+def test_nothing_is_cut_off_that_cannot_be_scrolled_to(
+    run_panel, appearance, qtbot, percent, width
+):
+    enter_number(run_panel, "n_embd", "12")
+    enter_number(run_panel, "n_head", "5")
+    appearance.set_scale(Scale(percent))
+    try:
+        run_panel.resize(width, 700)
+        qtbot.waitUntil(lambda: run_panel.layout().geometry().width() >= width)
+        area = run_panel.findChild(QScrollArea)
+        if percent == 100:
+            assert area.horizontalScrollBar().maximum() == 0
+        for widget in run_panel.findChildren(QPushButton):
+            if widget.isVisible():
+                assert widget.width() >= widget.minimumSizeHint().width()
+        bar = button(run_panel, "Apply and reset").parentWidget()
+        assert bar.rect().contains(button(run_panel, "Undo").geometry())
+        assert bar.rect().contains(button(run_panel, "Apply and reset").geometry())
+    finally:
+        appearance.set_scale(Scale())
