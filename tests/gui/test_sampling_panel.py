@@ -143,6 +143,22 @@ def test_paging_back_stays_there_while_training_goes_on(qtbot, panel):
     assert not panel._bar.newest.isVisible()
 
 
+def test_the_history_can_be_paged_from_the_menu(qtbot, panel):
+    back, forward = panel.run_actions()[2:]
+    panel.redraw()
+    assert not back.isEnabled()
+    panel.run_actions()[1].trigger()
+    settle(qtbot, panel, 2)
+    panel.redraw()
+    back.trigger()
+    panel.redraw()
+    assert panel.history.position == 1
+    forward.trigger()
+    panel.redraw()
+    assert panel.history.position == 2
+    assert not forward.isEnabled()
+
+
 def test_who_asks_for_samples_sees_them_wherever_he_has_paged_to(qtbot, panel):
     panel.settings.dice_button.click()
     settle(qtbot, panel, 2)

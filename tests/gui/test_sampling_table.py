@@ -171,5 +171,5 @@ def test_headings():
         "valid: 1 of 2"
     )
     growing = SampleBatch(1, SampleRequest(), 0, (sample("a"),), is_complete=False)
-    assert heading(growing) == "1 of 20 samples before any training …"
+    assert heading(growing) == "1 of 20 samples before any training"
     assert heading(batch(sample("a"))) == "1 sample after step 400"

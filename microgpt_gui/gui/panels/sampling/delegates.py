@@ -13,8 +13,6 @@ from microgpt_gui.gui.panels.sampling.shading import shading
 from microgpt_gui.gui.panels.sampling.table_model import (
     LOG_PROBABILITY,
     ORIGIN,
-    SAMPLE_ROLE,
-    SampleTableModel,
 )
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.fonts import MONO
@@ -23,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPainter
 
+    from microgpt_gui.gui.panels.sampling.table_model import SampleTableModel
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import Sample
 
 _Index = QModelIndex | QPersistentModelIndex
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -45,8 +43,11 @@ class LetterDelegate(QStyledItemDelegate):
     A sample too long for the column goes on in further lines of its row.
     """
 
-    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
+    def __init__(
+        self, samples: SampleTableModel, appearance: Appearance, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._samples = samples  # asked by row: through Qt it takes five times as long
         self._appearance = appearance
         self.restyle()
 
@@ -81,20 +82,18 @@ class LetterDelegate(QStyledItemDelegate):
         """See `QStyledItemDelegate`."""
         theme = self._appearance.theme
         _paint_selection(painter, option, theme.hover)
-        sample: Sample = index.data(SAMPLE_ROLE)
+        sample = self._samples.sample(index.row())
         rect = QRectF(option.rect).adjusted(self._margin, 0, -self._margin, 0)
         if not sample.text:
             painter.setFont(self._italic)
             painter.setPen(QColor(theme.muted))
             painter.drawText(rect, _LEFT, wording.EMPTY)
             return
-        model = index.model()
-        assert isinstance(model, SampleTableModel)
         room = self._letters_in(option.rect.width())
         painter.setFont(self._font)
         for line, start in enumerate(range(0, len(sample.text), room)):
             top = rect.top() + line * (self._line + self._leading) + self._leading / 2
-            given = min(max(model.prompt_length - start, 0), room)
+            given = min(max(self._samples.prompt_length - start, 0), room)
             self._paint_line(
                 painter,
                 QPointF(rect.left(), top),
@@ -148,8 +147,11 @@ class MarkDelegate(QStyledItemDelegate):
         is_compact: Signs stand for the words "new" and "in data".
     """
 
-    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
+    def __init__(
+        self, samples: SampleTableModel, appearance: Appearance, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._samples = samples  # asked by row: through Qt it takes five times as long
         self._appearance = appearance
         self.is_compact = False
         self.restyle()
@@ -180,7 +182,7 @@ class MarkDelegate(QStyledItemDelegate):
         """See `QStyledItemDelegate`."""
         theme = self._appearance.theme
         _paint_selection(painter, option, theme.hover)
-        sample: Sample = index.data(SAMPLE_ROLE)
+        sample = self._samples.sample(index.row())
         rect = QRectF(option.rect).adjusted(self._margin, 0, -self._margin, 0)
         column = index.column()
         if column == ORIGIN and self.is_compact:
@@ -191,9 +193,10 @@ class MarkDelegate(QStyledItemDelegate):
             painter.drawPixmap(target.toRect(), pixmap)
             return
         if column == LOG_PROBABILITY:
-            text, colour, place = index.data(), theme.muted, _RIGHT
+            text, colour = wording.log_probability(sample), theme.muted
+            place = _RIGHT
         elif column == ORIGIN:
-            text, place = index.data(), _LEFT
+            text, place = wording.origin(sample), _LEFT
             colour = theme.reference if sample.is_known else theme.good
         else:
             text, place = ("✓" if sample.is_valid else "✗"), _CENTRE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 class HistoryBar(QWidget):
     """Shows where in a `BatchHistory` one is, and moves in it.
 
+    Attributes:
+        back_action, forward_action: The arrows, for menu and keys.
+
     Signals:
         moved: Another batch is to be shown.
     """
@@ -29,10 +33,14 @@ class HistoryBar(QWidget):
         super().__init__()
         self._history = history
         self._appearance = appearance
-        self.back = self._arrow(
-            "Earlier samples", "What the model wrote before: the samples drawn earlier."
+        self.back_action = self._action(
+            "Earlier samples", "Alt+Left", "What the model wrote before"
         )
-        self.forward = self._arrow("Later samples", "The samples drawn next.")
+        self.forward_action = self._action(
+            "Later samples", "Alt+Right", "What the model wrote next"
+        )
+        self.back = self._arrow(self.back_action)
+        self.forward = self._arrow(self.forward_action)
         self.newest = QPushButton("Newest")
         self.newest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.newest.setAccessibleName("Newest samples")
@@ -46,40 +54,48 @@ class HistoryBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         for widget in (self.back, self.forward, self.place, self.step, self.newest):
             self._row.addWidget(widget)
-        self.back.clicked.connect(self._on_back_clicked)
-        self.forward.clicked.connect(self._on_forward_clicked)
+        self.back_action.triggered.connect(self._on_back_triggered)
+        self.forward_action.triggered.connect(self._on_forward_triggered)
         self.newest.clicked.connect(self._on_newest_clicked)
         self.restyle()
 
+    def _action(self, name: str, keys: str, explanation: str) -> QAction:
+        action = QAction(name, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        action.setToolTip(f"{explanation} ({keys})")
+        action.setEnabled(False)
+        return action
+
     @staticmethod
-    def _arrow(name: str, explanation: str) -> QToolButton:
+    def _arrow(action: QAction) -> QToolButton:
         button = QToolButton()
+        button.setDefaultAction(action)
         button.setProperty("kind", "quiet")
         button.setAutoRepeat(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(name)
-        button.setToolTip(wrapped(explanation))
+        button.setAccessibleName(action.text())
         return button
 
     def refresh(self) -> None:
         """Show the place in the history as it is now."""
         history = self._history
         batch = history.shown
+        self.back_action.setEnabled(history.position > 1)
+        self.forward_action.setEnabled(not history.is_at_newest)
         if batch is None:
             return
         self.place.setText(f"batch {history.position} of {len(history)} ·")
         self.step.setText(f"step {batch.step:,}")
-        self.back.setEnabled(history.position > 1)
-        self.forward.setEnabled(not history.is_at_newest)
         self.newest.setVisible(not history.is_at_newest)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
         self._row.setSpacing(self._appearance.px(sizes.TIGHT))
         edge = self._appearance.px(16)
-        arrows = ((self.back, "chevron-left"), (self.forward, "chevron-right"))
-        for button, name in arrows:
-            button.setIcon(self._appearance.icon(name))
+        self.back_action.setIcon(self._appearance.icon("chevron-left"))
+        self.forward_action.setIcon(self._appearance.icon("chevron-right"))
+        for button in (self.back, self.forward):
             button.setIconSize(QSize(edge, edge))
 
     def _go(self, by: int) -> None:
@@ -87,11 +103,11 @@ class HistoryBar(QWidget):
         self.moved.emit()
 
     @Slot()
-    def _on_back_clicked(self) -> None:
+    def _on_back_triggered(self) -> None:
         self._go(-1)
 
     @Slot()
-    def _on_forward_clicked(self) -> None:
+    def _on_forward_triggered(self) -> None:
         self._go(1)
 
     @Slot()

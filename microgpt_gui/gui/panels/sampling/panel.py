@@ -75,8 +75,13 @@ class SamplingPanel(Panel):
         return self.settings.sample_action
 
     def run_actions(self) -> list[QAction]:
-        """Sampling, and sampling with another seed."""
-        return [self.settings.sample_action, self.settings.dice_action]
+        """Sampling, with this seed or another, and paging through the batches."""
+        return [
+            self.settings.sample_action,
+            self.settings.dice_action,
+            self._bar.back_action,
+            self._bar.forward_action,
+        ]
 
     def request(self) -> SampleRequest:
         """Return what the settings say to draw."""
@@ -114,6 +119,8 @@ class SamplingPanel(Panel):
         self._column.addWidget(self._legend)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        # A click beside a field leaves the field, so that Space trains again.
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         scroll.setWidget(content)
         content.setAutoFillBackground(False)  # the card's surface is the ground
         scroll.viewport().setAutoFillBackground(False)

@@ -118,6 +118,7 @@ class SampleSettings(QWidget):
         self.sample_action.setEnabled(can_sample)
         self.dice_action.setEnabled(can_sample)
         self.sample_button.setEnabled(can_sample)
+        self.dice_button.setEnabled(can_sample)
 
     def set_primary(self, is_primary: bool) -> None:
         """Make Sample the button that is obviously the one to press, or not."""
@@ -171,7 +172,12 @@ class SampleSettings(QWidget):
         self.sample_action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.sample_action.setAutoRepeat(False)
         self.dice_action = QAction("Sample with another seed", self)
-        self.dice_action.setToolTip("Take another seed, and draw samples at once")
+        self.dice_action.setToolTip(
+            "Take another seed, and draw samples at once (Shift+Enter)"
+        )
+        self.dice_action.setShortcut("Shift+Return")
+        self.dice_action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.dice_action.setAutoRepeat(False)
 
     def _make_fields(self) -> None:
         self.temperature = SliderField(
@@ -236,13 +242,13 @@ class SampleSettings(QWidget):
             self.sample_button,
             "Sample",
             "Draw samples from the model as it is now: untrained, half trained or "
-            "trained. Training goes on as if nothing had happened.",
+            "trained (Enter). Training goes on as if nothing had happened.",
         )
         self.dice_button = QToolButton()
         self._explain(
             self.dice_button,
             "Another seed",
-            "Throw the dice: take another seed, and sample at once.",
+            "Throw the dice: take another seed, and sample at once (Shift+Enter).",
         )
         self.script_button = QToolButton()
         self.script_button.setProperty("kind", "quiet")
@@ -297,7 +303,7 @@ class SampleSettings(QWidget):
         self.sample_action.triggered.connect(self._on_sample_triggered)
         self.dice_action.triggered.connect(self._on_dice_triggered)
         self.sample_button.clicked.connect(self.sample_action.trigger)
-        self.dice_button.clicked.connect(self._on_dice_clicked)
+        self.dice_button.clicked.connect(self.dice_action.trigger)
         self.script_button.clicked.connect(self._on_script_clicked)
         self.prompt.returnPressed.connect(self.sample_action.trigger)
         self.prompt.textChanged.connect(self._on_prompt_changed)
@@ -334,11 +340,6 @@ class SampleSettings(QWidget):
             seed = seeds.randrange(_DICE_SIDES)
         self.seed.set_number(seed)
         self.sample_action.trigger()
-
-    @Slot()
-    def _on_dice_clicked(self) -> None:
-        if self.dice_action.isEnabled():
-            self.dice_action.trigger()
 
     @Slot()
     def _on_script_clicked(self) -> None:

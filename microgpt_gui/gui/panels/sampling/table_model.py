@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 TEXT, ORIGIN, VALIDITY, LOG_PROBABILITY = range(4)
 
-#: The `Sample` of a row, for the delegates.
-SAMPLE_ROLE = Qt.ItemDataRole.UserRole
-
 _HEADERS = ("sample", "", "valid", "log p")
 _HEADER_NAMES = (
     "Sample",
@@ -89,8 +86,6 @@ class SampleTableModel(QAbstractTableModel):
         """See `QAbstractTableModel`; what a screen reader says is in words."""
         assert self.batch is not None
         sample = self.sample(index.row())
-        if role == SAMPLE_ROLE:
-            return sample
         if role == Qt.ItemDataRole.ToolTipRole:
             return wording.explanation(sample, self.batch)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -45,9 +45,9 @@ class SampleTable(QTableView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._letters = LetterDelegate(appearance, self)
-        self._marks = MarkDelegate(appearance, self)
         self.samples = SampleTableModel(self)
+        self._letters = LetterDelegate(self.samples, appearance, self)
+        self._marks = MarkDelegate(self.samples, appearance, self)
         self.setModel(self.samples)
         self.setItemDelegate(self._marks)
         self.setItemDelegateForColumn(TEXT, self._letters)

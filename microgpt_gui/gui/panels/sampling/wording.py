@@ -22,8 +22,7 @@ def heading(batch: SampleBatch) -> str:
     drawn, count = len(batch.samples), batch.request.count
     noun = "sample" if count == 1 else "samples"
     number = f"{drawn}" if batch.is_complete else f"{drawn} of {count}"
-    text = f"{number} {noun} {moment(batch.step)}"
-    return text if batch.is_complete else f"{text} …"
+    return f"{number} {noun} {moment(batch.step)}"
 
 
 def detail(batch: SampleBatch) -> str:
