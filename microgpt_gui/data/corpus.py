@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+#: Documents whose characters are collected in one call.
+_PIECE = 100
+
+
 class CorpusError(ValueError):
     """A text cannot be used; the message is for people."""
 
@@ -46,7 +50,11 @@ class Corpus:
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        chars = "".join(sorted(set("".join(self.docs))))
+        # In pieces: one call for all would hold the interpreter lock for seconds.
+        found: set[str] = set()
+        for start in range(0, len(self.docs), _PIECE):
+            found.update("".join(self.docs[start : start + _PIECE]))
+        chars = "".join(sorted(found))
         object.__setattr__(self, "chars", chars)
         object.__setattr__(self, "_ids", {c: i for i, c in enumerate(chars)})
 
