@@ -118,8 +118,9 @@ def _train(
                     f"({error}); a smaller --learning-rate may help"
                 ) from None
             losses.append(loss)
-            write(f"step {step:4d} / {steps:4d} | loss {loss:.4f}\r")
-            bar.update(step, f"loss {loss:.4f}")
+            shown = f"loss {loss:.4f}"
+            write(f"step {step:4d} / {steps:4d} | {shown}\r")
+            bar.update(step, shown)
     return losses
 
 
