@@ -97,8 +97,24 @@ def test_a_bad_file_costs_nobody_their_run(run_panel, qtbot, bad, trained):
     assert QApplication.activeModalWidget() is None
     run.train()
     qtbot.waitUntil(lambda: run.step > step)
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert "binary" not in words(run_panel)
+
+
+def test_a_better_choice_ends_the_complaint(run_panel, qtbot, bad):
+    run_panel.open_text_file(bad)
+    qtbot.waitUntil(lambda: "this is a binary file" in words(run_panel))
     choose(run_panel, "Dataset", "Roman numerals")
     assert "binary" not in words(run_panel)
+
+
+def test_opening_the_file_of_the_run_again_says_what_to_do(run_panel, qtbot, poem):
+    with qtbot.waitSignal(run_panel.run.prepared):
+        run_panel.open_text_file(poem)
+    run_panel.open_text_file(poem)
+    assert "This run learns from poem.txt already." in words(run_panel)
+    assert not button(run_panel, "Undo").isEnabled()
 
 
 def test_a_file_that_is_not_there(run_panel, qtbot, tmp_path):

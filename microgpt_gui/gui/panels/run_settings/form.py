@@ -96,7 +96,7 @@ class Form(QScrollArea):
         self.engine = ChoiceRow(
             appearance,
             "Engine",
-            "The code that computes: both give the same run",
+            "The code that does the computing; what is learnt is the same",
             [(e.key, e.title, f"{e.description}.") for e in engine_choices()],
             beside=_CHOICE_PX,
         )

@@ -266,7 +266,7 @@ class RunPanel(Panel):
     def _on_run_prepared(self) -> None:
         if (info := self.run.info) is not None:
             self._last_good = info.config
-            self._failure = ""
+            self._failure = self._dataset_problem = ""
             self._reports[info.config.dataset] = DatasetReport(
                 info.config.dataset, info.title, len(info.docs), info.vocab_size
             )
