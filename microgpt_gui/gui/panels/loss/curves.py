@@ -1,0 +1,108 @@
+"""What moves with the data: raw losses, their average, and the previous run's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from microgpt_gui.gui.panels.loss.decimate import Envelope, bucket_size
+from microgpt_gui.gui.widgets.traces import Bars, Dots, Line
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.panels.loss.series import LossSeries
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.plot import Plot, Range
+
+#: Single steps are dots up to so many; more become one bar a bucket, lowest to highest.
+MAX_DOTS = 2000
+MAX_LINE_POINTS = 1000
+MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
+
+_NOTHING = np.empty(0)
+
+
+class LossCurves:
+    """The drawn losses; draws only the part in view, and never more than is seen."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._dots = Dots()
+        self._bars = Bars()
+        self._previous = pg.PlotCurveItem(connect="finite")
+        self._line = Line()
+        self._raw_envelope, self._line_envelope = Envelope(), Envelope()
+        for item in (self._dots, self._bars, self._previous, self._line):
+            plot.add_curve(item)
+
+    def restyle(self, appearance: Appearance, *, is_smoothed: bool) -> None:
+        """Take up theme and zoom; raw losses step back where an average is drawn."""
+        theme = appearance.theme
+        raw = theme.faint if is_smoothed else theme.series[0]
+        self._dots.set_style(raw, min(appearance.px(3), MAX_DOT_PX))
+        self._bars.set_style(raw)
+        self._line.set_style(theme.series[0], appearance.px(2))
+        self._previous.setPen(
+            pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DashLine)
+        )
+
+    def forget(self) -> None:
+        """Take the next series for another one, not for the last one grown."""
+        self._raw_envelope.clear()
+        self._line_envelope.clear()
+
+    def draw(self, series: LossSeries, *, is_smoothed: bool) -> None:
+        """Draw what is in view of the run in hand."""
+        start, stop = window(self._plot.x_range, len(series))
+        x, y = _points(series.raw, start, stop, MAX_DOTS, self._raw_envelope)
+        if len(x) == stop - start:
+            finite = np.isfinite(y)
+            self._dots.set_points(x[finite], y[finite])
+            self._bars.set_points(_NOTHING, _NOTHING)
+        else:
+            finite = np.isfinite(y).reshape(-1, 2).all(axis=1).repeat(2)
+            self._dots.set_points(_NOTHING, _NOTHING)
+            self._bars.set_points(x[finite], y[finite])
+        if is_smoothed:
+            line = _points(
+                series.smooth, start, stop, MAX_LINE_POINTS, self._line_envelope
+            )
+            self._line.set_points(*line)
+        else:
+            self._line.set_points(_NOTHING, _NOTHING)
+
+    def draw_previous(self, values: NDArray[np.float64]) -> None:
+        """Draw what is in view of the run before, ``values`` [step]; empty for none."""
+        start, stop = window(self._plot.x_range, len(values))
+        self._previous.setData(
+            *_points(values, start, stop, MAX_LINE_POINTS, Envelope())
+        )
+
+
+def window(x_range: Range, count: int) -> tuple[int, int]:
+    """Return from and to (exclusive) of the indices in view and next to it."""
+    start = min(max(int(x_range[0]) - 2, 0), count)
+    stop = min(max(int(x_range[1]) + 1, start), count)
+    return start, stop
+
+
+def _points(
+    values: NDArray[np.float64],
+    start: int,
+    stop: int,
+    max_points: int,
+    envelope: Envelope,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return steps, from 1, and values to draw, nan where not finite."""
+    size = bucket_size(stop - start, max_points)
+    if size == 1:
+        indices = np.arange(start, stop)
+    else:
+        indices = envelope.indices(values, start, stop, size)
+    y = values[indices]
+    y[~np.isfinite(y)] = np.nan
+    return indices.astype(np.float64) + 1, y

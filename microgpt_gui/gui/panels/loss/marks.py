@@ -1,0 +1,206 @@
+"""What lies over the curves, in pixels: guessing line, newest step, crosshair."""
+
+from __future__ import annotations
+
+from math import isfinite, log
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+)
+
+from microgpt_gui.gui.panels.loss import words
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.plot import Plot
+
+
+class GuessingLine:
+    """The loss of someone who takes every token for equally likely."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._line = QGraphicsLineItem()
+        self._ground = QGraphicsRectItem()
+        self._text = QGraphicsSimpleTextItem(self._ground)
+        self._margin = 0
+        self._wordings: tuple[str, ...] = ()
+        for item in (self._line, self._ground):
+            plot.add_mark(item)
+            item.hide()
+
+    @property
+    def text(self) -> str:
+        """What the line's label says; empty where it does not show."""
+        return self._text.text() if self._ground.isVisible() else ""
+
+    def restyle(self, appearance: Appearance) -> None:
+        """Take up theme and zoom."""
+        theme = appearance.theme
+        self._margin = appearance.px(sizes.TIGHT)
+        self._line.setPen(
+            pg.mkPen(theme.reference, width=1, style=Qt.PenStyle.DashLine)
+        )
+        _fill(self._ground, theme.surface, None, opacity=0.85)
+        self._text.setFont(appearance.font(sizes.CAPTION, QFont.Weight.Medium))
+        self._text.setBrush(QBrush(QColor(theme.reference)))
+
+    def place(self, vocab_size: int | None) -> None:
+        """Put it where ``ln(vocab_size)`` is now; hide it where that is unknown."""
+        view = self._plot.view_rect
+        y = -1.0 if vocab_size is None else self._plot.to_pixels(0, log(vocab_size)).y()
+        is_seen = 0 <= y <= view.height()
+        self._line.setVisible(is_seen)
+        self._ground.setVisible(is_seen)
+        if not is_seen or vocab_size is None:
+            return
+        self._line.setLine(0, y, view.width(), y)
+        metrics = QFontMetricsF(self._text.font())
+        wordings = words.guessing(vocab_size)
+        text = next(
+            (w for w in wordings if metrics.horizontalAdvance(w) < view.width() * 0.9),
+            wordings[-1],
+        )
+        _set_text(self._text, text)
+        height = metrics.height()
+        width = metrics.horizontalAdvance(text) + 2 * self._margin
+        above = y - height - 2
+        self._ground.setRect(0, 0, width, height)
+        self._ground.setPos(
+            view.width() - width - self._margin, above if above >= 0 else y + 2
+        )
+        self._text.setPos(self._margin, 0)
+
+
+class NewestStep:
+    """A disc at the tip of the curve, seen from the back row."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._disc = QGraphicsEllipseItem()
+        plot.add_mark(self._disc)
+        self._disc.hide()
+
+    def restyle(self, appearance: Appearance) -> None:
+        """Take up theme and zoom."""
+        radius = appearance.px(4)
+        self._disc.setRect(-radius, -radius, 2 * radius, 2 * radius)
+        self._disc.setBrush(QColor(appearance.theme.series[0]))
+        self._disc.setPen(QPen(QColor(appearance.theme.surface), 1.5))
+
+    def place(self, step: int, loss: float) -> None:
+        """Put it at ``step``, from 1; hide it at step 0 or where there is no number."""
+        is_there = step > 0 and isfinite(loss)
+        self._disc.setVisible(is_there)
+        if is_there:
+            self._disc.setPos(self._plot.to_pixels(step, loss))
+
+
+class Crosshair:
+    """Lines through the step under the mouse, and a box that tells of it."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._vertical = QGraphicsLineItem()
+        self._horizontal = QGraphicsLineItem()
+        self._box = QGraphicsRectItem()
+        self._text = QGraphicsSimpleTextItem(self._box)
+        self._margin = 0
+        for item in self._items:
+            plot.add_mark(item)
+            item.setZValue(11)
+            item.hide()
+
+    @property
+    def _items(self) -> tuple[QGraphicsItem, ...]:
+        return self._vertical, self._horizontal, self._box
+
+    @property
+    def text(self) -> str:
+        """What the box says; empty where it does not show."""
+        return self._text.text() if self._box.isVisible() else ""
+
+    def restyle(self, appearance: Appearance) -> None:
+        """Take up theme and zoom."""
+        theme = appearance.theme
+        self._margin = appearance.px(6)
+        for line in (self._vertical, self._horizontal):
+            colour = QColor(theme.muted)
+            colour.setAlphaF(0.6)
+            line.setPen(QPen(colour, 1))
+        _fill(self._box, theme.raised, theme.border, opacity=1.0)
+        self._text.setFont(appearance.font(sizes.BODY))
+        self._text.setBrush(QBrush(QColor(theme.text)))
+
+    def hide(self) -> None:
+        """Show nothing: the mouse is elsewhere."""
+        for item in self._items:
+            item.hide()
+
+    def place(self, step: int, loss: float, lines: Sequence[str]) -> None:
+        """Point at ``step``.
+
+        Args:
+            step: From 1.
+            loss: Its loss; not finite where there is none to point at.
+            lines: What to say, the most important first; the last are left out where
+                the plot is too low for them.
+        """
+        view = self._plot.view_rect
+        point = self._plot.to_pixels(step, loss if isfinite(loss) else 0.0)
+        self._vertical.setLine(point.x(), 0, point.x(), view.height())
+        self._horizontal.setLine(0, point.y(), view.width(), point.y())
+        self._vertical.show()
+        self._horizontal.setVisible(isfinite(loss))
+        self._write(lines)
+        self._place_box(point.x(), view)
+        self._box.show()
+
+    def _write(self, lines: Sequence[str]) -> None:
+        view, metrics = self._plot.view_rect, QFontMetricsF(self._text.font())
+        room = max(1, int((view.height() - 2 * self._margin) / metrics.lineSpacing()))
+        width = view.width() - 2 * self._margin
+        cut = (
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            for line in lines[:room]
+        )
+        _set_text(self._text, "\n".join(cut))
+
+    def _place_box(self, x: float, view: QRectF) -> None:
+        margin = self._margin
+        size = self._text.boundingRect()
+        width, height = size.width() + 2 * margin, size.height() + 2 * margin
+        self._box.setRect(0, 0, width, height)
+        self._text.setPos(margin, margin)
+        left = x + 2 * margin
+        if left + width > view.width():
+            left = x - 2 * margin - width
+        left = max(0.0, left)
+        cursor = self._plot.cursor or QPointF(0, 0)
+        top = min(max(0.0, cursor.y() - height - margin), view.height() - height)
+        self._box.setPos(left, max(0.0, top))
+
+
+def _set_text(item: QGraphicsSimpleTextItem, text: str) -> None:
+    if text != item.text():
+        item.setText(text)
+
+
+def _fill(
+    item: QGraphicsRectItem, ground: str, edge: str | None, *, opacity: float
+) -> None:
+    colour = QColor(ground)
+    colour.setAlphaF(opacity)
+    item.setBrush(QBrush(colour))
+    item.setPen(QPen(QColor(edge)) if edge else QPen(Qt.PenStyle.NoPen))

@@ -1,0 +1,67 @@
+"""The losses of one run with what is drawn of them, kept up to date bit by bit."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microgpt_gui.gui.panels.loss.smoothing import MovingAverage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.history import LossHistory
+    from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+
+
+class LossSeries:
+    """Losses, their average and their extent.
+
+    Attributes:
+        low, high: Extent of the finite losses; ``low > high`` while there are none.
+        first_broken: First step, from 1, whose loss is not finite; 0 for none.
+    """
+
+    def __init__(self, history: LossHistory, smoothing: Smoothing) -> None:
+        self._history = history
+        self._average = MovingAverage(smoothing.weight)
+        self.low, self.high = inf, -inf
+        self.first_broken = 0
+
+    def __len__(self) -> int:
+        return len(self._average)
+
+    @property
+    def raw(self) -> NDArray[np.float64]:
+        """Loss of each step taken in, in nats, [step]."""
+        return self._history.values[: len(self)]
+
+    @property
+    def smooth(self) -> NDArray[np.float64]:
+        """Average after each step taken in, in nats, [step]; nan where the loss is."""
+        return self._average.averages
+
+    def is_of(self, history: LossHistory) -> bool:
+        """Return whether these are the losses in ``history``."""
+        return self._history is history
+
+    def catch_up(self) -> None:
+        """Take in what the history has gained; costs what is new."""
+        done = len(self)
+        new = self._history.values[done:]
+        if not len(new):
+            return
+        finite = np.isfinite(new)
+        if finite.any():
+            self.low = min(self.low, float(new[finite].min()))
+            self.high = max(self.high, float(new[finite].max()))
+        if not self.first_broken and not finite.all():
+            self.first_broken = done + int(finite.argmin()) + 1
+        self._average.extend(new)
+
+    def set_smoothing(self, smoothing: Smoothing) -> None:
+        """Average anew, from the first step on."""
+        self._average = MovingAverage(smoothing.weight)
+        self.catch_up()
