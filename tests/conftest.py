@@ -21,7 +21,9 @@ def appearance(qapp):
     """The application's look: light, 100 %."""
     from microgpt_gui.gui.theme.appearance import Appearance
 
-    return Appearance(qapp, mode="light")
+    look = Appearance(qapp, mode="light")
+    look.dress()
+    return look
 
 
 @pytest.fixture
@@ -43,3 +45,32 @@ def started_run(run, qtbot):
     with qtbot.waitSignal(run.prepared):
         run.start(RunConfig(dataset="elements", steps=200, n_embd=8, n_head=2))
     return run
+
+
+@pytest.fixture
+def playground(qtbot):
+    """The whole window, shown, with a small untrained run in it."""
+    import gc
+    import sys
+
+    from PySide6.QtCore import QEvent
+
+    from microgpt_gui.app import Playground
+    from microgpt_gui.gui.preferences import Preferences
+    from microgpt_gui.session.config import RunConfig
+
+    interval_s = sys.getswitchinterval()
+    result = Playground(Preferences(mode="light"))
+    with qtbot.waitExposed(result.window):
+        result.window.show()
+    with qtbot.waitSignal(result.run.prepared):
+        result.run.start(RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2))
+    yield result
+    result.window.close_without_remembering()
+    result.appearance.set_mode("light")
+    result.appearance.set_scale(type(result.appearance.scale)())
+    result.window.deleteLater()
+    result.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    sys.setswitchinterval(interval_s)
+    gc.unfreeze()
+    gc.enable()

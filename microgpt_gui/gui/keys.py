@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
     QComboBox,
     QTabBar,
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 #: A panel sets this property where Enter means something to its fields.
 TAKES_ENTER = "takesEnter"
 
-_PRESSED_BY_SPACE = (QAbstractButton, QComboBox, QAbstractItemView, QTabBar)
+_PRESSED_BY_SPACE = (QAbstractButton, QComboBox, QTabBar)
 
 
 def belongs_to_focus(event: QEvent) -> bool:

@@ -22,7 +22,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from microgpt_gui.gui.actions import Actions
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -110,6 +110,23 @@ class TopBar(QFrame):
         self.train.setIcon(
             self._appearance.icon("pause" if is_training else "play", colour)
         )
+        self._choose_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words where the buttons would not fit one line."""
+        super().resizeEvent(event)
+        self._choose_words()
+
+    def _choose_words(self) -> None:
+        words = (self.step, self.reset, self.new_seed)
+        spacing = self._flow.spacing() * 5
+        wanted = self.train.minimumWidth() + self.pace.sizeHint().width() + spacing
+        wanted += sum(button.full_width() for button in words)
+        is_compact = wanted > self.contentsRect().width() - self._flow.spacing() * 2
+        for button in words:
+            if button.is_compact != is_compact:
+                button.is_compact = is_compact
+                button.follow()
 
     @Slot()
     def _on_run_state_changed(self) -> None:
@@ -230,7 +247,7 @@ def _rate(steps_per_s: float) -> str:
     return f"{figure} steps/s"
 
 
-def _button(action: QAction, *, primary: bool = False) -> QPushButton:
+def _button(action: QAction, *, primary: bool = False) -> ActionButton:
     """Return a button that does, says and allows what ``action`` does."""
     button = ActionButton(action)
     if primary:
@@ -239,20 +256,32 @@ def _button(action: QAction, *, primary: bool = False) -> QPushButton:
 
 
 class ActionButton(QPushButton):
-    """A button that follows an action: text, tooltip, whether it can be used."""
+    """A button that follows an action: text, tooltip, whether it can be used.
+
+    Attributes:
+        is_compact: Show the icon alone, where words have no room.
+    """
 
     def __init__(self, action: QAction) -> None:
         super().__init__()
         self._action = action
+        self.is_compact = False
         # A click must not take the focus: Space is Train, not the button pressed last.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(action.trigger)
-        action.changed.connect(self._follow)
-        self._follow()
+        action.changed.connect(self.follow)
+        self.follow()
+
+    def full_width(self) -> int:
+        """Return the width that icon and word take, in pixels."""
+        words = self.fontMetrics().horizontalAdvance(f" {self._action.text()}")
+        return words + self.iconSize().width() * 3
 
     @Slot()
-    def _follow(self) -> None:
-        self.setText(f" {self._action.text()}")  # room between icon and word
+    def follow(self) -> None:
+        """Take up what the action says now."""
+        # A space for room between icon and word.
+        self.setText("" if self.is_compact else f" {self._action.text()}")
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())

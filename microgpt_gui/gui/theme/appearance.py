@@ -38,6 +38,7 @@ class Appearance(QObject):
     def __init__(
         self, app: QApplication, mode: str = "system", zoom: int = 100
     ) -> None:
+        """Take the look up, but for the style sheet: see `dress`."""
         super().__init__(app)
         self._app = app
         self.mode = mode
@@ -48,6 +49,17 @@ class Appearance(QObject):
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.theme = self._chosen_theme()
+        self._is_dressed = False
+        app.setStyleSheet("")
+        self._apply()
+
+    def dress(self) -> None:
+        """Put the style sheet on; best when the window is built, before it is shown.
+
+        Widgets that are added to a dressed application are styled at each addition:
+        twice the time for a whole window.
+        """
+        self._is_dressed = True
         self._apply()
 
     def set_mode(self, mode: str) -> None:
@@ -95,7 +107,8 @@ class Appearance(QObject):
     def _apply(self) -> None:
         self._app.setFont(font(self.scale))
         self._app.setPalette(_palette(self.theme))
-        self._app.setStyleSheet(stylesheet(self.theme, self.scale))
+        if self._is_dressed:
+            self._app.setStyleSheet(stylesheet(self.theme, self.scale))
 
 
 def _palette(theme: Theme) -> QPalette:

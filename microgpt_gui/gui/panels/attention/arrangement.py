@@ -163,7 +163,7 @@ def arrange(
         ):
             break
     else:
-        edge = max(sizes.scrolled_edge, usual)
+        edge = max(sizes.scrolled_edge, sizes.title_widths[-1], usual)
         labelled = _serves(Detail.LABELS, edge, usual, sizes)
         detail = Detail.LABELS if labelled else Detail.TITLES
         frame = _frame(detail, sizes)
@@ -238,7 +238,8 @@ def _placed(
     used_x = frame.outer + columns * pitch_x - gap
     used_y = rows * pitch_y - frame.gap
     cell = max(1, edge // tokens)
-    title_form = _title_form(slot + gap - frame.gap // 2, sizes)
+    beside = max(0, width - used_x) // 2
+    title_form = _title_form(slot + min(gap - frame.gap // 2, beside), sizes)
     return Arrangement(
         count=count,
         columns=columns,

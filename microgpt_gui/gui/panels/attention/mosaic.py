@@ -59,7 +59,8 @@ class Canvas:
     ) -> None:
         a = arrangement
         first = min(max(0, (top - a.y) // a.pitch_y), a.rows - 1)
-        last = min(max(first, (top + height - 1 - a.y) // a.pitch_y), a.rows - 1)
+        end = top + height + a.pitch_y - a.edge  # titles and labels are above cells
+        last = min(max(first, (end - a.y) // a.pitch_y), a.rows - 1)
         self._rows = last - first + 1
         self._columns, self._tokens = a.columns, a.tokens
         self.heads = range(first * a.columns, min(a.count, (last + 1) * a.columns))

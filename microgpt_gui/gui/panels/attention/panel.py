@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpacerItem,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from microgpt_gui.gui.actions import make_action
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.attention import words
@@ -42,7 +45,7 @@ HOLD_S = 0.7
 #: A picture may outlive its run so long: most new runs stand sooner, without a flash.
 GRACE_MS = 300
 
-#: While it trains, the sentence changes at most so often: faster nobody reads it.
+#: While it trains, words change at most so often: faster nobody reads it.
 READING_MS = 200
 
 #: As long as the sentence for the pointer ever gets.
@@ -80,6 +83,7 @@ class AttentionPanel(Panel):
         self._drawn_s = float("-inf")
         self._usual_tokens = 1
         self._build()
+        self._lay_out()
         self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
         self._hold_timer.timeout.connect(self.schedule)
@@ -147,11 +151,15 @@ class AttentionPanel(Panel):
         self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
 
+    def _lay_out(self) -> None:
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._top = QHBoxLayout()
         self._top.addWidget(self.text_box, 1)
         self._top.addWidget(self._back)
+        # As high as the button, or the heads would move when it comes.
+        self._strut = QSpacerItem(0, 0)
+        self._top.addItem(self._strut)
         self._legend = QHBoxLayout()
         self._legend.addWidget(self._subject, 1)
         self._legend.addWidget(
@@ -174,11 +182,25 @@ class AttentionPanel(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroller)
 
+    def view_actions(self) -> list[QAction]:
+        """See `Panel`."""
+        return [
+            make_action(
+                self,
+                "Type a text to look at",
+                "T",
+                "Write into the box above the heat maps",
+                self.text_box.setFocus,
+            )
+        ]
+
     def _clear_action(self) -> QAction:
         action = self.text_box.addAction(
             self.appearance.icon("close"), QLineEdit.ActionPosition.TrailingPosition
         )
         action.setToolTip("Follow the document being trained again")
+        for button in self.text_box.findChildren(QToolButton):
+            button.setAccessibleName("Empty the box")
         action.setVisible(False)
         action.triggered.connect(self.text_box.clear)
         return action
@@ -194,6 +216,9 @@ class AttentionPanel(Panel):
         self._back.setIcon(self.appearance.icon("back"))
         self._stack.setMinimumHeight(px(_LEAST_HEIGHT))
         self._clear_text.setIcon(self.appearance.icon("close", theme.muted, 14))
+        self._back.ensurePolished()
+        self._strut.changeSize(0, self._back.sizeHint().height())
+        self._top.invalidate()
         for label in (self._note, self._subject):
             label.setFixedHeight(QFontMetrics(label.font()).height() + 2)
         self._wrap()
@@ -239,11 +264,14 @@ class AttentionPanel(Panel):
         longest = max(self._usual_tokens, tokens)
         self._usual_tokens = longest if look.is_document else self._usual_tokens
         usual = self._usual_tokens if look.is_document else tokens
+        before, self._drawn = self._drawn, look
+        self._drawn_s = time.monotonic()
         self.heat_map.show_look(look, usual)
-        self._drawn, self._drawn_s = look, time.monotonic()
-        self._set_text(self._subject, words.subject(look))
         self._set_note(look.problem)
-        self._reread()
+        if before is None or before.labels != look.labels:
+            self._read()
+        else:
+            self._reread()
 
     def _show_nothing(self) -> None:
         self._drawn = None
@@ -251,7 +279,6 @@ class AttentionPanel(Panel):
         is_failed = self.run.state is RunState.FAILED
         self._set_text(self._empty, words.FAILED if is_failed else words.LOADING)
         self._stack.setCurrentIndex(1)
-        self._set_text(self._subject, "")
         self._set_note("")
         self._read()
 
@@ -272,7 +299,7 @@ class AttentionPanel(Panel):
             self.text_box.setAccessibleDescription(problem)
 
     def _reread(self) -> None:
-        """Bring the sentence up to date: at once at rest, else at a readable pace."""
+        """Bring the words up to date: at once at rest, else at a readable pace."""
         if self.run.state is RunState.TRAINING and self._reading_timer.isActive():
             self._is_reading_old = True
         else:
@@ -285,7 +312,7 @@ class AttentionPanel(Panel):
 
     @Slot()
     def _read(self) -> None:
-        """Say what is under the pointer."""
+        """Say what is looked at, and what is under the pointer."""
         self._is_reading_old = False
         self._reading_timer.start()
         look, pointed = self.heat_map.look, self.heat_map.pointed
@@ -296,6 +323,7 @@ class AttentionPanel(Panel):
         else:
             is_all = self.heat_map.enlarged is None
             text = words.POINT if is_all else words.POINT_ENLARGED
+        self._set_text(self._subject, words.subject(look) if look else "")
         self._set_text(self._reading, text)
         self._set_role(self._reading, "" if pointed else "muted")
         if self.heat_map.accessibleDescription() != text:

@@ -1,0 +1,131 @@
+"""Composition of the window: builds the objects and joins them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from microgpt_gui import __version__
+from microgpt_gui.gui.controller import RunController
+from microgpt_gui.gui.demo import Demo
+from microgpt_gui.gui.faults import FaultReporter
+from microgpt_gui.gui.interpreter import InterpreterPolicy
+from microgpt_gui.gui.main_window import MainWindow
+from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.theme.appearance import Appearance
+from microgpt_gui.session.config import RunConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Playground:
+    """The application, its run and its window, joined.
+
+    Attributes:
+        app: The QApplication.
+        appearance: Theme and zoom.
+        run: The run's controller.
+        window: The window, not yet shown.
+    """
+
+    def __init__(self, preferences: Preferences) -> None:
+        existing = QApplication.instance()
+        self.app = existing if isinstance(existing, QApplication) else make_app()
+        self.appearance = Appearance(self.app, preferences.mode, preferences.zoom)
+        self.run = RunController()
+        try:
+            self.window = MainWindow(self.run, self.appearance, preferences)
+        except BaseException:
+            self.run.shut_down()  # a thread left running would abort the process
+            raise
+        self.appearance.dress()
+        self.faults = FaultReporter()
+        self.faults.reported.connect(self.window.notice.show_message)
+        self.policy = InterpreterPolicy(self.run, self.window)
+
+
+def make_app() -> QApplication:
+    """Return the QApplication; offscreen where there is no display."""
+    if sys.platform.startswith("linux") and not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("microgpt-gui")
+    app.setApplicationDisplayName("microgpt playground")
+    app.setApplicationVersion(__version__)
+    return app
+
+
+def has_display() -> bool:
+    """Say whether a window can be shown to a person."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(config: RunConfig | None = None) -> int:
+    """Show the window with an untrained run and stay until it is closed.
+
+    Returns:
+        The exit status.
+    """
+    playground = Playground(Preferences.read())
+    playground.faults.install()
+    playground.window.show()
+    playground.run.start(config or RunConfig())
+    wake = _close_on_interrupt(playground.window)
+    status = playground.app.exec()
+    wake.stop()
+    return status
+
+
+def _close_on_interrupt(window: MainWindow) -> QTimer:
+    """Let Ctrl+C close the window: Python sees signals only when it is run at times."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    timer = QTimer(window, interval=200)
+    timer.timeout.connect(_do_nothing)
+    timer.start()
+    return timer
+
+
+def _do_nothing() -> None:
+    """Give Python a turn."""
+
+
+def demo(screenshot: Path, config: RunConfig | None = None) -> int:
+    """Let the window train, sample and look at a word by itself; save a picture of it.
+
+    Prints the last loss and the sampled names.
+
+    Args:
+        screenshot: Where the PNG goes.
+        config: Settings of the run; the defaults are microgpt's.
+
+    Returns:
+        The exit status: 0, or 1 where the run or the picture failed.
+    """
+    playground = Playground(Preferences())
+    performance = Demo(
+        playground.window, playground.run, config or RunConfig(), screenshot
+    )
+    problems: list[str] = []
+    performance.done.connect(problems.append)
+    performance.done.connect(playground.app.quit)
+    playground.window.show()
+    performance.play()
+    playground.app.exec()
+    losses = playground.run.losses.values
+    playground.window.close_without_remembering()
+    if problem := "".join(problems):
+        print(f"microgpt-gui: error: {problem}", file=sys.stderr)
+        return 1
+    print(f"loss {losses[-1]:.4f} after {len(losses)} steps")
+    print("names: " + ", ".join(performance.names))
+    print(f"picture: {screenshot}")
+    return 0

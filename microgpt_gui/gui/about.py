@@ -1,0 +1,95 @@
+"""Two small windows: all keys at a glance, and what this program is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui import __version__
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.session.datasets import dataset_choices
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+def show_shortcuts(
+    parent: QWidget, appearance: Appearance, rows: list[tuple[str, str]]
+) -> QDialog:
+    """Open a table of (what it does, keys) and return it."""
+    muted = appearance.theme.muted
+    gap = appearance.px(sizes.LARGE)
+    cells = "".join(
+        f"<tr><td style='padding:3px {gap}px 3px 0'><b>{_escaped(keys)}</b></td>"
+        f"<td style='padding:3px 0'>{_escaped(what)}</td></tr>"
+        for what, keys in rows
+    )
+    note = (
+        f"<p style='color:{muted}'>Single keys drive the run wherever the focus is, "
+        "unless you are typing a text.</p>"
+    )
+    return _open(parent, appearance, "Keys", f"<table>{cells}</table>{note}")
+
+
+def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
+    """Open what this is, and the sources and licences of what it uses."""
+    credits = "".join(
+        f"<li>{_escaped(choice.title)}: {_escaped(choice.credit)}</li>"
+        for choice in dataset_choices()
+        if choice.credit
+    )
+    text = (
+        f"<p>Version {__version__}. MIT licence.</p>"
+        "<p>Train a GPT live and look inside while it learns. The model and its "
+        "training are those of <b>microgpt</b> by Andrej Karpathy: the same file, seed "
+        "and settings give the same numbers.</p>"
+        f"<p>Texts to learn from:</p><ul>{credits}</ul>"
+        "<p>Fonts: Inter and JetBrains Mono (SIL Open Font License). "
+        "Built with Qt for Python (LGPL), pyqtgraph (MIT) and NumPy (BSD).</p>"
+    )
+    return _open(parent, appearance, "About the microgpt playground", text)
+
+
+def _open(
+    parent: QWidget, appearance: Appearance, title: str, rich_text: str
+) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    label = QLabel(rich_text)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(label)
+    heading = QLabel(title)
+    heading.setProperty("role", "title")
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    margin = appearance.px(sizes.LARGE)
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.setSpacing(appearance.px(sizes.MEDIUM))
+    for widget in (heading, area, buttons):
+        column.addWidget(widget)
+    screen = parent.screen().availableSize()
+    wanted = label.heightForWidth(appearance.px(460)) + appearance.px(130)
+    dialog.resize(
+        min(appearance.px(500), screen.width()), min(wanted, screen.height() * 9 // 10)
+    )
+    dialog.open()
+    return dialog
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

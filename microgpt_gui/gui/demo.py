@@ -1,0 +1,89 @@
+"""The window shows itself: trains, samples, looks at a word, and is photographed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.session.snapshot import SampleRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microgpt_gui.gui.main_window import MainWindow
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.snapshot import SampleBatch
+
+#: Time for the last frames to be drawn before the picture is taken.
+SETTLE_MS = 400
+
+
+class _Stage(Enum):
+    TRAINING = "training"
+    SAMPLING = "sampling"
+    LOOKING = "looking"
+
+
+class Demo(QObject):
+    """Plays one performance in a real window, then says that it is over.
+
+    Signals:
+        done: It is over (an error, for people, or empty: str).
+
+    Attributes:
+        names: What was sampled after training.
+    """
+
+    done = Signal(str)
+
+    def __init__(
+        self, window: MainWindow, run: RunController, config: RunConfig, picture: Path
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._config = config
+        self._picture = picture
+        self._stage = _Stage.TRAINING
+        self.names: tuple[str, ...] = ()
+        run.state_changed.connect(self._on_run_state_changed)
+        run.sampled.connect(self._on_run_sampled)
+        run.updated.connect(self._on_run_updated)
+        run.failed.connect(self.done)
+
+    def play(self) -> None:
+        """Begin."""
+        self._run.start(self._config)
+        self._run.train()
+
+    @Slot()
+    def _on_run_state_changed(self) -> None:
+        if self._run.state is RunState.FINISHED and self._stage is _Stage.TRAINING:
+            self._stage = _Stage.SAMPLING
+            self._run.sample(SampleRequest())
+
+    @Slot(object)
+    def _on_run_sampled(self, batch: SampleBatch) -> None:
+        is_ours = self._stage is _Stage.SAMPLING and batch.step == self._config.steps
+        if is_ours and batch.is_complete:
+            self.names = tuple(sample.text for sample in batch.samples)
+            self._stage = _Stage.LOOKING
+            room = self._config.block_size - 1
+            self._run.watch(next(n for n in (*self.names, "a") if n)[:room])
+
+    @Slot()
+    def _on_run_updated(self) -> None:
+        look = self._run.look
+        if self._stage is _Stage.LOOKING and look is not None and not look.is_document:
+            self._run.updated.disconnect(self._on_run_updated)
+            QTimer.singleShot(SETTLE_MS, self._photograph)
+
+    @Slot()
+    def _photograph(self) -> None:
+        if self._window.grab().save(str(self._picture), "PNG"):
+            self.done.emit("")
+        else:
+            self.done.emit(f"{self._picture}: the picture could not be saved")

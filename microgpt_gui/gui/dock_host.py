@@ -1,0 +1,183 @@
+"""Where the panels stand: one dock each, in columns, until the person moves them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from microgpt_gui.gui.panels import PANELS
+from microgpt_gui.gui.widgets.dock import CardDock
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QDockWidget
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.panel import Panel
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: Grows when layouts saved before would not fit the panels any more.
+LAYOUT_VERSION = 1
+
+#: Width and height, in pixels at 100 %, that all panels need together to be of use,
+#: and that one needs alone.
+LEAST, LEAST_FILLED = (810, 370), (340, 200)
+
+
+class DockHost(QMainWindow):
+    """The docks of the window, laid out, filled and remembered.
+
+    Attributes:
+        panels: Every panel, in the order of PANELS.
+        docks: Their docks, in the same order.
+
+    Signals:
+        filling_changed: One dock fills the window now, or none any more (bool).
+    """
+
+    filling_changed = Signal(bool)
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)  # a window within the window
+        self.setDockNestingEnabled(True)
+        self._appearance = appearance
+        self._before_filling: QByteArray | None = None
+        self._is_untouched = True  # the person has not laid the panels out anew
+        self.panels: list[Panel] = []
+        self.docks: list[CardDock] = []
+        for place in PANELS:
+            panel = place.panel(run, appearance, self)
+            dock = CardDock(panel.title, panel.hint, panel, panel.header, appearance)
+            dock.setObjectName(type(panel).__name__)
+            dock.fill_requested.connect(self.toggle_filling)
+            dock.topLevelChanged.connect(self._on_dock_taken_out)
+            self.panels.append(panel)
+            self.docks.append(dock)
+        appearance.changed.connect(self._ask_for_room)
+        self._ask_for_room()
+        self.reset_layout()
+
+    def reset_layout(self) -> None:
+        """Put every dock where PANELS says."""
+        self._leave_filling()
+        for dock in self.docks:
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        columns: dict[int, list[CardDock]] = {}
+        for place, dock in zip(PANELS, self.docks, strict=True):
+            columns.setdefault(place.column, []).append(dock)
+        left = None
+        for column in columns.values():  # side by side first, or rows would cross them
+            if left is None:
+                area = Qt.DockWidgetArea.TopDockWidgetArea
+                self.addDockWidget(area, column[0])
+            else:
+                self.splitDockWidget(left, column[0], Qt.Orientation.Horizontal)
+            left = column[0]
+        for column in columns.values():
+            for above, below in itertools.pairwise(column):
+                self.splitDockWidget(above, below, Qt.Orientation.Vertical)
+        for dock in self.docks:
+            dock.show()
+        self._is_untouched = True
+        self._share_space_if_untouched()
+
+    @Slot(object)
+    def toggle_filling(self, dock: QDockWidget) -> None:
+        """Let ``dock`` fill the window, or bring all back if it does."""
+        if self._before_filling is not None:
+            self._leave_filling()
+            return
+        if dock.isFloating():
+            dock.setFloating(False)
+        self._before_filling = self.saveState(LAYOUT_VERSION)
+        for other in self.docks:
+            other.setVisible(other is dock)
+        assert isinstance(dock, CardDock)
+        dock.set_filling(True)
+        self._ask_for_room()
+        self.filling_changed.emit(True)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether one dock fills the window."""
+        return self._before_filling is not None
+
+    @Slot()
+    def leave_filling(self) -> None:
+        """Show all panels again, if one fills the window."""
+        self._leave_filling()
+
+    def save(self) -> QByteArray:
+        """Return the person's layout; empty where it is still as PANELS says."""
+        if self._is_untouched and not self.is_filled and self._all_stand():
+            return QByteArray()
+        return self._before_filling or self.saveState(LAYOUT_VERSION)
+
+    def restore(self, layout: QByteArray) -> None:
+        """Lay the docks out as saved; changes nothing where that does not fit."""
+        if self.restoreState(layout, LAYOUT_VERSION):
+            self._is_untouched = False
+
+    def event(self, event: QEvent) -> bool:
+        """Notice that the person takes hold of the lines between the panels."""
+        if event.type() is event.Type.MouseButtonPress:
+            self._is_untouched = False
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new size as PANELS says, unless the person decided otherwise."""
+        super().resizeEvent(event)
+        self._share_space_if_untouched()
+
+    def _leave_filling(self) -> None:
+        if self._before_filling is None:
+            return
+        for dock in self.docks:
+            dock.set_filling(False)
+        layout, self._before_filling = self._before_filling, None
+        self._ask_for_room()
+        self.restoreState(layout, LAYOUT_VERSION)
+        self.filling_changed.emit(False)
+
+    @Slot()
+    def _on_dock_taken_out(self) -> None:
+        self._is_untouched = False
+
+    @Slot()
+    def _ask_for_room(self) -> None:
+        """Set the size below which the window scrolls instead of squeezing panels."""
+        px = self._appearance.px
+        width, height = LEAST_FILLED if self.is_filled else LEAST
+        self.setMinimumSize(px(width), px(height))
+        self._share_space_if_untouched()
+
+    def _share_space_if_untouched(self) -> None:
+        if self._is_untouched and self._all_stand() and self.isVisible():
+            self._share_space()
+
+    def _all_stand(self) -> bool:
+        return not any(dock.isHidden() for dock in self.docks)
+
+    def _share_space(self) -> None:
+        firsts = {place.column: i for i, place in reversed(list(enumerate(PANELS)))}
+        wanted = [PANELS[i].width for i in firsts.values()]
+        widths = [self._appearance.px(width) if width else 0 for width in wanted]
+        left = max(1, self.width() - sum(widths))
+        self.resizeDocks(
+            [self.docks[i] for i in firsts.values()],
+            [width or left for width in widths],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks(
+            list(self.docks),
+            [place.height * 100 for place in PANELS],
+            Qt.Orientation.Vertical,
+        )

@@ -1,0 +1,114 @@
+"""The window: menus, the top bar, notices, and the docks below them."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.actions import Actions
+from microgpt_gui.gui.dock_host import DockHost
+from microgpt_gui.gui.keys import belongs_to_focus
+from microgpt_gui.gui.menus import Menus
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.topbar import TopBar
+from microgpt_gui.gui.widgets.notice import Notice
+from microgpt_gui.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.preferences import Preferences
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class MainWindow(QMainWindow):
+    """One window, one run.
+
+    Attributes:
+        docks: Where the panels stand.
+        topbar: What drives the run.
+        notice: Messages to the person.
+    """
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, preferences: Preferences
+    ) -> None:
+        super().__init__()
+        self._run = run
+        self._appearance = appearance
+        self._preferences = preferences
+        self._is_remembered = True
+        self.setWindowTitle("microgpt playground")
+        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        self.setMinimumSize(640, 420)
+        self.resize(1280, 800)
+        centre = QWidget()
+        # A click beside all fields ends typing: single keys drive the run again.
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.actions_of_run = Actions(run, self)
+        self.topbar = TopBar(run, appearance, self.actions_of_run)
+        self.notice = Notice(appearance)
+        self.docks = DockHost(run, appearance, centre)
+        self._column = QVBoxLayout(centre)
+        self._column.addWidget(self.topbar)
+        self._column.addWidget(self.notice)
+        # At a large zoom the panels need more room than the window has.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.docks)
+        self._column.addWidget(area, 1)
+        self.setCentralWidget(centre)
+        self.menus = Menus(self, run, appearance)
+        run.noticed.connect(self.notice.show_message)
+        run.failed.connect(self.notice.show_message)
+        run.started.connect(self.notice.dismiss)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        centre.setFocus()  # not the first button: nothing is chosen yet
+        self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
+        self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+
+    def event(self, event: QEvent) -> bool:
+        """Let the focused widget have the keys that are its own."""
+        if belongs_to_focus(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, and end the training thread before going."""
+        if self._is_remembered:
+            self._remember()
+        self.hide()  # at once, whatever the thread's last step takes
+        for panel in self.docks.panels:
+            panel.shut_down()
+        self._run.shut_down()
+        super().closeEvent(event)
+
+    def close_without_remembering(self) -> None:
+        """Close and leave the person's preferences as they are."""
+        self._is_remembered = False
+        self.close()
+
+    def _remember(self) -> None:
+        preferences = self._preferences
+        preferences.mode = self._appearance.mode
+        preferences.zoom = self._appearance.scale.percent
+        preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        preferences.layout = bytes(self.docks.save().toHex().data()).decode()
+        # A window that cannot be remembered must still close.
+        with contextlib.suppress(OSError):
+            preferences.write()
+
+    @Slot()
+    def _restyle(self) -> None:
+        px = self._appearance.px
+        margin = px(sizes.SMALL)
+        self._column.setContentsMargins(margin, 0, margin, margin)
+        self._column.setSpacing(px(sizes.SMALL))

@@ -1,0 +1,215 @@
+"""The menus, and the keys that stand in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from microgpt_gui.gui.about import show_about, show_shortcuts
+from microgpt_gui.gui.actions import make_action
+from microgpt_gui.gui.theme.appearance import MODES
+from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.gui.topbar import PACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.main_window import MainWindow
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+_MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
+
+
+class Menus(QObject):
+    """File, Run, View and Help."""
+
+    def __init__(
+        self, window: MainWindow, run: RunController, appearance: Appearance
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._appearance = appearance
+        self._build_file_menu()
+        self._build_run_menu()
+        self._build_view_menu()
+        self._build_help_menu()
+        appearance.changed.connect(self._on_appearance_changed)
+        self._on_appearance_changed()
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Return (what it does, keys) of every action in the menus that has keys."""
+        return [
+            (action.text().replace("&", ""), ", ".join(_native(action)))
+            for menu in self._window.menuBar().findChildren(QMenu)
+            for action in menu.actions()
+            if action.shortcuts()
+        ]
+
+    def _menu(self, title: str) -> QMenu:
+        menu = self._window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _add(
+        self, menu: QMenu, text: str, keys: str, tip: str, do: Callable[[], object]
+    ) -> QAction:
+        action = make_action(self, text, keys, tip, do)
+        menu.addAction(action)
+        return action
+
+    def _build_file_menu(self) -> None:
+        menu = self._menu("&File")
+        for panel in self._window.docks.panels:
+            menu.addActions(panel.file_actions())
+        menu.addSeparator()
+        self._add(menu, "Quit", "Ctrl+Q", "Close the window", self._window.close)
+
+    def _build_run_menu(self) -> None:
+        menu = self._menu("&Run")
+        menu.addActions(self._window.actions_of_run.all())
+        menu.addSeparator()
+        self._add(menu, "Faster", "+ =", "Raise the pace", self._on_faster)
+        self._add(menu, "Slower", "-", "Lower the pace", self._on_slower)
+        menu.addSeparator()
+        for panel in self._window.docks.panels:
+            menu.addActions(panel.run_actions())
+
+    def _build_view_menu(self) -> None:
+        menu = self._menu("&View")
+        for number, dock in enumerate(self._window.docks.docks, start=1):
+            action = make_action(
+                self,
+                f"{dock.windowTitle()} fills the window",
+                f"Ctrl+{number}",
+                f"Show {dock.windowTitle()} alone, or all panels again",
+                self._on_fill_triggered,
+            )
+            action.setData(number - 1)
+            menu.addAction(action)
+        docks = self._window.docks
+        back = self._add(
+            menu, "All panels", "Escape", "Show all panels again", docks.leave_filling
+        )
+        back.setEnabled(False)  # until then, Escape is the panels' own
+        docks.filling_changed.connect(back.setEnabled)
+        menu.addSeparator()
+        shown = menu.addMenu("Panels")
+        for dock in self._window.docks.docks:
+            shown.addAction(dock.toggleViewAction())
+        self._add(
+            menu,
+            "Reset layout",
+            "",
+            "Put every panel back to its place",
+            self._window.docks.reset_layout,
+        )
+        menu.addSeparator()
+        for panel in self._window.docks.panels:
+            menu.addActions(panel.view_actions())
+        menu.addSeparator()
+        self._modes = QActionGroup(self)
+        for mode in MODES:
+            action = QAction(_MODE_WORDS[mode], self._modes, checkable=True)
+            action.setData(mode)
+            menu.addAction(action)
+        self._modes.triggered.connect(self._on_mode_chosen)
+        self._add(
+            menu,
+            "Switch light and dark",
+            "D",
+            "Dark for a dim room, light for a bright one",
+            self._on_mode_switched,
+        )
+        menu.addSeparator()
+        self._add(menu, "Larger", "Ctrl++ Ctrl+=", "Zoom in", self._on_larger)
+        self._add(menu, "Smaller", "Ctrl+-", "Zoom out", self._on_smaller)
+        self._add(menu, "Usual size", "Ctrl+0", "Zoom to 100 %", self._on_usual)
+        self._add(
+            menu,
+            "Full screen",
+            "F11",
+            "Use the whole screen, or the window again",
+            self._on_full_screen,
+        )
+
+    def _build_help_menu(self) -> None:
+        menu = self._menu("&Help")
+        self._add(menu, "Keys", "F1 ?", "All keys at a glance", self._on_shortcuts)
+        self._add(
+            menu, "About", "", "What this is, and whose work it uses", self._on_about
+        )
+
+    @Slot()
+    def _on_fill_triggered(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        dock = self._window.docks.docks[action.data()]
+        if self._window.docks.is_filled and not dock.isVisible():
+            self._window.docks.leave_filling()
+        self._window.docks.toggle_filling(dock)
+
+    @Slot(QAction)
+    def _on_mode_chosen(self, action: QAction) -> None:
+        self._appearance.set_mode(action.data())
+
+    @Slot()
+    def _on_mode_switched(self) -> None:
+        is_dark = self._appearance.theme.name == "dark"
+        self._appearance.set_mode("light" if is_dark else "dark")
+
+    @Slot()
+    def _on_larger(self) -> None:
+        self._appearance.set_scale(self._appearance.scale.larger())
+
+    @Slot()
+    def _on_smaller(self) -> None:
+        self._appearance.set_scale(self._appearance.scale.smaller())
+
+    @Slot()
+    def _on_usual(self) -> None:
+        self._appearance.set_scale(Scale())
+
+    @Slot()
+    def _on_full_screen(self) -> None:
+        window = self._window
+        if window.isFullScreen():
+            window.showNormal()
+        else:
+            window.showFullScreen()
+
+    @Slot()
+    def _on_faster(self) -> None:
+        self._change_pace(-1)
+
+    @Slot()
+    def _on_slower(self) -> None:
+        self._change_pace(+1)
+
+    def _change_pace(self, by: int) -> None:
+        index = PACES.index(int(self._run.pace)) + by
+        if 0 <= index < len(PACES):
+            self._run.set_pace(float(PACES[index]))
+
+    @Slot()
+    def _on_appearance_changed(self) -> None:
+        for action in self._modes.actions():
+            action.setChecked(action.data() == self._appearance.mode)
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        show_shortcuts(self._window, self._appearance, self.shortcuts())
+
+    @Slot()
+    def _on_about(self) -> None:
+        show_about(self._window, self._appearance)
+
+
+def _native(action: QAction) -> list[str]:
+    return [
+        keys.toString(keys.SequenceFormat.NativeText) for keys in action.shortcuts()
+    ]

@@ -1,0 +1,307 @@
+"""The whole window, driven by keys and clicks, with the real thread behind it."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollBar,
+    QWidget,
+)
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panels import PANELS
+from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+from microgpt_gui.session.config import RunConfig
+
+INTERACTIVE = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+LONG = RunConfig(dataset="elements", steps=100_000, n_embd=8, n_head=2)
+
+
+def panel(playground, name):
+    return next(p for p in playground.window.docks.panels if p.title == name)
+
+
+def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
+    target = playground.app.focusWidget() or playground.window
+    qtbot.keyClick(target, key, modifier)
+
+
+def wait_until_finished(qtbot, run):
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+
+
+def begin_long(playground, qtbot):
+    with qtbot.waitSignal(playground.run.prepared):
+        playground.run.start(LONG)
+
+
+def test_every_panel_has_its_dock(playground):
+    titles = [dock.windowTitle() for dock in playground.window.docks.docks]
+    assert titles == [place.panel.title for place in PANELS]
+    assert all(dock.isVisible() for dock in playground.window.docks.docks)
+
+
+def test_the_first_window_has_one_button_to_press(playground, qtbot):
+    primary = [
+        button
+        for button in playground.window.findChildren(QPushButton)
+        if button.property("kind") == "primary"
+        and button.isVisible()
+        and button.isEnabled()
+    ]
+    assert [b.accessibleName() for b in primary] == ["Train"]
+
+
+def test_keys_train_pause_step_reset_and_take_a_new_seed(playground, qtbot):
+    run = playground.run
+    begin_long(playground, qtbot)
+    press(qtbot, playground, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: run.step > 3)
+    assert playground.window.topbar.train.accessibleName() == "Pause"
+    press(qtbot, playground, Qt.Key.Key_Space)
+    assert run.state is RunState.PAUSED
+    qtbot.waitUntil(lambda: playground.window.topbar.train.isEnabled())
+    with qtbot.waitSignal(run.updated):
+        press(qtbot, playground, Qt.Key.Key_Period)
+    with qtbot.waitSignal(run.prepared):
+        press(qtbot, playground, Qt.Key.Key_R)
+    assert run.step == 0
+    with qtbot.waitSignal(run.prepared):
+        press(qtbot, playground, Qt.Key.Key_N)
+    assert run.config.seed == 43
+
+
+def test_clicks_do_what_keys_do_and_leave_space_to_training(playground, qtbot):
+    run, bar = playground.run, playground.window.topbar
+    qtbot.mouseClick(bar.step, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: run.step == 1)
+    qtbot.mouseClick(bar.reset, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: run.state is RunState.READY)
+    press(qtbot, playground, Qt.Key.Key_Space)
+    wait_until_finished(qtbot, run)
+    assert run.step == 60
+
+
+def test_space_presses_a_button_that_was_reached_by_tab(playground, qtbot):
+    playground.window.topbar.step.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, playground, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: playground.run.step == 1)
+    assert playground.run.state is RunState.PAUSED
+
+
+def test_letters_typed_into_a_text_drive_nothing(playground, qtbot):
+    box = panel(playground, "Attention").text_box
+    press(qtbot, playground, Qt.Key.Key_T)
+    assert box.hasFocus()
+    qtbot.keyClicks(box, "radon n")
+    assert box.text() == "radon n"
+    assert playground.run.step == 0
+    assert playground.run.config.seed == 42
+
+
+def test_reset_and_train_give_the_same_losses_again(playground, qtbot):
+    run = playground.run
+    press(qtbot, playground, Qt.Key.Key_Space)
+    wait_until_finished(qtbot, run)
+    first = list(run.losses.values)
+    press(qtbot, playground, Qt.Key.Key_R)
+    press(qtbot, playground, Qt.Key.Key_Space)  # at once, while the run still loads
+    wait_until_finished(qtbot, run)
+    assert list(run.losses.values) == first
+
+
+def test_a_finished_run_offers_no_more_training_until_reset(playground, qtbot):
+    press(qtbot, playground, Qt.Key.Key_Space)
+    wait_until_finished(qtbot, playground.run)
+    bar = playground.window.topbar
+    assert not bar.train.isEnabled()
+    assert "Reset" in bar.train.toolTip()
+    assert bar.reset.isEnabled()
+
+
+def test_the_pace_is_chosen_by_key_and_by_list(playground, qtbot):
+    bar = playground.window.topbar
+    press(qtbot, playground, Qt.Key.Key_Minus)
+    assert playground.run.pace == 100
+    assert bar.pace.currentText() == "100 steps/s"
+    bar.pace.setCurrentIndex(bar.pace.count() - 1)
+    assert playground.run.pace == 1
+    press(qtbot, playground, Qt.Key.Key_Plus)
+    assert playground.run.pace == 3
+
+
+def test_closing_in_the_middle_of_training_is_quick(playground, qtbot):
+    begin_long(playground, qtbot)
+    press(qtbot, playground, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: playground.run.step > 3)
+    began_s = time.perf_counter()
+    playground.window.close()
+    assert time.perf_counter() - began_s < 0.5
+    assert not playground.window.isVisible()
+
+
+def test_a_panel_fills_the_window_and_comes_back(playground, qtbot):
+    docks = playground.window.docks
+    for number, dock in enumerate(docks.docks, start=1):
+        before = [d.geometry() for d in docks.docks]
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        press(qtbot, playground, Qt.Key(Qt.Key.Key_0 + number), ctrl)
+        assert [d for d in docks.docks if d.isVisible()] == [dock]
+        press(qtbot, playground, Qt.Key.Key_Escape)
+        assert all(d.isVisible() for d in docks.docks)
+        qtbot.waitUntil(lambda b=before: [d.geometry() for d in docks.docks] == b)
+
+
+def test_one_filling_panel_follows_another(playground, qtbot):
+    docks = playground.window.docks
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    press(qtbot, playground, Qt.Key.Key_2, ctrl)
+    press(qtbot, playground, Qt.Key.Key_3, ctrl)
+    assert [d for d in docks.docks if d.isVisible()] == [docks.docks[2]]
+    press(qtbot, playground, Qt.Key.Key_3, ctrl)
+    assert all(d.isVisible() for d in docks.docks)
+
+
+def test_a_double_click_on_a_title_fills_the_window(playground, qtbot):
+    dock = playground.window.docks.docks[1]
+    qtbot.mouseDClick(dock.titleBarWidget(), Qt.MouseButton.LeftButton)
+    assert [d for d in playground.window.docks.docks if d.isVisible()] == [dock]
+
+
+def test_a_closed_or_floating_panel_returns_with_the_layout(playground, qtbot):
+    docks = playground.window.docks
+    docks.docks[0].close()
+    docks.docks[1].setFloating(True)
+    docks.reset_layout()
+    assert all(d.isVisible() and not d.isFloating() for d in docks.docks)
+
+
+def test_the_window_is_remembered(playground, qtbot):
+    playground.window.docks.docks[3].hide()
+    playground.window.resize(780, 500)
+    playground.appearance.set_mode("dark")
+    playground.window.close()
+    remembered = Preferences.read()
+    assert remembered.mode == "dark"
+
+    from microgpt_gui.app import Playground
+
+    again = Playground(remembered)
+    try:
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        assert again.appearance.theme.name == "dark"
+        assert not again.window.docks.docks[3].isVisible()
+        assert again.window.size().width() == 780
+    finally:
+        again.window.close_without_remembering()
+        again.window.deleteLater()
+
+
+def test_keys_zoom_and_switch_the_theme(playground, qtbot):
+    look = playground.appearance
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    press(qtbot, playground, Qt.Key.Key_Plus, ctrl)
+    assert look.scale.percent == 110
+    press(qtbot, playground, Qt.Key.Key_Minus, ctrl)
+    press(qtbot, playground, Qt.Key.Key_Minus, ctrl)
+    assert look.scale.percent == 90
+    press(qtbot, playground, Qt.Key.Key_0, ctrl)
+    assert look.scale.percent == 100
+    press(qtbot, playground, Qt.Key.Key_D)
+    assert look.theme.name == "dark"
+    press(qtbot, playground, Qt.Key.Key_D)
+    assert look.theme.name == "light"
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("zoom", [ZOOM_STEPS[0], 100, ZOOM_STEPS[-1]])
+def test_the_top_bar_fits_any_window_at_any_zoom(playground, qtbot, size, zoom):
+    window, bar = playground.window, playground.window.topbar
+    playground.appearance.set_scale(type(playground.appearance.scale)(zoom))
+    window.resize(*size)
+    parts = (bar.train, bar.step, bar.reset, bar.new_seed, bar.pace, bar.progress)
+
+    def fits():
+        inner = bar.rect()
+        rects = [part.geometry() for part in parts]
+        apart = all(
+            not a.intersects(b) for i, a in enumerate(rects) for b in rects[i + 1 :]
+        )
+        whole = all(p.width() >= p.minimumSizeHint().width() for p in parts[:5])
+        return apart and whole and all(inner.contains(r) for r in rects)
+
+    qtbot.waitUntil(fits)
+    assert window.width() == size[0]
+
+
+def test_everything_that_can_be_used_says_what_it_is(playground):
+    nameless = [
+        f"{type(w).__name__} {w.objectName()} in {type(w.parentWidget()).__name__}"
+        for w in playground.window.findChildren(QWidget)
+        if isinstance(w, INTERACTIVE)
+        and not isinstance(w, QScrollBar)
+        and not w.objectName().startswith("qt_")
+        and not (w.accessibleName() and w.toolTip())
+    ]
+    assert nameless == []
+
+
+def test_every_shortcut_is_used_once_and_listed(playground):
+    shortcuts = playground.window.menus.shortcuts()
+    keys = [k for _, words in shortcuts for k in words.split(", ")]
+    assert len(keys) == len(set(keys))
+    assert {"Space", ".", "R", "N", "Return", "T", "V", "Ctrl+O", "F1"} <= set(keys)
+
+
+def test_help_opens_and_closes(playground, qtbot):
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_Question):
+        press(qtbot, playground, key)
+        dialog = playground.app.activeModalWidget()
+        assert dialog is not None
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: playground.app.activeModalWidget() is None)
+
+
+def test_a_fault_of_the_program_is_shown_in_the_window(playground, qtbot):
+    playground.faults.reported.emit("A fault in the program: for this test")
+    assert "for this test" in playground.window.notice.text
+
+
+def test_a_run_that_fails_is_explained_and_the_next_one_works(playground, qtbot):
+    run, window = playground.run, playground.window
+    with qtbot.waitSignal(run.failed):
+        run.start(RunConfig(dataset="/nowhere.txt"))
+    assert "/nowhere.txt" in window.notice.text
+    assert not window.topbar.train.isEnabled()
+    with qtbot.waitSignal(run.prepared):
+        run.start(LONG)
+    assert window.notice.text == ""
+
+
+def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
+    run, bar = playground.run, playground.window.topbar
+    begin_long(playground, qtbot)
+    ticks = []
+    timer = QTimer(playground.window, interval=10)
+    timer.timeout.connect(lambda: ticks.append(run.step))
+    timer.start()
+    buttons = (bar.train, bar.step, bar.train, bar.reset, bar.train, bar.new_seed)
+    for round_number in range(4):
+        for button in buttons:
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            press(qtbot, playground, Qt.Key.Key_Return)
+        reached = len(ticks) + 5
+        qtbot.waitUntil(lambda r=reached: len(ticks) >= r)
+        assert run.config.seed == 43 + round_number
+    qtbot.waitUntil(lambda: run.state is not RunState.LOADING)
+    bar.train.click()
+    qtbot.waitUntil(lambda: run.step > 3)
