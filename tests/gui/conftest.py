@@ -87,3 +87,28 @@ def run_panel(started_run, appearance, qtbot):
     qtbot.waitUntil(panel.isActiveWindow)
     yield panel
     panel.shut_down()
+
+
+@pytest.fixture
+def empty_attention_panel(run, appearance, qtbot):
+    """The attention panel at its usual size, without a run."""
+    from microgpt_gui.gui.panels.attention import AttentionPanel
+    from microgpt_gui.gui.theme.scale import Scale
+
+    panel = AttentionPanel(run, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(720, 370)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    yield panel
+    appearance.set_mode("light")
+    appearance.set_scale(Scale())
+
+
+@pytest.fixture
+def attention_panel(empty_attention_panel, qtbot):
+    """Over a small untrained run, whose attention it shows."""
+    from tests.gui.attention_panel import CONFIG, begin
+
+    begin(qtbot, empty_attention_panel, CONFIG)
+    return empty_attention_panel

@@ -1,0 +1,59 @@
+"""How a person handles the attention panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.session.config import RunConfig
+
+CONFIG = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
+
+
+def begin(qtbot, panel, config):
+    panel.run.start(config)
+    qtbot.waitUntil(lambda: panel.run.look is not None)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
+
+
+def type_text(qtbot, panel, text):
+    before = panel.run.look
+    panel.text_box.setText(text)
+    qtbot.waitUntil(lambda: panel.run.look is not before)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
+
+
+def middle(panel, slot, query, key):
+    shown = panel.heat_map.arrangement
+    x, y = shown.corner(slot)
+    half = shown.cell // 2
+    return QPoint(x + key * shown.cell + half, y + query * shown.cell + half)
+
+
+def point(panel, slot, query, key):
+    QTest.mouseMove(panel.heat_map.viewport(), middle(panel, slot, query, key))
+
+
+def click(panel, slot, query=0, key=0):
+    QTest.mouseClick(
+        panel.heat_map.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=middle(panel, slot, query, key),
+    )
+
+
+def press(panel, key):
+    QTest.keyClick(panel.heat_map, key)
+
+
+def colour_at(panel, slot, query, key):
+    image = panel.heat_map.viewport().grab().toImage()
+    return QColor(image.pixel(middle(panel, slot, query, key)))
+
+
+def train(qtbot, panel):
+    panel.run.train()
+    qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
