@@ -1,6 +1,6 @@
 """A desktop window in which a GPT is trained live and opened up while it learns.
 
-The map. Layers, top to bottom; imports only ever point down (import-linter checks it):
+The map. Layers, top to bottom; imports only ever point down (import-linter checks):
 
     app, cli          composition: the only places that build objects and join them
     gui               everything that needs Qt
@@ -13,9 +13,9 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
     engine | data     the model and its documents; standard library only
     resources         where the files under resources/ are
 
-What crosses the thread is frozen: a `session.config.RunConfig` goes in, `session.snapshot`
-values come out. To add an engine, a dataset or a panel: one file, and one line in
-`engine.ENGINES`, `data.DATASETS` or `gui.panels.PANELS`.
+What crosses the thread is frozen: a `session.config.RunConfig` goes in, values of
+`session.snapshot` come out. To add an engine, a dataset or a panel: one file, and one
+line in `engine.ENGINES`, `data.DATASETS` or `gui.panels.PANELS`.
 """
 
 __version__ = "0.1.0"

@@ -77,8 +77,10 @@ class Corpus:
         try:
             return [self._ids[c] for c in text]
         except KeyError as error:
+            letter = error.args[0]
+            shown = "the space" if letter == " " else repr(letter)
             raise CorpusError(
-                f"{error.args[0]!r} is not one of this vocabulary's "
+                f"{shown} is not one of this vocabulary's "
                 f"{len(self.chars)} characters: {self._abridged_chars()}"
             ) from None
 

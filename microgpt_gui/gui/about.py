@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
+#: Object names of the two windows, and their titles.
+KEYS, ABOUT = "Keys", "About the microgpt playground"
+
+
 def show_shortcuts(
     parent: QWidget, appearance: Appearance, rows: list[tuple[str, str]]
 ) -> QDialog:
@@ -37,7 +41,7 @@ def show_shortcuts(
         f"<p style='color:{muted}'>Single keys drive the run wherever the focus is, "
         "unless you are typing a text.</p>"
     )
-    return _open(parent, appearance, "Keys", f"<table>{cells}</table>{note}")
+    return _open(parent, appearance, KEYS, f"<table>{cells}</table>{note}")
 
 
 def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
@@ -56,7 +60,7 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         "<p>Fonts: Inter and JetBrains Mono (SIL Open Font License). "
         "Built with Qt for Python (LGPL), pyqtgraph (MIT) and NumPy (BSD).</p>"
     )
-    return _open(parent, appearance, "About the microgpt playground", text)
+    return _open(parent, appearance, ABOUT, text)
 
 
 def _open(
@@ -64,6 +68,7 @@ def _open(
 ) -> QDialog:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setObjectName(title)
     dialog.setWindowTitle(title)
     label = QLabel(rich_text)
     label.setTextFormat(Qt.TextFormat.RichText)
@@ -87,7 +92,7 @@ def _open(
     dialog.resize(
         min(appearance.px(500), screen.width()), min(wanted, screen.height() * 9 // 10)
     )
-    dialog.open()
+    dialog.show()  # not modal: the keys work while they are read
     return dialog
 
 

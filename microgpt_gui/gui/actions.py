@@ -57,6 +57,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._run = run
         self.train = make_action(self, "Train", "Space", "", run.toggle)
+        self.train.setWhatsThis("Train, or pause")
         self.step = make_action(
             self,
             "Step",

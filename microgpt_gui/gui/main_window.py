@@ -19,7 +19,7 @@ from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.preferences import Preferences
@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("microgpt playground")
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
         self.resize(1280, 800)
         centre = QWidget()
         # A click beside all fields ends typing: single keys drive the run again.
@@ -73,6 +74,18 @@ class MainWindow(QMainWindow):
         centre.setFocus()  # not the first button: nothing is chosen yet
         self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
         self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome one file of this computer, wherever it is dropped."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Let the panel open the file whose it is."""
+        event.acceptProposedAction()
+        path = event.mimeData().urls()[0].toLocalFile()
+        any(panel.take_file(path) for panel in self.docks.panels)
 
     def event(self, event: QEvent) -> bool:
         """Let the focused widget have the keys that are its own."""

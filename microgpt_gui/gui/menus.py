@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 
-from microgpt_gui.gui.about import show_about, show_shortcuts
+from microgpt_gui.gui.about import ABOUT, KEYS, show_about, show_shortcuts
 from microgpt_gui.gui.actions import make_action
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
@@ -44,7 +44,7 @@ class Menus(QObject):
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return (what it does, keys) of every action in the menus that has keys."""
         return [
-            (action.text().replace("&", ""), ", ".join(_native(action)))
+            (action.whatsThis() or action.text(), ", ".join(_native(action)))
             for menu in self._window.menuBar().findChildren(QMenu)
             for action in menu.actions()
             if action.shortcuts()
@@ -202,11 +202,24 @@ class Menus(QObject):
 
     @Slot()
     def _on_shortcuts(self) -> None:
+        self._show_or_close(self._window.findChild(QDialog, KEYS), self._show_keys)
+
+    def _show_keys(self) -> None:
         show_shortcuts(self._window, self._appearance, self.shortcuts())
 
     @Slot()
     def _on_about(self) -> None:
+        self._show_or_close(self._window.findChild(QDialog, ABOUT), self._show_about)
+
+    def _show_about(self) -> None:
         show_about(self._window, self._appearance)
+
+    @staticmethod
+    def _show_or_close(shown: object, show: Callable[[], None]) -> None:
+        if isinstance(shown, QDialog):
+            shown.close()
+        else:
+            show()
 
 
 def _native(action: QAction) -> list[str]:

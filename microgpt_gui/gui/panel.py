@@ -71,6 +71,10 @@ class Panel(QWidget):
         """Return what the panel adds to the View menu."""
         return []
 
+    def take_file(self, path: str) -> bool:
+        """Open a file dropped onto the window; say whether it is this panel's."""
+        return False
+
     def shut_down(self) -> None:
         """End what the panel has started beside the run; the window closes."""
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QProgressBar
 
 from tests.gui.run_panel_reading import (
@@ -170,30 +168,6 @@ def test_the_window_can_close_while_a_file_is_read(run_panel, tmp_path):
     run_panel.open_text_file(str(large))
     run_panel.shut_down()
     assert all(thread.isFinished() for thread in run_panel._reader._threads.values())
-
-
-def test_a_file_can_be_dropped(run_panel, qtbot, poem):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(poem)])
-    event = QDragEnterEvent(
-        QPoint(9, 9),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(run_panel, event)
-    assert event.isAccepted()
-    drop = QDropEvent(
-        QPointF(9, 9),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    with qtbot.waitSignal(run_panel.run.prepared):
-        QApplication.sendEvent(run_panel, drop)
-    assert run_panel.run.info.title == "poem.txt"
 
 
 def test_a_file_can_be_chosen_in_a_dialog(run_panel, qtbot, poem):

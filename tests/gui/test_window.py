@@ -3,12 +3,15 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollBar,
@@ -263,12 +266,18 @@ def test_every_shortcut_is_used_once_and_listed(playground):
 
 
 def test_help_opens_and_closes(playground, qtbot):
-    for key in (Qt.Key.Key_F1, Qt.Key.Key_Question):
-        press(qtbot, playground, key)
-        dialog = playground.app.activeModalWidget()
-        assert dialog is not None
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda: playground.app.activeModalWidget() is None)
+    def opened():
+        return [w for w in playground.window.findChildren(QDialog) if w.isVisible()]
+
+    press(qtbot, playground, Qt.Key.Key_F1)
+    (dialog,) = opened()
+    words = "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Train, or pause" in words
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not opened())
+    press(qtbot, playground, Qt.Key.Key_Question)
+    press(qtbot, playground, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: not opened())
 
 
 def test_a_fault_of_the_program_is_shown_in_the_window(playground, qtbot):
@@ -305,3 +314,33 @@ def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
     qtbot.waitUntil(lambda: run.state is not RunState.LOADING)
     bar.train.click()
     qtbot.waitUntil(lambda: run.step > 3)
+
+
+@pytest.mark.parametrize("title", [place.panel.title for place in PANELS])
+def test_a_text_file_can_be_dropped_on_any_panel(playground, qtbot, tmp_path, title):
+    poem = tmp_path / "poem.txt"
+    poem.write_text("so much\ndepends\nupon\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(poem))])
+    target = playground.window
+    place = panel(playground, title).mapTo(target, QPoint(20, 20))
+    how = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(place, *how)
+    playground.app.sendEvent(target, entering)
+    assert entering.isAccepted()
+    with qtbot.waitSignal(playground.run.prepared):
+        playground.app.sendEvent(target, QDropEvent(QPointF(place), *how))
+    assert playground.run.info.title == "poem.txt"
+
+
+def test_keys_work_in_a_panel_that_floats(playground, qtbot):
+    dock = playground.window.docks.docks[3]
+    dock.setFloating(True)
+    qtbot.waitUntil(dock.isVisible)
+    qtbot.keyClick(dock, Qt.Key.Key_Space)
+    wait_until_finished(qtbot, playground.run)

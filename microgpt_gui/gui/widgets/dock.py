@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui.keys import belongs_to_focus
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -145,6 +147,13 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
         self.topLevelChanged.connect(self._on_top_level_changed)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the focused widget have its own keys when this is a window of its own."""
+        if belongs_to_focus(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def set_filling(self, is_filling: bool) -> None:
         """Show in the title bar whether this dock fills the window."""

@@ -31,7 +31,6 @@ from microgpt_gui.session.datasets import (
 from microgpt_gui.session.presets import PRESETS, matching_preset
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -60,7 +59,6 @@ class RunPanel(Panel):
         self._last_good: RunConfig | None = None  # of the newest run that was prepared
         # Enter commits a number, then applies: it is no shortcut here.
         self.setProperty("takesEnter", True)
-        self.setAcceptDrops(True)
         self._reader = Background("dataset", self)
         self._reader.succeeded.connect(self._on_reader_succeeded)
         self._reader.failed.connect(self._on_reader_failed)
@@ -99,6 +97,11 @@ class RunPanel(Panel):
     def file_actions(self) -> list[QAction]:
         """Return "Open a text file" for the File menu."""
         return [self._open]
+
+    def take_file(self, path: str) -> bool:
+        """Learn from a file dropped onto the window. See `Panel`."""
+        self.open_text_file(path)
+        return True
 
     def focus_first(self) -> None:
         """Give the keyboard to the first setting."""
@@ -243,17 +246,6 @@ class RunPanel(Panel):
         dialog.fileSelected.connect(self.open_text_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome one file of this computer."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file."""
-        event.acceptProposedAction()
-        self.open_text_file(event.mimeData().urls()[0].toLocalFile())
 
     # What the run says
 

@@ -1,0 +1,99 @@
+"""The program as it is started, driven by keys and clicks on an unseen X display."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+NEEDED = ("Xvfb", "xdotool")
+pytestmark = pytest.mark.skipif(
+    not all(map(shutil.which, NEEDED)), reason=f"needs {' and '.join(NEEDED)}"
+)
+
+
+@pytest.fixture
+def display():
+    """The name of an X display of 1280 x 800 pixels."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+    server = subprocess.Popen(
+        command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+class Person:
+    """Someone at the display, with a keyboard and a mouse."""
+
+    def __init__(self, display, *arguments):
+        environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
+        self.environment = {**environment, "DISPLAY": display}
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "microgpt_gui", *arguments],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        found = self.do("search", "--sync", "--onlyvisible", "--name", "playground")
+        self.window = found.split()[-1]
+        self.do("windowsize", "--sync", self.window, "1280", "800")
+        self.do("windowfocus", "--sync", self.window)
+
+    def do(self, *words):
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    def press(self, *keys):
+        for key in keys:
+            self.do("key", key)
+
+    def click(self, x, y):
+        self.do("mousemove", str(x), str(y), "click", "1")
+
+    def leave(self):
+        """Press Ctrl+Q; return status, standard error and how long it took."""
+        began_s = time.perf_counter()
+        self.press("ctrl+q")
+        _, errors = self.program.communicate(timeout=30)
+        return self.program.returncode, errors, time.perf_counter() - began_s
+
+
+def test_a_person_plays_with_it_and_closes_it_while_it_trains(display):
+    person = Person(display)
+    person.press("space", "period", "space", "Return", "d", "ctrl+plus", "ctrl+0")
+    person.click(180, 54)  # Step
+    person.click(70, 54)  # Train
+    person.press("t")
+    person.do("type", "sophia")
+    person.click(640, 15)  # beside everything: typing ends
+    person.press("ctrl+2", "ctrl+3", "Escape", "F1", "Escape", "r", "space")
+    for x, y in ((350, 600), (500, 300), (1180, 300), (100, 600), (1220, 110)):
+        person.click(x, y)
+    person.press("n", "space", "Return", "minus", "plus", "v")
+    status, errors, _ = person.leave()
+    assert errors == ""
+    assert status == 0
+
+
+def test_closing_while_it_trains_is_quick(display):
+    person = Person(display)
+    person.press("space")
+    status, errors, seconds = person.leave()
+    assert (status, errors) == (0, "")
+    # Half a second for the window; the rest is the interpreter's own leaving.
+    assert seconds < 2
