@@ -278,12 +278,12 @@ class LossPanel(Panel):
         steps = len(self._series)
         self._plot.say("" if steps else self._empty_text())
         if not steps:
-            self._readout.show_loss("–", ("no loss yet", ""))
+            self._readout.show_loss("–", ("no loss yet",))
             return
         loss = float(self._series.raw[-1])
-        number, meaning = words.now(loss, self._loss_now, steps, self._smoothing)
-        if not np.isfinite(loss):
-            meaning = words.broken(self._series.first_broken)
+        number, meaning = words.now(
+            loss, self._loss_now, steps, self._smoothing, self._series.first_broken
+        )
         self._readout.show_loss(number, meaning)
         self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
 

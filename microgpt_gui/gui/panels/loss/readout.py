@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
@@ -33,6 +33,7 @@ class Readout(QWidget):
         self._meanings: tuple[str, ...] = ("",)
         self._comparisons: tuple[str, ...] = ()
         self._number = _label("display")
+        self._number.setMinimumWidth(0)  # always whole
         self._number.setAccessibleName("Loss now")
         self._meaning = _label("muted")
         self._swatch = _Swatch(appearance)
@@ -93,10 +94,10 @@ class Readout(QWidget):
         )
         self._clear.setIconSize(QSize(px(14), px(14)))
         self._swatch.setFixedSize(px(22), px(sizes.MEDIUM))
-        # As high without the button as with it: the plot below must not jump.
-        self.setFixedHeight(
-            max(self._number.sizeHint().height(), self._clear.sizeHint().height())
-        )
+        # As high without the button as with it, or the plot below would jump; and not
+        # asked of the widgets, which may not be dressed yet.
+        number = QFontMetrics(self._appearance.font(sizes.DISPLAY))
+        self.setFixedHeight(max(number.height(), px(28)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,14 +108,13 @@ class Readout(QWidget):
     def _fit(self) -> None:
         """Choose wordings that fit side by side, of the previous run the longest."""
         room = self._room()
-        comparisons = self._comparisons or ("",)
         pairs = (
             (meaning, comparison)
-            for comparison in comparisons
-            for meaning in self._meanings
+            for comparison in (*self._comparisons, "")
+            for meaning in (*self._meanings, "")
             if self._width_of(meaning) + self._width_of(comparison) <= room
         )
-        meaning, comparison = next(pairs, (self._meanings[-1], comparisons[-1]))
+        meaning, comparison = next(pairs, ("", ""))
         self._meaning.setText(meaning)
         self._comparison.setText(comparison)
 
@@ -128,6 +128,7 @@ class Readout(QWidget):
         return room
 
     def _width_of(self, text: str) -> int:
+        self._meaning.ensurePolished()
         return self._meaning.fontMetrics().horizontalAdvance(text)
 
 

@@ -47,11 +47,24 @@ def quoted(document: str) -> str:
 
 
 def now(
-    loss: float, smoothed: float, step: int, smoothing: Smoothing
+    loss: float, smoothed: float, step: int, smoothing: Smoothing, first_broken: int
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the loss of now for the back row, and what it is, longest first."""
+    """Return the loss of now for the back row, and what it is, longest first.
+
+    Args:
+        loss: Of ``step``, the newest, in nats.
+        smoothed: The average at ``step``, in nats.
+        step: From 1.
+        smoothing: How ``smoothed`` came about.
+        first_broken: First step whose loss is not finite; 0 for none.
+    """
     if not isfinite(loss):
-        return short(loss), (f"is the loss of step {step:,}", "")
+        return short(loss), (
+            f"since step {first_broken:,}: this run has diverged; "
+            "a lower learning rate helps",
+            f"since step {first_broken:,}: diverged",
+            f"since step {first_broken:,}",
+        )
     if not smoothing.weight:
         return short(loss), (
             f"nats: the loss of step {step:,} alone",
@@ -64,16 +77,6 @@ def now(
         f"nats, averaged over about {smoothing.span} steps",
         "nats, averaged",
         "nats",
-    )
-
-
-def broken(step: int) -> tuple[str, ...]:
-    """Return what to make of losses that are not numbers since ``step``."""
-    return (
-        f"since step {step:,}: this run has diverged; a lower learning rate helps",
-        f"since step {step:,}: diverged",
-        f"since step {step:,}",
-        "",
     )
 
 

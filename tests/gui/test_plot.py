@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from microgpt_gui.gui.theme.roles import DARK
+from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.gui.widgets.plot import Plot
+from microgpt_gui.gui.widgets.traces import Bars, Dots, Line
+
+
+@pytest.fixture
+def plot(qtbot, appearance):
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(600, 300)
+    plot = Plot(
+        appearance,
+        "Loss of every step",
+        "step",
+        "loss (nats)",
+        is_x_whole=True,
+        parent=host,
+    )
+    plot.resize(600, 300)
+    plot.set_limits((0.0, 1000.0), (0.0, 4.0))
+    plot.set_ranges((0.0, 1000.0), (0.0, 4.0))
+    with qtbot.waitExposed(host):
+        host.show()
+    # The width of an axis follows from its texts, which are known when it is painted.
+    for _ in range(2):
+        plot.grab()
+        QApplication.processEvents()
+    yield plot
+    appearance.set_mode("light")
+    appearance.set_scale(Scale())
+
+
+def place(plot, x, y):
+    """Where a point of the data is, in pixels of the viewport."""
+    return plot.view.mapToScene(plot.to_pixels(x, y))
+
+
+def send_mouse(plot, kind, at, button=Qt.MouseButton.NoButton):
+    pressed = (
+        Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else button
+    )
+    which = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
+    event = QMouseEvent(
+        kind,
+        at,
+        QPointF(plot.viewport().mapToGlobal(at.toPoint())),
+        which,
+        pressed,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def turn_wheel(plot, at, notches):
+    event = QWheelEvent(
+        at,
+        QPointF(plot.viewport().mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def drag(qtbot, plot, start, end):
+    left = Qt.MouseButton.LeftButton
+    send_mouse(plot, QEvent.Type.MouseButtonPress, start, left)
+    for share in (0.3, 0.6, 1.0):
+        # The scene drops moves that come within 10 ms of each other.
+        before = plot.x_range
+        qtbot.waitUntil(
+            lambda at=start + (end - start) * share, before=before: (
+                send_mouse(plot, QEvent.Type.MouseMove, at, left)
+                or plot.x_range != before
+            )
+        )
+    send_mouse(plot, QEvent.Type.MouseButtonRelease, end, left)
+
+
+def tick_texts(axis, size):
+    low, high = axis.range
+    spacing, values = axis.tickValues(low, high, size)[0]
+    return axis.tickStrings(values, 1.0, spacing)
+
+
+def test_the_wheel_zooms_around_the_mouse(qtbot, plot):
+    with qtbot.waitSignal(plot.zoomed):
+        turn_wheel(plot, place(plot, 250, 2), notches=3)
+    left, right = plot.x_range
+    assert 0 < left < 250 < right < 1000
+    # The point under the mouse stays under the mouse.
+    assert (250 - left) / (right - left) == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_wheel_over_an_axis_zooms_that_axis_alone(plot):
+    below = place(plot, 500, 0) + QPointF(0, 12)
+    turn_wheel(plot, below, notches=3)
+    assert plot.x_range[1] - plot.x_range[0] < 900
+    assert plot.y_range == (0.0, 4.0)
+
+
+def test_the_wheel_stops_at_the_limits(plot):
+    turn_wheel(plot, place(plot, 500, 2), notches=5)
+    turn_wheel(plot, place(plot, 500, 2), notches=-50)
+    assert plot.x_range == pytest.approx((0, 1000))
+    assert plot.y_range == pytest.approx((0, 4))
+
+
+def test_a_drag_takes_the_curve_along(qtbot, plot):
+    turn_wheel(plot, place(plot, 500, 2), notches=5)
+    left, right = plot.x_range
+    start = place(plot, 500, 2)
+    with qtbot.waitSignal(plot.zoomed):
+        drag(qtbot, plot, start, start + QPointF(60, 0))
+    assert plot.x_range[0] < left
+    assert plot.x_range[1] - plot.x_range[0] == pytest.approx(right - left)
+
+
+def test_a_double_click_asks_for_the_whole(qtbot, plot):
+    with qtbot.waitSignal(plot.reset_requested):
+        qtbot.mouseDClick(
+            plot.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=place(plot, 500, 2).toPoint(),
+        )
+
+
+def test_a_click_leaves_the_focus_where_it_was(qtbot, plot):
+    qtbot.mouseClick(
+        plot.viewport(), Qt.MouseButton.LeftButton, pos=place(plot, 500, 2).toPoint()
+    )
+    assert not plot.hasFocus()
+    assert not plot.viewport().hasFocus()
+
+
+def test_the_cursor_is_known_in_steps_and_forgotten_outside(qtbot, plot):
+    with qtbot.waitSignal(plot.hovered):
+        send_mouse(plot, QEvent.Type.MouseMove, place(plot, 700, 1))
+    pixel = 1000 / plot.view_rect.width()
+    assert plot.x_at_cursor == pytest.approx(700, abs=pixel)
+    send_mouse(plot, QEvent.Type.MouseMove, QPointF(2, 2))
+    assert plot.x_at_cursor is None
+    send_mouse(plot, QEvent.Type.MouseMove, place(plot, 700, 1))
+    with qtbot.waitSignal(plot.hovered):
+        QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert plot.x_at_cursor is None
+
+
+@pytest.mark.parametrize("high", [1.5, 3, 4, 7, 30])
+def test_an_axis_of_steps_has_whole_numbers_only(plot, high):
+    plot.set_limits((0.0, high), (0.0, 4.0))
+    plot.set_ranges((0.0, high), (0.0, 4.0))
+    texts = tick_texts(plot.x_axis, 500)
+    assert texts
+    assert all(text.isdigit() for text in texts)
+    assert len(set(texts)) == len(texts)
+
+
+def test_long_runs_are_counted_in_plain_numbers(plot):
+    plot.set_limits((0.0, 1_010_000.0), (0.0, 4.0))
+    plot.set_ranges((0.0, 1_010_000.0), (0.0, 4.0))
+    assert tick_texts(plot.x_axis, 500)[-1] == "1,000,000"
+
+
+def test_a_message_stands_in_the_middle_and_goes(plot):
+    plot.say("Press Train (Space) to begin.")
+    label = next(x for x in plot.findChildren(QLabel) if x.isVisible())
+    middle = place(plot, 500, 2).toPoint()
+    assert (label.geometry().center() - middle).manhattanLength() <= 4
+    plot.say("")
+    assert not label.isVisible()
+
+
+def test_a_message_wraps_rather_than_being_cut(plot, appearance):
+    appearance.set_scale(Scale(250))
+    plot.restyle()
+    plot.say("Press Train (Space) to begin: the loss of every step appears here.")
+    label = next(x for x in plot.findChildren(QLabel) if x.isVisible())
+    assert plot.rect().contains(label.geometry())
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.height() > 2 * label.fontMetrics().height()
+
+
+def test_axes_follow_theme_and_zoom(plot, appearance):
+    appearance.set_mode("dark")
+    appearance.set_scale(Scale(200))
+    plot.restyle()
+    for axis in (plot.x_axis, plot.y_axis):
+        assert axis.textPen().color().name() == DARK.muted
+        assert axis.label.font().pixelSize() == appearance.px(11)
+        assert axis.style["tickFont"].pixelSize() == appearance.px(11)
+    assert "loss (nats)" in plot.y_axis.label.toPlainText()
+
+
+def test_the_plot_says_what_it_is(plot):
+    assert plot.accessibleName() == "Loss of every step"
+
+
+def test_a_line_has_a_gap_where_there_is_no_number(plot):
+    line = Line()
+    plot.add_curve(line)
+    line.set_style("#ff0000", 3)
+    line.set_points(
+        np.array([0.0, 400, 500, 600, 1000]), np.array([2, 2, np.nan, 2, 2])
+    )
+    image = plot.grab().toImage()
+
+    def is_red(x):
+        at = place(plot, x, 2).toPoint()
+        return QColor(image.pixel(at)).red() > 200 > QColor(image.pixel(at)).green()
+
+    assert is_red(200)
+    assert is_red(800)
+    assert not is_red(500)
+
+
+def test_a_single_dot_is_seen(plot):
+    dots = Dots()
+    plot.add_curve(dots)
+    dots.set_style("#ff0000", 3)
+    dots.set_points(np.array([500.0]), np.array([2.0]))
+    at = place(plot, 500, 2).toPoint()
+    assert QColor(plot.grab().toImage().pixel(at)).name() == "#ff0000"
+
+
+def test_bars_join_pairs_and_no_more(plot):
+    bars = Bars()
+    plot.add_curve(bars)
+    bars.set_style("#ff0000")
+    bars.set_points(np.array([200.0, 200, 800, 800]), np.array([1.0, 3, 1, 3]))
+    image = plot.grab().toImage()
+
+    def red_near(x):
+        at = place(plot, x, 2).toPoint()
+        return any(
+            QColor(image.pixel(at.x() + dx, at.y())).name() == "#ff0000"
+            for dx in (-1, 0, 1)
+        )
+
+    assert red_near(200)
+    assert red_near(800)
+    assert not red_near(500)
