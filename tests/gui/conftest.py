@@ -112,3 +112,28 @@ def attention_panel(empty_attention_panel, qtbot):
 
     begin(qtbot, empty_attention_panel, CONFIG)
     return empty_attention_panel
+
+
+@pytest.fixture
+def empty_loss_panel(run, appearance, qtbot):
+    """The loss panel at its usual size, without a run."""
+    from microgpt_gui.gui.panels.loss import LossPanel
+    from microgpt_gui.gui.theme.scale import Scale
+
+    panel = LossPanel(run, appearance)
+    qtbot.addWidget(panel)
+    panel.resize(720, 260)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    yield panel
+    appearance.set_mode("light")
+    appearance.set_scale(Scale())
+
+
+@pytest.fixture
+def loss_panel(empty_loss_panel, qtbot):
+    """Over a small untrained run."""
+    from tests.gui.loss_panel import CONFIG, begin
+
+    begin(qtbot, empty_loss_panel, CONFIG)
+    return empty_loss_panel

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.plot import Plot, Range
 
 #: Single steps are dots up to so many; more become one bar a bucket, lowest to highest.
-MAX_DOTS = 2000
-MAX_LINE_POINTS = 1000
+MAX_DOTS, MAX_BAR_ENDS = 2000, 1200
+#: An average is drawn through every step up to so many; else through its extremes.
+MAX_LINE_POINTS, MAX_LINE_EXTREMES = 1000, 600
 MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
 
 _NOTHING = np.empty(0)
@@ -58,7 +59,9 @@ class LossCurves:
     def draw(self, series: LossSeries, *, is_smoothed: bool) -> None:
         """Draw what is in view of the run in hand."""
         start, stop = window(self._plot.x_range, len(series))
-        x, y = _points(series.raw, start, stop, MAX_DOTS, self._raw_envelope)
+        x, y = _points(
+            series.raw, start, stop, MAX_DOTS, MAX_BAR_ENDS, self._raw_envelope
+        )
         if len(x) == stop - start:
             finite = np.isfinite(y)
             self._dots.set_points(x[finite], y[finite])
@@ -68,19 +71,16 @@ class LossCurves:
             self._dots.set_points(_NOTHING, _NOTHING)
             self._bars.set_points(x[finite], y[finite])
         if is_smoothed:
-            line = _points(
-                series.smooth, start, stop, MAX_LINE_POINTS, self._line_envelope
+            self._line.set_points(
+                *_average(series.smooth, start, stop, self._line_envelope)
             )
-            self._line.set_points(*line)
         else:
             self._line.set_points(_NOTHING, _NOTHING)
 
     def draw_previous(self, values: NDArray[np.float64]) -> None:
         """Draw what is in view of the run before, ``values`` [step]; empty for none."""
         start, stop = window(self._plot.x_range, len(values))
-        self._previous.setData(
-            *_points(values, start, stop, MAX_LINE_POINTS, Envelope())
-        )
+        self._previous.setData(*_average(values, start, stop, Envelope()))
 
 
 def window(x_range: Range, count: int) -> tuple[int, int]:
@@ -90,18 +90,25 @@ def window(x_range: Range, count: int) -> tuple[int, int]:
     return start, stop
 
 
+def _average(
+    values: NDArray[np.float64], start: int, stop: int, envelope: Envelope
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return _points(values, start, stop, MAX_LINE_POINTS, MAX_LINE_EXTREMES, envelope)
+
+
 def _points(
     values: NDArray[np.float64],
     start: int,
     stop: int,
-    max_points: int,
+    max_whole: int,
+    max_extremes: int,
     envelope: Envelope,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return steps, from 1, and values to draw, nan where not finite."""
-    size = bucket_size(stop - start, max_points)
-    if size == 1:
+    if stop - start <= max_whole:
         indices = np.arange(start, stop)
     else:
+        size = bucket_size(stop - start, max_extremes)
         indices = envelope.indices(values, start, stop, size)
     y = values[indices]
     y[~np.isfinite(y)] = np.nan

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def bucket_size(count: int, max_points: int) -> int:
-    """Return how many of ``count`` values share a pair of drawn points; 1 draws all.
+    """Return how many of ``count`` values share two drawn points; 1 where all fit.
 
     A power of two, so that a growing curve seldom changes buckets.
     """
