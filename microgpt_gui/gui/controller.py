@@ -86,7 +86,7 @@ class RunController(QObject):
     _set_pace = Signal(float)
     _change = Signal(float, int)
     _watch = Signal(str)
-    _sample = Signal(object)
+    _sample = Signal(object, bool)
     _sample_every = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -219,9 +219,13 @@ class RunController(QObject):
             self.watched_text = text
             self._watch.emit(text)
 
-    def sample(self, request: SampleRequest) -> None:
-        """Ask for samples; the answer comes by `sampled`."""
-        self._sample.emit(request)
+    def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
+        """Ask for samples; the answer comes by `sampled`.
+
+        Training waits until they are drawn; a draw under way is cut short. Samples
+        that nobody has asked for give way to training when they take long.
+        """
+        self._sample.emit(request, is_asked_for)
 
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""

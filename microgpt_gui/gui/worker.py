@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.snapshot import SampleBatch
 
-#: Steps are done back to back for so long before the event loop turns once.
+#: Steps, or samples, are done back to back for so long before the event loop turns.
 SLICE_S = 0.008
 
 #: A look at the attention may take this share of the time, at most.
 LOOK_SHARE = 0.1
+
+#: A draw nobody asked for may hold up training for so long; then it ends early.
+UNASKED_S = 2.0
+
+#: News of a draw that goes on are sent no closer than this.
+DRAW_NEWS_S = 0.1
 
 #: How long the worker waits for the window to collect garbage, at most.
 COLLECT_WAIT_S = 0.5
@@ -39,7 +46,8 @@ class TrainingWorker(QObject):
     Signals:
         prepared: A run stands ready, untrained (RunInfo).
         published: News, at most 30 times a second (Snapshot).
-        sampled: Samples are drawn, perhaps with more to come (SampleBatch).
+        sampled: Samples are drawn, perhaps with more to come (SampleBatch). Every
+            request ends in a complete batch; one that was cut short has fewer samples.
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
         failed: The run is over (run_id: int, why, for people: str).
@@ -70,7 +78,13 @@ class TrainingWorker(QObject):
         self._look_end_s = float("-inf")
         self._sample_every = 0
         self._sample_request: SampleRequest | None = None
+        self._draw_timer = QTimer(self, interval=0)
+        self._draw_timer.timeout.connect(self._on_draw_timer)
         self._batches: Iterator[SampleBatch] = iter(())
+        self._drawn: SampleBatch | None = None  # the newest of a draw that goes on
+        self._may_be_cut = False  # that draw, for training's sake
+        self._draw_start_s = 0.0
+        self._draw_told_s = 0.0
         self._collection_wanted = threading.Event()
         self._collected = threading.Event()
 
@@ -137,12 +151,14 @@ class TrainingWorker(QObject):
         if self._run is not None:
             self._guarded(self._publish)
 
-    @Slot(object)
-    def sample(self, request: SampleRequest) -> None:
-        """Draw samples from the weights as they are between two steps."""
-        if self._run is not None:
-            self._batches = self._run.samples(request)
-            self._guarded(self._draw)
+    @Slot(object, bool)
+    def sample(self, request: SampleRequest, is_asked_for: bool) -> None:
+        """Draw samples from the weights as they are between two steps.
+
+        Training waits meanwhile, commands do not; a draw under way is cut short. One
+        that is not ``is_asked_for`` gives way to training after `UNASKED_S`.
+        """
+        self._guarded(lambda: self._answer(request, is_asked_for))
 
     @Slot(int, object)
     def sample_every(self, steps: int, request: SampleRequest) -> None:
@@ -154,7 +170,7 @@ class TrainingWorker(QObject):
     def stop(self) -> None:
         """Drop the run. Call before the thread quits."""
         self._timer.stop()
-        self._batches = iter(())
+        self._end_draw()
         self._run = None
 
     def want_collection(self) -> None:
@@ -189,6 +205,8 @@ class TrainingWorker(QObject):
             if run.is_finished or self._steps_left == 0:
                 self._rest()
                 return
+            if self._draw_timer.isActive():
+                break  # all samples of a draw come from the same weights
             now_s = time.monotonic()
             is_early = self._pace is not None and now_s < self._next_step_s
             if is_early and self._steps_left is None:
@@ -196,7 +214,8 @@ class TrainingWorker(QObject):
             self._step(run)
             if self._sample_is_due(run):
                 self._publish()
-                self._draw()
+                assert self._sample_request is not None
+                self._begin_draw(self._sample_request, is_asked_for=False)
             now_s = time.monotonic()
             if self._publisher.is_due(now_s):
                 self._publish()
@@ -225,20 +244,58 @@ class TrainingWorker(QObject):
     def _sample_is_due(self, run: Run) -> bool:
         if not self._sample_every:
             return False
-        if run.steps_done % self._sample_every and not run.is_finished:
-            return False
-        assert self._sample_request is not None
-        self._batches = run.samples(self._sample_request)
-        return True
+        return run.is_finished or run.steps_done % self._sample_every == 0
+
+    def _answer(self, request: SampleRequest, is_asked_for: bool) -> None:
+        self._cut_draw()
+        if self._timer.isActive() and self._steps_left is not None:
+            self._slice()  # what is asked for after a step is meant to come after it
+        self._begin_draw(request, is_asked_for)
+
+    def _begin_draw(self, request: SampleRequest, is_asked_for: bool) -> None:
+        if self._run is None:
+            return
+        self._cut_draw()
+        self._batches = self._run.samples(request)
+        self._may_be_cut = not is_asked_for
+        self._draw_start_s = time.monotonic()
+        self._draw_told_s = float("-inf")
+        self._draw_timer.start()
+        self._draw()
+
+    @Slot()
+    def _on_draw_timer(self) -> None:
+        self._guarded(self._draw)
 
     def _draw(self) -> None:
-        """Use up the batches, telling the window of them at the publisher's pace."""
-        last_s = float("-inf")
+        """Draw at least one more sample."""
+        end_s = time.monotonic() + SLICE_S
         for batch in self._batches:
             now_s = time.monotonic()
-            if batch.is_complete or now_s - last_s >= 0.1:
-                self.sampled.emit(batch)
-                last_s = now_s
+            is_late = now_s - self._draw_start_s > UNASKED_S
+            if self._may_be_cut and is_late and self._timer.isActive():
+                batch = replace(batch, is_complete=True)
+            self._drawn = batch
+            if batch.is_complete or now_s - self._draw_told_s >= DRAW_NEWS_S:
+                self._tell_of_draw(batch)
+            if batch.is_complete or now_s >= end_s:
+                break
+        self._wait_for_collection()
+
+    def _tell_of_draw(self, batch: SampleBatch) -> None:
+        self._draw_told_s = time.monotonic()
+        if batch.is_complete:
+            self._end_draw()
+        self.sampled.emit(batch)
+
+    def _cut_draw(self) -> None:
+        if self._drawn is not None:
+            self._tell_of_draw(replace(self._drawn, is_complete=True))
+
+    def _end_draw(self) -> None:
+        self._draw_timer.stop()
+        self._batches = iter(())
+        self._drawn = None
 
     def _publish(self) -> None:
         run = self._run

@@ -108,3 +108,9 @@ class SampleBatch:
     samples: tuple[Sample, ...]
     is_complete: bool
     problem: str = ""  # why nothing could be drawn; for people
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether it ended before all samples were drawn, for want of time."""
+        is_short = len(self.samples) < self.request.count
+        return self.is_complete and is_short and not self.problem

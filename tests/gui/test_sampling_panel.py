@@ -247,6 +247,20 @@ def test_many_wishes_in_a_row_end_with_the_last_one(qtbot, panel):
     assert len(panel.history) <= 4
 
 
+def test_a_draw_cut_short_says_how_far_it_came(qtbot, empty_panel):
+    empty_panel.settings.count.setValue(200)
+    slow = RunConfig(dataset="elements", n_layer=2, n_embd=64, block_size=64)
+    empty_panel.run.start(slow)
+    qtbot.waitUntil(lambda: len(empty_panel.history) == 1)
+    empty_panel.settings.count.setValue(2)
+    empty_panel.sample_action.trigger()
+    settle(qtbot, empty_panel, 2)
+    assert words(empty_panel) == "2 samples before any training"
+    empty_panel.history.go(-1)
+    assert "of 200 samples before" in words(empty_panel)
+    assert "cut short" in empty_panel._detail.text()
+
+
 def test_settings_outlive_the_run_and_its_samples_do_not(qtbot, panel):
     panel.settings.temperature.set_value(1.25)
     panel.settings.count.setValue(5)

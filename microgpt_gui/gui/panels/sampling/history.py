@@ -57,6 +57,10 @@ class BatchHistory:
         self._batches.clear()
         self._index = -1
 
+    def holds(self, batch: SampleBatch) -> bool:
+        """Whether this draw is here, as far as it may have come."""
+        return any(is_same_draw(known, batch) for known in self._batches)
+
     def add(self, batch: SampleBatch) -> None:
         """Take a batch that has come, or has grown.
 

@@ -155,11 +155,14 @@ class SamplingPanel(Panel):
         self._ask(self.request())
         self.schedule()
 
-    def _ask(self, request: SampleRequest) -> None:
-        """Ask for samples; while an answer is due, the latest wish waits for it."""
+    def _ask(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
+        """Ask for samples; the latest wish waits for the first news of the one before.
+
+        Then it cuts that one short. The same samples again wait for its end.
+        """
         if self._asked is None:
             self._asked = request
-            self.run.sample(request)
+            self.run.sample(request, is_asked_for=is_asked_for)
         else:
             self._wanted = request
 
@@ -179,7 +182,7 @@ class SamplingPanel(Panel):
     def _on_run_prepared(self) -> None:
         self.settings.set_info(self.run.info)
         self._tell()
-        self._ask(self.settings.usable_request())
+        self._ask(self.settings.usable_request(), is_asked_for=False)
 
     @Slot()
     def _on_run_state_changed(self) -> None:
@@ -191,19 +194,25 @@ class SamplingPanel(Panel):
 
     @Slot(object)
     def _on_run_sampled(self, batch: SampleBatch) -> None:
-        if batch.is_complete:
-            self._growing = None
-            self._patience.stop()
-            self._take(batch)
-            if batch.request == self._asked:
-                self._asked = None
-                if self._wanted is not None:
-                    wanted, self._wanted = self._wanted, None
-                    self._ask(wanted)
-        else:
+        is_answer = batch.request == self._asked
+        if not batch.is_complete:
             self._growing = batch
             if not self._patience.isActive():
                 self._patience.start()
+        elif is_answer or not batch.is_cut_short or self.history.holds(batch):
+            self._growing = None
+            self._patience.stop()
+            self._take(batch)
+        if is_answer:
+            self._go_on(batch)
+
+    def _go_on(self, answer: SampleBatch) -> None:
+        """Ask for what is wanted next, if ``answer`` leaves it to be asked."""
+        wanted = self._wanted
+        if answer.is_complete or wanted not in (None, answer.request):
+            self._asked = self._wanted = None
+            if wanted is not None:
+                self._ask(wanted)
 
     @Slot()
     def _on_patience_timeout(self) -> None:

@@ -21,7 +21,7 @@ def heading(batch: SampleBatch) -> str:
     """Return how many samples there are, and of which moment."""
     drawn, count = len(batch.samples), batch.request.count
     noun = "sample" if count == 1 else "samples"
-    number = f"{drawn}" if batch.is_complete else f"{drawn} of {count}"
+    number = f"{drawn}" if drawn == count else f"{drawn} of {count}"
     return f"{number} {noun} {moment(batch.step)}"
 
 
@@ -35,6 +35,8 @@ def detail(batch: SampleBatch) -> str:
     if request.prompt:
         parts.append(f"prompt “{request.prompt}”")
     parts.append(f"{len(samples) - known} new, {known} in the training set")
+    if batch.is_cut_short:
+        parts.append("cut short")
     verdicts = [s.is_valid for s in samples if s.is_valid is not None]
     if verdicts:
         parts.append(f"valid: {sum(verdicts)} of {len(verdicts)}")

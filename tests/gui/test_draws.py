@@ -1,0 +1,119 @@
+"""Drawing samples on the training thread: what waits for it, and what does not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from microgpt_gui.gui import worker
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.snapshot import SampleRequest
+
+SMALL = RunConfig(dataset="elements", steps=60)
+SLOW = RunConfig(dataset="elements", n_layer=2, n_embd=64, block_size=32)
+LARGEST = RunConfig(dataset="elements", n_layer=8, n_embd=128, n_head=8, block_size=256)
+MANY = SampleRequest(count=200, temperature=1.0)
+
+
+@pytest.fixture
+def batches(run):
+    """Every batch that comes, in its order."""
+    came = []
+    run.sampled.connect(came.append)
+    return came
+
+
+def begin(run, qtbot, config):
+    with qtbot.waitSignal(run.prepared):
+        run.start(config)
+
+
+def test_commands_are_obeyed_while_a_long_draw_goes_on(run, batches, qtbot):
+    begin(run, qtbot, SLOW)
+    run.sample(MANY)
+    qtbot.waitUntil(lambda: len(batches) > 0)
+    run.watch("gold")
+    qtbot.waitUntil(lambda: run.look is not None and run.look.text == "gold")
+    assert not batches[-1].is_complete
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert not batches[-1].is_complete
+
+
+def test_training_waits_for_a_draw_that_was_asked_for(run, batches, qtbot):
+    begin(run, qtbot, SMALL)
+    run.sample(MANY)
+    run.train()
+    run.pause()
+    run.set_pace(3)
+    run.set_pace(0)
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    assert batches[-1].is_complete
+    assert {batch.step for batch in batches} == {0}
+    *_, alone = Run(SMALL).samples(MANY)
+    assert batches[-1].samples == alone.samples
+    trained = Run(SMALL)
+    assert list(run.losses.values) == [trained.step() for _ in range(60)]
+
+
+def test_a_draw_nobody_asked_for_gives_way_to_training(
+    run, batches, qtbot, monkeypatch
+):
+    monkeypatch.setattr(worker, "UNASKED_S", 0.2)
+    begin(run, qtbot, SLOW)
+    run.sample(MANY, is_asked_for=False)
+    qtbot.waitUntil(lambda: len(batches) > 0)
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 0)
+    assert batches[-1].is_complete
+    assert 0 < len(batches[-1].samples) < 200
+
+
+def test_a_new_wish_cuts_a_long_draw_short(run, batches, qtbot):
+    begin(run, qtbot, SLOW)
+    run.sample(MANY)
+    qtbot.waitUntil(lambda: len(batches) > 0)
+    wish = replace(MANY, count=1)
+    run.sample(wish)
+    qtbot.waitUntil(lambda: batches[-1].request == wish and batches[-1].is_complete)
+    cut = [batch for batch in batches if batch.request == MANY][-1]
+    assert cut.is_complete
+    assert 0 < len(cut.samples) < 200
+
+
+def test_samples_wished_for_after_a_step_come_after_it(run, batches, qtbot):
+    begin(run, qtbot, SLOW)
+    run.sample(MANY)
+    run.step_once()
+    run.sample(replace(MANY, count=1))
+    qtbot.waitUntil(lambda: len(batches) > 0 and batches[-1].request.count == 1)
+    assert batches[-1].step == 1
+    assert {batch.step for batch in batches if batch.request == MANY} == {0}
+
+
+def test_a_run_is_finished_before_its_last_samples_are_drawn(run, batches, qtbot):
+    begin(run, qtbot, replace(SLOW, steps=1))
+    run.sample_every(5, MANY)
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    assert not any(batch.is_complete for batch in batches)
+    qtbot.waitUntil(lambda: len(batches) > 0)
+    assert batches[-1].step == 1
+
+
+def test_closing_in_the_middle_of_the_longest_sample_takes_half_a_second(qtbot):
+    from microgpt_gui.gui.controller import RunController
+
+    run = RunController()
+    begin(run, qtbot, LARGEST)
+    run.sample(replace(MANY, temperature=2.0))
+    with qtbot.waitSignal(run.sampled, raising=False, timeout=300):
+        pass
+    began_s = time.perf_counter()
+    run.shut_down()
+    assert time.perf_counter() - began_s < 0.5
