@@ -20,7 +20,7 @@ from tests.cli.conftest import SMALL
 if TYPE_CHECKING:
     from tests.cli.conftest import CommandLine
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "resources" / "golden"
 
 #: Those whose text comes with the program: file name "DATASET-WHAT.json".
 GOLDEN_RUNS = [

@@ -18,7 +18,7 @@ from microgpt_gui.engine.initial import initial_parameters
 from microgpt_gui.engine.sampling import sample_tokens
 from microgpt_gui.resources import resource
 
-GOLDENS = Path(__file__).parent.parent / "golden"
+GOLDENS = Path(__file__).parents[2] / "resources" / "golden"
 
 CORPORA = {
     "names-default": "data/names.txt",
