@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.plot import Plot, Range
 
-#: Single steps are dots up to so many; more become one bar a bucket, lowest to highest.
-MAX_DOTS, MAX_BAR_ENDS = 2000, 1200
+#: Single steps are dots up to so many; more become one bar a bucket, lowest to highest,
+#: and up to so many ends of bars come to a pixel of the plot's width.
+MAX_DOTS, BAR_ENDS_PER_PX = 2000, 2.0
 #: An average is drawn through every step up to so many; else through its extremes.
-MAX_LINE_POINTS, MAX_LINE_EXTREMES = 1000, 600
+MAX_LINE_POINTS, LINE_EXTREMES_PER_PX = 1000, 1.0
+MIN_WIDTH_PX = 100  # below, coarser would not be quicker
 MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
 
 _NOTHING = np.empty(0)
@@ -59,8 +61,8 @@ class LossCurves:
     def draw(self, series: LossSeries, *, is_smoothed: bool) -> None:
         """Draw what is in view of the run in hand."""
         start, stop = window(self._plot.x_range, len(series))
-        x, y = _points(
-            series.raw, start, stop, MAX_DOTS, MAX_BAR_ENDS, self._raw_envelope
+        x, y = self._points(
+            series.raw, start, stop, MAX_DOTS, BAR_ENDS_PER_PX, self._raw_envelope
         )
         if len(x) == stop - start:
             finite = np.isfinite(y)
@@ -72,7 +74,7 @@ class LossCurves:
             self._bars.set_points(x[finite], y[finite])
         if is_smoothed:
             self._line.set_points(
-                *_average(series.smooth, start, stop, self._line_envelope)
+                *self._average(series.smooth, start, stop, self._line_envelope)
             )
         else:
             self._line.set_points(_NOTHING, _NOTHING)
@@ -80,7 +82,34 @@ class LossCurves:
     def draw_previous(self, values: NDArray[np.float64]) -> None:
         """Draw what is in view of the run before, ``values`` [step]; empty for none."""
         start, stop = window(self._plot.x_range, len(values))
-        self._previous.setData(*_average(values, start, stop, Envelope()))
+        self._previous.setData(*self._average(values, start, stop, Envelope()))
+
+    def _average(
+        self, values: NDArray[np.float64], start: int, stop: int, envelope: Envelope
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return self._points(
+            values, start, stop, MAX_LINE_POINTS, LINE_EXTREMES_PER_PX, envelope
+        )
+
+    def _points(
+        self,
+        values: NDArray[np.float64],
+        start: int,
+        stop: int,
+        max_whole: int,
+        extremes_per_px: float,
+        envelope: Envelope,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return steps, from 1, and values to draw, nan where not finite."""
+        if stop - start <= max_whole:
+            indices = np.arange(start, stop)
+        else:
+            width = max(self._plot.view_rect.width(), MIN_WIDTH_PX)
+            size = bucket_size(stop - start, int(extremes_per_px * width))
+            indices = envelope.indices(values, start, stop, size)
+        y = values[indices]
+        y[~np.isfinite(y)] = np.nan
+        return indices.astype(np.float64) + 1, y
 
 
 def window(x_range: Range, count: int) -> tuple[int, int]:
@@ -88,28 +117,3 @@ def window(x_range: Range, count: int) -> tuple[int, int]:
     start = min(max(int(x_range[0]) - 2, 0), count)
     stop = min(max(int(x_range[1]) + 1, start), count)
     return start, stop
-
-
-def _average(
-    values: NDArray[np.float64], start: int, stop: int, envelope: Envelope
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return _points(values, start, stop, MAX_LINE_POINTS, MAX_LINE_EXTREMES, envelope)
-
-
-def _points(
-    values: NDArray[np.float64],
-    start: int,
-    stop: int,
-    max_whole: int,
-    max_extremes: int,
-    envelope: Envelope,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return steps, from 1, and values to draw, nan where not finite."""
-    if stop - start <= max_whole:
-        indices = np.arange(start, stop)
-    else:
-        size = bucket_size(stop - start, max_extremes)
-        indices = envelope.indices(values, start, stop, size)
-    y = values[indices]
-    y[~np.isfinite(y)] = np.nan
-    return indices.astype(np.float64) + 1, y
