@@ -1,0 +1,146 @@
+"""How far the run has come: step, loss, speed and time left, over a thin bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.figure import Figure
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: Figures that change faster than this cannot be read.
+REFRESH_MS = 200
+
+_STATE_WORDS = {
+    RunState.LOADING: "loading",
+    RunState.READY: "untrained",
+    RunState.TRAINING: "training",
+    RunState.PAUSED: "paused",
+    RunState.FINISHED: "finished",
+    RunState.FAILED: "no run",
+}
+
+
+class Progress(QWidget):
+    """The figures of the top bar.
+
+    Attributes:
+        step, loss, speed, left: The figures, from left to right.
+        bar: The thin bar below them.
+    """
+
+    def __init__(self, run: RunController, appearance: Appearance) -> None:
+        super().__init__()
+        self._run = run
+        self._appearance = appearance
+        self.step = Figure(appearance, ("step", "9,999 / 10,000"), "Steps done, of all")
+        self.loss = Figure(
+            appearance, ("loss", "3.3333"), "Loss of the last step, in nats"
+        )
+        self.speed = Figure(
+            appearance,
+            ("", "10,000 steps/s"),
+            "Steps a second, over the last two seconds",
+            is_right=True,
+        )
+        self.left = Figure(
+            appearance,
+            ("left", "9 min 59 s"),
+            "Time left at this speed",
+            is_right=True,
+        )
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setAccessibleName("Progress of the run")
+        self._figures = QHBoxLayout()
+        for figure in (self.step, self.loss, self.speed, self.left):
+            self._figures.addWidget(figure)
+        self._figures.insertStretch(2, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._figures)
+        self._column.addWidget(self.bar)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._pending.timeout.connect(self.refresh)
+        run.updated.connect(self._on_run_updated)
+        for signal in (run.state_changed, run.config_changed, run.prepared):
+            signal.connect(self.refresh)
+        appearance.changed.connect(self.restyle)
+        self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room, the dearest last."""
+        super().resizeEvent(event)
+        self._choose_figures()
+
+    def _choose_figures(self) -> None:
+        room = self.width()
+        for figure in (self.step, self.left, self.loss, self.speed):
+            room -= figure.sizeHint().width()
+            figure.setVisible(room >= 0)
+            room -= self._figures.spacing()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the figures as they are now."""
+        self._pending.stop()
+        run = self._run
+        self.bar.setRange(0, run.config.steps)
+        self.bar.setValue(min(run.step, run.config.steps))
+        self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
+        newest = f"{run.losses.values[-1]:.4f}" if len(run.losses) else "–"
+        self.loss.show_pair("loss", newest)
+        rate, left = run.steps_per_s, run.seconds_left
+        self.speed.show_pair("", _rate(rate) if rate else "")
+        if left is None:
+            self.left.show_pair(_STATE_WORDS[run.state], "")
+        else:
+            self.left.show_pair("left", duration(left))
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        px = self._appearance.px
+        self._figures.setSpacing(px(sizes.LARGE))
+        self._column.setSpacing(px(6))
+        self._choose_figures()
+        self.refresh()
+        self.updateGeometry()
+
+    @Slot()
+    def _on_run_updated(self) -> None:
+        if self._run.state is not RunState.TRAINING:
+            self.refresh()
+        elif not self._pending.isActive():
+            self._pending.start()
+
+
+def duration(seconds: float) -> str:
+    """Return ``seconds`` as people say it: 4 s, 3 min 20 s, 2 h 5 min."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    if whole < 360_000:
+        return f"{whole // 3600} h {whole % 3600 // 60} min"
+    return f"{whole // 86_400:,} days"
+
+
+def _rate(steps_per_s: float) -> str:
+    figure = f"{steps_per_s:,.0f}" if steps_per_s >= 10 else f"{steps_per_s:.2g}"
+    return f"{figure} steps/s"

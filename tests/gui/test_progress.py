@@ -1,0 +1,47 @@
+import pytest
+
+from microgpt_gui.gui.progress import Progress, duration
+from microgpt_gui.session.config import RunConfig
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "0 s"),
+        (59.4, "59 s"),
+        (200, "3 min 20 s"),
+        (7500, "2 h 5 min"),
+        (1e6, "11 days"),
+    ],
+)
+def test_times_are_said_as_people_say_them(seconds, words):
+    assert duration(seconds) == words
+
+
+def test_the_figures_follow_the_run(run, appearance, qtbot):
+    progress = Progress(run, appearance)
+    qtbot.addWidget(progress)
+    assert progress.left.text == "loading"
+    with qtbot.waitSignal(run.prepared):
+        run.start(RunConfig(dataset="elements", steps=30, n_embd=8, n_head=2))
+    assert progress.step.text == "step 0 / 30"
+    assert progress.loss.text == "loss –"
+    assert progress.left.text == "untrained"
+    run.train()
+    assert progress.left.text == "training"
+    qtbot.waitUntil(lambda: progress.left.text == "finished")
+    assert progress.step.text == "step 30 / 30"
+    assert progress.loss.text == f"loss {run.losses.values[-1]:.4f}"
+    assert progress.bar.value() == progress.bar.maximum() == 30
+
+
+def test_the_speed_and_the_time_left_come_with_training(run, appearance, qtbot):
+    progress = Progress(run, appearance)
+    qtbot.addWidget(progress)
+    run.start(RunConfig(dataset="elements", steps=100_000, n_embd=8, n_head=2))
+    run.train()
+    qtbot.waitUntil(lambda: progress.speed.text.endswith("steps/s"))
+    assert progress.left.text.startswith("left ")
+    run.pause()
+    assert progress.left.text == "paused"
+    assert progress.speed.text == ""
