@@ -27,6 +27,7 @@ from microgpt_gui.session.snapshot import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.config import RunConfig
 
 
@@ -44,11 +45,16 @@ class Run:
     """
 
     def __init__(
-        self, config: RunConfig, run_id: int = 0, cancel: CancelToken | None = None
+        self,
+        config: RunConfig,
+        run_id: int = 0,
+        cancel: CancelToken | None = None,
+        dataset: LoadedCorpus | None = None,
     ) -> None:
+        """Prepare the run; ``dataset`` spares reading ``config.dataset`` once more."""
         self.config = config
         self.cancel = cancel or CancelToken()
-        self._dataset = load_dataset(config.dataset, self.cancel.check)
+        self._dataset = dataset or load_dataset(config.dataset, self.cancel.check)
         self._corpus = self._dataset.corpus
         docs = list(self._corpus.docs)
         self._stream = random.Random(config.seed)
