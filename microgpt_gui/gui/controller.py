@@ -19,6 +19,7 @@ from microgpt_gui.gui.worker import TrainingWorker
 from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.collection import CollectionGap, Trainer
     from microgpt_gui.session.snapshot import (
         Look,
         RunInfo,
@@ -57,6 +58,8 @@ class RunController(QObject):
         step: Steps done.
         pace: Steps a second at most, or 0 for no limit.
         watched_text: What the attention is asked for; empty for the run's document.
+        trainers: All that train, this one and those that use the same settings beside
+            it; the garbage collector waits for a gap between the steps of each.
 
     Signals:
         started: A new run is being prepared; forget what you drew.
@@ -99,6 +102,7 @@ class RunController(QObject):
         self.step = 0
         self.pace = 0.0
         self.watched_text = ""
+        self.trainers: list[Trainer] = [self]
         self._run_id = 0
         self._order = 0  # of the last command to train or pause
         self._when_prepared: list[int] = []  # steps asked for while the run loads
@@ -130,9 +134,14 @@ class RunController(QObject):
         self._thread.finished.connect(worker.stop)
 
     @property
-    def worker(self) -> TrainingWorker:
-        """The training thread's side, for the garbage collector's handshake."""
-        return self._worker
+    def gap(self) -> CollectionGap:
+        """Where garbage may be collected while this trains."""
+        return self._worker.gap
+
+    @property
+    def is_training(self) -> bool:
+        """Whether steps are being done until the end or a pause."""
+        return self.state is RunState.TRAINING
 
     # What a person can do
 
@@ -234,7 +243,7 @@ class RunController(QObject):
     def shut_down(self) -> None:
         """Stop the thread, in mid-step if need be, and wait for it."""
         self._cancel.cancel()
-        self._worker.collection_done()
+        self._worker.gap.close()
         self._thread.quit()
         self._thread.wait()
 

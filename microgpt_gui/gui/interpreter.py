@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from microgpt_gui.gui.controller import RunState
-
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
 
@@ -28,7 +26,10 @@ COLLECT_EVERY_MS = 10_000
 
 
 class InterpreterPolicy(QObject):
-    """Applies the settings; must live on the GUI thread as long as the window."""
+    """Applies the settings; must live on the GUI thread as long as the window.
+
+    Make it when all that train beside ``run`` are there.
+    """
 
     def __init__(self, run: RunController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,19 +38,22 @@ class InterpreterPolicy(QObject):
         gc.collect()
         gc.freeze()  # what start-up made stays anyway: never look at it again
         gc.disable()
-        run.worker.collectable.connect(self._on_worker_collectable)
+        for trainer in run.trainers:
+            trainer.gap.opened.connect(self._on_gap_opened)
         self._timer = QTimer(self, interval=COLLECT_EVERY_MS)
         self._timer.timeout.connect(self._on_timer)
         self._timer.start()
 
     @Slot()
     def _on_timer(self) -> None:
-        if self._run.state is RunState.TRAINING:
-            self._run.worker.want_collection()
-        else:
+        training = [trainer for trainer in self._run.trainers if trainer.is_training]
+        for trainer in training:
+            trainer.gap.want()
+        if not training:
             gc.collect()
 
     @Slot()
-    def _on_worker_collectable(self) -> None:
+    def _on_gap_opened(self) -> None:
         gc.collect()
-        self._run.worker.collection_done()
+        for trainer in self._run.trainers:
+            trainer.gap.close()

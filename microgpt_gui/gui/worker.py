@@ -6,14 +6,14 @@ and no two threads ever touch the model.
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
+from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot
@@ -36,12 +36,12 @@ UNASKED_S = 2.0
 #: News of a draw that goes on are sent no closer than this.
 DRAW_NEWS_S = 0.1
 
-#: How long the worker waits for the window to collect garbage, at most.
-COLLECT_WAIT_S = 0.5
-
 
 class TrainingWorker(QObject):
     """Lives on the training thread; talk to it only through signals.
+
+    Attributes:
+        gap: Where the window may collect garbage.
 
     Signals:
         prepared: A run stands ready, untrained (RunInfo).
@@ -51,7 +51,6 @@ class TrainingWorker(QObject):
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
         failed: The run is over (run_id: int, why, for people: str).
-        collectable: The worker stands between two steps and waits for `collected`.
     """
 
     prepared = Signal(object)
@@ -59,7 +58,6 @@ class TrainingWorker(QObject):
     sampled = Signal(object)
     rested = Signal(int, int)
     failed = Signal(int, str)
-    collectable = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,8 +83,7 @@ class TrainingWorker(QObject):
         self._may_be_cut = False  # that draw, for training's sake
         self._draw_start_s = 0.0
         self._draw_told_s = 0.0
-        self._collection_wanted = threading.Event()
-        self._collected = threading.Event()
+        self.gap = CollectionGap(self)
 
     @Slot(object, int, object)
     def begin(self, config: RunConfig, run_id: int, cancel: CancelToken) -> None:
@@ -173,15 +170,6 @@ class TrainingWorker(QObject):
         self._end_draw()
         self._run = None
 
-    def want_collection(self) -> None:
-        """Ask for `collectable` at the next gap between steps. From any thread."""
-        self._collected.clear()
-        self._collection_wanted.set()
-
-    def collection_done(self) -> None:
-        """Let the worker go on after `collectable`. From any thread."""
-        self._collected.set()
-
     def _guarded(self, action: Callable[[], None]) -> None:
         """Run ``action``; a fault ends the run, not the thread."""
         try:
@@ -221,7 +209,7 @@ class TrainingWorker(QObject):
                 self._publish()
             if now_s >= end_s:
                 break
-        self._wait_for_collection()
+        self.gap.pass_by()
         if self._pace is not None:
             wait_s = max(0.0, self._next_step_s - time.monotonic())
             self._timer.start(int(wait_s * 1000))
@@ -280,7 +268,7 @@ class TrainingWorker(QObject):
                 self._tell_of_draw(batch)
             if batch.is_complete or now_s >= end_s:
                 break
-        self._wait_for_collection()
+        self.gap.pass_by()
 
     def _tell_of_draw(self, batch: SampleBatch) -> None:
         self._draw_told_s = time.monotonic()
@@ -315,15 +303,10 @@ class TrainingWorker(QObject):
         self._look_cost_s = self._look_end_s - now_s
         return look
 
-    def _wait_for_collection(self) -> None:
-        if self._collection_wanted.is_set():
-            self._collection_wanted.clear()
-            self.collectable.emit()
-            self._collected.wait(COLLECT_WAIT_S)
-
     def _fail(self, error: Exception) -> None:
         self.stop()
-        message = str(error) if isinstance(error, ValueError | OSError) else ""
+        is_for_people = isinstance(error, ValueError | OSError | Diverged)
+        message = str(error) if is_for_people else ""
         if isinstance(error, MemoryError):
             message = "There is not enough memory for this model."
         self.failed.emit(self._run_id, message or f"{type(error).__name__}: {error}")
