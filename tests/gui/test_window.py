@@ -100,6 +100,35 @@ def test_space_presses_a_button_that_was_reached_by_tab(playground, qtbot):
     assert playground.run.state is RunState.PAUSED
 
 
+def test_space_trains_though_a_number_is_being_typed(playground, qtbot):
+    boxes = panel(playground, "Run").findChildren(QAbstractSpinBox)
+    (rate,) = (b for b in boxes if "learning_rate" in b.accessibleName())
+    rate.setFocus()
+    rate.selectAll()
+    qtbot.keyClicks(rate, "0.02")
+    qtbot.keyClick(rate, Qt.Key.Key_Space)
+    assert playground.run.state is RunState.TRAINING
+    assert playground.run.config.learning_rate == 0.02
+    qtbot.waitUntil(lambda: playground.run.step > 0)
+    qtbot.keyClick(rate, Qt.Key.Key_Space)
+    assert playground.run.state is RunState.PAUSED
+    qtbot.keyClick(rate, Qt.Key.Key_R)
+    assert playground.run.state is RunState.LOADING
+    assert rate.text() == "0.02"
+
+
+def test_keys_of_no_number_drive_the_run_from_a_sampling_box(playground, qtbot):
+    for box in panel(playground, "Sampling").findChildren(QAbstractSpinBox):
+        seed, text = playground.run.config.seed, box.text()
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_N)
+        assert playground.run.config.seed == seed + 1
+        qtbot.waitUntil(lambda: playground.run.state is RunState.READY)
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+        assert playground.run.state is RunState.TRAINING
+        assert box.text() == text
+
+
 def test_letters_typed_into_a_text_drive_nothing(playground, qtbot):
     box = panel(playground, "Attention").text_box
     press(qtbot, playground, Qt.Key.Key_T)

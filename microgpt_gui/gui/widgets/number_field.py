@@ -8,9 +8,12 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
+from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -51,6 +54,13 @@ class IntegerField(QSpinBox):
     def fit(self, px: Callable[[float], int]) -> None:
         """Be as wide as the widest value, where ``px`` gives pixels at the zoom."""
         _fit(self, px)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of no number to the window's shortcuts."""
+        if is_for_shortcuts(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, unless focused."""
@@ -108,6 +118,13 @@ class DecimalField(QDoubleSpinBox):
     def fit(self, px: Callable[[float], int]) -> None:
         """Be as wide as the widest value, where ``px`` gives pixels at the zoom."""
         _fit(self, px)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of no number to the window's shortcuts."""
+        if is_for_shortcuts(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, unless focused."""

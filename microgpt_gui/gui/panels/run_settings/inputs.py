@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 
+from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -132,7 +134,15 @@ class NumberBox(QAbstractSpinBox):
         return (QValidator.State.Acceptable, text, position)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window's shortcuts while there is something to drop."""
+        """Share the keys with the window's shortcuts.
+
+        Escape is the box's own while there is something to drop. Space counts as
+        leaving the box: training is to know what was typed.
+        """
+        if is_for_shortcuts(event, is_being_typed=self._is_edited):
+            self.commit()
+            event.ignore()
+            return True
         if (
             self._is_edited
             and event.type() == QEvent.Type.ShortcutOverride
