@@ -22,7 +22,7 @@ from microgpt_gui.data import (
 from microgpt_gui.data.dataset import Download
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class DatasetReport:
     title: str = ""
     num_docs: int = 0
     vocab_size: int = 0  # characters + 1 for BOS
+    mean_length: float = 0.0  # characters in a document
     problem: str = ""  # why it cannot be used; for people
     needs_download: bool = False  # that is the problem
 
@@ -119,7 +120,15 @@ def inspect_dataset(name: str, check: Callable[[], None]) -> DatasetReport:
         problem = "there is not enough memory to read this text"
         return DatasetReport(name, dataset_title(name), problem=problem)
     corpus = loaded.corpus
-    return DatasetReport(name, loaded.title, len(corpus.docs), corpus.vocab_size)
+    return dataset_report(name, loaded.title, corpus.docs, corpus.vocab_size)
+
+
+def dataset_report(
+    name: str, title: str, docs: Sequence[str], vocab_size: int
+) -> DatasetReport:
+    """Return the report on documents that can be trained on."""
+    mean_length = sum(map(len, docs)) / len(docs)
+    return DatasetReport(name, title, len(docs), vocab_size, mean_length)
 
 
 def download_offer(key: str) -> DownloadOffer | None:

@@ -306,3 +306,28 @@ def test_nothing_is_cut_off_that_cannot_be_scrolled_to(
         assert bar.rect().contains(button(run_panel, "Apply and reset").geometry())
     finally:
         appearance.set_scale(Scale())
+
+
+def test_a_low_panel_leaves_the_settings_their_room(run_panel, appearance, qtbot):
+    appearance.set_scale(Scale(250))
+    try:
+        run_panel.resize(560, 800)
+        enter_number(run_panel, "n_embd", "12")
+        enter_number(run_panel, "n_head", "5")
+        assert "n_head needs another value first." in words(run_panel)
+        bar = button(run_panel, "Apply and reset").parentWidget()
+        qtbot.waitUntil(lambda: bar.height() < 800 / 3)
+        press(run_panel, "Undo")
+        qtbot.waitUntil(lambda: bar.height() < 800 / 4)
+    finally:
+        appearance.set_scale(Scale())
+    assert "all else needs a new model" in words(run_panel)
+
+
+def test_a_model_that_will_be_slow_is_said_to_be(run_panel):
+    assert "Slow" not in words(run_panel)
+    for name, value in (("n_layer", "8"), ("n_embd", "128"), ("block_size", "64")):
+        enter_number(run_panel, name, value)
+    assert "Slow: each step may take about" in words(run_panel)
+    press(run_panel, "Undo")
+    assert "Slow" not in words(run_panel)

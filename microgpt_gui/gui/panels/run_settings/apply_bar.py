@@ -57,14 +57,26 @@ class ApplyBar(QWidget):
         column.addLayout(self._inner)
         self.restyle()
 
+    def set_brief(self, is_brief: bool) -> None:
+        """Leave out what the boxes and tooltips say as well, for want of room."""
+        self._text.setVisible(not is_brief)
+
     def show_changes(
-        self, text: str, *, whole: str, reason: str, has_changes: bool, can_undo: bool
+        self,
+        text: str,
+        *,
+        whole: str,
+        failure: str,
+        reason: str,
+        has_changes: bool,
+        can_undo: bool,
     ) -> None:
         """Say what waits.
 
         Args:
             text: What the person reads first.
             whole: All of it, as the tooltip.
+            failure: Why the run in force could not be prepared; empty as a rule.
             reason: Why it cannot be applied now; empty where it can.
             has_changes: Whether something waits.
             can_undo: Whether there is something to go back to.
@@ -72,8 +84,9 @@ class ApplyBar(QWidget):
         set_look(self._text, "role", "" if has_changes else "caption")
         self._text.setText(breakable(text))
         self._text.setToolTip(wrapped(whole))
-        self._reason.setText(breakable(reason))
-        self._reason.setVisible(bool(reason))
+        warning = f"{failure} {reason}".strip()
+        self._reason.setText(breakable(warning))
+        self._reason.setVisible(bool(warning))
         can_apply = has_changes and not reason
         self._apply.setEnabled(can_apply)
         set_look(self._apply, "kind", "primary" if can_apply else "")

@@ -100,7 +100,7 @@ class Form(QScrollArea):
             [(e.key, e.title, f"{e.description}.") for e in engine_choices()],
             beside=_CHOICE_PX,
         )
-        self._open = QPushButton("Open file…")
+        self._open = QPushButton(" Open file…")  # a space for room after the icon
         self._open.setToolTip(open_file.toolTip())
         self._open.setAccessibleName("Open a text file")
         self._open.setProperty("kind", "quiet")
@@ -111,6 +111,7 @@ class Form(QScrollArea):
             for field in (*MODEL_FIELDS, *TRAINING_FIELDS)
         }
         self._parameters = text_label("muted")
+        self._slowness = text_label("muted")
         self._column = QVBoxLayout()
         self._data_head = FlowLayout()
         self._lay_out()
@@ -147,6 +148,7 @@ class Form(QScrollArea):
         for field in MODEL_FIELDS:
             column.addWidget(self._rows[field.name])
         column.addWidget(self._parameters)
+        column.addWidget(self._slowness)
         column.addWidget(self._divider())
         column.addWidget(self._heading("Training"))
         for field in TRAINING_FIELDS:
@@ -213,9 +215,11 @@ class Form(QScrollArea):
             is_wrong, is_changed = name in problems, name in changes
             row.show_state("wrong" if is_wrong else "changed" if is_changed else "")
 
-    def show_parameters(self, text: str) -> None:
-        """Show the size of the model."""
+    def show_parameters(self, text: str, slowness: str) -> None:
+        """Show the size of the model, and a warning where that makes it slow."""
         self._parameters.setText(text)
+        self._slowness.setText(slowness)
+        self._slowness.setVisible(bool(slowness))
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

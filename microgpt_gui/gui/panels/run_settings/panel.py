@@ -20,10 +20,13 @@ from microgpt_gui.gui.panels.run_settings.form import Form
 from microgpt_gui.gui.panels.run_settings.words import (
     changes_in_words,
     parameters_in_words,
+    slowness_in_words,
 )
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
+from microgpt_gui.session.cost import step_seconds
 from microgpt_gui.session.datasets import (
     DatasetReport,
+    dataset_report,
     dataset_title,
     download_offer,
     inspect_dataset,
@@ -31,9 +34,13 @@ from microgpt_gui.session.datasets import (
 from microgpt_gui.session.presets import PRESETS, matching_preset
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+
+#: A panel lower than this, at 100 %, has no room to repeat what the boxes say.
+_LOW_PX = 440
 
 
 class RunPanel(Panel):
@@ -259,8 +266,8 @@ class RunPanel(Panel):
         if (info := self.run.info) is not None:
             self._last_good = info.config
             self._failure = self._dataset_problem = ""
-            self._reports[info.config.dataset] = DatasetReport(
-                info.config.dataset, info.title, len(info.docs), info.vocab_size
+            self._reports[info.config.dataset] = dataset_report(
+                info.config.dataset, info.title, info.docs, info.vocab_size
             )
         self._refresh()
 
@@ -276,6 +283,11 @@ class RunPanel(Panel):
 
     # What is shown
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the settings their room where the panel is low."""
+        super().resizeEvent(event)
+        self._bar.set_brief(self.height() < self.appearance.px(_LOW_PX))
+
     def redraw(self) -> None:
         """Nothing to do: what is shown follows each change at once."""
 
@@ -283,6 +295,7 @@ class RunPanel(Panel):
         """Take up theme and zoom."""
         self._form.restyle()
         self._bar.restyle()
+        self._bar.set_brief(self.height() < self.appearance.px(_LOW_PX))
 
     def _refresh(self) -> None:
         draft = self._draft
@@ -294,13 +307,12 @@ class RunPanel(Panel):
         self._form.dataset.show_message(
             self._dataset_problem or self._dataset_failure()
         )
-        self._form.show_parameters(self._parameters())
+        self._form.show_parameters(self._parameters(), self._slowness())
         text, whole = changes_in_words(changes)
-        if self._failure and not self._dataset_failure():
-            text = f"{self._failure} {text}"
         self._bar.show_changes(
             text,
             whole=whole,
+            failure="" if self._dataset_failure() else self._failure,
             reason=self._reason_to_wait(),
             has_changes=draft.needs_new_model,
             can_undo=bool(changes) or bool(self._failure and self._last_good),
@@ -336,3 +348,15 @@ class RunPanel(Panel):
         if report is None or not report.vocab_size:
             return "Parameters: counted as soon as the dataset is read"
         return parameters_in_words(config.model(report.vocab_size).num_params, info)
+
+    def _slowness(self) -> str:
+        """Return a warning of a model whose steps will take long; empty as a rule."""
+        try:
+            config = self._draft.config()
+        except ConfigError:
+            return ""
+        report = self._reports.get(config.dataset)
+        if report is None or not report.vocab_size:
+            return ""
+        step_s = step_seconds(config, report.vocab_size, report.mean_length)
+        return slowness_in_words(step_s)

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.cost import step_seconds
+from microgpt_gui.session.run import Run
+
+WIDE = RunConfig(dataset="elements", n_embd=64)
+
+
+@pytest.mark.parametrize("engine", ["python", "autograd"])
+def test_the_estimate_has_the_right_order_of_magnitude(engine):
+    run = Run(replace(WIDE, engine=engine))
+    length = len(run.info.document_of(0))
+    began_s = time.thread_time()
+    run.step()
+    taken_s = time.thread_time() - began_s
+    estimate_s = step_seconds(run.config, run.info.vocab_size, length)
+    assert taken_s / 10 < estimate_s < taken_s * 10
+
+
+def test_a_block_that_is_too_short_for_the_document_bounds_the_cost():
+    short = replace(WIDE, block_size=8)
+    assert step_seconds(short, 27, 7) == step_seconds(short, 27, 7_000)
+    assert step_seconds(short, 27, 3) < step_seconds(short, 27, 7)
