@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.008
 
 #: A look at the attention may take this share of the time, at most.
-LOOK_SHARE = 0.1
+LOOK_SHARE = 0.05
 
 #: A draw nobody asked for may hold up training for so long; then it ends early.
 UNASKED_S = 2.0
