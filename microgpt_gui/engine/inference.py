@@ -5,17 +5,21 @@ The same sums in the same order as the script's, so the same logits to the last 
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Forward
-from microgpt_gui.engine.sampling import softmax
-from microgpt_gui.engine.unrolled import linear
+from microgpt_gui.engine.kernels.attention import attention_source
+from microgpt_gui.engine.kernels.multiply import multiply
+from microgpt_gui.engine.kernels.norm import norm_source
+from microgpt_gui.engine.kernels.source import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
 
+    Row = tuple[float, ...]
     Matrices = Mapping[str, Sequence[Sequence[float]]]
 
 
@@ -39,55 +43,36 @@ def forward(
     reader = Reader(config, parameters, check)
     logits = tuple(tuple(reader(token)) for token in tokens)
     attention = tuple(
-        tuple(tuple(tuple(row) for row in head.weights) for head in heads)
-        for heads in reader.heads
+        tuple(zip(*memory.weights, strict=True)) for memory in reader.memories
     )
     return Forward(logits, attention)
 
 
-class Head:
-    """What one head of attention remembers of the tokens so far."""
+class Memory:
+    """What a layer remembers of the tokens so far."""
 
     __slots__ = ("keys", "values", "weights")
 
     def __init__(self) -> None:
-        self.keys: list[list[float]] = []  # [key][i]
-        self.values: list[list[float]] = []  # [key][i]
-        self.weights: list[list[float]] = []  # [query][key]
-
-    def read(
-        self, q: list[float], k: list[float], v: list[float], scale: float
-    ) -> list[float]:
-        """Remember ``k`` and ``v``; return the values' mean as weighted for ``q``."""
-        self.keys.append(k)
-        self.values.append(v)
-        scores = linear(self.keys, [q])[0]
-        weights = softmax([score * scale for score in scores])
-        self.weights.append(weights)
-        out = [weights[0] * x for x in self.values[0]]
-        for t in range(1, len(weights)):
-            weight = weights[t]
-            out = [o + weight * x for o, x in zip(out, self.values[t], strict=True)]
-        return out
+        self.keys: list[Row] = []  # [key][i], all heads in one
+        self.values: list[Row] = []  # [key][i]
+        self.weights: list[tuple[Row, ...]] = []  # [query][head][key]
 
 
 class Reader:
     """Reads a text token by token; call it with the next one.
 
     Attributes:
-        heads: [layer][head].
+        memories: By layer.
     """
 
     def __init__(
         self, config: ModelConfig, parameters: Matrices, check: Callable[[], None]
     ) -> None:
+        self.memories = [Memory() for _ in range(config.n_layer)]
         self._check = check
-        self.heads = [
-            [Head() for _ in range(config.n_head)] for _ in range(config.n_layer)
-        ]
-        self._head_dim = config.head_dim
-        self._block_size = config.block_size
         self._parameters = parameters
+        self._config = config
         self._position = 0
 
     def __call__(self, token: int) -> list[float]:
@@ -99,37 +84,50 @@ class Reader:
         Raises:
             ValueError: The block is full.
         """
-        if self._position == self._block_size:
-            raise ValueError(f"the block is full: {self._block_size} tokens were read")
-        matrices, head_dim = self._parameters, self._head_dim
-        scale = (head_dim**0.5) ** -1
-        x = _add(matrices["wte"][token], matrices["wpe"][self._position])
+        block_size, matrices = self._config.block_size, self._parameters
+        if self._position == block_size:
+            raise ValueError(f"the block is full: {block_size} tokens were read")
+        x = _sum(matrices["wte"][token], matrices["wpe"][self._position])
         self._position += 1
         x = _rmsnorm(x)
-        for number, heads in enumerate(self.heads):
-            self._check()
+        for number, memory in enumerate(self.memories):
             layer = f"layer{number}."
-            residual, x = x, _rmsnorm(x)
-            q = linear(matrices[layer + "attn_wq"], [x])[0]
-            k = linear(matrices[layer + "attn_wk"], [x])[0]
-            v = linear(matrices[layer + "attn_wv"], [x])[0]
-            x = []
-            for i, head in enumerate(heads):
-                part = slice(i * head_dim, (i + 1) * head_dim)
-                x += head.read(q[part], k[part], v[part], scale)
-            x = _add(linear(matrices[layer + "attn_wo"], [x])[0], residual)
-            residual, x = x, _rmsnorm(x)
-            x = linear(matrices[layer + "mlp_fc1"], [x])[0]
-            x = [max(0.0, h) for h in x]
-            x = _add(linear(matrices[layer + "mlp_fc2"], [x])[0], residual)
-        return linear(matrices["lm_head"], [x])[0]
+            normed = _rmsnorm(x)
+            query = self._linear(layer + "attn_wq", normed)
+            memory.keys.append(self._linear(layer + "attn_wk", normed))
+            memory.values.append(self._linear(layer + "attn_wv", normed))
+            joined = self._attend(query, memory)
+            x = _sum(self._linear(layer + "attn_wo", joined), x)
+            hidden = self._linear(layer + "mlp_fc1", _rmsnorm(x))
+            hidden = tuple([max(0.0, h) for h in hidden])
+            x = _sum(self._linear(layer + "mlp_fc2", hidden), x)
+        return list(self._linear("lm_head", x))
+
+    def _attend(self, query: Row, memory: Memory) -> Row:
+        """Note the heads' weights in ``memory``; return their outputs, joined."""
+        kernel = compiled(attention_source, self._config.n_head, self._config.head_dim)
+        keys, values = memory.keys, memory.values
+        (exps,), (totals,), (out,) = kernel(
+            [query], keys, values, self._check, len(keys)
+        )
+        memory.weights.append(
+            tuple(
+                tuple([e * total**-1 for e in reversed(head)])
+                for head, total in zip(zip(*exps, strict=True), totals, strict=True)
+            )
+        )
+        return out  # type: ignore[no-any-return]
+
+    def _linear(self, name: str, x: Row) -> Row:
+        """Return the product of the matrix ``name`` and ``x``."""
+        (out,) = zip(*multiply(self._parameters[name], [x], self._check), strict=True)
+        return out
 
 
-def _add(a: Sequence[float], b: Sequence[float]) -> list[float]:
-    return [x + y for x, y in zip(a, b, strict=True)]
+def _sum(a: Iterable[float], b: Iterable[float]) -> Row:
+    return tuple(map(add, a, b))
 
 
-def _rmsnorm(x: list[float]) -> list[float]:
-    mean_square = linear([x], [x])[0][0] * len(x) ** -1
-    scale = (mean_square + 1e-5) ** -0.5
-    return [xi * scale for xi in x]
+def _rmsnorm(x: Row) -> Row:
+    _, _, (out,) = compiled(norm_source, len(x))([x])
+    return out  # type: ignore[no-any-return]

@@ -1,60 +1,60 @@
 """The default engine: gradients derived by hand, for a whole document at once.
 
-`autograd` makes an object for each number; here the same sums run over plain lists,
-in the same order, so that losses and parameters are the same to the last bit. The
-backward pass goes through the forward pass from its end. Where a number was used
+`autograd` makes an object for each number; here the same sums run over plain floats in
+the same order, so that losses and parameters are the same to the last bit. What runs is
+generated for the sizes at hand; see `kernels`.
+
+The backward pass goes through the forward pass from its end. Where a number was used
 several times its gradient is a sum, and the order of that sum is the graph's: over
 positions from the last to the first, over output rows from the last to the first.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import inference
-from microgpt_gui.engine.adam import Adam
-from microgpt_gui.engine.attention import Attended, attend, attend_backward
+from microgpt_gui.engine.config import ADAM_EPS
+from microgpt_gui.engine.cross_entropy import cross_entropy
 from microgpt_gui.engine.divergence import divergence_explained
-from microgpt_gui.engine.layers import (
-    cross_entropy,
-    normalise,
-    normalise_backward,
-    plus,
-    transposed,
+from microgpt_gui.engine.kernels.attention import (
+    attention_backward_source,
+    attention_source,
 )
+from microgpt_gui.engine.kernels.mlp import mlp, mlp_backward
+from microgpt_gui.engine.kernels.multiply import multiply
+from microgpt_gui.engine.kernels.norm import norm_backward_source, norm_source
+from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.parameters import checked_copy
-from microgpt_gui.engine.unrolled import linear
+from microgpt_gui.engine.weights import AdamStep, LayerWeights, Row, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Matrix, Parameters
+    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
-    from microgpt_gui.engine.layers import Norms
+
+    Rows = list[Row]
+    Vectors = Sequence[Sequence[float]]
+    Norms = tuple[list[float], list[float]]
+    Update = tuple[Weights, Sequence[Row | None]]
 
 
-class _Layer:
+@dataclass(frozen=True, slots=True)
+class _LayerTape:
     """What one layer's backward pass needs of its forward pass, [position][i]."""
 
-    __slots__ = (
-        "attended",
-        "before",
-        "hidden",
-        "middle",
-        "mlp_in",
-        "norms1",
-        "norms2",
-        "qkv_in",
-    )
-
-    before: Matrix  # residual stream that comes in
-    norms1: Norms
-    qkv_in: Matrix
-    attended: list[Attended]  # [head]
-    middle: Matrix  # residual stream between attention and MLP
-    norms2: Norms
-    mlp_in: Matrix
-    hidden: Matrix  # after relu
+    before: Rows  # residual stream that comes in
+    norm1: Norms
+    qkv_in: Rows
+    attention: tuple[list[Row], ...]  # queries, keys, values, and what the kernel gave
+    joined: Rows  # outputs of all heads
+    middle: Rows  # residual stream between attention and MLP
+    norm2: Norms
+    mlp_in: Rows
+    hidden: list[Rows]
 
 
 class PythonEngine:
@@ -68,7 +68,7 @@ class PythonEngine:
         cancel: CancelToken,
     ) -> None:
         self.config = config
-        self._adam_config = adam
+        self._adam = adam
         self._check = cancel.check
         self.load_parameters(parameters)
 
@@ -76,161 +76,190 @@ class PythonEngine:
         self, parameters: Mapping[str, Sequence[Sequence[float]]]
     ) -> None:
         """See `Engine`."""
-        self._matrices = checked_copy(self.config, parameters)
-        self._adam = Adam(self._adam_config, self._matrices)
+        matrices = checked_copy(self.config, parameters)
+        self._wte = Weights(matrices["wte"])
+        self._wpe = Weights(matrices["wpe"])
+        self._lm_head = Weights(matrices["lm_head"])
+        self._layers = [
+            LayerWeights(self.config, matrices, f"layer{number}.")
+            for number in range(self.config.n_layer)
+        ]
         self.steps_done = 0
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
         return {
-            name: [row.copy() for row in matrix]
-            for name, matrix in self._matrices.items()
+            name: [list(row) for row in rows] for name, rows in self._matrices().items()
         }
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        return inference.forward(self.config, self._matrices, tokens, self._check)
+        return inference.forward(self.config, self._matrices(), tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        return inference.Reader(self.config, self._matrices, self._check)
+        return inference.Reader(self.config, self._matrices(), self._check)
+
+    def _matrices(self) -> dict[str, Sequence[Row]]:
+        matrices: dict[str, Sequence[Row]] = {
+            "wte": self._wte.rows,
+            "wpe": self._wpe.rows,
+            "lm_head": self._lm_head.rows,
+        }
+        for number, layer in enumerate(self._layers):
+            matrices |= layer.matrices(f"layer{number}.")
+        return matrices
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""
+        n = min(self.config.block_size, len(tokens) - 1)
         with divergence_explained(self.steps_done):
-            loss, gradients = self._gradients(tokens)
-            self._adam.update(self._matrices, gradients, learning_rate, self._check)
+            loss = self._learn(tokens[:n], tokens[1 : n + 1], learning_rate)
         self.steps_done += 1
         return loss
 
-    def _gradients(self, tokens: Sequence[int]) -> tuple[float, Parameters]:
-        """Return the loss of a document and its gradient by every parameter."""
-        n = min(self.config.block_size, len(tokens) - 1)
-        inputs, targets = tokens[:n], tokens[1 : n + 1]
-        w = self._matrices
-        gradients: Parameters = {}
-
+    def _learn(
+        self, inputs: Sequence[int], targets: Sequence[int], learning_rate: float
+    ) -> float:
+        wte, wpe = self._wte.rows, self._wpe.rows
         embedded = [
-            [t + p for t, p in zip(w["wte"][token], position, strict=True)]
-            for token, position in zip(inputs, w["wpe"], strict=False)
+            tuple(map(add, wte[token], position))
+            for token, position in zip(inputs, wpe, strict=False)
         ]
-        x, norms0 = normalise(embedded)
-        layers = []
-        for number in range(self.config.n_layer):
-            layer, x = self._layer_forward(number, x)
-            layers.append(layer)
-        loss, d_logits = cross_entropy(self._linear(w["lm_head"], x), targets)
+        means, scales, x = self._norm(embedded)
+        tapes = []
+        for layer in self._layers:
+            tape, x = self._layer_forward(layer, x)
+            tapes.append(tape)
+        logits = _transposed(multiply(self._lm_head.rows, x, self._check))
+        loss, d_logits = cross_entropy(logits, targets, self._check)
 
-        gradients["lm_head"] = self._weight_gradient(d_logits, x)
-        dx = self._head_backward(d_logits, targets)
-        for number in reversed(range(self.config.n_layer)):
-            dx = self._layer_backward(number, layers[number], dx, gradients)
-        dx = normalise_backward(embedded, norms0, dx)
+        # From here on positions go from the last to the first.
+        d_logits.reverse()
+        d_lm_head = self._weight_gradient(_transposed(d_logits), x[::-1])
+        updates: list[Update] = [(self._lm_head, d_lm_head)]
+        dx = self._head_backward(d_logits, targets[::-1])
+        for layer, tape in zip(reversed(self._layers), reversed(tapes), strict=True):
+            dx = self._layer_backward(layer, tape, dx, updates)
+        dx = self._norm_backward(embedded, (means, scales), dx, None)
+        d_wte: dict[int, Row] = {}
+        for token, d in zip(reversed(inputs), dx, strict=True):
+            d_wte[token] = tuple(map(add, d_wte[token], d)) if token in d_wte else d
+        d_wpe = dict(enumerate(reversed(dx)))
 
-        gradients["wpe"] = dx
-        wte: dict[int, list[float]] = {}
-        for token, d in zip(reversed(inputs), reversed(dx), strict=True):
-            wte[token] = plus([wte[token]], [d])[0] if token in wte else d
-        unused = [0.0] * self.config.n_embd
-        gradients["wte"] = [wte.get(t, unused) for t in range(self.config.vocab_size)]
-        gradients["wpe"] += [unused] * (self.config.block_size - n)
+        step = self._adam_step(learning_rate)
+        self._wte.update_used(d_wte, step, self._check)
+        self._wpe.update_used(d_wpe, step, self._check)
+        for weights, gradients in updates:
+            weights.update(range(len(gradients)), gradients, step, self._check)
+        return loss
 
-        return loss, gradients
-
-    def _layer_forward(self, number: int, x: Matrix) -> tuple[_Layer, Matrix]:
-        w, name = self._matrices, f"layer{number}."
-        layer = _Layer()
-        layer.before = x
-        layer.qkv_in, layer.norms1 = normalise(x)
-        q, k, v = (
-            transposed(self._linear(w[name + matrix], layer.qkv_in))
-            for matrix in ("attn_wq", "attn_wk", "attn_wv")
+    def _adam_step(self, learning_rate: float) -> AdamStep:
+        beta1, beta2, t = self._adam.beta1, self._adam.beta2, self.steps_done + 1
+        return AdamStep(
+            learning_rate, beta1, beta2, 1 - beta1**t, 1 - beta2**t, ADAM_EPS
         )
-        layer.attended = []
-        head_dim = self.config.head_dim
-        for start in range(0, self.config.n_embd, head_dim):
-            head = slice(start, start + head_dim)
-            layer.attended.append(attend(q[head], k[head], v[head], self._check))
-        joined = transposed([row for a in layer.attended for row in a.out])
-        layer.middle = plus(self._linear(w[name + "attn_wo"], joined), x)
-        layer.mlp_in, layer.norms2 = normalise(layer.middle)
-        hidden = self._linear(w[name + "mlp_fc1"], layer.mlp_in)
-        layer.hidden = [[h if h > 0 else 0.0 for h in row] for row in hidden]
-        out = self._linear(w[name + "mlp_fc2"], layer.hidden)
-        return layer, plus(out, layer.middle)
+
+    def _layer_forward(self, layer: LayerWeights, x: Rows) -> tuple[_LayerTape, Rows]:
+        c, check = self.config.n_embd, self._check
+        means1, scales1, qkv_in = self._norm(x)
+        qkv = layer.stacked(multiply(layer.qkv.rows, qkv_in, check))
+        q, k, v = (_transposed(qkv[i : i + c]) for i in (0, c, 2 * c))
+        attend = compiled(attention_source, self.config.n_head, self.config.head_dim)
+        *saved, joined = attend(q, k, v, check)
+        out = zip(*multiply(layer.wo.rows, joined, check), strict=True)
+        middle = [tuple(map(add, a, b)) for a, b in zip(out, x, strict=True)]
+        means2, scales2, mlp_in = self._norm(middle)
+        hidden, after = mlp(
+            layer.fc1.rows, layer.fc2_columns.rows, mlp_in, middle, check
+        )
+        tape = _LayerTape(
+            before=x,
+            norm1=(means1, scales1),
+            qkv_in=qkv_in,
+            attention=(q, k, v, *saved),
+            joined=joined,
+            middle=middle,
+            norm2=(means2, scales2),
+            mlp_in=mlp_in,
+            hidden=hidden,
+        )
+        return tape, after
 
     def _layer_backward(
-        self, number: int, layer: _Layer, dx: Matrix, gradients: Parameters
-    ) -> Matrix:
-        """Fill in the layer's gradients; return that of what came in.
+        self,
+        layer: LayerWeights,
+        tape: _LayerTape,
+        dx: Rows,
+        updates: list[Update],
+    ) -> Rows:
+        """Note the layer's gradients in ``updates``; return that of what came in.
 
         ``dx`` is the gradient of the loss by what the layer gave out.
         """
-        w, name = self._matrices, f"layer{number}."
-        gradients[name + "mlp_fc2"] = self._weight_gradient(dx, layer.hidden)
-        d_hidden = self._input_gradient(w[name + "mlp_fc2"], dx)
-        d_hidden = [
-            [d if h > 0 else 0.0 for d, h in zip(ds, hs, strict=True)]
-            for ds, hs in zip(d_hidden, layer.hidden, strict=True)
-        ]
-        gradients[name + "mlp_fc1"] = self._weight_gradient(d_hidden, layer.mlp_in)
-        d_in = self._input_gradient(w[name + "mlp_fc1"], d_hidden)
-        dx = normalise_backward(layer.middle, layer.norms2, d_in, dx)
+        check = self._check
+        d_in, d_fc1, d_fc2 = mlp_backward(
+            layer.fc1.rows,
+            layer.fc2_columns.rows,
+            tape.hidden,
+            tape.mlp_in[::-1],
+            dx,
+            check,
+        )
+        dx = self._norm_backward(tape.middle, tape.norm2, d_in, dx)
+        d_wo = self._weight_gradient(_transposed(dx), tape.joined[::-1])
+        d_joined = self._input_gradient(layer.wo.rows, dx)
+        attend_backward = compiled(
+            attention_backward_source, self.config.n_head, self.config.head_dim
+        )
+        d_qkv = attend_backward(*tape.attention, d_joined, check)
+        d_rows = layer.by_head([row for d in d_qkv for row in _transposed(d)])
+        d_in = self._input_gradient(layer.qkv.rows, _transposed(d_rows))
+        updates += (
+            (layer.qkv, self._weight_gradient(d_rows, tape.qkv_in[::-1])),
+            (layer.wo, d_wo),
+            (layer.fc1, d_fc1),
+            (layer.fc2_columns, d_fc2),
+        )
+        return self._norm_backward(tape.before, tape.norm1, d_in, dx)
 
-        joined = transposed([row for a in layer.attended for row in a.out])
-        gradients[name + "attn_wo"] = self._weight_gradient(dx, joined)
-        d_joined = transposed(self._input_gradient(w[name + "attn_wo"], dx))
-        head_dim = self.config.head_dim
-        dq: Matrix = []
-        dk: Matrix = []
-        dv: Matrix = []
-        d_rows: Matrix = []
-        rows: Matrix = []
-        for i, attended in enumerate(layer.attended):
-            head = slice(i * head_dim, (i + 1) * head_dim)
-            parts = attend_backward(attended, d_joined[head], self._check)
-            for gradient, part, matrix in zip(
-                (dq, dk, dv), parts, ("attn_wq", "attn_wk", "attn_wv"), strict=True
-            ):
-                gradient += part
-                d_rows += part
-                rows += w[name + matrix][head]
-        d_in = self._input_gradient(rows, transposed(d_rows))
-        for gradient, matrix in ((dq, "attn_wq"), (dk, "attn_wk"), (dv, "attn_wv")):
-            gradients[name + matrix] = self._weight_gradient(
-                transposed(gradient), layer.qkv_in
-            )
-        return normalise_backward(layer.before, layer.norms1, d_in, dx)
-
-    def _head_backward(self, d_logits: Matrix, targets: Sequence[int]) -> Matrix:
-        """Return the gradient of the logits' input.
+    def _head_backward(
+        self, d_logits: list[list[float]], targets: Sequence[int]
+    ) -> Rows:
+        """Return the gradient of the logits' input; put ``d_logits`` to other use.
 
         A target's row comes last: the graph reaches its logit first.
         """
-        lm_head = self._matrices["lm_head"]
-        others = [row.copy() for row in d_logits]
-        for row, target in zip(others, targets, strict=True):
-            row[target] = 0.0
-        return [
-            [d + row[target] * w for d, w in zip(ds, lm_head[target], strict=True)]
-            for ds, row, target in zip(
-                self._input_gradient(lm_head, others), d_logits, targets, strict=True
-            )
-        ]
+        rows = self._lm_head.rows
+        last = []
+        for d, target in zip(d_logits, targets, strict=True):
+            last.append([d[target] * w for w in rows[target]])
+            d[target] = 0.0
+        sums = self._input_gradient(rows, d_logits)
+        return [tuple(map(add, a, b)) for a, b in zip(sums, last, strict=True)]
 
-    def _linear(self, rows: Sequence[Sequence[float]], x: Matrix) -> Matrix:
-        """Return each row times each position's vector, [position][row]."""
-        out = []
-        for vector in x:
-            self._check()
-            out += linear(rows, [vector])
-        return out
-
-    def _input_gradient(self, rows: Matrix, d_out: Matrix) -> Matrix:
+    def _input_gradient(self, rows: Rows, d_out: Vectors) -> Rows:
         """Return the sums over the rows, last to first, [position][column]."""
-        columns = transposed(rows[::-1])
-        return self._linear(columns, [d[::-1] for d in d_out])
+        columns = zip(*rows[::-1], strict=True)
+        return _transposed(multiply(columns, [d[::-1] for d in d_out], self._check))
 
-    def _weight_gradient(self, d_out: Matrix, x: Matrix) -> Matrix:
-        """Return the sums over the positions, last to first, [row][column]."""
-        return self._linear(transposed(x[::-1]), transposed(d_out[::-1]))
+    def _weight_gradient(self, d_rows: Vectors, x: Rows) -> Rows:
+        """Return the sums over the positions, [row][column]."""
+        return multiply(d_rows, _transposed(x), self._check)
+
+    def _norm(self, x: Rows) -> tuple[list[float], list[float], Rows]:
+        kernel = compiled(norm_source, self.config.n_embd)
+        return kernel(x)  # type: ignore[no-any-return]
+
+    def _norm_backward(
+        self, x: Rows, norms: Norms, d: Rows, residual: Rows | None
+    ) -> Rows:
+        means, scales = norms
+        kernel = compiled(norm_backward_source, self.config.n_embd)
+        return kernel(  # type: ignore[no-any-return]
+            x[::-1], means[::-1], scales[::-1], d, residual
+        )
+
+
+def _transposed(rows: Iterable[Iterable[float]]) -> Rows:
+    return list(zip(*rows, strict=True))
