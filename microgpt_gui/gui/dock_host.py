@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.widgets.dock import CardDock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Grows when layouts saved before would not fit the panels any more.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 #: Width and height, in pixels at 100 %, that all panels need together to be of use,
 #: and that one needs alone.
@@ -47,6 +47,10 @@ class DockHost(QMainWindow):
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # a window within the window
         self.setDockNestingEnabled(True)
+        self.setDocumentMode(True)  # no frame around the tabs
+        self.setTabPosition(
+            Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North
+        )
         self._appearance = appearance
         self._before_filling: QByteArray | None = None
         self._is_untouched = True  # the person has not laid the panels out anew
@@ -71,8 +75,13 @@ class DockHost(QMainWindow):
             dock.setFloating(False)
             self.removeDockWidget(dock)
         columns: dict[int, list[CardDock]] = {}
+        tabs: list[tuple[CardDock, CardDock]] = []
         for place, dock in zip(PANELS, self.docks, strict=True):
-            columns.setdefault(place.column, []).append(dock)
+            column = columns.setdefault(place.column, [])
+            if place.is_tab:
+                tabs.append((column[-1], dock))
+            else:
+                column.append(dock)
         left = None
         for column in columns.values():  # side by side first, or rows would cross them
             if left is None:
@@ -84,8 +93,12 @@ class DockHost(QMainWindow):
         for column in columns.values():
             for above, below in itertools.pairwise(column):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
+        for front, behind in tabs:
+            self.tabifyDockWidget(front, behind)
         for dock in self.docks:
             dock.show()
+        for front, _ in tabs:
+            front.raise_()
         self._is_untouched = True
         self._share_space_if_untouched()
 
@@ -176,8 +189,11 @@ class DockHost(QMainWindow):
             [width or left for width in widths],
             Qt.Orientation.Horizontal,
         )
+        stacked = {
+            d: p for d, p in zip(self.docks, PANELS, strict=True) if not p.is_tab
+        }
         self.resizeDocks(
-            list(self.docks),
-            [place.height * 100 for place in PANELS],
+            list(stacked),
+            [place.height * 100 for place in stacked.values()],
             Qt.Orientation.Vertical,
         )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 
@@ -180,16 +181,23 @@ def test_closing_in_the_middle_of_training_is_quick(playground, qtbot):
     assert not playground.window.isVisible()
 
 
+def geometries(docks):
+    """Of the docks that are to be seen: not of those behind another tab."""
+    return [
+        (d.windowTitle(), d.geometry()) for d in docks.docks if d.content.isVisible()
+    ]
+
+
 def test_a_panel_fills_the_window_and_comes_back(playground, qtbot):
     docks = playground.window.docks
     for number, dock in enumerate(docks.docks, start=1):
-        before = [d.geometry() for d in docks.docks]
+        before = geometries(docks)
         ctrl = Qt.KeyboardModifier.ControlModifier
         press(qtbot, playground, Qt.Key(Qt.Key.Key_0 + number), ctrl)
         assert [d for d in docks.docks if d.isVisible()] == [dock]
         press(qtbot, playground, Qt.Key.Key_Escape)
         assert all(d.isVisible() for d in docks.docks)
-        qtbot.waitUntil(lambda b=before: [d.geometry() for d in docks.docks] == b)
+        qtbot.waitUntil(lambda b=before: geometries(docks) == b)
 
 
 def test_one_filling_panel_follows_another(playground, qtbot):
@@ -282,6 +290,7 @@ def test_everything_that_can_be_used_says_what_it_is(playground):
         if isinstance(w, INTERACTIVE)
         and not isinstance(w, QScrollBar)
         and not w.objectName().startswith("qt_")
+        and not isinstance(w.parentWidget(), QTabBar)  # Qt's own, to scroll tabs
         and not (w.accessibleName() and w.toolTip())
     ]
     assert nameless == []
@@ -343,6 +352,20 @@ def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
     qtbot.waitUntil(lambda: run.state is not RunState.LOADING)
     bar.train.click()
     qtbot.waitUntil(lambda: run.step > 3)
+
+
+def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
+    playground, qtbot
+):
+    docks = playground.window.docks
+    attention, race = docks.docks[2], docks.docks[4]
+    assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
+    (bar,) = (b for b in docks.findChildren(QTabBar) if b.isVisible())
+    assert [bar.tabText(i) for i in range(bar.count())] == ["Attention", "Race"]
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    assert (attention.content.isVisible(), race.content.isVisible()) == (False, True)
+    docks.reset_layout()
+    assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize("title", [place.panel.title for place in PANELS])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.gui.panels.race import RacePanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 
@@ -22,12 +23,15 @@ class Place:
     column: int  # from the left
     width: int | None  # of the column, in pixels at 100 %; None takes what is left
     height: int  # of the panel, relative to the others of its column
+    is_tab: bool = False  # it lies behind the panel before it in its column
 
 
-#: Column by column, each from top to bottom.
+#: Column by column, each from top to bottom; then what lies behind them. Ctrl and its
+#: number in this list lets a panel fill the window.
 PANELS: tuple[Place, ...] = (
     Place(RunPanel, column=0, width=256, height=1),
     Place(LossPanel, column=1, width=None, height=4),
     Place(AttentionPanel, column=1, width=None, height=5),
     Place(SamplingPanel, column=2, width=308, height=1),
+    Place(RacePanel, column=1, width=None, height=5, is_tab=True),
 )

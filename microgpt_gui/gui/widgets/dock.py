@@ -140,6 +140,9 @@ class CardDock(QDockWidget):
         column.setContentsMargins(1, 0, 1, 1)
         column.addWidget(content)
         self.content = content
+        policy = content.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        content.setSizePolicy(policy)
         self.setWidget(card)
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable
@@ -147,6 +150,8 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
         self.topLevelChanged.connect(self._on_top_level_changed)
+        # Qt takes a dock behind another tab for visible; the panel must not draw there.
+        self.visibilityChanged.connect(content.setVisible)
 
     def event(self, event: QEvent) -> bool:
         """Let the focused widget have its own keys when this is a window of its own."""
