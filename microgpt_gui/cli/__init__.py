@@ -1,7 +1,7 @@
 """The command line: the window, and all that needs no window.
 
-`train` and `download` import neither Qt nor NumPy; see `microgpt_gui.cli.window` for
-what does.
+Importing these modules imports neither Qt nor NumPy: what opens a window, and an engine
+that needs NumPy, loads them when it begins.
 """
 
 from __future__ import annotations
@@ -50,6 +50,19 @@ def _run(arguments: Sequence[str] | None, output: Output) -> int:
             from microgpt_gui.cli.train import train
 
             train(options, output)
+        case "verify":
+            from microgpt_gui.cli.verify import verify_engines
+
+            return verify_engines(options, output)
+        case "bench" if options.measures == "first_paint":
+            # Nothing more than the window needs: this start is timed.
+            from microgpt_gui.bench.first_paint import open_and_close
+
+            output.write(open_and_close())
+        case "bench":
+            from microgpt_gui.cli.bench import bench
+
+            bench(options, output)
         case "download":
             from microgpt_gui.cli.download import download
 

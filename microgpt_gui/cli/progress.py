@@ -20,11 +20,20 @@ class ProgressBar:
         total: What makes the whole; None where that is not known.
         unit: What is counted, in the plural.
         wanted: False for a bar that never shows.
+        stays: False for a bar that is wiped away at the end.
     """
 
-    def __init__(self, total: int | None, unit: str, *, wanted: bool = True) -> None:
+    def __init__(
+        self,
+        total: int | None,
+        unit: str,
+        *,
+        wanted: bool = True,
+        stays: bool = True,
+    ) -> None:
         self.total = total
         self._unit = unit
+        self._stays = stays
         self._shown = wanted and is_terminal(sys.stderr)
         self._started_s = time.perf_counter()
         self._drawn_s = float("-inf")
@@ -35,7 +44,7 @@ class ProgressBar:
 
     def __exit__(self, *_: object) -> None:
         if self._line:
-            self._write("\n")
+            self._write("\n" if self._stays else f"\r{' ' * len(self._line)}\r")
 
     def update(self, done: int, note: str = "") -> None:
         """Draw, unless that was done a moment ago and there is more to come."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import platform
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from microgpt_gui import __version__
 from microgpt_gui.cli.download import download
 from microgpt_gui.cli.errors import CommandError
-from microgpt_gui.cli.options import misused, run_config
 from microgpt_gui.cli.progress import ProgressBar
+from microgpt_gui.cli.settings import misused, run_config
 from microgpt_gui.cli.streams import is_terminal
 from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.engine.config import ConfigError
+from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.report import (
     CannotWrite,
     Report,
@@ -28,7 +27,7 @@ from microgpt_gui.session.run import Run
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from microgpt_gui.cli.streams import Output
     from microgpt_gui.session.config import RunConfig
@@ -108,7 +107,7 @@ def _train(
     losses: list[float] = []
     # Where the steps themselves are on the screen, a bar would only get in their way.
     wanted = not (shows_steps and is_terminal(sys.stdout))
-    with _no_collector(), ProgressBar(steps, "steps", wanted=wanted) as bar:
+    with no_collector(), ProgressBar(steps, "steps", wanted=wanted) as bar:
         for step in range(1, steps + 1):
             try:
                 loss = run.step()
@@ -122,16 +121,3 @@ def _train(
             write(f"step {step:4d} / {steps:4d} | {shown}\r")
             bar.update(step, shown)
     return losses
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Switch the cyclic collector off: engines leave no cycles, and it costs much."""
-    gc.collect()
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
-from microgpt_gui.cli.options import run_config
+from microgpt_gui.cli.settings import run_config
 from microgpt_gui.session.report import CannotWrite, check_writable
 
 if TYPE_CHECKING:

@@ -1,0 +1,128 @@
+"""The options of the commands that check and measure: `verify` and `bench`."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.settings import add_settings
+from microgpt_gui.cli.values import number_within, path, within
+from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
+from microgpt_gui.session.config import RANGES, RunConfig
+from microgpt_gui.session.verify import QUICK_STEPS, TOLERANCE
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _ArgumentGroup, _SubParsersAction
+    from typing import Any
+
+ROUNDS_RANGE = (1, 1000)
+SECONDS_RANGE = (0.1, 600.0)
+
+_VERIFY = f"""\
+Train the recorded runs of microgpt.py again with every engine, and compare every loss,
+every sample and the final parameters. An engine that claims identity must give each
+number to the last bit; another may be {TOLERANCE:g} off, relative to the loss. The exit
+status is 0 if all hold, 1 if one does not."""
+
+_VERIFY_EXAMPLES = """\
+examples:
+  microgpt-gui verify
+  microgpt-gui verify --quick
+  microgpt-gui verify --engine python"""
+
+_BENCH = """\
+Measure. Without a choice of what: the speed of the engines, in turns and in one
+process, by CPU time, and their memory. The ratio is to the autograd engine, which
+computes with one object for every number as microgpt.py does, only leaner."""
+
+_BENCH_EXAMPLES = """\
+examples:
+  microgpt-gui bench
+  microgpt-gui bench --engine python --engine autograd --rounds 9
+  microgpt-gui bench --scale
+  microgpt-gui bench --window --engine python --seconds 20
+  microgpt-gui bench --start --json start.json"""
+
+#: Steps enough for any measurement; the learning rate then hardly falls in it.
+_ENDLESS = RANGES["steps"][1]
+
+
+def add_verify(commands: _SubParsersAction[Any]) -> None:
+    """Add the command `verify`."""
+    parser = commands.add_parser(
+        "verify",
+        help="compare the engines with recorded runs of microgpt.py",
+        description=_VERIFY,
+        examples=_VERIFY_EXAMPLES,
+    )
+    _add_engines(parser)
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"only the first {QUICK_STEPS} steps of each run",
+    )
+
+
+def add_bench(commands: _SubParsersAction[Any]) -> None:
+    """Add the command `bench`."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure speed, memory, and how smooth the window is",
+        description=_BENCH,
+        examples=_BENCH_EXAMPLES,
+    )
+    what = parser.add_argument_group("what").add_mutually_exclusive_group()
+    parser.set_defaults(measures="engines")
+    for measures, meaning in (
+        ("scale", "milliseconds a step over n_layer 1 to 4 and n_embd 16 to 128"),
+        (
+            "window",
+            "how late the window is and how fast it trains, against no window at all; "
+            "on an unseen display where there is none",
+        ),
+        ("start", "the time from the command to the first painted window"),
+        ("first_paint", SUPPRESS),  # one start, closed at once: what --start times
+    ):
+        what.add_argument(
+            "--" + measures.replace("_", "-"),
+            dest="measures",
+            action="store_const",
+            const=measures,
+            help=meaning,
+        )
+    how = parser.add_argument_group("how")
+    _add_engines(how)
+    how.add_argument(
+        "--rounds",
+        type=within("rounds", *ROUNDS_RANGE),
+        metavar="N",
+        help="how often to measure (default: 5; for --scale 3, for --window 1)",
+    )
+    how.add_argument(
+        "--seconds",
+        type=number_within("seconds", *SECONDS_RANGE),
+        metavar="S",
+        help="how long a round of one engine takes (default: 1; for --scale 0.3, for "
+        "--window 10)",
+    )
+    how.add_argument(
+        "--json",
+        type=path,
+        metavar="FILE.json",
+        help="write the figures to a file too; with - write them to standard output, "
+        "instead of the table",
+    )
+    fixed = RunConfig(engine=DEFAULT_ENGINE, steps=_ENDLESS)
+    names = ("engine", "steps", "learning_rate", "beta1", "beta2")
+    add_settings(parser, {name: getattr(fixed, name) for name in names})
+
+
+def _add_engines(parser: ArgumentParser | _ArgumentGroup) -> None:
+    parser.add_argument(
+        "--engine",
+        dest="engines",
+        action="append",
+        choices=list(ENGINES),
+        metavar="E",
+        help=f"{', '.join(ENGINES)}; may be given several times (default: all)",
+    )

@@ -1,0 +1,104 @@
+"""The options that set up a run: one for each field of `RunConfig`."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.errors import MISUSED, CommandError
+from microgpt_gui.cli.values import number, whole_number
+from microgpt_gui.engine import ENGINES
+from microgpt_gui.engine.config import ConfigError
+from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES, RunConfig
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _ArgumentGroup
+    from collections.abc import Mapping
+
+_DEFAULTS = RunConfig()
+
+
+def add_settings(
+    parser: ArgumentParser, fixed: Mapping[str, object] = MappingProxyType({})
+) -> _ArgumentGroup:
+    """Add one option for each field of `RunConfig`; return the group of the run's.
+
+    Args:
+        parser: A command's.
+        fixed: Settings that are no options of this command, and their values.
+    """
+    parser.set_defaults(**fixed)
+    run = parser.add_argument_group("the run")
+    model = parser.add_argument_group("the model")
+    optimizer = parser.add_argument_group("the optimizer")  # unseen where all is fixed
+    run.add_argument(
+        "--dataset",
+        default=_DEFAULTS.dataset,
+        metavar="NAME|FILE",
+        help="a dataset, or a UTF-8 text file of one document a line "
+        "(default: %(default)s)",
+    )
+    if "engine" not in fixed:
+        run.add_argument(
+            "--engine",
+            default=_DEFAULTS.engine,
+            metavar="E",
+            help=f"what computes: {', '.join(ENGINES)} (default: %(default)s)",
+        )
+    for group, setting, meaning in (
+        (run, "seed", "of the one random stream that decides everything"),
+        (run, "steps", "documents to learn from, one a step"),
+        (model, "n_layer", "layers"),
+        (model, "n_embd", "width of the residual stream"),
+        (model, "n_head", "heads of each layer; must divide n_embd"),
+        (model, "block_size", "longest context, in tokens"),
+    ):
+        if setting in fixed:
+            continue
+        low, high = RANGES[setting]
+        group.add_argument(
+            "--" + setting.replace("_", "-"),
+            type=whole_number,
+            default=getattr(_DEFAULTS, setting),
+            metavar="N",
+            help=f"{meaning}; {low:,} to {high:,} (default: %(default)s)",
+        )
+    for setting, meaning in (
+        (
+            "learning_rate",
+            f"of the first step, up to {MAX_LEARNING_RATE:g}; falls to 0",
+        ),
+        ("beta1", "how slowly Adam forgets gradients, below 1"),
+        ("beta2", "how slowly Adam forgets squared gradients, below 1"),
+    ):
+        if setting in fixed:
+            continue
+        optimizer.add_argument(
+            "--" + setting.replace("_", "-"),
+            type=number,
+            default=getattr(_DEFAULTS, setting),
+            metavar="X",
+            help=f"{meaning} (default: %(default)s)",
+        )
+    return run
+
+
+def run_config(options: Namespace) -> RunConfig:
+    """Return the settings of a run.
+
+    Raises:
+        CommandError: A value is not allowed; names the option and says what is.
+    """
+    try:
+        return RunConfig(
+            **{f.name: getattr(options, f.name) for f in fields(RunConfig)}
+        )
+    except ConfigError as error:
+        raise misused(error.field, str(error)) from None
+
+
+def misused(setting: str, message: str) -> CommandError:
+    """Return the error of an option whose value is not allowed."""
+    option = "--" + setting.replace("_", "-")
+    return CommandError(f"argument {option}: {message}", MISUSED)
