@@ -64,6 +64,11 @@ def check_writable(path: Path) -> None:
 
 
 def write_report(path: Path, report: Report) -> None:
+    """Write a report; see `write_json`."""
+    write_json(path, asdict(report))
+
+
+def write_json(path: Path, value: object) -> None:
     """Write the file, or leave what was there before.
 
     Numbers are written so that reading them gives the same ones, to the last bit.
@@ -71,7 +76,7 @@ def write_report(path: Path, report: Report) -> None:
     Raises:
         CannotWrite: It cannot be written; says why.
     """
-    text = json.dumps(asdict(report), indent=1) + "\n"
+    text = json.dumps(value, indent=1) + "\n"
     with _explained(path):
         target = _target(path)
         with replacing(target) as file:

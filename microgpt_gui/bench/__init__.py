@@ -1,0 +1,12 @@
+"""How fast the engines are, and what the window costs them: measured.
+
+    engines      all engines in turns, by CPU time
+    scale        the same over sizes of the model
+    memory       what a process needs that trains
+    window       lateness, frames and training speed of the real window
+    start        from the command to the first painted window
+    machine      on what
+
+Modules named in `child` calls run in a process of their own; of all these modules only
+those (`window_child`, `first_paint`, `probes`) import Qt.
+"""

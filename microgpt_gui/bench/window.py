@@ -1,0 +1,140 @@
+"""What the window costs the trainer, and the trainer the window.
+
+Each part runs in a process of its own, by turns with the same run without a window.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from microgpt_gui.bench import gil_releases
+from microgpt_gui.bench.child import run_module
+from microgpt_gui.bench.spread import Spread, percentile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microgpt_gui.session.config import RunConfig
+
+#: How long the interpreter lock is watched, at most.
+_COUNT_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Many delays of one kind, in milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    max: float
+    count: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Delays | None:
+        """Return their distribution; None where there are none."""
+        if not values:
+            return None
+        p50, p95, p99 = (percentile(values, share) for share in (0.5, 0.95, 0.99))
+        return cls(p50, p95, p99, max(values), len(values))
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFigures:
+    """The window, training flat out with one engine.
+
+    Attributes:
+        engine: A key of ENGINES.
+        platform: Qt's, such as "xcb", or "offscreen".
+        at_rest: Lateness of a 10 ms timer in the untrained window: the floor.
+        lateness: The same while training.
+        key: From when a key was due to when the run's state had changed; None where
+            the window did not get the keyboard.
+        frames_per_s: How often the loss plot was painted. It changes with each step:
+            an engine of 14 steps a second cannot give 30 frames.
+        gui_cpu_ms: CPU time of the window's thread for each of these frames, whatever
+            it did.
+        gil_releases: How often that thread let the interpreter lock go for a call into
+            Qt, for each frame; None where it cannot be counted.
+        steps_per_s: Training in the window, by the clock, over the rounds.
+        headless_steps_per_s: The same without a window, before and after each round.
+        share: The one as a share of the other, on documents of equal length.
+    """
+
+    engine: str
+    platform: str
+    at_rest: Delays | None
+    lateness: Delays | None
+    key: Delays | None
+    frames_per_s: Spread
+    gui_cpu_ms: Spread
+    gil_releases: float | None
+    steps_per_s: Spread
+    headless_steps_per_s: Spread
+    share: Spread
+
+
+def measure_window(
+    config: RunConfig, engine: str, rounds: int = 1, round_s: float = 10.0
+) -> WindowFigures:
+    """Measure one engine in the window.
+
+    Args:
+        config: The run; its engine does not matter.
+        engine: A key of ENGINES.
+        rounds: How often the window is opened.
+        round_s: How long it trains each time, first for the clock, then for the keys.
+
+    Raises:
+        ChildFailed: A measuring process failed.
+    """
+    given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
+    headless = [run_module("headless", given)]
+    windows = []
+    for _ in range(rounds):
+        windows.append(run_module("window_child", given))
+        headless.append(run_module("headless", given))
+    shares = [
+        2 * window["positions_per_s"] / sum(h["positions_per_s"] for h in around)
+        for window, around in zip(windows, pairwise(headless), strict=True)
+    ]
+    return WindowFigures(
+        engine=engine,
+        platform=windows[0]["platform"],
+        at_rest=Delays.of(_all(windows, "at_rest_ms")),
+        lateness=Delays.of(_all(windows, "late_ms")),
+        key=Delays.of(_all(windows, "key_ms")),
+        frames_per_s=Spread.of([w["frames_per_s"] for w in windows]),
+        gui_cpu_ms=Spread.of([w["gui_cpu_ms"] for w in windows]),
+        gil_releases=count_gil_releases(given, min(round_s, _COUNT_S)),
+        steps_per_s=Spread.of([w["steps_per_s"] for w in windows]),
+        headless_steps_per_s=Spread.of([h["steps_per_s"] for h in headless]),
+        share=Spread.of(shares),
+    )
+
+
+def count_gil_releases(given: dict[str, Any], seconds: float) -> float | None:
+    """Return how often a frame lets the lock go, or None where that is not counted.
+
+    Raises:
+        ChildFailed: The measuring process failed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        environment = gil_releases.build_counter(Path(folder))
+        if environment is None:
+            return None
+        counted = run_module(
+            "window_child",
+            given | {"seconds": seconds, "counts_only": True},
+            environment,
+        )
+    releases: float | None = counted["releases"]
+    return releases
+
+
+def _all(rounds: Sequence[dict[str, Any]], name: str) -> list[float]:
+    return [value for figures in rounds for value in figures[name]]

@@ -1,0 +1,190 @@
+"""The real window, training flat out, with instruments in it; a process of its own."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGraphicsView
+
+from microgpt_gui.app import Playground
+from microgpt_gui.bench import gil_releases
+from microgpt_gui.bench.child import answer, argument_of_child
+from microgpt_gui.bench.headless import WARM_UP_S
+from microgpt_gui.bench.probes import FrameProbe, KeyProbe, LatenessProbe
+from microgpt_gui.bench.trainee import positions_of
+from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.session.config import RunConfig
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+    from microgpt_gui.gui.main_window import MainWindow
+
+SETTLE_MS = 1000  # for what start-up leaves to be done
+REST_MS = 2000  # of looking at the window before it trains
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """All counters at one moment."""
+
+    at_s: float
+    gui_cpu_s: float
+    step: int
+    step_at_s: float
+    frames: int
+    releases: int | None
+
+
+class Measurement(QObject):
+    """Rests, warms up, trains, trains under key presses, and closes the window.
+
+    Args:
+        playground: The window, shown.
+        seconds: How long each of the two measured stretches of training takes.
+        counts_only: Leave out lateness and keys, whose instruments let the lock go too.
+
+    Attributes:
+        figures: What was found; complete when the window is closed.
+        problem: Why it is not; for people.
+    """
+
+    def __init__(
+        self, playground: Playground, seconds: float, *, counts_only: bool
+    ) -> None:
+        super().__init__()
+        self.figures: dict[str, Any] = {"platform": QGuiApplication.platformName()}
+        self.problem = ""
+        self._window = playground.window
+        self._run = playground.run
+        self._app = playground.app
+        self._seconds = seconds
+        self._counts_only = counts_only
+        self._frames = FrameProbe(_loss_plot(self._window))
+        self._lateness = LatenessProbe(self)
+        self._keys = KeyProbe(self._run, self._window)
+        self._step_at_s = 0.0
+        self._first = self._mark()
+        self._run.prepared.connect(self._on_prepared)
+        self._run.updated.connect(self._on_updated)
+        self._run.failed.connect(self._on_failed)
+
+    @Slot()
+    def _on_prepared(self) -> None:
+        QTimer.singleShot(SETTLE_MS, self._rest)
+
+    @Slot()
+    def _on_updated(self) -> None:
+        self._step_at_s = time.perf_counter()
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        self.problem = message
+        self._close()
+
+    @Slot()
+    def _rest(self) -> None:
+        if not self._counts_only:
+            self._lateness.start()
+        QTimer.singleShot(0 if self._counts_only else REST_MS, self._warm_up)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        self._lateness.stop()
+        self.figures["at_rest_ms"] = self._lateness.late_ms
+        self._run.train()
+        QTimer.singleShot(int(WARM_UP_S * 1000), self._train)
+
+    @Slot()
+    def _train(self) -> None:
+        self._first = self._mark()
+        if not self._counts_only:
+            self._lateness.start()
+        QTimer.singleShot(int(self._seconds * 1000), self._press_keys)
+
+    @Slot()
+    def _press_keys(self) -> None:
+        self._lateness.stop()
+        self._take_figures(self._first, self._mark())
+        if not self._counts_only:
+            self._keys.start()
+        QTimer.singleShot(
+            0 if self._counts_only else int(self._seconds * 1000), self._finish
+        )
+
+    @Slot()
+    def _finish(self) -> None:
+        self._keys.stop()
+        self.figures["key_ms"] = self._keys.effect_ms
+        self._close()
+
+    def _close(self) -> None:
+        self._window.close_without_remembering()
+        self._app.quit()
+
+    def _mark(self) -> _Mark:
+        return _Mark(
+            at_s=time.perf_counter(),
+            gui_cpu_s=time.thread_time(),
+            step=self._run.step,
+            step_at_s=self._step_at_s,
+            frames=self._frames.frames,
+            releases=gil_releases.count(),
+        )
+
+    def _take_figures(self, first: _Mark, last: _Mark) -> None:
+        taken_s = last.at_s - first.at_s
+        trained_s = last.step_at_s - first.step_at_s
+        frames = last.frames - first.frames
+        info = self._run.info
+        if info is None or trained_s <= 0 or not frames:
+            self.problem = "no step was done, or nothing drawn: more --seconds may help"
+            return
+        steps = range(first.step, last.step)
+        positions = sum(positions_of(info, step) for step in steps)
+        self.figures |= {
+            "late_ms": self._lateness.late_ms,
+            "frames_per_s": frames / taken_s,
+            "gui_cpu_ms": (last.gui_cpu_s - first.gui_cpu_s) * 1000 / frames,
+            "steps_per_s": len(steps) / trained_s,
+            "positions_per_s": positions / trained_s,
+            "releases": None,
+        }
+        if first.releases is not None and last.releases is not None:
+            self.figures["releases"] = (last.releases - first.releases) / frames
+
+
+def _loss_plot(window: MainWindow) -> QWidget:
+    [panel] = [p for p in window.docks.panels if isinstance(p, LossPanel)]
+    return panel.findChildren(QGraphicsView)[0].viewport()
+
+
+def measure(
+    config: RunConfig, seconds: float, *, counts_only: bool = False
+) -> dict[str, Any]:
+    """Open the window and measure; see `Measurement`.
+
+    Raises:
+        RuntimeError: There are no figures; says why.
+    """
+    playground = Playground(Preferences())
+    playground.window.show()
+    measurement = Measurement(playground, seconds, counts_only=counts_only)
+    playground.run.start(config)
+    playground.app.exec()
+    if measurement.problem:
+        raise RuntimeError(measurement.problem)
+    return measurement.figures
+
+
+if __name__ == "__main__":
+    given = argument_of_child()
+    given["config"] = RunConfig(**given["config"])
+    answer(measure(**given))

@@ -1,0 +1,131 @@
+"""The figures of `bench` as tables, each with what it says and what it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.bench.gil_releases import NEEDS
+from microgpt_gui.bench.scale import LONGEST_STEP_S
+from microgpt_gui.cli.table import figure, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.bench.engines import EngineSpeed
+    from microgpt_gui.bench.scale import Cell
+    from microgpt_gui.bench.spread import Spread
+    from microgpt_gui.bench.start import StartFigures
+    from microgpt_gui.bench.window import Delays, WindowFigures
+
+
+def of_engines(speeds: Sequence[EngineSpeed]) -> str:
+    """Return the table of speeds."""
+    heading = ("engine", "steps/s", "min..max", "x autograd", "min..max", "memory")
+    rows = [heading]
+    for speed in speeds:
+        ratio = speed.ratio
+        rows.append(
+            (
+                speed.engine,
+                figure(speed.steps_per_s.median),
+                _range(speed.steps_per_s),
+                figure(ratio.median) if ratio else "-",
+                _range(ratio) if ratio else "-",
+                f"{speed.peak_bytes / 2**20:.0f} MB" if speed.peak_bytes else "-",
+            )
+        )
+    return (
+        f"{table(rows)}\nSteps of the mean document in a second of CPU time, median of "
+        "the rounds; all engines\nin turns in one process. Memory: the most that a "
+        "fresh process had in use (resident),\ninterpreter included, training with "
+        "this engine alone.\n"
+    )
+
+
+def of_scale(cells: Sequence[Cell]) -> str:
+    """Return the table of sizes; one column for each engine."""
+    engines = list(dict.fromkeys(cell.engine for cell in cells))
+    by_size: dict[tuple[int, int, int], dict[str, Cell]] = {}
+    for cell in cells:
+        size = (cell.n_layer, cell.n_embd, cell.num_params)
+        by_size.setdefault(size, {})[cell.engine] = cell
+    rows = [("n_layer", "n_embd", "parameters", *engines)]
+    for (n_layer, n_embd, num_params), row in by_size.items():
+        shown = (_cell(row[engine]) for engine in engines)
+        rows.append((str(n_layer), str(n_embd), f"{num_params:,}", *shown))
+    text = f"{table(rows)}\nMilliseconds of CPU time a step, on the mean document.\n"
+    if any(cell.step_ms is None for cell in cells):
+        text += (
+            "(about N): left out, since a step would take more than "
+            f"{LONGEST_STEP_S:g} s.\n"
+        )
+    return text
+
+
+def of_window(windows: Sequence[WindowFigures]) -> str:
+    """Return one table with a column for each engine."""
+    rows = [("", *(window.engine for window in windows))]
+    facts: tuple[tuple[str, Callable[[WindowFigures], str]], ...] = (
+        ("at rest: timer late, p50 / p99 ms", lambda w: _delays(w.at_rest)),
+        ("training: timer late, p50 ms", lambda w: _delay(w.lateness, "p50")),
+        ("                      p95 ms", lambda w: _delay(w.lateness, "p95")),
+        ("                      p99 ms", lambda w: _delay(w.lateness, "p99")),
+        ("                      max ms", lambda w: _delay(w.lateness, "max")),
+        ("key to effect, p50 / p99 ms", lambda w: _delays(w.key)),
+        ("frames a second", lambda w: figure(w.frames_per_s.median)),
+        ("window's CPU a frame, ms", lambda w: figure(w.gui_cpu_ms.median)),
+        ("lock let go, times a frame", lambda w: _count(w.gil_releases)),
+        ("steps/s in the window", lambda w: figure(w.steps_per_s.median)),
+        ("steps/s without", lambda w: figure(w.headless_steps_per_s.median)),
+        ("share", lambda w: f"{w.share.median:.0%}"),
+    )
+    for title, shown in facts:
+        rows.append((title, *(shown(window) for window in windows)))
+    text = (
+        f"{table(rows)}\nThe real window ({windows[0].platform}), training flat out; "
+        "a 10 ms timer on its thread; frames\nof the loss plot, which changes with "
+        "each step; speeds by the clock, without the\nwindow before and after.\n"
+    )
+    if any(window.gil_releases is None for window in windows):
+        text += f"The lock is counted where there is {NEEDS}.\n"
+    if any(window.key is None for window in windows):
+        text += "The keys had no effect: the window did not get the keyboard.\n"
+    return text
+
+
+def of_start(start: StartFigures) -> str:
+    """Return the time of a start, and its dearest imports."""
+    time_ms = start.start_ms
+    rows = [("imports", "modules", "ms")]
+    rows += [
+        (cost.package, str(cost.modules), figure(cost.ms)) for cost in start.imports
+    ]
+    return (
+        f"{time_ms.median:,.0f} ms ({time_ms.low:,.0f}..{time_ms.high:,.0f}) from the "
+        "command to the first painted window, warm, each in a fresh process\n\n"
+        f"{table(rows)}\n{start.modules} modules; their import is "
+        f"{start.imports_share:.0%} of a start. Noting it makes all of it slower:\n"
+        "the shares count, not the sums.\n"
+    )
+
+
+def _cell(cell: Cell) -> str:
+    if cell.step_ms is not None:
+        return figure(cell.step_ms)
+    return f"(about {cell.expected_ms or 0:,.0f})"
+
+
+def _range(spread: Spread) -> str:
+    return f"{figure(spread.low)}..{figure(spread.high)}"
+
+
+def _delay(delays: Delays | None, name: str) -> str:
+    return figure(getattr(delays, name)) if delays else "-"
+
+
+def _delays(delays: Delays | None) -> str:
+    return f"{figure(delays.p50)} / {figure(delays.p99)}" if delays else "-"
+
+
+def _count(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f}"
