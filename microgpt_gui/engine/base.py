@@ -26,7 +26,10 @@ class Cancelled(Exception):
 
 
 class Diverged(ArithmeticError):
-    """Training left the range of floating-point numbers; the message is for people."""
+    """Training left the range of floating-point numbers; the engine is spent.
+
+    The message is for people.
+    """
 
 
 class CancelToken:

@@ -8,7 +8,7 @@ applies the chain rule at every node.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 SLICE = 500
 
 #: The gradient of a number that no walk from a loss has reached yet.
-_UNREACHED = cast("float", None)
+_UNREACHED = float("nan")
+
+#: The gradient of a number whose origins a walk is at.
+_OPEN = float("nan")
 
 
 class Value:
@@ -120,26 +123,26 @@ def topological_order(root: Value, check: Callable[[], None]) -> list[Value]:
         check: Called every few hundred nodes; may raise.
     """
     order: list[Value] = []
-    # A node goes back to the stack under its origins, marked with None: when it comes
-    # up again, they are in the list.
-    stack: list[Value | None] = [root]
+    unreached, opened = _UNREACHED, _OPEN
+    # A node stays on the stack, open, until all that it was computed from is listed.
+    stack = [root]
     while stack:
         check()
         for _ in range(SLICE):
             if not stack:
                 break
             node = stack.pop()
-            if node is None:
-                order.append(stack.pop())  # type: ignore[arg-type]
-            elif node.grad is _UNREACHED:
-                node.grad = 0.0
+            if node.grad is unreached:
+                node.grad = opened
                 stack.append(node)
-                stack.append(None)
                 right, left = node.right, node.left
-                if right is not None and right.grad is _UNREACHED:
+                if right is not None and right.grad is unreached:
                     stack.append(right)
-                if left.grad is _UNREACHED:
+                if left.grad is unreached:
                     stack.append(left)
+            elif node.grad is opened:
+                node.grad = 0.0
+                order.append(node)
     return order
 
 
