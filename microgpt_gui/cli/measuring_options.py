@@ -21,7 +21,8 @@ SECONDS_RANGE = (0.1, 600.0)
 _VERIFY = f"""\
 Train the recorded runs of microgpt.py again with every engine, and compare every loss,
 every sample and the final parameters. An engine that claims identity must give each
-number to the last bit; another may be {TOLERANCE:g} off, relative to the loss. The exit
+number to the last bit. Of another, losses may be {TOLERANCE:g} off, samples must be the
+same, and parameters are not compared: their checksum is all that is recorded. The exit
 status is 0 if all hold, 1 if one does not."""
 
 _VERIFY_EXAMPLES = """\

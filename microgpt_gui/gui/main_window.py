@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from microgpt_gui.gui.actions import Actions
 from microgpt_gui.gui.dock_host import DockHost
@@ -99,6 +105,8 @@ class MainWindow(QMainWindow):
         if self._is_remembered:
             self._remember()
         self.hide()  # at once, whatever the thread's last step takes
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # one may have work under way
         for panel in self.docks.panels:
             panel.shut_down()
         self._run.shut_down()

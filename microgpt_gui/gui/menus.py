@@ -141,6 +141,13 @@ class Menus(QObject):
         menu = self._menu("&Help")
         self._add(menu, "Keys", "F1 ?", "All keys at a glance", self._on_shortcuts)
         self._add(
+            menu,
+            "Verify",
+            "",
+            "Train recorded runs of microgpt.py again, and compare every number",
+            self._on_verify,
+        )
+        self._add(
             menu, "About", "", "What this is, and whose work it uses", self._on_about
         )
 
@@ -206,6 +213,18 @@ class Menus(QObject):
 
     def _show_keys(self) -> None:
         show_shortcuts(self._window, self._appearance, self.shortcuts())
+
+    @Slot()
+    def _on_verify(self) -> None:
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.gui.verify import VERIFY
+
+        self._show_or_close(self._window.findChild(QDialog, VERIFY), self._show_verify)
+
+    def _show_verify(self) -> None:
+        from microgpt_gui.gui.verify import VerifyDialog
+
+        VerifyDialog(self._window, self._appearance).show()
 
     @Slot()
     def _on_about(self) -> None:

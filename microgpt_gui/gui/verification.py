@@ -1,0 +1,121 @@
+"""The window's side of a verification: off the GUI thread, with progress and cancel."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from microgpt_gui.gui.background import Background
+from microgpt_gui.session.golden import read_golden
+from microgpt_gui.session.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.session.verify import Verdict
+
+#: Progress is told of at most 10 times a second.
+_PROGRESS_S = 0.1
+
+
+class Verification(QObject):
+    """Trains recorded runs again, one after the other; belongs to the GUI thread.
+
+    Signals:
+        progressed: Steps done of the run in hand (engine: str, golden: str, int).
+        judged: One run is done (Verdict).
+        succeeded: All are done, whatever was found.
+        failed: It came to an end (why, for people: str).
+    """
+
+    progressed = Signal(str, str, int)
+    judged = Signal(object)
+    succeeded = Signal()
+    failed = Signal(str)
+
+    # With the number of the verification: what is late is dropped.
+    _stepped = Signal(int, str, str, int)
+    _compared = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._background = Background("verification", self)
+        self._background.succeeded.connect(self._on_background_succeeded)
+        self._background.failed.connect(self.failed)
+        self._stepped.connect(self._on_stepped)
+        self._compared.connect(self._on_compared)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether there is more to come."""
+        return self._background.is_active
+
+    def start(self, runs: Sequence[tuple[str, str]], steps: int | None) -> None:
+        """Begin; a verification under way is given up.
+
+        Args:
+            runs: (key of ENGINES, name of a recording), in the order of work.
+            steps: Only the first so many of each; None: all.
+        """
+        self._number += 1
+        work = partial(self._verify, self._number, tuple(runs), steps)
+        self._background.start(work)
+
+    def cancel(self) -> None:
+        """Give up, in mid-step."""
+        self._number += 1
+        self._background.cancel()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Give up, and wait for the thread; takes a moment at most."""
+        self._number += 1
+        self._background.shut_down()
+
+    def _verify(
+        self,
+        number: int,
+        runs: Sequence[tuple[str, str]],
+        steps: int | None,
+        check: Callable[[], None],
+    ) -> None:
+        """Verify; on the thread."""
+        for engine, name in runs:
+            verdict = verify(
+                engine,
+                read_golden(name),
+                steps=steps,
+                progress=self._teller(number, engine, name),
+                check=check,
+            )
+            self._compared.emit(number, verdict)
+
+    def _teller(self, number: int, engine: str, name: str) -> Callable[[int], None]:
+        told_s = float("-inf")
+
+        def tell(step: int) -> None:
+            nonlocal told_s
+            now_s = time.monotonic()
+            if now_s - told_s >= _PROGRESS_S:
+                told_s = now_s
+                self._stepped.emit(number, engine, name, step)
+
+        return tell
+
+    @Slot(int, str, str, int)
+    def _on_stepped(self, number: int, engine: str, name: str, step: int) -> None:
+        if number == self._number:
+            self.progressed.emit(engine, name, step)
+
+    @Slot(int, object)
+    def _on_compared(self, number: int, verdict: Verdict) -> None:
+        if number == self._number:
+            self.judged.emit(verdict)
+
+    @Slot(object)
+    def _on_background_succeeded(self, _result: object) -> None:
+        self.succeeded.emit()
