@@ -75,7 +75,7 @@ class AutogradEngine:
         """See `Engine`."""
         matrices = checked_copy(self.config, parameters)
         self._state_dict: dict[str, list[Vector]] = {
-            name: [[Parameter(p) for p in row] for row in matrix]
+            name: [self._vector(row) for row in matrix]
             for name, matrix in matrices.items()
         }
         self._params = [
@@ -84,6 +84,10 @@ class AutogradEngine:
         self._m = [0.0] * len(self._params)
         self._v = [0.0] * len(self._params)
         self.steps_done = 0
+
+    def _vector(self, row: Sequence[float]) -> Vector:
+        self._check()  # a large model's objects take seconds to make
+        return [Parameter(p) for p in row]
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
