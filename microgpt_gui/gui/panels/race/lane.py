@@ -125,8 +125,10 @@ class Lane(QWidget):
         painter.setFont(self._large())
         painter.setPen(QColor(theme.text))
         painter.drawText(row, right, self.clock)
-        metrics = painter.fontMetrics()
-        row.setRight(self.width() - metrics.horizontalAdvance("000.0 s") - 2 * gap)
+        width = painter.fontMetrics().horizontalAdvance
+        # Room for a longer clock: what stands beside it must not move all the time.
+        taken = max(width("000.0 s"), width(self.clock))
+        row.setRight(self.width() - taken - 3 * gap)
         row.setLeft(self.box.geometry().right() + gap)
         painter.setFont(self._appearance.font(weight=QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.muted))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -40,7 +39,11 @@ USUAL_STEPS = 200
 TEXTS_EVERY_S = 0.2
 
 #: In pixels at 100 %: from this width on, the lanes stand beside the plot.
-SIDE_BY_SIDE, LANES_WIDTH = 540, 270
+SIDE_BY_SIDE = 400
+
+#: In pixels at 100 %, how narrow and how wide lanes beside the plot are, and which
+#: share of the panel they take in between.
+LANES_LEAST, LANES_MOST, LANES_SHARE = 206, 340, 0.4
 
 #: Qt's own word for no limit.
 _ANY_WIDTH = 16_777_215
@@ -96,8 +99,7 @@ class RacePanel(Panel):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.steps_field = IntegerField(1, USUAL_STEPS)
         self.steps_field.setAccessibleName("Steps to race")
-        self._steps_label = QLabel("steps")
-        self._steps_label.setBuddy(self.steps_field)
+        self.steps_field.setSuffix(" steps")
         self.track = RaceTrack(self.appearance)
         # Its own wish, the size of a window, would have the panel scroll.
         self.track.plot.setSizePolicy(
@@ -107,7 +109,7 @@ class RacePanel(Panel):
         controls = QWidget()
         self._controls = FlowLayout(controls)
         self._controls.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.button, self.steps_field, self._steps_label):
+        for widget in (self.button, self.steps_field):
             self._controls.addWidget(widget)
         side = QWidget()
         self._side = side
@@ -156,6 +158,7 @@ class RacePanel(Panel):
     @Slot(int)
     def _on_steps_field_changed(self, steps: int) -> None:
         self._wanted_steps = steps
+        self.schedule()
 
     # What the race and the run say
 
@@ -214,13 +217,12 @@ class RacePanel(Panel):
     def redraw(self) -> None:
         """Draw the curves; figures and words seldom. See Panel."""
         entrants = self.race.entrants
-        if entrants:
-            tips = [
-                Tip(lane.title, lane.color, entrants[lane.key].losses.values)
-                for lane in self._by_speed()
-            ]
-            if not self.track.draw(tips, self.race.steps):
-                self._late.start(int(RANGES_EVERY_S * 1000))
+        tips = [
+            Tip(lane.title, lane.color, entrants[lane.key].losses.values)
+            for lane in self._by_speed()
+        ]
+        if not self.track.draw(tips, self.race.steps or self.steps_field.value()):
+            self._late.start(int(RANGES_EVERY_S * 1000))
         self._update_texts()
 
     def _by_speed(self) -> list[Lane]:
@@ -260,7 +262,7 @@ class RacePanel(Panel):
         px = self.appearance.px
         self.button.setIconSize(QSize(px(sizes.LARGE), px(sizes.LARGE)))
         self._controls.setSpacing(px(sizes.SMALL))
-        self._column.setSpacing(px(sizes.MEDIUM))
+        self._column.setSpacing(px(sizes.SMALL))
         self._halves.setSpacing(px(sizes.SMALL))
         self._rows.setSpacing(px(sizes.SMALL))
         edge = px(sizes.MEDIUM)
@@ -287,5 +289,7 @@ class RacePanel(Panel):
         self._halves.setDirection(
             direction.LeftToRight if is_wide else direction.TopToBottom
         )
-        self._side.setMinimumWidth(px(LANES_WIDTH) if is_wide else 0)
-        self._side.setMaximumWidth(px(LANES_WIDTH) if is_wide else _ANY_WIDTH)
+        wanted = int(self.width() * LANES_SHARE)
+        width = max(px(LANES_LEAST), min(wanted, px(LANES_MOST)))
+        self._side.setMinimumWidth(width if is_wide else 0)
+        self._side.setMaximumWidth(width if is_wide else _ANY_WIDTH)

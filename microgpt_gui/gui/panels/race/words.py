@@ -117,10 +117,7 @@ def status(race: RaceController, run_step: int, titles: Titles) -> str:
             "The race rests while the main run trains; it goes on when you pause that."
         )
     if race.has_paused and race.is_under_way:
-        sentences.append(
-            f"The main run is paused at step {run_step:,}, so that it does not disturb "
-            "the clocks."
-        )
+        sentences.append(f"The main run is paused meanwhile, at step {run_step:,}.")
     if race.state is RaceState.STOPPED:
         sentences.append("Stopped.")
     sentences.append(arrivals(race.entrants, titles))
