@@ -1,0 +1,114 @@
+"""`bench` in a process of its own: shape and sanity of its figures, never times."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from microgpt_gui.engine import ENGINES
+from tests.cli.conftest import complaint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import CommandLine
+
+SMALL = ("--dataset", "elements", "--n-embd", "8", "--n-head", "2")
+
+
+@pytest.fixture
+def figures_of(microgpt: CommandLine) -> Any:
+    """Run `bench` and return the JSON of its standard output."""
+
+    def run(*arguments: object) -> dict[str, Any]:
+        result = microgpt("bench", *arguments, "--json", "-")
+        assert (result.returncode, result.stderr) == (0, b"")
+        figures: dict[str, Any] = json.loads(result.stdout)
+        return figures
+
+    return run
+
+
+def test_engines_are_shown_as_a_table_and_as_json(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    quick = ("--rounds", 2, "--seconds", 0.1)
+    result = microgpt("bench", *quick, *SMALL, "--json", "bench.json")
+    assert (result.returncode, result.stderr) == (0, b"")
+    figures = json.loads((tmp_path / "bench.json").read_text())
+    assert [entry["engine"] for entry in figures["engines"]] == list(ENGINES)
+    assert figures["machine"]["cpu"]
+    assert figures["settings"]["dataset"] == "elements"
+    lines = result.stdout.decode().splitlines()
+    assert figures["machine"]["cpu"] in lines[0]
+    assert [line.split()[0] for line in lines[3 : 3 + len(ENGINES)]] == list(ENGINES)
+
+
+def test_start_is_timed_from_the_command(figures_of: Any) -> None:
+    figures = figures_of("--start", "--rounds", 1)
+    start_ms = figures["start_ms"]
+    assert 0 < start_ms["low"] <= start_ms["median"] <= start_ms["high"]
+    assert 0 < figures["imports_share"] < 1
+    packages = [cost["package"] for cost in figures["imports"]]
+    assert {"PySide6", "pyqtgraph", "microgpt_gui"} <= set(packages)
+    assert len(packages) <= 10
+    costs = [cost["ms"] for cost in figures["imports"]]
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_window_is_measured_while_it_trains(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    arguments = ("--window", "--engine", "python", "--seconds", 1)
+    result = microgpt("bench", *arguments, "--json", "window.json")
+    assert (result.returncode, result.stderr) == (0, b"")
+    [window] = json.loads((tmp_path / "window.json").read_text())["engines"]
+    assert window["engine"] == "python"
+    assert window["at_rest"]["count"] > 50
+    lateness = window["lateness"]
+    assert 0 <= lateness["p50"] <= lateness["p95"] <= lateness["p99"] <= lateness["max"]
+    assert lateness["count"] > 10
+    assert window["key"]["count"] >= 2
+    assert window["frames_per_s"]["median"] > 1
+    assert window["gui_cpu_ms"]["median"] > 0
+    assert window["gil_releases"] is None or window["gil_releases"] > 1
+    assert 0.05 < window["share"]["median"] < 2
+    lines = result.stdout.decode().splitlines()
+    assert lines[2].split() == ["python"]
+    assert any(line.startswith("training: timer late") for line in lines)
+    assert any(line.startswith("share") and line.endswith("%") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--rounds", "0"), "rounds must be from 1 to 1000, not 0"),
+        (("--seconds", "x"), "a number was wanted, not 'x'"),
+        (("--scale", "--window"), "not allowed with argument"),
+        (("--engine", "fortran"), "fortran"),
+        (("--n-head", "3"), "n_head"),
+    ],
+)
+def test_misuse_is_told(
+    microgpt: CommandLine, arguments: tuple[str, ...], said: str
+) -> None:
+    result = microgpt("bench", *arguments)
+    assert result.returncode == 2
+    assert said in complaint(result)
+
+
+@pytest.mark.parametrize("what", [(), ("--scale",), ("--window",)])
+def test_missing_text_is_told_before_anything_is_measured(
+    microgpt: CommandLine, what: tuple[str, ...]
+) -> None:
+    result = microgpt("bench", *what, "--dataset", "none.txt")
+    assert result.returncode == 1
+    assert "none.txt: there is no such file" in complaint(result)
+
+
+def test_place_for_the_figures_is_tried_first(microgpt: CommandLine) -> None:
+    result = microgpt("bench", "--rounds", 1000, "--json", "nowhere/bench.json")
+    assert result.returncode == 1
+    assert "there is no such folder" in complaint(result)
