@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QMenu
 
@@ -34,6 +34,10 @@ class Menus(QObject):
         self._window = window
         self._run = run
         self._appearance = appearance
+        self._zoom_wanted = appearance.scale
+        # Restyling takes a moment: of keys pressed in a row, only the last counts.
+        self._zoom = QTimer(self, interval=0, singleShot=True)
+        self._zoom.timeout.connect(self._on_zoom_timeout)
         self._build_file_menu()
         self._build_run_menu()
         self._build_view_menu()
@@ -171,15 +175,23 @@ class Menus(QObject):
 
     @Slot()
     def _on_larger(self) -> None:
-        self._appearance.set_scale(self._appearance.scale.larger())
+        self._zoom_to(self._zoom_wanted.larger())
 
     @Slot()
     def _on_smaller(self) -> None:
-        self._appearance.set_scale(self._appearance.scale.smaller())
+        self._zoom_to(self._zoom_wanted.smaller())
 
     @Slot()
     def _on_usual(self) -> None:
-        self._appearance.set_scale(Scale())
+        self._zoom_to(Scale())
+
+    def _zoom_to(self, scale: Scale) -> None:
+        self._zoom_wanted = scale
+        self._zoom.start()
+
+    @Slot()
+    def _on_zoom_timeout(self) -> None:
+        self._appearance.set_scale(self._zoom_wanted)
 
     @Slot()
     def _on_full_screen(self) -> None:
@@ -204,6 +216,8 @@ class Menus(QObject):
 
     @Slot()
     def _on_appearance_changed(self) -> None:
+        if not self._zoom.isActive():
+            self._zoom_wanted = self._appearance.scale
         for action in self._modes.actions():
             action.setChecked(action.data() == self._appearance.mode)
 

@@ -250,16 +250,25 @@ def test_keys_zoom_and_switch_the_theme(playground, qtbot):
     look = playground.appearance
     ctrl = Qt.KeyboardModifier.ControlModifier
     press(qtbot, playground, Qt.Key.Key_Plus, ctrl)
-    assert look.scale.percent == 110
+    qtbot.waitUntil(lambda: look.scale.percent == 110)
     press(qtbot, playground, Qt.Key.Key_Minus, ctrl)
     press(qtbot, playground, Qt.Key.Key_Minus, ctrl)
-    assert look.scale.percent == 90
+    qtbot.waitUntil(lambda: look.scale.percent == 90)
     press(qtbot, playground, Qt.Key.Key_0, ctrl)
-    assert look.scale.percent == 100
+    qtbot.waitUntil(lambda: look.scale.percent == 100)
     press(qtbot, playground, Qt.Key.Key_D)
     assert look.theme.name == "dark"
     press(qtbot, playground, Qt.Key.Key_D)
     assert look.theme.name == "light"
+
+
+def test_zoom_keys_pressed_in_a_row_restyle_once(playground, qtbot):
+    look, seen = playground.appearance, []
+    look.changed.connect(lambda: seen.append(look.scale.percent))
+    for _ in range(4):
+        press(qtbot, playground, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [ZOOM_STEPS[ZOOM_STEPS.index(100) + 4]]
 
 
 @pytest.mark.parametrize("size", [(1024, 720), (1280, 720), (1920, 1080)])
