@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.sampling.shading import STRONGEST, shading
@@ -49,6 +49,17 @@ def test_rows_say_everything_in_words(table):
     )
     assert texts(table, 0) == ["emma", "in data", "valid", f"{MINUS}3.2"]
     assert texts(table, 1) == ["(empty)", "new", "not valid", f"{MINUS}3.2"]
+
+
+def test_wide_letters_have_wide_cells(table):
+    table.show_batch(batch(sample("emma")))
+    narrow = table._letters.width_of(10)
+    table.show_batch(batch(sample("東京都"), sample("emma")))
+    cell = (table._letters.width_of(100) - table._letters.width_of(0)) / 100
+    metrics = QFontMetricsF(table._letters._font)
+    assert cell >= metrics.horizontalAdvance("東") - 0.01
+    table.show_batch(batch(sample("emma")))
+    assert table._letters.width_of(10) == narrow
 
 
 def test_the_rule_has_a_column_only_where_there_is_a_rule(table):

@@ -18,6 +18,8 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.fonts import MONO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPainter
 
@@ -63,6 +65,12 @@ class LetterDelegate(QStyledItemDelegate):
         self._margin = px(sizes.SMALL)
         self._line = metrics.height() + px(2)  # height of a letter's ground
         self._leading = px(4)  # between two grounds, one above the other
+
+    def make_room_for(self, texts: Iterable[str]) -> None:
+        """Make all cells as wide as the widest letter of ``texts`` needs."""
+        letters = {letter for text in texts if not text.isascii() for letter in text}
+        widest = max(map(self._metrics.horizontalAdvance, letters), default=0.0)
+        self._advance = max(self._metrics.horizontalAdvance("0"), widest)
 
     def width_of(self, letters: int) -> int:
         """Return the width of a column in which so many letters stand side by side."""
@@ -133,7 +141,7 @@ class LetterDelegate(QStyledItemDelegate):
     def _is_even(self, text: str) -> bool:
         """Whether the font has all letters of ``text``, each of the same width."""
         width = len(text) * self._advance
-        return text.isascii() or abs(self._metrics.horizontalAdvance(text) - width) < 1
+        return abs(self._metrics.horizontalAdvance(text) - width) < 1
 
     def _cell(self, ground: QRectF, number: int) -> QRectF:
         left = ground.left() + number * self._advance

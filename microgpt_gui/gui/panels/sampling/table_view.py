@@ -109,6 +109,8 @@ class SampleTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
+        batch = self.samples.batch
+        self._letters.make_room_for(s.text for s in (batch.samples if batch else ()))
         self._fit_columns()
         self._fit_rows()
 
