@@ -68,7 +68,7 @@ class Demo(QObject):
     @Slot(object)
     def _on_run_sampled(self, batch: SampleBatch) -> None:
         is_ours = self._stage is _Stage.SAMPLING and batch.step == self._config.steps
-        if is_ours and batch.is_complete:
+        if is_ours and batch.is_complete and not batch.is_cut_short:
             self.names = tuple(sample.text for sample in batch.samples)
             self._stage = _Stage.LOOKING
             room = self._config.block_size - 1
