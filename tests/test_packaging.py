@@ -94,6 +94,7 @@ def test_wheel_shows_its_window_in_an_empty_folder(installed, tmp_path):
     )
     assert shown.stderr == ""
     assert shown.returncode == 0
+    assert shown.stdout.count(",") == 19  # between twenty names
     assert (tmp_path / "w.png").read_bytes().startswith(b"\x89PNG")
 
 
