@@ -4,7 +4,10 @@ import os
 
 import pytest
 
+from microgpt_gui.engine.blas_threads import keep_to_one_thread
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+keep_to_one_thread()  # before a test file imports NumPy, as the command does
 
 
 @pytest.fixture(autouse=True)
@@ -72,5 +75,4 @@ def playground(qtbot):
     result.window.deleteLater()
     result.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sys.setswitchinterval(interval_s)
-    gc.unfreeze()
-    gc.enable()
+    gc.unfreeze()  # the window is no more: let it be collected

@@ -1,11 +1,30 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import http.server
 import threading
 from dataclasses import replace
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_collection_elsewhere():
+    """As in the program: a collection on a trainer's thread would destroy widgets."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collection_here():
+    """Collect on the thread of the widgets, between two tests."""
+    yield
+    gc.collect()
 
 
 class NamesServer(http.server.ThreadingHTTPServer):

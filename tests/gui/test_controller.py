@@ -18,7 +18,7 @@ HUGE = RunConfig(dataset="names", n_layer=8, n_embd=128, n_head=8, block_size=25
 
 
 def begin(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared):
+    with qtbot.waitSignal(run.prepared, timeout=60_000):  # a large model takes long
         run.start(config)
 
 
@@ -160,10 +160,7 @@ def test_a_failure_is_told_and_the_next_run_works(run, qtbot):
 
 
 @pytest.mark.parametrize("engine", ["python", "autograd"])
-def test_closing_in_the_middle_of_a_very_long_step_takes_half_a_second(qtbot, engine):
-    from microgpt_gui.gui.controller import RunController
-
-    run = RunController()
+def test_closing_in_the_middle_of_a_long_step_takes_half_a_second(run, qtbot, engine):
     config = HUGE if engine == "python" else RunConfig(engine=engine, n_embd=64)
     begin(run, qtbot, config)
     run.train()

@@ -28,7 +28,7 @@ def batches(run):
 
 
 def begin(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared):
+    with qtbot.waitSignal(run.prepared, timeout=60_000):  # a large model takes long
         run.start(config)
 
 
@@ -106,10 +106,7 @@ def test_a_run_is_finished_before_its_last_samples_are_drawn(run, batches, qtbot
     assert batches[-1].step == 1
 
 
-def test_closing_in_the_middle_of_the_longest_sample_takes_half_a_second(qtbot):
-    from microgpt_gui.gui.controller import RunController
-
-    run = RunController()
+def test_closing_in_the_middle_of_the_longest_sample_takes_half_a_second(run, qtbot):
     begin(run, qtbot, LARGEST)
     run.sample(replace(MANY, temperature=2.0))
     with qtbot.waitSignal(run.sampled, raising=False, timeout=300):
