@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels import PANELS
-from microgpt_gui.gui.preferences import Preferences
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 from microgpt_gui.session.config import RunConfig
 
@@ -181,71 +180,6 @@ def test_closing_in_the_middle_of_training_is_quick(playground, qtbot):
     assert not playground.window.isVisible()
 
 
-def geometries(docks):
-    """Of the docks that are to be seen: not of those behind another tab."""
-    return [
-        (d.windowTitle(), d.geometry()) for d in docks.docks if d.content.isVisible()
-    ]
-
-
-def test_a_panel_fills_the_window_and_comes_back(playground, qtbot):
-    docks = playground.window.docks
-    for number, dock in enumerate(docks.docks, start=1):
-        before = geometries(docks)
-        ctrl = Qt.KeyboardModifier.ControlModifier
-        press(qtbot, playground, Qt.Key(Qt.Key.Key_0 + number), ctrl)
-        assert [d for d in docks.docks if d.isVisible()] == [dock]
-        press(qtbot, playground, Qt.Key.Key_Escape)
-        assert all(d.isVisible() for d in docks.docks)
-        qtbot.waitUntil(lambda b=before: geometries(docks) == b)
-
-
-def test_one_filling_panel_follows_another(playground, qtbot):
-    docks = playground.window.docks
-    ctrl = Qt.KeyboardModifier.ControlModifier
-    press(qtbot, playground, Qt.Key.Key_2, ctrl)
-    press(qtbot, playground, Qt.Key.Key_3, ctrl)
-    assert [d for d in docks.docks if d.isVisible()] == [docks.docks[2]]
-    press(qtbot, playground, Qt.Key.Key_3, ctrl)
-    assert all(d.isVisible() for d in docks.docks)
-
-
-def test_a_double_click_on_a_title_fills_the_window(playground, qtbot):
-    dock = playground.window.docks.docks[1]
-    qtbot.mouseDClick(dock.titleBarWidget(), Qt.MouseButton.LeftButton)
-    assert [d for d in playground.window.docks.docks if d.isVisible()] == [dock]
-
-
-def test_a_closed_or_floating_panel_returns_with_the_layout(playground, qtbot):
-    docks = playground.window.docks
-    docks.docks[0].close()
-    docks.docks[1].setFloating(True)
-    docks.reset_layout()
-    assert all(d.isVisible() and not d.isFloating() for d in docks.docks)
-
-
-def test_the_window_is_remembered(playground, qtbot):
-    playground.window.docks.docks[3].hide()
-    playground.window.resize(780, 500)
-    playground.appearance.set_mode("dark")
-    playground.window.close()
-    remembered = Preferences.read()
-    assert remembered.mode == "dark"
-
-    from microgpt_gui.app import Playground
-
-    again = Playground(remembered)
-    try:
-        with qtbot.waitExposed(again.window):
-            again.window.show()
-        assert again.appearance.theme.name == "dark"
-        assert not again.window.docks.docks[3].isVisible()
-        assert again.window.size().width() == 780
-    finally:
-        again.window.close_without_remembering()
-        again.window.deleteLater()
-
-
 def test_keys_zoom_and_switch_the_theme(playground, qtbot):
     look = playground.appearance
     ctrl = Qt.KeyboardModifier.ControlModifier
@@ -361,20 +295,6 @@ def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
     qtbot.waitUntil(lambda: run.state is not RunState.LOADING)
     bar.train.click()
     qtbot.waitUntil(lambda: run.step > 3)
-
-
-def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
-    playground, qtbot
-):
-    docks = playground.window.docks
-    attention, race = docks.docks[2], docks.docks[4]
-    assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
-    (bar,) = (b for b in docks.findChildren(QTabBar) if b.isVisible())
-    assert [bar.tabText(i) for i in range(bar.count())] == ["Attention", "Race"]
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
-    assert (attention.content.isVisible(), race.content.isVisible()) == (False, True)
-    docks.reset_layout()
-    assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize("title", [place.panel.title for place in PANELS])
