@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Rows = list[tuple[float, ...]]
     Gradients = list[tuple[float, ...] | None]
 
+#: Positions that a kernel handles even where their numbers are more than LOCALS: the
+#: weights and gradients of a unit are unpacked for each group of positions anew.
+FEWEST = 4
+
 
 def mlp_source(count: int, width: int) -> str:
     """Write h = relu(row of fc1 . x) and out = sum of (h column of fc2) + residual.
@@ -124,7 +128,7 @@ def mlp(
     """
     hidden, outs = [], []
     width = len(xs[0])
-    size = max(1, LOCALS // 4 // width)
+    size = max(FEWEST, LOCALS // 4 // width)
     for start in range(0, len(xs), size):
         check()
         some = xs[start : start + size]
