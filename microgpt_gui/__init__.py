@@ -10,7 +10,8 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       controller      the window's side of a run: owns the thread, remembers the history
       worker          the training thread's side
     session           one run without Qt: settings, run, snapshots, samples, report
-    engine | data     the model and its documents; standard library only
+    engine | data     the model and its documents; standard library only, but for
+                      engine.arrays, which is made of NumPy
     resources         where the files under resources/ are
 
 What crosses the thread is frozen: a `session.config.RunConfig` goes in, values of

@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None, output: Output) -> int:
     # Not at the top: Ctrl+C may come while these are loaded.
     from microgpt_gui.cli.options import parse
+    from microgpt_gui.engine.blas_threads import keep_to_one_thread
 
+    keep_to_one_thread()
     options = parse(arguments)
     match options.command:
         case "train":

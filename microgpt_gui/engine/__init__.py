@@ -55,6 +55,12 @@ ENGINES: dict[str, EngineEntry] = {
         "microgpt_gui.engine.autograd",
         "AutogradEngine",
     ),
+    "numpy": EngineEntry(
+        "NumPy, a whole document at once: by far the fastest; last digits may differ",
+        False,
+        "microgpt_gui.engine.arrays",
+        "NumpyEngine",
+    ),
 }
 
 DEFAULT_ENGINE = "python"

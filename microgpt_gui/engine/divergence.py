@@ -10,18 +10,26 @@ from microgpt_gui.engine.base import Diverged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: What `math` and powers raise in a training step that runs away.
+RUNAWAY_ERRORS = (ValueError, OverflowError, ZeroDivisionError)
+
 
 @contextmanager
 def divergence_explained(step: int) -> Iterator[None]:
-    """Turn the errors of `math` and of powers in a training step into `Diverged`.
+    """Turn ``RUNAWAY_ERRORS`` of a training step into `Diverged`.
 
     Args:
         step: Its number, from 0.
     """
     try:
         yield
-    except (ValueError, OverflowError, ZeroDivisionError) as error:
-        raise Diverged(
-            f"Training diverged at step {step + 1}: its numbers left the range that a "
-            f"computer can hold ({error}). A smaller learning rate keeps them in it."
-        ) from error
+    except RUNAWAY_ERRORS as error:
+        raise diverged(step, error) from error
+
+
+def diverged(step: int, error: Exception) -> Diverged:
+    """Return the explanation of ``error`` in the training step ``step``, from 0."""
+    return Diverged(
+        f"Training diverged at step {step + 1}: its numbers left the range that a "
+        f"computer can hold ({error}). A smaller learning rate keeps them in it."
+    )

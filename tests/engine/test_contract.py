@@ -60,19 +60,31 @@ def test_attention_looks_back_only_and_its_weights_sum_to_1(trained):
                 assert all(0 < weight <= 1 for weight in row)
 
 
-def test_a_later_token_changes_nothing_before_it(trained):
+def as_promised(engine_name, rows):
+    """Rows that others must equal as closely as the engine's numbers are the script's.
+
+    Where sums may run in any order, that order may depend on the number of tokens.
+    """
+    if ENGINES[engine_name].identical:
+        return list(rows)
+    return [pytest.approx(row, rel=1e-12, abs=1e-14) for row in rows]
+
+
+def test_a_later_token_changes_nothing_before_it(engine_name, trained):
     short, long = trained.forward([8, 0, 1]), trained.forward([8, 0, 1, 5])
-    assert long.logits[:3] == short.logits
-    assert [[h[:3] for h in heads] for heads in long.attention] == [
-        [h[:3] for h in heads] for heads in short.attention
+    assert list(long.logits[:3]) == as_promised(engine_name, short.logits)
+    shared = [
+        [row for heads in forward.attention for head in heads for row in head[:3]]
+        for forward in (short, long)
     ]
+    assert shared[1] == as_promised(engine_name, shared[0])
 
 
-def test_reading_token_by_token_gives_the_same_logits(trained):
+def test_reading_token_by_token_gives_the_same_logits(engine_name, trained):
     tokens = [8, 0, 1, 2, 3, 4]
     read = trained.start_sequence()
-    assert [tuple(read(token)) for token in tokens] == list(
-        trained.forward(tokens).logits
+    assert [tuple(read(token)) for token in tokens] == as_promised(
+        engine_name, trained.forward(tokens).logits
     )
 
 

@@ -14,6 +14,10 @@ The sums run in other orders than the script's, so its numbers are met to 1e-12,
 the last bit. Losses, gradients and the rule of Adam are those of the `python` engine.
 """
 
-from microgpt_gui.engine.arrays.engine import NumpyEngine
+from microgpt_gui.engine.blas_threads import keep_to_one_thread
+
+keep_to_one_thread()  # before the next line imports NumPy, if nobody has
+
+from microgpt_gui.engine.arrays.engine import NumpyEngine  # noqa: E402
 
 __all__ = ["NumpyEngine"]

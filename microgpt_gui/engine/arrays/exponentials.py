@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from microgpt_gui.engine.arrays.memory import Floats
 
-#: e^x and e^-x, and sums and products of a few of them, stay far within range.
-SAFE_EXPONENT = 300.0
+#: For an x in +-SAFE_EXPONENT, e^x has full precision, and sums have room.
+SAFE_EXPONENT = 600.0
 
 _SAFE_SQUARE = SAFE_EXPONENT**2
 
 
-def needs_shift(flat: Floats) -> bool:
-    """Return whether some number of the vector ``flat`` may be too large for `exp`.
+def needs_shift(scores: Floats) -> bool:
+    """Return whether a number of the vector ``scores`` may be too large for `exp`.
 
     The script subtracts the largest score before it takes exponentials, which changes
-    nothing but their range. Finding it takes three times as long as seeing, by the sum
-    of squares, that no score is anywhere near the limit.
+    nothing but their range. To find it takes three times as long as to see, by the sum
+    of their squares, that all scores are far from the limit.
     """
-    return not np.dot(flat, flat) < _SAFE_SQUARE  # so that it holds for NaN too
+    return not scores.dot(scores) < _SAFE_SQUARE  # so that NaN needs it too

@@ -31,11 +31,13 @@ class Memory:
     def lend(self, *shape: int) -> Floats:
         """Return an array of unknown content, contiguous.
 
-        The first borrower must be the largest; the others ask in the same order.
+        Every borrower asks in the same order; the largest should come first.
         """
         size = math.prod(shape)
         if self._lent == len(self._arrays):
             self._arrays.append(np.empty(size))
+        elif self._arrays[self._lent].size < size:
+            self._arrays[self._lent] = np.empty(size)
         array = self._arrays[self._lent]
         self._lent += 1
         return array[:size].reshape(shape)

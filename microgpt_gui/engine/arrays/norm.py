@@ -42,9 +42,12 @@ class NormScratch:
     def __init__(self, config: ModelConfig, n: int, memory: Memory) -> None:
         c = config.n_embd
         rows = mean_rows(config)
-        self.mean = np.full((rows, c), 1 / c)
-        self.mean_and_epsilon = np.hstack([np.ones((rows, 1)), self.mean])
-        # All lengths end the row of epsilons at one place, so none overwrites another's.
+        self.mean = memory.lend(rows, c)
+        self.mean[...] = 1 / c
+        self.mean_and_epsilon = memory.lend(rows, 1 + c)
+        self.mean_and_epsilon[:, 0] = 1.0
+        self.mean_and_epsilon[:, 1:] = 1 / c
+        # The row of epsilons ends at one place in all lengths: none overwrites it.
         longest = config.block_size
         flat = memory.lend((1 + c) * longest)
         flat[:longest] = EPSILON
@@ -82,7 +85,7 @@ class Norm:
         """Return x * (mean(x^2) + epsilon)^-0.5; remember it."""
         scratch, scale, out = self._scratch, self._scale, self.out
         np.multiply(x, x, scratch.squares)
-        np.dot(scratch.mean_and_epsilon, scratch.squares_and_epsilon, scale)
+        scratch.mean_and_epsilon.dot(scratch.squares_and_epsilon, scale)
         np.power(scale, _MINUS_HALF, scale)
         np.multiply(x, scale, out)
         return out
@@ -95,7 +98,7 @@ class Norm:
         scratch, out = self._scratch, self.out
         products, means = scratch.products, scratch.means
         np.multiply(out, d, products)
-        np.dot(scratch.mean, products, means)
+        scratch.mean.dot(products, means)
         np.multiply(out, means, products)
         np.subtract(d, products, d)
         np.multiply(d, self._scale, d)

@@ -1,0 +1,98 @@
+"""The whole model over a whole document of one length, forwards and backwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microgpt_gui.engine.arrays.attention import Attention, AttentionScratch
+from microgpt_gui.engine.arrays.embedding import Embedding
+from microgpt_gui.engine.arrays.mlp import Mlp, MlpScratch
+from microgpt_gui.engine.arrays.norm import NormScratch
+from microgpt_gui.engine.arrays.prediction import Prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.engine.arrays.embedding import Places
+    from microgpt_gui.engine.arrays.memory import Floats, Memory
+    from microgpt_gui.engine.arrays.weights import Weights
+    from microgpt_gui.engine.config import ModelConfig
+
+
+class DocumentPass:
+    """Reads documents of ``n`` tokens, all positions at once."""
+
+    __slots__ = (
+        "_attentions",
+        "_blocks",
+        "_check",
+        "_embedding",
+        "_n",
+        "_positions",
+        "_prediction",
+    )
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        n: int,
+        memory: Memory,
+        weights: Weights,
+        gradients: Weights,
+        check: Callable[[], None],
+    ) -> None:
+        memory.take_back()
+        self._n = np.array(n)
+        self._check = check
+        self._positions = np.arange(n)
+        norm = NormScratch(config, n, memory)
+        attention = AttentionScratch(config, n, memory, norm, check)
+        mlp = MlpScratch(config, n, memory, norm)
+        self._embedding = Embedding(config, n, memory, norm, weights, gradients)
+        self._attentions: list[Attention] = []
+        self._blocks: list[Attention | Mlp] = []
+        for w, g in zip(weights.layers, gradients.layers, strict=True):
+            self._attentions.append(Attention(config, n, memory, attention, w, g))
+            self._blocks.append(self._attentions[-1])
+            self._blocks.append(Mlp(config, n, memory, mlp, w, g))
+        self._prediction = Prediction(config, n, memory, weights, gradients)
+
+    def read(self, tokens: Sequence[int]) -> tuple[Floats, list[Floats]]:
+        """Read ``n`` tokens.
+
+        Returns:
+            Logits, [token][position], and for each layer the attention weights,
+            [head][query][key]; the next document writes over them.
+        """
+        self._forward(np.array(tokens) * self._n + self._positions)
+        weights = [attention.weights for attention in self._attentions]
+        return self._prediction.logits, weights
+
+    def learn(self, tokens: Sequence[int]) -> float:
+        """Write the gradient of every parameter; return the loss.
+
+        Args:
+            tokens: One more than ``n``: the last is only predicted.
+
+        Raises:
+            ValueError: A token has probability 0.
+        """
+        rows = np.array(tokens) * self._n
+        self._forward(rows[:-1] + self._positions)
+        loss = self._prediction.loss(rows[1:] + self._positions)
+        dx = self._prediction.backward()
+        for block in reversed(self._blocks):
+            self._check()
+            block.backward(dx)
+        self._embedding.backward(dx)
+        return loss
+
+    def _forward(self, places: Places) -> None:
+        x = self._embedding.forward(places)
+        for block in self._blocks:
+            self._check()
+            x = block.forward(x)
+        self._check()
+        self._prediction.forward(x)

@@ -1,0 +1,73 @@
+"""Where tokens become vectors: rmsnorm(wte[token] + wpe[position])."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microgpt_gui.engine.arrays.norm import Norm, NormScratch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from microgpt_gui.engine.arrays.memory import Floats, Memory
+    from microgpt_gui.engine.arrays.weights import Weights
+    from microgpt_gui.engine.config import ModelConfig
+
+    #: Where tokens at positions are in a [token][position] array read as one vector:
+    #: ``token * n + position``.
+    Places = NDArray[np.intp]
+
+
+class Embedding:
+    """The embedding of documents of one length.
+
+    wte and wpe are one matrix here, so the sum of a row of each is that matrix times a
+    column with two ones. The gradient is a product as well, in which the parts of a
+    token that occurs twice add up.
+    """
+
+    __slots__ = (
+        "_embedded",
+        "_gradient",
+        "_matrix_t",
+        "_norm",
+        "_places",
+        "_token_places",
+        "_two_hot",
+        "_two_hot_flat",
+    )
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        n: int,
+        memory: Memory,
+        scratch: NormScratch,
+        weights: Weights,
+        gradients: Weights,
+    ) -> None:
+        self._matrix_t = weights.embeddings.T
+        self._gradient = gradients.embeddings
+        self._norm = Norm(config, n, memory, scratch)
+        self._embedded = memory.lend(config.n_embd, n)
+        rows = config.vocab_size + config.block_size
+        self._two_hot = memory.lend(rows, n)
+        self._two_hot_flat = self._two_hot.reshape(rows * n)
+        positions = np.arange(n)
+        self._places = np.tile((config.vocab_size + positions) * n + positions, 2)
+        self._token_places = self._places[:n]
+
+    def forward(self, places: Places) -> Floats:
+        """Return the residual stream, [feature][position], that begins the model."""
+        self._token_places[:] = places
+        self._two_hot.fill(0.0)
+        self._two_hot_flat[self._places] = 1.0
+        self._matrix_t.dot(self._two_hot, self._embedded)
+        return self._norm.forward(self._embedded)
+
+    def backward(self, dx: Floats) -> None:
+        """Turn the gradient of the stream into that of both matrices; use it up."""
+        self._norm.backward(dx)
+        self._two_hot.dot(dx.T, self._gradient)

@@ -1,0 +1,111 @@
+"""The `numpy` engine: what a caller sees of this package."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microgpt_gui.engine.arrays.adam import Adam
+from microgpt_gui.engine.arrays.document import DocumentPass
+from microgpt_gui.engine.arrays.memory import Memory
+from microgpt_gui.engine.arrays.reader import Reader
+from microgpt_gui.engine.arrays.weights import Weights
+from microgpt_gui.engine.base import Forward
+from microgpt_gui.engine.divergence import RUNAWAY_ERRORS, diverged
+from microgpt_gui.engine.parameters import checked_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from microgpt_gui.engine.arrays.memory import Floats
+    from microgpt_gui.engine.base import CancelToken, Parameters
+    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+
+
+class NumpyEngine:
+    """See `Engine`."""
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        parameters: Parameters,
+        adam: AdamConfig,
+        cancel: CancelToken,
+    ) -> None:
+        self.config = config
+        self._adam_config = adam
+        self._check = cancel.check
+        self._weights, self._gradients = Weights(config), Weights(config)
+        self._memory = Memory()
+        self._passes: dict[int, DocumentPass] = {}
+        self._pass(config.block_size)
+        self.load_parameters(parameters)
+
+    def load_parameters(
+        self, parameters: Mapping[str, Sequence[Sequence[float]]]
+    ) -> None:
+        """See `Engine`."""
+        self._weights.fill(checked_copy(self.config, parameters))
+        self._adam = Adam(
+            self._adam_config, self._weights.vector, self._gradients.vector
+        )
+        self.steps_done = 0
+
+    def parameters(self) -> Parameters:
+        """See `Engine`."""
+        return self._weights.lists()
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """See `Engine`."""
+        n = len(tokens)
+        if not 1 <= n <= self.config.block_size:
+            raise ValueError(
+                f"the model reads 1 to {self.config.block_size} tokens, not {n}"
+            )
+        with np.errstate(all="ignore"):
+            logits, layers = self._pass(n).read(tokens)
+        attention = tuple(
+            tuple(self._causal(head) for head in weights) for weights in layers
+        )
+        return Forward(tuple(map(tuple, logits.T.tolist())), attention)
+
+    def _causal(self, head: Floats) -> tuple[tuple[float, ...], ...]:
+        """Return the part of [query][key] weights that is not masked."""
+        self._check()
+        return tuple(tuple(row[: i + 1]) for i, row in enumerate(head.tolist()))
+
+    def start_sequence(self) -> Callable[[int], list[float]]:
+        """See `Engine`."""
+        return Reader(self.config, self._weights, self._check)
+
+    def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
+        """See `Engine`."""
+        n = min(self.config.block_size, len(tokens) - 1)
+        document = self._pass(n)
+        gradient = self._gradients.vector
+        try:
+            with np.errstate(all="ignore"):
+                loss = document.learn(tokens[: n + 1])
+                if not math.isfinite(gradient.dot(gradient)):
+                    raise OverflowError("a gradient is too large")
+                self._adam.update(learning_rate)
+        except RUNAWAY_ERRORS as error:
+            raise diverged(self.steps_done, error) from error
+        self.steps_done += 1
+        return loss
+
+    def _pass(self, n: int) -> DocumentPass:
+        """Return the pass for documents of ``n`` tokens, which is made only once."""
+        found = self._passes.get(n)
+        if found is None:
+            found = self._passes[n] = DocumentPass(
+                self.config,
+                n,
+                self._memory,
+                self._weights,
+                self._gradients,
+                self._check,
+            )
+        return found
