@@ -6,7 +6,7 @@ kernel serves documents of every length.
 
 from __future__ import annotations
 
-from microgpt_gui.engine.kernels.source import chain, names, zeros
+from microgpt_gui.engine.kernels.source import names, total, zeros
 
 
 def attention_source(heads: int, d: int) -> str:
@@ -34,7 +34,7 @@ def attention_source(heads: int, d: int) -> str:
         "      scores.append((",
     ]
     for h in each:
-        products = chain(f"q{i}*k{i}" for i in width[h * d : h * d + d])
+        products = total(f"q{i}*k{i}" for i in width[h * d : h * d + d])
         lines += [f"        ({products})*scale,"]
     lines += [
         "      ))",
@@ -88,7 +88,7 @@ def attention_backward_source(heads: int, d: int) -> str:
         f"    for ({e}), ({v}) in zip(exps, values):",
     ]
     for h in each:
-        products = chain(f"v{i}*g{i}" for i in reversed(width[h * d : h * d + d]))
+        products = total(f"v{i}*g{i}" for i in reversed(width[h * d : h * d + d]))
         lines += [f"      y{h} = {products}; z{h} += slope{h}*(e{h}*y{h})"]
     k_gains = "".join(f"b{i} + q{i}*s{i // d}, " for i in width)
     v_gains = "".join(f"c{i} + w{i // d}*g{i}, " for i in width)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine.kernels.source import LOCALS, chain, compiled, names, zeros
+from microgpt_gui.engine.kernels.source import LOCALS, compiled, names, total, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ def mlp_source(count: int, width: int) -> str:
     ]
     for p in positions:
         lines += [
-            f"    h{p} = {chain(f'w{i}*x{p}_{i}' for i in c)}",
+            f"    h{p} = {total(f'w{i}*x{p}_{i}' for i in c)}",
             f"    if h{p} > 0.0:",
             *(f"      a{p}_{i} += u{i}*h{p}" for i in c),
             "    else:",
@@ -96,7 +96,7 @@ def mlp_backward_source(count: int, width: int) -> str:
     for p in positions:
         lines += [
             f"    if h{p} > 0.0:",
-            f"      d = {chain(f'u{i}*y{p}_{i}' for i in reversed(c))}",
+            f"      d = {total(f'u{i}*y{p}_{i}' for i in reversed(c))}",
             *(f"      a{p}_{i} += w{i}*d" for i in c),
             *(f"      f{i} += d*x{p}_{i}" for i in c),
             *(f"      g{i} += h{p}*y{p}_{i}" for i in c),

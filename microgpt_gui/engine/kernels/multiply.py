@@ -6,9 +6,10 @@ input and the gradient of its weights.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine.kernels.source import LOCALS, chain, compiled, names
+from microgpt_gui.engine.kernels.source import LOCALS, compiled, names, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +40,7 @@ def multiply_source(count: int, width: int, goes_on: bool) -> str:
     lines += ["    sums.append(("]
     for v in range(count):
         products = [f"w{i}*x{v}_{i}" for i in range(width)]
-        lines += [f"      {chain([f's{v}', *products] if goes_on else products)},"]
+        lines += [f"      {total([f's{v}', *products] if goes_on else products)},"]
     lines += ["    ))", "  return sums"]
     return "\n".join(lines)
 
@@ -81,4 +82,4 @@ def _multiply_in_parts(
         results.append(sums)
     if len(results) == 1:
         return results[0]
-    return [sum(some, ()) for some in zip(*results, strict=True)]
+    return [tuple(chain.from_iterable(some)) for some in zip(*results, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microgpt_gui.engine.kernels.source import chain, names
+from microgpt_gui.engine.kernels.source import names, total
 
 
 def norm_source(width: int) -> str:
@@ -16,7 +16,7 @@ def kernel(vectors):
   means = []; scales = []; outs = []
   share = {width}**-1
   for {names("x", width)} in vectors:
-    m = ({chain(f"x{i}*x{i}" for i in x)})*share + 1e-5
+    m = ({total(f"x{i}*x{i}" for i in x)})*share + 1e-5
     r = m**-0.5
     means.append(m); scales.append(r)
     outs.append(({"".join(f"x{i}*r, " for i in x)}))
@@ -42,7 +42,7 @@ def kernel(vectors, means, scales, gradients, residual):
     residual = [None]*len(vectors)
   for ({names("x", width)}), m, r, ({names("d", width)}), e in zip(
       vectors, means, scales, gradients, residual):
-    s = share*((-0.5*m**-1.5)*({chain(f"x{i}*d{i}" for i in reversed(x))}))
+    s = share*((-0.5*m**-1.5)*({total(f"x{i}*d{i}" for i in reversed(x))}))
     if e is None:
       out.append(({"".join(through)}))
     else:

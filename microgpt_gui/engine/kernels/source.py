@@ -25,7 +25,7 @@ def names(prefix: str, count: int) -> str:
     return "".join(f"{prefix}{i}, " for i in range(count)).rstrip()
 
 
-def chain(terms: Iterable[str]) -> str:
+def total(terms: Iterable[str]) -> str:
     """Return the sum of ``terms``, which Python adds from left to right."""
     return " + ".join(terms)
 
