@@ -47,7 +47,7 @@ def count() -> int | None:
     if sys.platform != "linux":
         return None
     try:
-        counter = ctypes.CDLL(None).microgpt_gui_gil_releases
+        counter = ctypes.PyDLL(None).microgpt_gui_gil_releases
     except AttributeError:
         return None
     counter.restype = ctypes.c_long

@@ -12,7 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microgpt_gui.bench.child import answer, argument_of_child, run_module
+from microgpt_gui.bench.child import (
+    PATIENCE_S,
+    answer,
+    argument_of_child,
+    run_module,
+)
 from microgpt_gui.bench.trainee import Trainee
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.config import RunConfig
@@ -32,7 +37,7 @@ def peak_bytes(config: RunConfig, engine: str, seconds: float) -> int | None:
         ChildFailed: The process failed.
     """
     argument = {"config": asdict(config), "engine": engine, "seconds": seconds}
-    peak: int | None = run_module("memory", argument)
+    peak: int | None = run_module("memory", argument, None, PATIENCE_S + seconds)
     return peak
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.bench import gil_releases
-from microgpt_gui.bench.child import run_module
+from microgpt_gui.bench.child import PATIENCE_S, run_module
 from microgpt_gui.bench.spread import Spread, percentile
 
 if TYPE_CHECKING:
@@ -93,11 +93,12 @@ def measure_window(
         ChildFailed: A measuring process failed.
     """
     given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
-    headless = [run_module("headless", given)]
+    longest_s = PATIENCE_S + 2 * round_s
+    headless = [run_module("headless", given, None, longest_s)]
     windows = []
     for _ in range(rounds):
-        windows.append(run_module("window_child", given))
-        headless.append(run_module("headless", given))
+        windows.append(run_module("window_child", given, None, longest_s))
+        headless.append(run_module("headless", given, None, longest_s))
     shares = [
         2 * window["positions_per_s"] / sum(h["positions_per_s"] for h in around)
         for window, around in zip(windows, pairwise(headless), strict=True)
