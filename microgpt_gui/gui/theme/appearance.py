@@ -43,14 +43,12 @@ class Appearance(QObject):
         self._app = app
         self.mode = mode
         self.scale = Scale(zoom)
-        app.setStyle(
-            "Fusion"
-        )  # the one style that takes palettes of our own everywhere
+        # The one style that takes palettes of our own everywhere.
+        app.setStyle("Fusion")
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.theme = self._chosen_theme()
         self._is_dressed = False
-        app.setStyleSheet("")
         self._apply()
 
     def dress(self) -> None:
