@@ -15,9 +15,9 @@ from microgpt_gui.gui.controller import RunController
 from microgpt_gui.gui.demo import Demo
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
-from microgpt_gui.gui.main_window import MainWindow
-from microgpt_gui.gui.preferences import Preferences
 from microgpt_gui.gui.theme.appearance import Appearance
+from microgpt_gui.gui.window.main_window import MainWindow
+from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ def playground(qtbot):
     from PySide6.QtCore import QEvent
 
     from microgpt_gui.app import Playground
-    from microgpt_gui.gui.preferences import Preferences
+    from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.session.config import RunConfig
 
     interval_s = sys.getswitchinterval()

@@ -128,8 +128,8 @@ OFFENCES = {
         "microgpt_gui.gui.panels.loss",
         "microgpt_gui.gui.panels.sampling",
     ),
-    "panels and the main window reach the engine only through the session": (
-        "microgpt_gui.gui.main_window",
+    "panels and the window reach the engine only through the session": (
+        "microgpt_gui.gui.window.main_window",
         "microgpt_gui.engine",
     ),
     "theme and widgets know nothing of a run": (

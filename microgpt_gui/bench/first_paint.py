@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from microgpt_gui.app import Playground
-from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from microgpt_gui.gui.main_window import MainWindow
+    from microgpt_gui.gui.window.main_window import MainWindow
 
 
 class _FirstPaint(QObject):

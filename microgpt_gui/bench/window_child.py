@@ -17,7 +17,7 @@ from microgpt_gui.bench.headless import WARM_UP_S
 from microgpt_gui.bench.probes import FrameProbe, KeyProbe, LatenessProbe
 from microgpt_gui.bench.trainee import positions_of
 from microgpt_gui.gui.panels.loss import LossPanel
-from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.main_window import MainWindow
+    from microgpt_gui.gui.window.main_window import MainWindow
 
 SETTLE_MS = 1000  # for what start-up leaves to be done
 REST_MS = 2000  # of looking at the window before it trains

@@ -13,7 +13,7 @@ from microgpt_gui.session.snapshot import SampleRequest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.main_window import MainWindow
+    from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.snapshot import SampleBatch
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from microgpt_gui.data.atomic_file import replacing
+from microgpt_gui.atomic_file import replacing
 from microgpt_gui.data.text_file import shown_path
 
 if TYPE_CHECKING:

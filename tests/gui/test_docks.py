@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar
 
-from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.window.preferences import Preferences
 
 
 def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):

@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 
-from microgpt_gui.gui.download import DatasetDownload
+from microgpt_gui.gui.jobs.download import DatasetDownload
 from microgpt_gui.session.datasets import cache_folder, inspect_dataset
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QTimer, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from microgpt_gui.app import Playground
-from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
 playground = Playground(Preferences())

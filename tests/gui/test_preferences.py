@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from microgpt_gui.gui.preferences import Preferences
+from microgpt_gui.gui.window.preferences import Preferences
 
 
 def test_what_is_chosen_is_remembered():
@@ -46,7 +46,7 @@ def test_a_write_that_fails_keeps_the_old_file(monkeypatch):
     def full(_handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("microgpt_gui.data.atomic_file.os.fsync", full)
+    monkeypatch.setattr("microgpt_gui.atomic_file.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         Preferences(mode="light").write()
     assert Preferences.read().mode == "dark"

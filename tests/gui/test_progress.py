@@ -1,6 +1,6 @@
 import pytest
 
-from microgpt_gui.gui.progress import Progress, duration
+from microgpt_gui.gui.window.progress import Progress, duration
 from microgpt_gui.session.config import RunConfig
 
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea
 
 import microgpt_gui.resources as resources
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme.scale import Scale
-from microgpt_gui.gui.verification import Verification
-from microgpt_gui.gui.verify import VerifyDialog
+from microgpt_gui.gui.window.verify import VerifyDialog
 from microgpt_gui.resources import resource
 from microgpt_gui.session.golden import GOLDENS
 from microgpt_gui.session.verify import QUICK_STEPS

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.keys import belongs_to_focus
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.keys import belongs_to_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.actions import make_action
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import words
@@ -20,6 +19,7 @@ from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.plot import Plot
 
 if TYPE_CHECKING:

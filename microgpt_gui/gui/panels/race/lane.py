@@ -14,7 +14,7 @@ from microgpt_gui.gui.theme import scale as sizes
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from microgpt_gui.gui.race import Entrant
+    from microgpt_gui.gui.jobs.race import Entrant
     from microgpt_gui.gui.theme.appearance import Appearance
 
 _NOTHING = "–"

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui.jobs.race import RaceController, RaceState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.race import words
 from microgpt_gui.gui.panels.race.lane import Lane
 from microgpt_gui.gui.panels.race.statement import Statement
 from microgpt_gui.gui.panels.race.track import RANGES_EVERY_S, RaceTrack, Tip
-from microgpt_gui.gui.race import RaceController, RaceState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui.race import RaceState
+from microgpt_gui.gui.jobs.race import RaceState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from microgpt_gui.gui.race import Entrant, RaceController
+    from microgpt_gui.gui.jobs.race import Entrant, RaceController
     from microgpt_gui.session.race import Comparison
 
 #: Engines' titles by key.

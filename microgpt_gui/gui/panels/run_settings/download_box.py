@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.download import DatasetDownload
+from microgpt_gui.gui.jobs.download import DatasetDownload
 from microgpt_gui.gui.panels.run_settings.field_row import breakable, text_label
 from microgpt_gui.gui.theme import scale as sizes
 

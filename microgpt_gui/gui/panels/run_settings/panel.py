@@ -11,8 +11,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.background import Background
 from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft

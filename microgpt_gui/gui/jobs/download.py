@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.background import Background
+from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.session.datasets import download_dataset
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from microgpt_gui.data.atomic_file import replacing
+from microgpt_gui.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy
 
 from microgpt_gui.gui.controller import RunController, RunState
-from microgpt_gui.gui.progress import Progress
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action_button import ActionButton
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.window.progress import Progress
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
 
-    from microgpt_gui.gui.actions import Actions
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.window.actions import Actions
 
 #: Steps a second that can be chosen, fastest first; 0 is no limit.
 PACES = (0, 100, 30, 10, 3, 1)

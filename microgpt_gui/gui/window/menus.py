@@ -8,18 +8,18 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QMenu
 
-from microgpt_gui.gui.about import ABOUT, KEYS, show_about, show_shortcuts
-from microgpt_gui.gui.actions import make_action
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
-from microgpt_gui.gui.topbar import PACES
+from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.window.about import ABOUT, KEYS, show_about, show_shortcuts
+from microgpt_gui.gui.window.topbar import PACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.main_window import MainWindow
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.window.main_window import MainWindow
 
 _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
@@ -231,12 +231,12 @@ class Menus(QObject):
     @Slot()
     def _on_verify(self) -> None:
         # Not at the top: the first window needs none of it.
-        from microgpt_gui.gui.verify import VERIFY
+        from microgpt_gui.gui.window.verify import VERIFY
 
         self._show_or_close(self._window.findChild(QDialog, VERIFY), self._show_verify)
 
     def _show_verify(self) -> None:
-        from microgpt_gui.gui.verify import VerifyDialog
+        from microgpt_gui.gui.window.verify import VerifyDialog
 
         VerifyDialog(self._window, self._appearance).show()
 

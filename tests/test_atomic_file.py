@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from microgpt_gui.data.atomic_file import replacing
+from microgpt_gui.atomic_file import replacing
 
 
 def write(path, data=b"new"):

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.controller import STACK_BYTES, RunController, RunState
 from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.race_worker import RaceWorker
+from microgpt_gui.gui.jobs.race_worker import RaceWorker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,42 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Slot
 
 from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.widgets.action import make_action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-def make_action(
-    parent: QObject,
-    text: str,
-    keys: str,
-    tip: str,
-    on_triggered: Callable[[], object],
-) -> QAction:
-    """Return an action that works wherever the focus is.
-
-    Args:
-        parent: Its owner.
-        text: For buttons and menus.
-        keys: Shortcuts, separated by spaces; the first is named in the tooltip.
-        tip: One sentence that explains it.
-        on_triggered: A bound method of a QObject.
-    """
-    action = QAction(text, parent)
-    sequences = [QKeySequence(key) for key in keys.split()]
-    action.setShortcuts(sequences)
-    action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-    action.setAutoRepeat(False)
-    shown = (
-        sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    )
-    action.setToolTip(f"{tip} ({shown})" if shown else tip)
-    action.triggered.connect(on_triggered)
-    return action
+    from PySide6.QtGui import QAction
 
 
 class Actions(QObject):
@@ -50,7 +21,6 @@ class Actions(QObject):
         step: One step.
         reset: Back to the same initial weights.
         new_seed: Anew from the next seed.
-        faster, slower: The next pace.
     """
 
     def __init__(self, run: RunController, parent: QObject) -> None:

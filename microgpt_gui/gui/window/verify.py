@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.verification import Verification
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.golden import GOLDENS, read_golden

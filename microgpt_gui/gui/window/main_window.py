@@ -15,21 +15,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.actions import Actions
-from microgpt_gui.gui.dock_host import DockHost
-from microgpt_gui.gui.keys import belongs_to_focus
-from microgpt_gui.gui.menus import Menus
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.topbar import TopBar
+from microgpt_gui.gui.widgets.keys import belongs_to_focus
 from microgpt_gui.gui.widgets.notice import Notice
+from microgpt_gui.gui.window.actions import Actions
+from microgpt_gui.gui.window.dock_host import DockHost
+from microgpt_gui.gui.window.menus import Menus
+from microgpt_gui.gui.window.topbar import TopBar
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.preferences import Preferences
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.window.preferences import Preferences
 
 
 class MainWindow(QMainWindow):

@@ -1,0 +1,1 @@
+"""The window around the panels: menus, top bar, docks, and what it remembers."""
