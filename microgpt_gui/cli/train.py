@@ -15,6 +15,7 @@ from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.settings import misused, run_config
 from microgpt_gui.cli.streams import is_terminal
 from microgpt_gui.data import CorpusError, NotDownloaded
+from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.report import (
@@ -111,10 +112,11 @@ def _train(
         for step in range(1, steps + 1):
             try:
                 loss = run.step()
-            except (ArithmeticError, ValueError) as error:
+            except Diverged:
                 raise CommandError(
-                    f"step {step}: a number grew or shrank beyond what can be computed "
-                    f"({error}); a smaller --learning-rate may help"
+                    f"training diverged at step {step}: its numbers left the range "
+                    "that a computer can hold; a smaller --learning-rate keeps them "
+                    "in it"
                 ) from None
             losses.append(loss)
             shown = f"loss {loss:.4f}"

@@ -24,12 +24,12 @@ def divergence_explained(step: int) -> Iterator[None]:
     try:
         yield
     except RUNAWAY_ERRORS as error:
-        raise diverged(step, error) from error
+        raise diverged(step) from error
 
 
-def diverged(step: int, error: Exception) -> Diverged:
-    """Return the explanation of ``error`` in the training step ``step``, from 0."""
+def diverged(step: int) -> Diverged:
+    """Return the explanation for people of a runaway in the step ``step``, from 0."""
     return Diverged(
         f"Training diverged at step {step + 1}: its numbers left the range that a "
-        f"computer can hold ({error}). A smaller learning rate keeps them in it."
+        "computer can hold; a smaller learning rate keeps them in it."
     )

@@ -92,7 +92,7 @@ class NumpyEngine:
                     raise OverflowError("a gradient is too large")
                 self._adam.update(learning_rate)
         except RUNAWAY_ERRORS as error:
-            raise diverged(self.steps_done, error) from error
+            raise diverged(self.steps_done) from error
         self.steps_done += 1
         return loss
 
