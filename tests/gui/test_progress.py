@@ -45,3 +45,16 @@ def test_the_speed_and_the_time_left_come_with_training(run, appearance, qtbot):
     run.pause()
     assert progress.left.text == "paused"
     assert progress.speed.text == ""
+
+
+def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qtbot):
+    progress = Progress(run, appearance)
+    qtbot.addWidget(progress)
+    run.start(RunConfig(dataset="names", learning_rate=1))
+    with qtbot.waitSignal(run.failed):
+        run.train()
+    assert run.step > 0
+    assert progress.left.text == "stopped"
+    with qtbot.waitSignal(run.failed):
+        run.start(RunConfig(dataset="nowhere.txt"))
+    assert progress.left.text == "no run"

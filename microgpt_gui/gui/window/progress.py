@@ -107,7 +107,8 @@ class Progress(QWidget):
         rate, left = run.steps_per_s, run.seconds_left
         self.speed.show_pair("", _rate(rate) if rate else "")
         if left is None:
-            self.left.show_pair(_STATE_WORDS[run.state], "")
+            broke_off = run.state is RunState.FAILED and run.step > 0
+            self.left.show_pair("stopped" if broke_off else _STATE_WORDS[run.state], "")
         else:
             self.left.show_pair("left", duration(left))
 
