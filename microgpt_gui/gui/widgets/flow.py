@@ -15,11 +15,17 @@ class FlowLayout(QLayout):
     """Fills lines from left to right and begins a new one where the width ends.
 
     An item whose horizontal size policy expands takes what its line leaves over.
+
+    Whatever is laid out anew somewhere in the window, Qt asks every layout again, many
+    times over; so answers are kept until an item of this one changes.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width
+        self._minimum: QSize | None = None
+        self._arranged: QRect | None = None
 
     def addItem(self, item: QLayoutItem) -> None:
         """See `QLayout`."""
@@ -47,12 +53,23 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """See `QLayout`."""
-        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
+        if width not in self._heights:
+            trial = QRect(0, 0, width, 0)
+            self._heights[width] = self._arrange(trial, is_trial=True)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """See `QLayout`: an item has changed."""
+        super().invalidate()
+        self._heights.clear()
+        self._minimum = self._arranged = None
 
     def setGeometry(self, rect: QRect) -> None:
         """See `QLayout`."""
         super().setGeometry(rect)
-        self._arrange(rect, is_trial=False)
+        if rect != self._arranged:
+            self._arrange(rect, is_trial=False)
+            self._arranged = QRect(rect)
 
     def sizeHint(self) -> QSize:
         """See `QLayout`."""
@@ -60,6 +77,11 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """As wide as the widest item: everything else can wrap."""
+        if self._minimum is None:
+            self._minimum = self._widest()
+        return self._minimum
+
+    def _widest(self) -> QSize:
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())

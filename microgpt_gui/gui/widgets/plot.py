@@ -99,6 +99,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             parent: Qt parent.
         """
         super().__init__(parent, background=None)
+        # What lies behind need not be painted with every frame.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._mouse: QPointF | None = None  # in scene coordinates
         self.setAccessibleName(name)
@@ -209,6 +211,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px, theme = self._appearance.px, self._appearance.theme
+        self.setBackground(theme.surface)
         font = self._appearance.font(sizes.CAPTION)
         digits = QFontMetricsF(font)
         for axis in (self.x_axis, self.y_axis):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from microgpt_gui.gui.panels.loss.decimate import Envelope, bucket_size
@@ -36,7 +35,7 @@ class LossCurves:
         self._plot = plot
         self._dots = Dots()
         self._bars = Bars()
-        self._previous = pg.PlotCurveItem(connect="finite")
+        self._previous = Line()
         self._line = Line()
         self._raw_envelope, self._line_envelope = Envelope(), Envelope()
         for item in (self._dots, self._bars, self._previous, self._line):
@@ -49,9 +48,7 @@ class LossCurves:
         self._dots.set_style(raw, min(appearance.px(3), MAX_DOT_PX))
         self._bars.set_style(raw)
         self._line.set_style(theme.series[0], appearance.px(2))
-        self._previous.setPen(
-            pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DashLine)
-        )
+        self._previous.set_style(theme.muted, 1, Qt.PenStyle.DashLine)
 
     def forget(self) -> None:
         """Take the next series for another one, not for the last one grown."""
@@ -82,7 +79,8 @@ class LossCurves:
     def draw_previous(self, values: NDArray[np.float64]) -> None:
         """Draw what is in view of the run before, ``values`` [step]; empty for none."""
         start, stop = window(self._plot.x_range, len(values))
-        self._previous.setData(*self._average(values, start, stop, Envelope()))
+        average = self._average(values, start, stop, Envelope())
+        self._previous.set_points(*average)
 
     def _average(
         self, values: NDArray[np.float64], start: int, stop: int, envelope: Envelope

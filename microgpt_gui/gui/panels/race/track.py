@@ -172,7 +172,7 @@ class _Runner:
         )
         # Flat ones would gape at each bend; round ones cost twenty times as much.
         pen.setCapStyle(Qt.PenCapStyle.SquareCap)
-        self._line.setPen(pen)
+        self._line.set_pen(pen)
 
 
 class _Flag:
