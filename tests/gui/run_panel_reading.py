@@ -71,6 +71,14 @@ def button(panel, text):
     return found
 
 
+def is_offered(panel, text):
+    """Say whether there is a button of this name to be seen and pressed."""
+    buttons = panel.findChildren(QPushButton)
+    return any(
+        b.accessibleName() == text and b.isVisible() and b.isEnabled() for b in buttons
+    )
+
+
 def press(panel, text):
     assert button(panel, text).isEnabled(), words(panel)
     QTest.mouseClick(button(panel, text), Qt.MouseButton.LeftButton)

@@ -8,6 +8,7 @@ from tests.gui.run_panel_reading import (
     choose,
     chosen,
     enter_number,
+    is_offered,
     named,
     press,
     words,
@@ -91,7 +92,7 @@ def test_a_bad_file_costs_nobody_their_run(run_panel, qtbot, bad, trained):
     assert (run.info, run.step) == (info, step)
     assert chosen(run_panel, "Dataset") == "Elements"
     assert named(run_panel, QComboBox, "Dataset").findText("picture.png") < 0
-    assert not button(run_panel, "Apply and reset").isEnabled()
+    assert not is_offered(run_panel, "Apply and reset")
     assert QApplication.activeModalWidget() is None
     run.train()
     qtbot.waitUntil(lambda: run.step > step)
@@ -112,7 +113,7 @@ def test_opening_the_file_of_the_run_again_says_what_to_do(run_panel, qtbot, poe
         run_panel.open_text_file(poem)
     run_panel.open_text_file(poem)
     assert "This run learns from poem.txt already." in words(run_panel)
-    assert not button(run_panel, "Undo").isEnabled()
+    assert not is_offered(run_panel, "Undo")
 
 
 def test_a_file_that_is_not_there(run_panel, qtbot, tmp_path):
@@ -250,7 +251,7 @@ def test_another_dataset_gives_up_the_download(run_panel, qtbot, names_server):
     assert names_server.asked.wait(5)
     choose(run_panel, "Dataset", "Elements")
     assert "127.0.0.1" not in words(run_panel)
-    assert not button(run_panel, "Undo").isEnabled()
+    assert not is_offered(run_panel, "Undo")
 
 
 def test_a_run_that_needs_the_download_leads_to_it(run_panel, qtbot, names_server):

@@ -22,7 +22,7 @@ _APPLY = "Apply and reset"
 
 
 class ApplyBar(QWidget):
-    """Always in sight below the settings.
+    """Stands below the settings while there is something to decide or to tell.
 
     Signals:
         apply_requested: Start a run with the changed settings.
@@ -63,8 +63,9 @@ class ApplyBar(QWidget):
 
     def show_changes(
         self,
-        text: str,
         *,
+        is_wanted: bool,
+        text: str,
         whole: str,
         failure: str,
         reason: str,
@@ -74,6 +75,7 @@ class ApplyBar(QWidget):
         """Say what waits.
 
         Args:
+            is_wanted: Whether there is something to decide or to tell.
             text: What the person reads first.
             whole: All of it, as the tooltip.
             failure: Why the run in force could not be prepared; empty as a rule.
@@ -81,6 +83,7 @@ class ApplyBar(QWidget):
             has_changes: Whether something waits.
             can_undo: Whether there is something to go back to.
         """
+        self.setVisible(is_wanted)
         set_look(self._text, "role", "" if has_changes else "caption")
         self._text.setText(breakable(text))
         self._text.setToolTip(wrapped(whole))

@@ -25,9 +25,13 @@ from microgpt_gui.gui.panels.run_settings.fields import (
     Value,
 )
 from microgpt_gui.gui.panels.run_settings.inputs import NumberBox
-from microgpt_gui.gui.panels.run_settings.words import change_in_words
+from microgpt_gui.gui.panels.run_settings.words import (
+    WHAT_NEEDS_A_MODEL,
+    change_in_words,
+)
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.config import LIVE_SETTINGS
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.presets import PRESETS
@@ -35,7 +39,7 @@ from microgpt_gui.session.presets import PRESETS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -112,6 +116,8 @@ class Form(QScrollArea):
         }
         self._parameters = text_label("muted")
         self._slowness = text_label("muted")
+        self._rule = text_label("caption")
+        self._rule.setText(WHAT_NEEDS_A_MODEL)
         self._column = QVBoxLayout()
         self._data_head = FlowLayout()
         self._lay_out()
@@ -153,6 +159,7 @@ class Form(QScrollArea):
         column.addWidget(self._heading("Training"))
         for field in TRAINING_FIELDS:
             column.addWidget(self._rows[field.name])
+        column.addWidget(self._rule)
         column.addStretch(1)
         self.setWidget(content)
         # The card shows through.
@@ -163,6 +170,7 @@ class Form(QScrollArea):
     def _heading(title: str) -> QLabel:
         heading = QLabel(title)
         heading.setStyleSheet("font-weight: 600;")
+        heading.setToolTip(wrapped(WHAT_NEEDS_A_MODEL))
         expanding, fixed = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
         heading.setSizePolicy(expanding, fixed)
         return heading
@@ -221,12 +229,23 @@ class Form(QScrollArea):
         self._slowness.setText(slowness)
         self._slowness.setVisible(bool(slowness))
 
+    def set_brief(self, is_brief: bool) -> None:
+        """Leave out what the headings' tooltips say as well, for want of room."""
+        self._rule.setVisible(not is_brief)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the box with the keyboard in sight when the room for all shrinks."""
+        super().resizeEvent(event)
+        for row in self._rows.values():
+            if row.box.hasFocus():
+                self.ensureWidgetVisible(row, 0, self._appearance.px(sizes.SMALL))
+
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px, appearance = self._appearance.px, self._appearance
-        margin = px(sizes.MEDIUM)
-        self._column.setContentsMargins(margin, px(sizes.SMALL), margin, margin)
-        self._column.setSpacing(px(6))
+        margin, low = px(sizes.MEDIUM), px(sizes.SMALL)
+        self._column.setContentsMargins(margin, low, margin, low)
+        self._column.setSpacing(px(sizes.TIGHT))
         self._open.setIconSize(QSize(px(16), px(16)))
         self._open.setIcon(appearance.icon("folder", appearance.theme.muted))
         for row in (self.preset, self.dataset, self.engine, *self._rows.values()):

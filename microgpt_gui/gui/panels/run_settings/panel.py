@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
-#: A panel lower than this, at 100 %, has no room to repeat what the boxes say.
-_LOW_PX = 440
+#: Lower than this, at 100 %, the bar has no room to repeat what the boxes say, and the
+#: form none for more than its boxes.
+_LOW_BAR_PX, _LOW_FORM_PX = 440, 640
 
 
 class RunPanel(Panel):
@@ -286,7 +287,7 @@ class RunPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the settings their room where the panel is low."""
         super().resizeEvent(event)
-        self._bar.set_brief(self.height() < self.appearance.px(_LOW_PX))
+        self._share_room()
 
     def redraw(self) -> None:
         """Nothing to do: what is shown follows each change at once."""
@@ -295,7 +296,13 @@ class RunPanel(Panel):
         """Take up theme and zoom."""
         self._form.restyle()
         self._bar.restyle()
-        self._bar.set_brief(self.height() < self.appearance.px(_LOW_PX))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        px = self.appearance.px
+        self._bar.set_brief(self.height() < px(_LOW_BAR_PX))
+        is_low = self.height() < px(_LOW_FORM_PX)
+        self._form.set_brief(is_low or not self._bar.isHidden())
 
     def _refresh(self) -> None:
         draft = self._draft
@@ -310,13 +317,15 @@ class RunPanel(Panel):
         self._form.show_parameters(self._parameters(), self._slowness())
         text, whole = changes_in_words(changes)
         self._bar.show_changes(
-            text,
+            is_wanted=bool(draft.needs_new_model or problems or self._failure),
+            text=text,
             whole=whole,
             failure="" if self._dataset_failure() else self._failure,
             reason=self._reason_to_wait(),
             has_changes=draft.needs_new_model,
             can_undo=bool(changes) or bool(self._failure and self._last_good),
         )
+        self._share_room()
 
     def _dataset_failure(self) -> str:
         """Return why the run in force failed, if its dataset is to blame."""

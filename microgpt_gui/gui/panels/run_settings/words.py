@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: Changes that the bar spells out before it only counts them.
 MAX_SPELT = 3
 
+WHAT_NEEDS_A_MODEL = (
+    "Learning rate and steps apply at once; all else needs a new model."
+)
+
 #: Steps that take longer deserve a warning.
 SLOW_STEP_S = 0.5
 
@@ -53,8 +57,7 @@ def changes_in_words(changes: Changes) -> tuple[str, str]:
         if name in LIVE_SETTINGS
     ]
     if not waiting:
-        text = "Learning rate and steps apply at once; all else needs a new model."
-        return text, text
+        return WHAT_NEEDS_A_MODEL, WHAT_NEEDS_A_MODEL
     short = waiting
     if len(waiting) > MAX_SPELT:
         rest = len(waiting) - MAX_SPELT + 1
