@@ -16,6 +16,7 @@ class EngineEntry:
     """An engine by name; call it as an `EngineFactory`.
 
     Attributes:
+        title: What people call it.
         summary: One line for people.
         identical: Whether its losses and parameters are the script's own to the last
             bit, on every machine.
@@ -23,6 +24,7 @@ class EngineEntry:
         class_name: What to call there.
     """
 
+    title: str
     summary: str
     identical: bool
     module: str
@@ -44,18 +46,21 @@ class EngineEntry:
 
 ENGINES: dict[str, EngineEntry] = {
     "python": EngineEntry(
+        "Python",
         "Pure Python, gradients derived by hand: the same numbers, quickly",
         True,
         "microgpt_gui.engine.python",
         "PythonEngine",
     ),
     "autograd": EngineEntry(
+        "Autograd",
         "One object for every number, as in microgpt: slow, and easy to follow",
         True,
         "microgpt_gui.engine.autograd",
         "AutogradEngine",
     ),
     "numpy": EngineEntry(
+        "NumPy",
         "NumPy, a whole document at once: by far the fastest; last digits may differ",
         False,
         "microgpt_gui.engine.arrays",

@@ -19,6 +19,5 @@ class EngineChoice:
 def engine_choices() -> tuple[EngineChoice, ...]:
     """Return every engine of the registry, in its order."""
     return tuple(
-        EngineChoice(key, key.capitalize(), entry.summary)
-        for key, entry in ENGINES.items()
+        EngineChoice(key, entry.title, entry.summary) for key, entry in ENGINES.items()
     )

@@ -263,13 +263,12 @@ def test_clocks_are_read_at_a_glance(seconds, is_finished, expected):
 def test_how_far_the_losses_agree_is_said_in_words():
     same = Comparison("autograd", "python", 412, None, 0.0)
     near = Comparison("numpy", "python", 1, 1, 4.8e-16)
-    titles = {**TITLES, "numpy": "NumPy"}
-    assert words.agreement((same, near), titles) == (
+    assert words.agreement((same, near), TITLES) == (
         "Python and Autograd: losses identical to the last digit over 412 steps. "
         "Python and NumPy: losses differ by at most 5e-16 (relative) over 1 step, "
         "first at step 1."
     )
-    assert words.agreement((Comparison("numpy", "python", 0, None, 0.0),), titles) == ""
+    assert words.agreement((Comparison("numpy", "python", 0, None, 0.0),), TITLES) == ""
 
 
 def test_speeds_are_compared_with_the_slowest():
