@@ -310,6 +310,15 @@ def test_nothing_is_cut_off_when_it_is_narrow_or_large(
         appearance.set_scale(Scale())
 
 
+def test_a_wide_panel_does_not_pull_settings_and_samples_apart(qtbot, panel):
+    panel.resize(1900, 900)
+    qtbot.waitUntil(lambda: panel.findChild(QScrollArea).viewport().width() > 1800)
+    for widget in (panel.settings, panel.table):
+        left = widget.mapTo(panel, widget.rect().topLeft()).x()
+        assert widget.width() == panel.appearance.px(640)
+        assert abs(left + widget.width() / 2 - panel.width() / 2) < 20
+
+
 def test_every_control_has_a_name_and_says_what_it_is_for(panel):
     settings, bar = panel.settings, panel._bar
     for widget in (
@@ -329,3 +338,16 @@ def test_every_control_has_a_name_and_says_what_it_is_for(panel):
     ):
         assert widget.accessibleName()
         assert widget.toolTip()
+
+
+def test_a_quick_engine_s_samples_stay_long_enough_to_be_read(qtbot, panel):
+    panel.settings.period.setValue(1)
+    panel.run.change(steps=100_000)
+    panel.run.train()
+    seen = []
+    panel.table.model().dataChanged.connect(
+        lambda: seen.append(panel.history.shown.step)
+    )
+    qtbot.waitUntil(lambda: len(seen) >= 3, timeout=20_000)
+    panel.run.pause()
+    assert seen[-1] - seen[0] > len(seen)  # most, drawn at every step, went unseen

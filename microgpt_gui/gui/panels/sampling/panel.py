@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 #: blink; a slower one is shown as it grows.
 PATIENCE_MS = 150
 
+#: While it trains, a batch stays for so long before the next one takes its place.
+READING_MS = 300
+
+#: In pixels at 100 %: wider, settings and samples are harder to read across.
+_WIDEST = 640
+
 #: In pixels; at a high zoom the room is wanted inside.
 _WIDEST_MARGIN = 16
 
@@ -61,6 +67,7 @@ class SamplingPanel(Panel):
         self._growing: SampleBatch | None = None
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._sight: tuple[object, ...] = ()  # what was drawn last
+        self._reading = QTimer(self, interval=READING_MS, singleShot=True)
         self._build()
         self._connect()
         self.restyle()
@@ -107,7 +114,7 @@ class SamplingPanel(Panel):
             self.table,
             self._legend,
         )
-        content = QWidget()
+        self._content = content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.addWidget(self.settings)
         self._column.addWidget(self._divider)
@@ -119,6 +126,7 @@ class SamplingPanel(Panel):
         self._column.addWidget(self._legend)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         # A click beside a field leaves the field, so that Space trains again.
         scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         scroll.setWidget(content)
@@ -132,6 +140,7 @@ class SamplingPanel(Panel):
         self.settings.changed.connect(self._tell)
         self.settings.sample_requested.connect(self._on_sample_requested)
         self._bar.moved.connect(self.schedule)
+        self._reading.timeout.connect(self.schedule)
         self._patience.timeout.connect(self._on_patience_timeout)
         self.run.started.connect(self._on_run_started)
         self.run.prepared.connect(self._on_run_prepared)
@@ -237,6 +246,10 @@ class SamplingPanel(Panel):
         sight = (batch, self.history.position, len(self.history), self._what_to_do())
         if sight == self._sight:
             return  # nothing that is to be seen has changed
+        if self.run.state is RunState.TRAINING and self.history.is_at_newest:
+            if self._reading.isActive():
+                return  # a quick engine draws faster than one can read
+            self._reading.start()
         self._sight = sight
         self.table.show_batch(batch)
         if batch is not None:
@@ -273,6 +286,7 @@ class SamplingPanel(Panel):
         edge = min(look.px(sizes.MEDIUM), _WIDEST_MARGIN)
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(look.px(sizes.SMALL))
+        self._content.setMaximumWidth(look.px(_WIDEST) + 2 * edge)
         self._divider.setFixedHeight(1)
         self.settings.restyle()
         self._bar.restyle()
