@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from microgpt_gui import __version__
 from microgpt_gui.gui.controller import RunController
 from microgpt_gui.gui.demo import Demo
+from microgpt_gui.gui.display import display_problem
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
@@ -52,20 +53,13 @@ class Playground:
 
 def make_app() -> QApplication:
     """Return the QApplication; offscreen where there is no display."""
-    if sys.platform.startswith("linux") and not has_display():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if display_problem():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication(sys.argv[:1])
     app.setApplicationName("microgpt-gui")
     app.setApplicationDisplayName("microgpt playground")
     app.setApplicationVersion(__version__)
     return app
-
-
-def has_display() -> bool:
-    """Say whether a window can be shown to a person."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def open_window(config: RunConfig | None = None) -> int:

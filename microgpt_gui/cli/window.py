@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.settings import run_config
+from microgpt_gui.gui.display import display_problem
 from microgpt_gui.session.report import CannotWrite, check_writable
 
 if TYPE_CHECKING:
@@ -22,10 +21,10 @@ def open_window() -> int:
     Raises:
         CommandError: There is no display, or Qt cannot be loaded.
     """
-    if not _can_show():
+    if problem := display_problem():
         raise CommandError(
-            "there is no display to open the window on (DISPLAY and WAYLAND_DISPLAY "
-            "are not set); 'microgpt-gui train' and 'microgpt-gui demo' need none"
+            f"there is no display to open the window on ({problem}); "
+            "'microgpt-gui train' and 'microgpt-gui demo' need none"
         )
     status: int = _app().open_window()
     return status
@@ -45,13 +44,6 @@ def demo(options: Namespace) -> int:
         raise CommandError(str(error)) from None
     status: int = _app().demo(options.screenshot, config)
     return status
-
-
-def _can_show() -> bool:
-    if not sys.platform.startswith("linux"):
-        return True
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(os.environ.get(name) for name in names)
 
 
 def _app() -> ModuleType:
