@@ -149,6 +149,29 @@ def test_it_fits_or_scrolls_at_every_size_and_zoom(qtbot, panel, size, zoom):
         assert not any(box.intersects(other) for other in boxes[i + 1 :])
 
 
+def letter_height(panel):
+    """Return how high the letter is that stands on the left of the second row."""
+    shown = panel.heat_map.arrangement
+    x, y = shown.corner(0)
+    image = panel.heat_map.viewport().grab().toImage()
+    rows = range(y + shown.cell + 1, y + 2 * shown.cell - 1)
+    inked = [
+        row
+        for row in rows
+        if any(QColor(image.pixel(x - i, row)).lightness() < 128 for i in range(2, 24))
+    ]
+    return inked[-1] - inked[0] + 1
+
+
+def test_letters_grow_with_the_cells(qtbot, panel):
+    heights = []
+    for size in ((680, 330), (1900, 900)):
+        panel.resize(*size)
+        type_text(qtbot, panel, "moon" if heights else "mono")
+        heights.append(letter_height(panel))
+    assert heights[1] >= 1.5 * heights[0]
+
+
 def test_it_takes_up_another_theme(qtbot, panel):
     light = colour_at(panel, 0, 0, 0)
     panel.appearance.set_mode("dark")

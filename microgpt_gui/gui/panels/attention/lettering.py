@@ -47,7 +47,7 @@ class Lettering:
         labels: Of the tokens; the first is BOS.
         layers: Of the model.
         heads: Of each layer.
-        is_enlarged: One head fills the panel: larger texts.
+        size: Of titles and token labels, in pixels at 100 %.
     """
 
     def __init__(
@@ -57,15 +57,16 @@ class Lettering:
         layers: int,
         heads: int,
         *,
-        is_enlarged: bool,
+        size: int,
     ) -> None:
         self._appearance = appearance
         self._labels = [words.visible(label) for label in labels]
         self._layers, self._heads = layers, heads
-        size = steps.TITLE if is_enlarged else steps.CAPTION
         self._title_font = appearance.font(size, QFont.Weight.DemiBold)
-        self._axis_font = appearance.font(steps.CAPTION)
-        self._label_px = appearance.px(steps.TITLE if is_enlarged else steps.CAPTION)
+        is_large = size >= steps.TITLE
+        self._axis_font = appearance.font(steps.BODY if is_large else steps.CAPTION)
+        self._label_px = appearance.px(size)
+        self._pad = max(appearance.px(3), self._label_px // 4)  # labels to cells
 
     def sizes(self) -> Sizes:
         """Return what the arrangement must leave room for."""
@@ -79,8 +80,8 @@ class Lettering:
         return Sizes(
             title=metrics.height() + px(2),
             title_widths=tuple(metrics.horizontalAdvance(text) for text in last),
-            label_line=self._label_px + px(steps.TIGHT),
-            label_margin=pill + px(steps.TIGHT),
+            label_line=self._label_px + self._pad + px(1),
+            label_margin=pill + self._pad + px(1),
             axis=QFontMetrics(self._axis_font).height() + px(2),
             legible=max(px(_LEAST_LABEL), widest + 1),
             gap=px(steps.MEDIUM),
@@ -221,12 +222,13 @@ class Lettering:
         self, painter: QPainter, position: int, cell: int, font: QFont
     ) -> None:
         """Draw one token's label on both axes; the cells begin at the origin."""
-        pad = self._appearance.px(3)
+        pad = self._pad
         start = position * cell
         if position == 0:
             wide, high = self._pill_width(font), font.pixelSize()
-            # Right-aligned with its column, so that it never reaches the next one.
-            self._draw_pill(painter, font, QRectF(cell - wide, -pad - high, wide, high))
+            # Too wide for its column, it must not reach the next one.
+            left = min((cell - wide) / 2, cell - wide)
+            self._draw_pill(painter, font, QRectF(left, -pad - high, wide, high))
             if cell >= high:  # else the one in the corner stands for both axes
                 box = QRectF(-pad - wide, (cell - high) / 2, wide, high)
                 self._draw_pill(painter, font, box)
@@ -277,15 +279,17 @@ class Lettering:
 
     def _number_form(self, cell: int) -> tuple[QFont, int, bool] | None:
         """Return font, decimals, and whether to drop the 0; None if nothing fits."""
-        for size, decimals, drops_zero in (
-            (steps.BODY, 3, False),
-            (steps.CAPTION, 2, False),
-            (steps.CAPTION, 2, True),
+        for size, decimals, drops_zero, air in (
+            (steps.DISPLAY, 3, False, steps.DISPLAY),
+            (steps.TITLE, 3, False, steps.LARGE),
+            (steps.BODY, 3, False, steps.TIGHT),
+            (steps.CAPTION, 2, False, steps.TIGHT),
+            (steps.CAPTION, 2, True, steps.TIGHT),
         ):
             font = self._appearance.font(size, QFont.Weight.Normal, MONO)
             count = decimals + (1 if drops_zero else 2)
             wanted = QFontMetrics(font).horizontalAdvance("0" * count)
-            if wanted + self._appearance.px(steps.TIGHT) <= cell:
+            if wanted + self._appearance.px(air) <= cell:
                 return font, decimals, drops_zero
         return None
 

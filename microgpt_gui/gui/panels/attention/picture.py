@@ -8,9 +8,15 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place, arrange
+from microgpt_gui.gui.panels.attention.arrangement import (
+    Arrangement,
+    Detail,
+    Place,
+    arrange,
+)
 from microgpt_gui.gui.panels.attention.lettering import Lettering
 from microgpt_gui.gui.panels.attention.mosaic import Canvas, colour_indices
+from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
 
 if TYPE_CHECKING:
@@ -19,6 +25,10 @@ if TYPE_CHECKING:
 
 #: Below this lightness (WCAG) of a cell, white on it has the better contrast.
 _DARK_CELL = 0.18
+
+
+#: A cell is so many times as large as the letters beside it, or larger.
+_AIR = 2.4
 
 
 class Picture:
@@ -57,21 +67,37 @@ class Picture:
         self._layers, self._heads = len(look.attention), len(look.attention[0])
         self._enlarged = enlarged
         is_enlarged = enlarged is not None
-        self._lettering = Lettering(
-            appearance, look.labels, self._layers, self._heads, is_enlarged=is_enlarged
-        )
-        self._sizes = self._lettering.sizes()
         tokens = len(look.labels)
-        self.arrangement: Arrangement = arrange(
-            view.width(),
-            view.height(),
-            layers=1 if is_enlarged else self._layers,
-            heads=1 if is_enlarged else self._heads,
-            tokens=tokens,
-            usual_tokens=tokens if is_enlarged else usual_tokens,
-            sizes=self._sizes,
-            scroll_bar=scroll_bar,
-        )
+        usual = tokens if is_enlarged else max(tokens, usual_tokens)
+
+        def lettered(size: int) -> tuple[Lettering, Arrangement]:
+            lettering = Lettering(
+                appearance, look.labels, self._layers, self._heads, size=size
+            )
+            arrangement = arrange(
+                view.width(),
+                view.height(),
+                layers=1 if is_enlarged else self._layers,
+                heads=1 if is_enlarged else self._heads,
+                tokens=tokens,
+                usual_tokens=usual,
+                sizes=lettering.sizes(),
+                scroll_bar=scroll_bar,
+            )
+            return lettering, arrangement
+
+        least = steps.TITLE if is_enlarged else steps.CAPTION
+        self._lettering, self.arrangement = lettered(least)
+        for size in (steps.DISPLAY, steps.TITLE, steps.BODY):
+            wanted = _AIR * appearance.px(size)
+            if size <= least or not _carries(self.arrangement, usual, wanted):
+                continue
+            lettering, arrangement = lettered(size)
+            is_as_good = arrangement.title_form == self.arrangement.title_form
+            if is_as_good and _carries(arrangement, usual, wanted):
+                self._lettering, self.arrangement = lettering, arrangement
+                break
+        self._sizes = self._lettering.sizes()
         colours = colour_table(self._theme.map)
         self._is_dark = [bool(light < _DARK_CELL) for light in lightness(colours)]
         empty = QColor(self._theme.map_empty).rgb()
@@ -201,3 +227,9 @@ class Picture:
         painter.drawRect(box.adjusted(-2, -2, 2, 2))
         painter.setPen(QColor(self._theme.text))
         painter.drawRects([box, box.adjusted(-1, -1, 1, 1)])
+
+
+def _carries(arrangement: Arrangement, tokens: int, cell: float) -> bool:
+    """Say whether cells, with labels, are at least so large for texts of ``tokens``."""
+    is_labelled = arrangement.detail is Detail.LABELS
+    return is_labelled and arrangement.edge // tokens >= cell
