@@ -312,10 +312,11 @@ def test_nothing_is_cut_off_when_it_is_narrow_or_large(
 
 def test_a_wide_panel_does_not_pull_settings_and_samples_apart(qtbot, panel):
     panel.resize(1900, 900)
-    qtbot.waitUntil(lambda: panel.findChild(QScrollArea).viewport().width() > 1800)
+    widest = panel.appearance.px(640)
+    qtbot.waitUntil(lambda: panel.table.width() == widest)
     for widget in (panel.settings, panel.table):
         left = widget.mapTo(panel, widget.rect().topLeft()).x()
-        assert widget.width() == panel.appearance.px(640)
+        assert widget.width() == widest
         assert abs(left + widget.width() / 2 - panel.width() / 2) < 20
 
 
