@@ -19,7 +19,7 @@ help:
 .PHONY: run
 run:
 	@sh .ci/setup
-	@if sh .ci/has-display; then $(BIN)/microgpt-gui; else \
+	@if $(BIN)/python -m microgpt_gui.gui.display; then $(BIN)/microgpt-gui; else \
 	    $(BIN)/microgpt-gui demo --screenshot $(PICTURE) && \
 	    echo "There is no display here. The window's picture: $(CURDIR)/$(PICTURE)"; fi
 

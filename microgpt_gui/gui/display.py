@@ -1,6 +1,7 @@
 """Whether there is a display to open a window on. Needs no Qt: asked before it loads.
 
-Qt itself ends the process where it cannot reach the display it is told of.
+Qt itself ends the process where it cannot reach the display it is told of. Run as a
+program, this says what the problem is and fails, or succeeds.
 """
 
 from __future__ import annotations
@@ -32,3 +33,7 @@ def _answers(name: str) -> bool:
     has_error: int = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return not has_error
+
+
+if __name__ == "__main__":
+    sys.exit(display_problem() or 0)
