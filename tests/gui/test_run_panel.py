@@ -344,6 +344,19 @@ def test_every_setting_is_in_sight_at_the_usual_size(run_panel, qtbot):
     assert "all else needs a new model" in words(run_panel)
 
 
+def test_every_setting_is_in_sight_on_a_projector_of_720_lines(run_panel, qtbot):
+    choose(run_panel, "Preset", "microgpt")
+    press(run_panel, "Apply and reset")
+    qtbot.waitUntil(lambda: not is_offered(run_panel, "Apply and reset"))
+    run_panel.resize(250, 580)
+    area = run_panel.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.viewport().height() == 580)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    engine = named(run_panel, QComboBox, "Engine")
+    assert "Pure Python" not in words(run_panel)
+    assert "Pure Python" in engine.toolTip()
+
+
 def test_the_buttons_come_with_a_change_and_do_not_hide_what_is_typed(run_panel, qtbot):
     run_panel.resize(250, 660)
     area = run_panel.findChild(QScrollArea)

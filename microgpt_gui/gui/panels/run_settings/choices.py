@@ -57,6 +57,7 @@ class ChoiceRow(FieldRow):
         self.combo.setAccessibleName(label or "Dataset")
         self.combo.setPlaceholderText(otherwise)
         super().__init__(appearance, label, self.combo, tooltip=tooltip, beside=beside)
+        self._is_brief = False
         self._description = text_label("caption")
         self._column.addWidget(self._description)
         self.fill(choices)
@@ -89,7 +90,13 @@ class ChoiceRow(FieldRow):
     def show_description(self, text: str) -> None:
         """Show this sentence below the box."""
         self._description.setText(text)
-        self._description.setVisible(bool(text))
+        self._description.setVisible(bool(text) and not self._is_brief)
+        self.combo.setToolTip(wrapped(*filter(None, (self._tooltip, text))))
+
+    def set_brief(self, is_brief: bool) -> None:
+        """Leave the sentence below the box to its tooltip, for want of room."""
+        self._is_brief = is_brief
+        self.show_description(self._description.text())
 
     @Slot(int)
     def _on_combo_activated(self, _index: int) -> None:

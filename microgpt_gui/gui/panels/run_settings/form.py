@@ -229,9 +229,15 @@ class Form(QScrollArea):
         self._slowness.setText(slowness)
         self._slowness.setVisible(bool(slowness))
 
-    def set_brief(self, is_brief: bool) -> None:
-        """Leave out what the headings' tooltips say as well, for want of room."""
-        self._rule.setVisible(not is_brief)
+    def set_brief(self, is_brief: bool, *, says_rule: bool) -> None:
+        """Leave out what tooltips say as well, for want of room.
+
+        Args:
+            is_brief: Whether to say no more of the engine than its name.
+            says_rule: Whether to say what needs a new model and what does not.
+        """
+        self.engine.set_brief(is_brief)
+        self._rule.setVisible(says_rule)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the box with the keyboard in sight when the room for all shrinks."""

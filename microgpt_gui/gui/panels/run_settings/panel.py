@@ -302,7 +302,8 @@ class RunPanel(Panel):
         px = self.appearance.px
         self._bar.set_brief(self.height() < px(_LOW_BAR_PX))
         is_low = self.height() < px(_LOW_FORM_PX)
-        self._form.set_brief(is_low or not self._bar.isHidden())
+        is_free = not is_low and self._bar.isHidden()
+        self._form.set_brief(is_low, says_rule=is_free)
 
     def _refresh(self) -> None:
         draft = self._draft
