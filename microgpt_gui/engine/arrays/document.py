@@ -15,7 +15,7 @@ from microgpt_gui.engine.arrays.prediction import Prediction
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.engine.arrays.embedding import Places
+    from microgpt_gui.engine.arrays.embedding import Integers
     from microgpt_gui.engine.arrays.memory import Floats, Memory
     from microgpt_gui.engine.arrays.weights import Weights
     from microgpt_gui.engine.config import ModelConfig
@@ -30,7 +30,6 @@ class DocumentPass:
         "_check",
         "_embedding",
         "_n",
-        "_positions",
         "_prediction",
     )
 
@@ -46,7 +45,6 @@ class DocumentPass:
         memory.take_back()
         self._n = np.array(n)
         self._check = check
-        self._positions = np.arange(n)
         norm = NormScratch(config, n, memory)
         attention = AttentionScratch(config, n, memory, norm, check)
         mlp = MlpScratch(config, n, memory, norm)
@@ -66,7 +64,7 @@ class DocumentPass:
             Logits, [token][position], and for each layer the attention weights,
             [head][query][key]; the next document writes over them.
         """
-        self._forward(np.array(tokens) * self._n + self._positions)
+        self._forward(np.array(tokens) * self._n)
         weights = [attention.weights for attention in self._attentions]
         return self._prediction.logits, weights
 
@@ -79,9 +77,9 @@ class DocumentPass:
         Raises:
             ValueError: A token has probability 0.
         """
-        rows = np.array(tokens) * self._n
-        self._forward(rows[:-1] + self._positions)
-        loss = self._prediction.loss(rows[1:] + self._positions)
+        starts = np.array(tokens) * self._n
+        self._forward(starts[:-1])
+        loss = self._prediction.loss(starts[1:])
         dx = self._prediction.backward()
         for block in reversed(self._blocks):
             self._check()
@@ -89,8 +87,8 @@ class DocumentPass:
         self._embedding.backward(dx)
         return loss
 
-    def _forward(self, places: Places) -> None:
-        x = self._embedding.forward(places)
+    def _forward(self, starts: Integers) -> None:
+        x = self._embedding.forward(starts)
         for block in self._blocks:
             self._check()
             x = block.forward(x)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.arrays.weights import Weights
     from microgpt_gui.engine.config import ModelConfig
 
-    #: Where tokens at positions are in a [token][position] array read as one vector:
-    #: ``token * n + position``.
-    Places = NDArray[np.intp]
+    Integers = NDArray[np.intp]
 
 
 class Embedding:
@@ -34,6 +32,7 @@ class Embedding:
         "_matrix_t",
         "_norm",
         "_places",
+        "_positions",
         "_token_places",
         "_two_hot",
         "_two_hot_flat",
@@ -55,13 +54,18 @@ class Embedding:
         rows = config.vocab_size + config.block_size
         self._two_hot = memory.lend(rows, n)
         self._two_hot_flat = self._two_hot.reshape(rows * n)
-        positions = np.arange(n)
-        self._places = np.tile((config.vocab_size + positions) * n + positions, 2)
+        self._positions = np.arange(n)
+        # Of the ones, in the array read as a vector: tokens, written anew, positions.
+        self._places = np.tile(self._positions, 2)
+        self._places[n:] += (config.vocab_size + self._positions) * n
         self._token_places = self._places[:n]
 
-    def forward(self, places: Places) -> Floats:
-        """Return the residual stream, [feature][position], that begins the model."""
-        self._token_places[:] = places
+    def forward(self, starts: Integers) -> Floats:
+        """Return the residual stream, [feature][position], that begins the model.
+
+        ``starts`` are the tokens times n: where their rows start.
+        """
+        np.add(starts, self._positions, self._token_places)
         self._two_hot.fill(0.0)
         self._two_hot_flat[self._places] = 1.0
         self._matrix_t.dot(self._two_hot, self._embedded)

@@ -17,7 +17,7 @@ def needs_shift(scores: Floats) -> bool:
     """Return whether a number of the vector ``scores`` may be too large for `exp`.
 
     The script subtracts the largest score before it takes exponentials, which changes
-    nothing but their range. To find it takes three times as long as to see, by the sum
-    of their squares, that all scores are far from the limit.
+    nothing but their range. To find it takes several times as long as to see, by the
+    sum of their squares, that all scores are far from the limit.
     """
     return not scores.dot(scores) < _SAFE_SQUARE  # so that NaN needs it too

@@ -10,7 +10,7 @@ import numpy as np
 from microgpt_gui.engine.arrays.exponentials import needs_shift
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.arrays.embedding import Places
+    from microgpt_gui.engine.arrays.embedding import Integers
     from microgpt_gui.engine.arrays.memory import Floats, Memory
     from microgpt_gui.engine.arrays.weights import Weights
     from microgpt_gui.engine.config import ModelConfig
@@ -35,6 +35,7 @@ class Prediction:
         "_lm_head",
         "_lm_head_t",
         "_n",
+        "_positions",
         "_share",
         "_sums",
         "_x",
@@ -58,15 +59,18 @@ class Prediction:
         self._counts = np.full((rows, vocab_size), float(n))
         self._sums = memory.lend(rows, n)
         self._dx = memory.lend(config.n_embd, n)
-        self._n, self._share = n, 1 / n
+        self._positions = np.arange(n)
+        self._n, self._share = n, np.array(1 / n)
 
     def forward(self, x: Floats) -> None:
         """Read the residual stream, [feature][position], that ends the model."""
         self._x = x
         self._lm_head.dot(x, self.logits)
 
-    def loss(self, places: Places) -> float:
+    def loss(self, starts: Integers) -> float:
         """Return the mean cross-entropy of the tokens that came next, in nats.
+
+        ``starts`` are these tokens times n: where their rows start.
 
         Raises:
             ValueError: One of them has probability 0.
@@ -77,12 +81,13 @@ class Prediction:
         np.exp(shares, shares)
         self._counts.dot(shares, self._sums)
         np.divide(shares, self._sums, shares)  # probability / n
+        places = starts + self._positions
         found = self._flat[places]
         self._flat[places] = found - self._share  # now the gradient of the logits
         total = 0.0
         for share in found.tolist():
             total -= log(share * self._n)
-        return total * self._share
+        return total / self._n
 
     def backward(self) -> Floats:
         """Return the gradient of the residual stream, once `loss` is known."""
