@@ -91,11 +91,10 @@ class LossPanel(Panel):
         self._newest = NewestStep(self._plot)
         self._crosshair = Crosshair(self._plot)
         self._readout = Readout(self.appearance)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._readout)
-        column.addWidget(self._plot, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._readout)
+        self._column.addWidget(self._plot, 1)
         self.view_all_action = make_action(
             self,
             "View all of the loss",
@@ -296,6 +295,9 @@ class LossPanel(Panel):
 
     def restyle(self) -> None:
         """Take up theme, zoom and smoothing. See Panel."""
+        # The plot is opaque: it must not reach the round corners of its card.
+        edge = self.appearance.px(sizes.TIGHT)
+        self._column.setContentsMargins(edge, 0, edge, edge)
         self._plot.restyle()
         self._readout.restyle()
         self._curves.restyle(self.appearance, is_smoothed=self._smoothing.weight > 0)
