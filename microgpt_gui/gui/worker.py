@@ -304,6 +304,10 @@ class TrainingWorker(QObject):
         return look
 
     def _fail(self, error: Exception) -> None:
+        if self._run is not None:  # what it learnt until then is not lost
+            losses = self._publisher.take(time.monotonic())
+            last = Snapshot(self._run_id, self._run.steps_done, losses, None)
+            self.published.emit(last)
         self.stop()
         is_for_people = isinstance(error, ValueError | OSError | Diverged)
         message = str(error) if is_for_people else ""

@@ -50,9 +50,15 @@ def test_without_the_baseline_there_is_no_ratio():
 def test_collector_is_as_before():
     import gc
 
-    assert gc.isenabled()
-    time_engines(SMALL, ["python"], 1, 0.01)
-    assert gc.isenabled()
+    before = gc.isenabled()
+    try:
+        for switch in (gc.disable, gc.enable):
+            switch()
+            is_on = gc.isenabled()
+            time_engines(SMALL, ["python"], 1, 0.01)
+            assert gc.isenabled() == is_on
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_memory_is_that_of_a_process_of_its_own():

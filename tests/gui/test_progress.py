@@ -54,6 +54,7 @@ def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qt
     with qtbot.waitSignal(run.failed):
         run.train()
     assert run.step > 0
+    assert len(run.losses) == run.step
     assert progress.left.text == "stopped"
     with qtbot.waitSignal(run.failed):
         run.start(RunConfig(dataset="nowhere.txt"))
