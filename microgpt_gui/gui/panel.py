@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
@@ -40,7 +41,8 @@ class Panel(QWidget):
         self.run = run
         self.appearance = appearance
         self.header: list[QWidget] = []
-        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._last_frame_s = 0.0
+        self._frame = QTimer(self, singleShot=True)
         self._frame.timeout.connect(self._on_frame)
         for signal in (
             run.started,
@@ -80,13 +82,15 @@ class Panel(QWidget):
 
     @Slot()
     def schedule(self) -> None:
-        """Redraw with the next frame, if seen."""
+        """Redraw with the next frame, if seen: at once if the last one is long ago."""
         if self.isVisible() and not self._frame.isActive():
-            self._frame.start()
+            since_ms = (time.monotonic() - self._last_frame_s) * 1000
+            self._frame.start(max(0, FRAME_MS - int(since_ms)))
 
     @Slot()
     def _on_frame(self) -> None:
         if self.isVisible():
+            self._last_frame_s = time.monotonic()
             self.redraw()
 
     @Slot()
