@@ -116,7 +116,7 @@ class Reader:
                 for head, total in zip(zip(*exps, strict=True), totals, strict=True)
             )
         )
-        return out  # type: ignore[no-any-return]
+        return out  # type: ignore[no-any-return]  # made of text
 
     def _linear(self, name: str, x: Row) -> Row:
         """Return the product of the matrix ``name`` and ``x``."""
@@ -130,4 +130,4 @@ def _sum(a: Iterable[float], b: Iterable[float]) -> Row:
 
 def _rmsnorm(x: Row) -> Row:
     _, _, (out,) = compiled(norm_source, len(x))([x])
-    return out  # type: ignore[no-any-return]
+    return out  # type: ignore[no-any-return]  # made of text

@@ -249,14 +249,14 @@ class PythonEngine:
 
     def _norm(self, x: Rows) -> tuple[list[float], list[float], Rows]:
         kernel = compiled(norm_source, self.config.n_embd)
-        return kernel(x)  # type: ignore[no-any-return]
+        return kernel(x)  # type: ignore[no-any-return]  # made of text
 
     def _norm_backward(
         self, x: Rows, norms: Norms, d: Rows, residual: Rows | None
     ) -> Rows:
         means, scales = norms
         kernel = compiled(norm_backward_source, self.config.n_embd)
-        return kernel(  # type: ignore[no-any-return]
+        return kernel(  # type: ignore[no-any-return]  # made of text
             x[::-1], means[::-1], scales[::-1], d, residual
         )
 

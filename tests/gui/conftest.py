@@ -109,19 +109,28 @@ def run_panel(started_run, appearance, qtbot):
 
 
 @pytest.fixture
-def empty_attention_panel(run, appearance, qtbot):
-    """The attention panel at its usual size, without a run."""
-    from microgpt_gui.gui.panels.attention import AttentionPanel
+def show_panel(appearance, qtbot):
+    """A function that shows a panel at its usual size; the look is put back later."""
     from microgpt_gui.gui.theme.scale import Scale
 
-    panel = AttentionPanel(run, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(720, 370)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    yield panel
+    def show(panel, width, height):
+        qtbot.addWidget(panel)
+        panel.resize(width, height)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        return panel
+
+    yield show
     appearance.set_mode("light")
     appearance.set_scale(Scale())
+
+
+@pytest.fixture
+def empty_attention_panel(run, appearance, show_panel):
+    """The attention panel, without a run."""
+    from microgpt_gui.gui.panels.attention import AttentionPanel
+
+    return show_panel(AttentionPanel(run, appearance), 720, 370)
 
 
 @pytest.fixture
@@ -134,19 +143,11 @@ def attention_panel(empty_attention_panel, qtbot):
 
 
 @pytest.fixture
-def empty_loss_panel(run, appearance, qtbot):
-    """The loss panel at its usual size, without a run."""
+def empty_loss_panel(run, appearance, show_panel):
+    """The loss panel, without a run."""
     from microgpt_gui.gui.panels.loss import LossPanel
-    from microgpt_gui.gui.theme.scale import Scale
 
-    panel = LossPanel(run, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(720, 260)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    yield panel
-    appearance.set_mode("light")
-    appearance.set_scale(Scale())
+    return show_panel(LossPanel(run, appearance), 720, 260)
 
 
 @pytest.fixture

@@ -23,17 +23,11 @@ HUGE = RunConfig(dataset="names", n_layer=2, n_embd=96, n_head=4, block_size=16)
 
 
 @pytest.fixture
-def panel(started_run, appearance, qtbot):
+def panel(started_run, appearance, show_panel):
     """The panel at its usual size, over a small untrained run."""
-    result = RacePanel(started_run, appearance)
-    qtbot.addWidget(result)
-    result.resize(680, 330)
-    with qtbot.waitExposed(result):
-        result.show()
+    result = show_panel(RacePanel(started_run, appearance), 680, 330)
     yield result
     result.shut_down()
-    appearance.set_mode("light")
-    appearance.set_scale(Scale())
 
 
 def click(qtbot, panel):

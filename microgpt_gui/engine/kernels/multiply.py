@@ -59,7 +59,7 @@ def multiply(
     check()
     if width * count <= LOCALS:
         kernel = compiled(multiply_source, count, width, False)
-        return kernel(rows, vectors)  # type: ignore[no-any-return]
+        return kernel(rows, vectors)  # type: ignore[no-any-return]  # made of text
     return _multiply_in_parts(list(rows), vectors, check)
 
 

@@ -70,7 +70,7 @@ class DockHost(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock where PANELS says."""
-        self._leave_filling()
+        self.leave_filling()
         for dock in self.docks:
             dock.setFloating(False)
             self.removeDockWidget(dock)
@@ -106,7 +106,7 @@ class DockHost(QMainWindow):
     def toggle_filling(self, dock: QDockWidget) -> None:
         """Let ``dock`` fill the window, or bring all back if it does."""
         if self._before_filling is not None:
-            self._leave_filling()
+            self.leave_filling()
             return
         if dock.isFloating():
             dock.setFloating(False)
@@ -122,11 +122,6 @@ class DockHost(QMainWindow):
     def is_filled(self) -> bool:
         """Whether one dock fills the window."""
         return self._before_filling is not None
-
-    @Slot()
-    def leave_filling(self) -> None:
-        """Show all panels again, if one fills the window."""
-        self._leave_filling()
 
     def save(self) -> QByteArray:
         """Return the person's layout; empty where it is still as PANELS says."""
@@ -150,7 +145,9 @@ class DockHost(QMainWindow):
         super().resizeEvent(event)
         self._share_space_if_untouched()
 
-    def _leave_filling(self) -> None:
+    @Slot()
+    def leave_filling(self) -> None:
+        """Show all panels again, if one fills the window."""
         if self._before_filling is None:
             return
         for dock in self.docks:
