@@ -7,6 +7,8 @@ see `value`. The other engines do the same sums without the objects.
 
 from __future__ import annotations
 
+import math
+from array import array
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
@@ -15,7 +17,9 @@ from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.graph_size import check_graph_fits
-from microgpt_gui.engine.parameters import checked_copy
+from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.value import (
     SLICE,
     Parameter,
@@ -25,10 +29,9 @@ from microgpt_gui.engine.value import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
-    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.base import Forward, Parameters
 
 Vector = list[Value]
 
@@ -54,26 +57,11 @@ def dot(a: Vector, b: Vector) -> Value:
     return reduce(Value.__add__, map(Value.__mul__, a, b))
 
 
-class AutogradEngine:
+class AutogradEngine(RestorableEngine):
     """See `Engine`."""
 
-    def __init__(
-        self,
-        config: ModelConfig,
-        parameters: Parameters,
-        adam: AdamConfig,
-        cancel: CancelToken,
-    ) -> None:
-        self.config = config
-        self._adam = adam
-        self._check = cancel.check
-        self.load_parameters(parameters)
-
-    def load_parameters(
-        self, parameters: Mapping[str, Sequence[Sequence[float]]]
-    ) -> None:
-        """See `Engine`."""
-        matrices = checked_copy(self.config, parameters)
+    def _restore(self, state: EngineState) -> None:
+        matrices = unflattened(self.config, state.parameters)
         self._state_dict: dict[str, list[Vector]] = {
             name: [self._vector(row) for row in matrix]
             for name, matrix in matrices.items()
@@ -81,13 +69,19 @@ class AutogradEngine:
         self._params = [
             p for matrix in self._state_dict.values() for row in matrix for p in row
         ]
-        self._m = [0.0] * len(self._params)
-        self._v = [0.0] * len(self._params)
-        self.steps_done = 0
+        self._m = state.m.tolist()
+        self._v = state.v.tolist()
 
     def _vector(self, row: Sequence[float]) -> Vector:
         self._check()  # a large model's objects take seconds to make
         return [Parameter(p) for p in row]
+
+    def state(self) -> EngineState:
+        """See `Engine`."""
+        parameters = array("d", [p.data for p in self._params])
+        return EngineState(
+            self.steps_done, parameters, array("d", self._m), array("d", self._v)
+        )
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
@@ -200,12 +194,15 @@ class AutogradEngine:
         correction1 = 1 - beta1**self.steps_done
         correction2 = 1 - beta2**self.steps_done
         m, v = self._m, self._v
+        squares = 0.0
         for i, p in enumerate(self._params):
             if i % SLICE == 0:
                 self._check()
+            squares += p.grad * p.grad
             m[i] = beta1 * m[i] + (1 - beta1) * p.grad
             v[i] = beta2 * v[i] + (1 - beta2) * p.grad**2
             m_hat = m[i] / correction1
             v_hat = v[i] / correction2
             p.data -= learning_rate * m_hat / (v_hat**0.5 + ADAM_EPS)
             p.grad = 0.0
+        self.gradient_norm = math.sqrt(squares)

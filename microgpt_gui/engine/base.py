@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.state import EngineState
 
 Matrix = list[list[float]]
 
@@ -71,10 +72,15 @@ class Engine(Protocol):
     Attributes:
         config: The model's sizes.
         steps_done: Optimizer steps so far; Adam's bias correction counts by it.
+        gradient_norm: Euclidean length of the whole gradient of the last step; NaN if
+            this engine has made none since it was made or last loaded. The same run
+            gives the same number again in the same engine; other engines add its
+            squares in other orders, and agree within rounding.
     """
 
     config: ModelConfig
     steps_done: int
+    gradient_norm: float
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """Learn from one document.
@@ -114,6 +120,21 @@ class Engine(Protocol):
 
         Raises:
             ValueError: A name or a shape is not the model's; says which.
+        """
+
+    def state(self) -> EngineState:
+        """Return a copy of all that training has made, for any engine to go on from.
+
+        An engine of the same kind that loads it, with the same sizes and decay rates,
+        goes on exactly as this one does; all engines whose numbers are the script's
+        count as one kind. ``gradient_norm`` is not part of it.
+        """
+
+    def load_state(self, state: EngineState) -> None:
+        """Replace every matrix, Adam's moments and ``steps_done``.
+
+        Raises:
+            ValueError: The state is one of a model of another size; says what differs.
         """
 
 

@@ -1,7 +1,9 @@
-"""Copies of a model's matrices, and whether they fit it."""
+"""A model's matrices: whether they fit it, and as one array of numbers and back."""
 
 from __future__ import annotations
 
+from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,11 +12,11 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.base import Parameters
     from microgpt_gui.engine.config import ModelConfig
 
+    Matrices = Mapping[str, Sequence[Sequence[float]]]
 
-def checked_copy(
-    config: ModelConfig, parameters: Mapping[str, Sequence[Sequence[float]]]
-) -> Parameters:
-    """Return a copy in the script's creation order.
+
+def check_shapes(config: ModelConfig, parameters: Matrices) -> None:
+    """Refuse matrices that are not the model's.
 
     Raises:
         ValueError: A name or a shape is not the model's; says which.
@@ -36,9 +38,25 @@ def checked_copy(
                     f"row {number} of {name} must have {columns} numbers, "
                     f"not {len(row)}"
                 )
-    return {
-        name: [[float(p) for p in row] for row in parameters[name]] for name in shapes
-    }
+
+
+def flattened(config: ModelConfig, matrices: Matrices) -> array[float]:
+    """Return all numbers, row by row, in the script's creation order."""
+    rows = chain.from_iterable(matrices[name] for name in config.shapes())
+    return array("d", chain.from_iterable(rows))
+
+
+def unflattened(config: ModelConfig, numbers: array[float]) -> Parameters:
+    """Return the matrices that `flattened` made ``numbers`` of."""
+    parameters: Parameters = {}
+    start = 0
+    for name, (rows, columns) in config.shapes().items():
+        stop = start + rows * columns
+        parameters[name] = [
+            numbers[i : i + columns].tolist() for i in range(start, stop, columns)
+        ]
+        start = stop
+    return parameters
 
 
 def _listed(names: list[str]) -> str:

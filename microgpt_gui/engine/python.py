@@ -12,6 +12,7 @@ positions from the last to the first, over output rows from the last to the firs
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,23 @@ from microgpt_gui.engine.kernels.mlp import mlp, mlp_backward
 from microgpt_gui.engine.kernels.multiply import multiply
 from microgpt_gui.engine.kernels.norm import norm_backward_source, norm_source
 from microgpt_gui.engine.kernels.source import compiled
-from microgpt_gui.engine.parameters import checked_copy
-from microgpt_gui.engine.weights import AdamStep, LayerWeights, Row, Weights
+from microgpt_gui.engine.parameters import flattened, unflattened
+from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.state import EngineState
+from microgpt_gui.engine.weights import (
+    KINDS,
+    AdamStep,
+    EmbeddingWeights,
+    Kind,
+    LayerWeights,
+    Row,
+    Weights,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
-    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.base import Forward, Parameters
 
     Rows = list[Row]
     Vectors = Sequence[Sequence[float]]
@@ -57,34 +67,29 @@ class _LayerTape:
     hidden: list[Rows]
 
 
-class PythonEngine:
+class PythonEngine(RestorableEngine):
     """See `Engine`."""
 
-    def __init__(
-        self,
-        config: ModelConfig,
-        parameters: Parameters,
-        adam: AdamConfig,
-        cancel: CancelToken,
-    ) -> None:
-        self.config = config
-        self._adam = adam
-        self._check = cancel.check
-        self.load_parameters(parameters)
+    def _restore(self, state: EngineState) -> None:
+        parameters, m, v = (
+            unflattened(self.config, numbers)
+            for numbers in (state.parameters, state.m, state.v)
+        )
+        self._wte = EmbeddingWeights(parameters["wte"], m["wte"], v["wte"])
+        self._wpe = EmbeddingWeights(parameters["wpe"], m["wpe"], v["wpe"])
+        self._lm_head = Weights(parameters["lm_head"], m["lm_head"], v["lm_head"])
+        self._layers = []
+        for number in range(self.config.n_layer):
+            self._check()
+            layer = LayerWeights(self.config, f"layer{number}.", parameters, m, v)
+            self._layers.append(layer)
 
-    def load_parameters(
-        self, parameters: Mapping[str, Sequence[Sequence[float]]]
-    ) -> None:
+    def state(self) -> EngineState:
         """See `Engine`."""
-        matrices = checked_copy(self.config, parameters)
-        self._wte = Weights(matrices["wte"])
-        self._wpe = Weights(matrices["wpe"])
-        self._lm_head = Weights(matrices["lm_head"])
-        self._layers = [
-            LayerWeights(self.config, matrices, f"layer{number}.")
-            for number in range(self.config.n_layer)
-        ]
-        self.steps_done = 0
+        return EngineState(
+            self.steps_done,
+            *(flattened(self.config, self._matrices(kind)) for kind in KINDS),
+        )
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
@@ -100,14 +105,14 @@ class PythonEngine:
         """See `Engine`."""
         return inference.Reader(self.config, self._matrices(), self._check)
 
-    def _matrices(self) -> dict[str, Sequence[Row]]:
+    def _matrices(self, kind: Kind = "rows") -> dict[str, Sequence[Row]]:
         matrices: dict[str, Sequence[Row]] = {
-            "wte": self._wte.rows,
-            "wpe": self._wpe.rows,
-            "lm_head": self._lm_head.rows,
+            "wte": getattr(self._wte, kind),
+            "wpe": getattr(self._wpe, kind),
+            "lm_head": getattr(self._lm_head, kind),
         }
-        for number, layer in enumerate(self._layers):
-            matrices |= layer.matrices(f"layer{number}.")
+        for layer in self._layers:
+            matrices |= layer.matrices(kind)
         return matrices
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
@@ -150,8 +155,11 @@ class PythonEngine:
         step = self._adam_step(learning_rate)
         self._wte.update_used(d_wte, step, self._check)
         self._wpe.update_used(d_wpe, step, self._check)
+        lengths = [hypot(*row) for d in (d_wte, d_wpe) for row in d.values()]
         for weights, gradients in updates:
             weights.update(range(len(gradients)), gradients, step, self._check)
+            lengths += [hypot(*row) for row in gradients if row is not None]
+        self.gradient_norm = hypot(*lengths)
         return loss
 
     def _adam_step(self, learning_rate: float) -> AdamStep:

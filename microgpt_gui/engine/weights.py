@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from array import array
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from microgpt_gui.engine.kernels.adam import adam_source
 from microgpt_gui.engine.kernels.source import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from microgpt_gui.engine.base import Parameters
     from microgpt_gui.engine.config import ModelConfig
 
 Row = tuple[float, ...]
+
+#: Three numbers for every parameter: itself, and Adam's m and v.
+Kind = Literal["rows", "ms", "vs"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+#: A layer's matrices by the script's names, in its order.
+LAYER_MATRICES = ("attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2")
 
 #: Parameters that are updated between two looks at the cancel token: some 30 ms.
 AT_A_TIME = 100_000
@@ -35,16 +43,21 @@ class Weights:
 
     Attributes:
         rows: [row][column].
+        ms: Adam's mean of the gradients, likewise.
+        vs: Adam's mean of their squares, likewise.
     """
 
-    __slots__ = ("_moved", "_ms", "_vs", "rows")
+    __slots__ = KINDS
 
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Sequence[float]],
+        ms: Iterable[Sequence[float]],
+        vs: Iterable[Sequence[float]],
+    ) -> None:
         self.rows: list[Row] = [tuple(row) for row in rows]
-        zeros = (0.0,) * len(rows[0])
-        self._ms: list[Row] = [zeros] * len(rows)
-        self._vs: list[Row] = [zeros] * len(rows)
-        self._moved: set[int] = set()  # only of rows that may never be used
+        self.ms: list[Row] = [tuple(row) for row in ms]
+        self.vs: list[Row] = [tuple(row) for row in vs]
 
     def update(
         self,
@@ -67,18 +80,45 @@ class Weights:
         for start in range(0, len(indices), size):
             check()
             some = slice(start, start + size)
-            kernel(self.rows, self._ms, self._vs, indices[some], gradients[some], *step)
+            kernel(self.rows, self.ms, self.vs, indices[some], gradients[some], *step)
+
+
+class EmbeddingWeights(Weights):
+    """A matrix of which a document uses some rows, and some rows no document ever."""
+
+    __slots__ = ("_moved",)
+
+    def __init__(
+        self,
+        rows: Iterable[Sequence[float]],
+        ms: Iterable[Sequence[float]],
+        vs: Iterable[Sequence[float]],
+    ) -> None:
+        super().__init__(rows, ms, vs)
+        self._moved = {
+            i
+            for i, (m, v) in enumerate(zip(self.ms, self.vs, strict=True))
+            if not _is_untouched(m + v)
+        }
 
     def update_used(
         self, gradients: dict[int, Row], step: AdamStep, check: Callable[[], None]
     ) -> None:
         """Move the rows that have a gradient, and those that ever had one.
 
-        Adam leaves a row where it is until its first gradient. See `update`.
+        Adam leaves a row where it is while its moments are zero. See `update`.
         """
         self._moved.update(gradients)
         moved = list(self._moved)
         self.update(moved, [gradients.get(i) for i in moved], step, check)
+
+
+def _is_untouched(moments: Row) -> bool:
+    """Return whether all are 0.0; a -0.0, left over by underflow, does move a weight.
+
+    It turns a weight of -0.0 into 0.0.
+    """
+    return not any(array("d", moments).tobytes())
 
 
 class LayerWeights:
@@ -92,9 +132,17 @@ class LayerWeights:
         fc2_columns: mlp_fc2, [unit][i]: transposed.
     """
 
-    __slots__ = ("_places", "_stacked", "fc1", "fc2_columns", "qkv", "wo")
+    __slots__ = ("_name", "_places", "_stacked", "fc1", "fc2_columns", "qkv", "wo")
 
-    def __init__(self, config: ModelConfig, parameters: Parameters, name: str) -> None:
+    def __init__(
+        self,
+        config: ModelConfig,
+        name: str,
+        parameters: Parameters,
+        m: Parameters,
+        v: Parameters,
+    ) -> None:
+        self._name = name
         c, d = config.n_embd, config.head_dim
         self._stacked = [
             start + i
@@ -103,17 +151,16 @@ class LayerWeights:
             for i in range(d)
         ]
         self._places = sorted(range(3 * c), key=self._stacked.__getitem__)
-        stacked = [
-            row
-            for part in ("attn_wq", "attn_wk", "attn_wv")
-            for row in parameters[name + part]
-        ]
-        self.qkv = Weights(self.by_head(stacked))
-        self.wo = Weights(parameters[name + "attn_wo"])
-        self.fc1 = Weights(parameters[name + "mlp_fc1"])
-        self.fc2_columns = Weights(
-            list(zip(*parameters[name + "mlp_fc2"], strict=True))
+        self.qkv, self.wo, self.fc1, self.fc2_columns = map(
+            Weights, *map(self._arranged, (parameters, m, v))
         )
+
+    def _arranged(self, matrices: Parameters) -> tuple[Iterable[Sequence[float]], ...]:
+        """Return what is for ``qkv``, ``wo``, ``fc1`` and ``fc2_columns``."""
+        wq, wk, wv, wo, fc1, fc2 = (
+            matrices[self._name + name] for name in LAYER_MATRICES
+        )
+        return self.by_head(wq + wk + wv), wo, fc1, zip(*fc2, strict=True)
 
     def by_head(self, rows: Sequence[Sequence[float]]) -> list[Sequence[float]]:
         """Reorder queries', then keys', then values' rows to the order of ``qkv``."""
@@ -123,15 +170,21 @@ class LayerWeights:
         """Reorder rows as in ``qkv`` to all queries', then keys', then values'."""
         return [rows[i] for i in self._places]
 
-    def matrices(self, name: str) -> dict[str, Sequence[Row]]:
+    def matrices(self, kind: Kind = "rows") -> dict[str, Sequence[Row]]:
         """Return the layer's matrices by the script's names, in its order."""
-        qkv = self.stacked(self.qkv.rows)
-        c = len(self.wo.rows)
+        qkv, wo, fc1, fc2_columns = (
+            getattr(weights, kind)
+            for weights in (self.qkv, self.wo, self.fc1, self.fc2_columns)
+        )
+        qkv = self.stacked(qkv)
+        c = len(wo)
+        matrices = (
+            *(qkv[start : start + c] for start in range(0, 3 * c, c)),
+            wo,
+            fc1,
+            list(zip(*fc2_columns, strict=True)),
+        )
         return {
-            name + "attn_wq": qkv[:c],
-            name + "attn_wk": qkv[c : 2 * c],
-            name + "attn_wv": qkv[2 * c :],
-            name + "attn_wo": self.wo.rows,
-            name + "mlp_fc1": self.fc1.rows,
-            name + "mlp_fc2": list(zip(*self.fc2_columns.rows, strict=True)),
+            self._name + name: matrix
+            for name, matrix in zip(LAYER_MATRICES, matrices, strict=True)
         }

@@ -156,10 +156,10 @@ def test_moments_of_what_is_no_longer_learnt_end_at_zero():
     weights, gradient = np.ones(20), np.zeros(20)
     adam = Adam(AdamConfig(0.5, 0.6), weights, gradient)
     gradient[:10] = 1e-3
-    for _ in range(3000):
-        adam.update(0.01)
+    for t in range(1, 3001):
+        adam.update(0.01, t)
         gradient.fill(0.0)
-    assert not adam._m.any()
-    assert not adam._v.any()
+    assert not adam.m.any()
+    assert not adam.v.any()
     assert (weights[:10] < 1).all()
     assert (weights[10:] == 1).all()

@@ -26,9 +26,10 @@ SWEEP_STEPS = 500
 class Adam:
     """The moments of every parameter, and how they move it.
 
-    With m and v the script's moments, it keeps m / (1 - beta1) and v / (1 - beta2): so
-    the gradient is added as it is, and the factors, with the bias corrections, go into
-    two numbers a step.
+    Attributes:
+        m: The mean of the gradients, before its correction.
+        v: The mean of their squares, before its correction. The corrections go into two
+            numbers a step.
     """
 
     def __init__(
@@ -36,35 +37,42 @@ class Adam:
     ) -> None:
         self._beta1, self._beta2 = config.beta1, config.beta2
         self._decay1, self._decay2 = np.array(config.beta1), np.array(config.beta2)
-        self._steps = 0
-        self._m = np.zeros_like(parameters)
-        self._v = np.zeros_like(parameters)
+        self._rest1 = np.array(1 - config.beta1)
+        self._rest2 = np.array(1 - config.beta2)
+        self.m = np.zeros_like(parameters)
+        self.v = np.zeros_like(parameters)
         scratch = np.empty(min(SLICE, parameters.size))
         self._slices = [
             (
                 parameters[start : start + SLICE],
                 gradients[start : start + SLICE],
-                self._m[start : start + SLICE],
-                self._v[start : start + SLICE],
+                self.m[start : start + SLICE],
+                self.v[start : start + SLICE],
                 scratch[: parameters.size - start],
             )
             for start in range(0, parameters.size, SLICE)
         ]
 
-    def update(self, learning_rate: float) -> None:
-        """Move the parameters against their gradients, which are used up."""
-        self._steps += 1
-        correction1 = 1 - self._beta1**self._steps
-        correction2 = 1 - self._beta2**self._steps
-        # The root of the kept v is this many times the root of the corrected one.
-        factor = math.sqrt(correction2 / (1 - self._beta2))
+    def update(self, learning_rate: float, t: int) -> None:
+        """Move the parameters against their gradients, which are used up.
+
+        Args:
+            learning_rate: Of this step.
+            t: The number of this step, from 1.
+        """
+        correction1 = 1 - self._beta1**t
+        # The root of v is this many times the root of the corrected one.
+        factor = math.sqrt(1 - self._beta2**t)
         epsilon = ADAM_EPS * factor
-        rate = learning_rate * (1 - self._beta1) / correction1 * factor
+        rate = learning_rate / correction1 * factor
         decay1, decay2 = self._decay1, self._decay2
+        rest1, rest2 = self._rest1, self._rest2
         for p, g, m, v, step in self._slices:
             np.multiply(m, decay1, m)
-            np.add(m, g, m)
+            np.multiply(g, rest1, step)
+            np.add(m, step, m)
             np.multiply(g, g, g)
+            np.multiply(g, rest2, g)
             np.multiply(v, decay2, v)
             np.add(v, g, v)
             np.sqrt(v, step)
@@ -72,6 +80,6 @@ class Adam:
             np.divide(m, step, step)
             np.multiply(step, rate, step)
             np.subtract(p, step, p)
-        if self._steps % SWEEP_STEPS == 0:
-            for moments in (self._m, self._v):
+        if t % SWEEP_STEPS == 0:
+            for moments in (self.m, self.v):
                 moments[np.abs(moments) < DUST] = 0.0

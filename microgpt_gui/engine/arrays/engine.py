@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,17 +15,19 @@ from microgpt_gui.engine.arrays.reader import Reader
 from microgpt_gui.engine.arrays.weights import Weights
 from microgpt_gui.engine.base import Forward
 from microgpt_gui.engine.divergence import RUNAWAY_ERRORS, diverged
-from microgpt_gui.engine.parameters import checked_copy
+from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.state import EngineState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.arrays.memory import Floats
     from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
 
 
-class NumpyEngine:
+class NumpyEngine(RestorableEngine):
     """See `Engine`."""
 
     def __init__(
@@ -34,28 +37,28 @@ class NumpyEngine:
         adam: AdamConfig,
         cancel: CancelToken,
     ) -> None:
-        self.config = config
-        self._adam_config = adam
-        self._check = cancel.check
         self._weights, self._gradients = Weights(config), Weights(config)
+        self._moments = Adam(adam, self._weights.vector, self._gradients.vector)
         self._memory = Memory()
         self._passes: dict[int, DocumentPass] = {}
+        super().__init__(config, parameters, adam, cancel)
         self._pass(config.block_size)
-        self.load_parameters(parameters)
 
-    def load_parameters(
-        self, parameters: Mapping[str, Sequence[Sequence[float]]]
-    ) -> None:
+    def _restore(self, state: EngineState) -> None:
+        np.copyto(self._weights.vector, state.parameters)
+        np.copyto(self._moments.m, state.m)
+        np.copyto(self._moments.v, state.v)
+
+    def state(self) -> EngineState:
         """See `Engine`."""
-        self._weights.fill(checked_copy(self.config, parameters))
-        self._adam = Adam(
-            self._adam_config, self._weights.vector, self._gradients.vector
+        vectors = self._weights.vector, self._moments.m, self._moments.v
+        return EngineState(
+            self.steps_done, *(array("d", vector.tobytes()) for vector in vectors)
         )
-        self.steps_done = 0
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
-        return self._weights.lists()
+        return unflattened(self.config, array("d", self._weights.vector.tobytes()))
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
@@ -88,12 +91,14 @@ class NumpyEngine:
         try:
             with np.errstate(all="ignore"):
                 loss = document.learn(tokens[: n + 1])
-                if not math.isfinite(gradient.dot(gradient)):
+                squares: float = gradient.dot(gradient)
+                if not math.isfinite(squares):
                     raise OverflowError("a gradient is too large")
-                self._adam.update(learning_rate)
+                self._moments.update(learning_rate, self.steps_done + 1)
         except RUNAWAY_ERRORS as error:
             raise diverged(self.steps_done) from error
         self.steps_done += 1
+        self.gradient_norm = math.sqrt(squares)
         return loss
 
     def _pass(self, n: int) -> DocumentPass:

@@ -9,7 +9,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.arrays.memory import Floats
-    from microgpt_gui.engine.base import Parameters
     from microgpt_gui.engine.config import ModelConfig
 
 
@@ -37,7 +36,6 @@ class Weights:
     """
 
     def __init__(self, config: ModelConfig) -> None:
-        self._shapes = config.shapes()
         self.vector = np.zeros(config.num_params)
         self._start = 0
         c = config.n_embd
@@ -57,19 +55,3 @@ class Weights:
         start = self._start
         self._start += rows * columns
         return self.vector[start : self._start].reshape(rows, columns)
-
-    def fill(self, parameters: Parameters) -> None:
-        """Take over every number of ``parameters``, which must be in order."""
-        np.concatenate(
-            [row for matrix in parameters.values() for row in matrix], out=self.vector
-        )
-
-    def lists(self) -> Parameters:
-        """Return a copy of every matrix by the script's name."""
-        parameters = {}
-        start = 0
-        for name, (rows, columns) in self._shapes.items():
-            stop = start + rows * columns
-            parameters[name] = self.vector[start:stop].reshape(rows, columns).tolist()
-            start = stop
-        return parameters
