@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
+from microgpt_gui.gui.allowance import Allowance
 from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
@@ -29,6 +30,10 @@ SLICE_S = 0.008
 
 #: A look at the attention may take this share of the time, at most.
 LOOK_SHARE = 0.05
+
+#: Draws every so many steps may take this share of the time, and so many seconds in
+#: advance: a quick engine would spend half its time on samples nobody can follow.
+DRAW_SHARE, DRAW_ADVANCE_S = 0.1, 0.5
 
 #: A draw nobody asked for may hold up training for so long; then it ends early.
 UNASKED_S = 2.0
@@ -76,6 +81,7 @@ class TrainingWorker(QObject):
         self._look_end_s = float("-inf")
         self._sample_every = 0
         self._sample_request: SampleRequest | None = None
+        self._draw_allowance = Allowance(DRAW_SHARE, DRAW_ADVANCE_S)
         self._draw_timer = QTimer(self, interval=0)
         self._draw_timer.timeout.connect(self._on_draw_timer)
         self._batches: Iterator[SampleBatch] = iter(())
@@ -159,7 +165,11 @@ class TrainingWorker(QObject):
 
     @Slot(int, object)
     def sample_every(self, steps: int, request: SampleRequest) -> None:
-        """Draw ``request`` anew whenever ``steps`` more steps are done; 0 never."""
+        """Draw ``request`` anew whenever ``steps`` more steps are done; 0 never.
+
+        Draws that would take more than `DRAW_SHARE` of the time are left out, but for
+        the one at the end of the run.
+        """
         self._sample_every = steps
         self._sample_request = request
 
@@ -232,7 +242,10 @@ class TrainingWorker(QObject):
     def _sample_is_due(self, run: Run) -> bool:
         if not self._sample_every:
             return False
-        return run.is_finished or run.steps_done % self._sample_every == 0
+        if run.is_finished:
+            return True
+        is_turn = run.steps_done % self._sample_every == 0
+        return is_turn and self._draw_allowance.is_left(time.monotonic())
 
     def _answer(self, request: SampleRequest, is_asked_for: bool) -> None:
         self._cut_draw()
@@ -281,6 +294,8 @@ class TrainingWorker(QObject):
             self._tell_of_draw(replace(self._drawn, is_complete=True))
 
     def _end_draw(self) -> None:
+        if self._may_be_cut and self._draw_timer.isActive():
+            self._draw_allowance.spend(time.monotonic() - self._draw_start_s)
         self._draw_timer.stop()
         self._batches = iter(())
         self._drawn = None

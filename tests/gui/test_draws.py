@@ -114,3 +114,13 @@ def test_closing_in_the_middle_of_the_longest_sample_takes_half_a_second(run, qt
     began_s = time.perf_counter()
     run.shut_down()
     assert time.perf_counter() - began_s < 0.5
+
+
+def test_draws_at_every_step_leave_the_time_to_training(run, batches, qtbot):
+    begin(run, qtbot, replace(SMALL, steps=300))
+    run.sample_every(1, replace(MANY, count=20))
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: batches and batches[-1].step == 300)
+    assert batches[0].step == 1
+    assert len({batch.step for batch in batches}) < 150

@@ -1,0 +1,25 @@
+"""How much of the trainer's time may go to what nobody has asked for."""
+
+from __future__ import annotations
+
+
+class Allowance:
+    """A share of the time that passes, saved up to a limit. Has no clock of its own."""
+
+    def __init__(self, share: float, most_s: float) -> None:
+        """Begin with all that can be saved, ``most_s`` seconds."""
+        self._share = share
+        self._most_s = most_s
+        self._left_s = most_s
+        self._at_s = float("-inf")
+
+    def is_left(self, now_s: float) -> bool:
+        """Say whether something may be begun, whatever it will take."""
+        earned_s = self._share * (now_s - self._at_s)
+        self._left_s = min(self._most_s, self._left_s + earned_s)
+        self._at_s = now_s
+        return self._left_s > 0
+
+    def spend(self, seconds: float) -> None:
+        """Take off what it took; where that is too much, the next time must wait."""
+        self._left_s -= seconds

@@ -1,0 +1,31 @@
+"""What may be done unasked: a share of the time, some of it in advance."""
+
+from microgpt_gui.gui.allowance import Allowance
+
+
+def test_what_is_saved_may_be_spent_at_once_and_no_more():
+    allowance = Allowance(share=0.1, most_s=0.5)
+    assert allowance.is_left(100.0)
+    allowance.spend(0.3)
+    assert allowance.is_left(100.0)
+    allowance.spend(0.3)
+    assert not allowance.is_left(100.0)
+
+
+def test_in_the_long_run_it_is_the_share():
+    allowance = Allowance(share=0.1, most_s=0.5)
+    now_s, spent_s = 0.0, 0.0
+    while now_s < 1000:
+        now_s += 0.05
+        if allowance.is_left(now_s):
+            allowance.spend(0.03)
+            spent_s += 0.03
+    assert 99 < spent_s < 101
+
+
+def test_rest_saves_no_more_than_the_limit():
+    allowance = Allowance(share=0.1, most_s=0.5)
+    allowance.spend(0.2)
+    assert allowance.is_left(1e6)
+    allowance.spend(0.5)
+    assert not allowance.is_left(1e6)
