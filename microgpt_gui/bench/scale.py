@@ -58,7 +58,7 @@ def time_scale(
         round_s: How long a turn takes, about; never less than one step.
         progress: Called with the number of cells done, of `cells`, and what is next.
     """
-    vocab_size = load_dataset(config.dataset, _do_nothing).corpus.vocab_size
+    vocab_size = load_dataset(config.dataset, _do_nothing).corpus.vocabulary.size
     costs: dict[str, float] = {}  # seconds a step and parameter, on the last size
     result: list[Cell] = []
     for n_layer in LAYERS:

@@ -114,7 +114,7 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         "instead of the table",
     )
     fixed = RunConfig(engine=DEFAULT_ENGINE, steps=_ENDLESS)
-    names = ("engine", "steps", "learning_rate", "beta1", "beta2")
+    names = ("engine", "steps", "decay_steps", "learning_rate", "beta1", "beta2")
     add_settings(parser, {name: getattr(fixed, name) for name in names})
 
 

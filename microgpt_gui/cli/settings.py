@@ -53,6 +53,7 @@ def add_settings(
         (model, "n_embd", "width of the residual stream"),
         (model, "n_head", "heads of each layer; must divide n_embd"),
         (model, "block_size", "longest context, in tokens"),
+        (optimizer, "decay_steps", "step of learning rate 0, if not --steps"),
     ):
         if setting in fixed:
             continue

@@ -8,12 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data.corpus import (
-    Corpus,
-    CorpusError,
-    DownloadError,
-    NotDownloaded,
-)
+from microgpt_gui.data.corpus import Corpus
+from microgpt_gui.data.corpus_error import CorpusError, DownloadError, NotDownloaded
 from microgpt_gui.data.dataset import (
     BundledFile,
     Dataset,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from microgpt_gui.atomic_file import replacing
-from microgpt_gui.data.corpus import DownloadError
+from microgpt_gui.data.corpus_error import DownloadError
 from microgpt_gui.data.text_file import MAX_FILE_BYTES, shown_path
 from microgpt_gui.data.transfer import Event, Transfer
 

@@ -9,7 +9,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data.corpus import Corpus, CorpusError
+from microgpt_gui.data.corpus import Corpus
+from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.data.dataset import LoadedCorpus
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ __all__ = [
 RANGES: dict[str, tuple[int, int]] = {
     **INTEGER_RANGES,
     "steps": (1, 1_000_000),
+    "decay_steps": (0, 1_000_000),
     "seed": (0, 2**31 - 1),
 }
 
@@ -34,7 +35,7 @@ RANGES: dict[str, tuple[int, int]] = {
 MAX_LEARNING_RATE = 1.0
 
 #: Settings that a run can take up in mid-course; all others need a new model.
-LIVE_SETTINGS = frozenset({"learning_rate", "steps"})
+LIVE_SETTINGS = frozenset({"learning_rate", "steps", "decay_steps"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class RunConfig:
     n_embd: int = 16
     n_head: int = 4
     block_size: int = 16
-    learning_rate: float = 0.01  # of step 0; falls linearly to 0 at ``steps``
+    learning_rate: float = 0.01  # of step 0; falls linearly, see `learning_rate_at`
+    decay_steps: int = 0  # the step at which it would come to 0; 0 means ``steps``
     beta1: float = 0.85
     beta2: float = 0.99
 
@@ -66,7 +68,7 @@ class RunConfig:
                 "engine",
                 f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}",
             )
-        for field in ("seed", "steps"):
+        for field in ("seed", "steps", "decay_steps"):
             check_integer(field, getattr(self, field), *RANGES[field])
         rate = self.learning_rate
         if not (math.isfinite(rate) and 0 < rate <= MAX_LEARNING_RATE):
@@ -89,8 +91,17 @@ class RunConfig:
         return AdamConfig(self.beta1, self.beta2)
 
     def learning_rate_at(self, step: int) -> float:
-        """Return the learning rate of ``step`` (from 0): it falls linearly."""
-        return self.learning_rate * (1 - step / self.steps)
+        """Return the learning rate of ``step`` (from 0).
+
+        It falls linearly; after the last step before `decay_end` it stays as it is.
+        """
+        end = self.decay_end
+        return self.learning_rate * (1 - min(step, end - 1) / end)
+
+    @property
+    def decay_end(self) -> int:
+        """The step at which the learning rate would come to 0."""
+        return self.decay_steps or self.steps
 
     def differences(self, other: RunConfig) -> dict[str, tuple[Any, Any]]:
         """Return the settings in which ``other`` differs: name to (ours, theirs)."""

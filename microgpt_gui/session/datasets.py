@@ -120,7 +120,7 @@ def inspect_dataset(name: str, check: Callable[[], None]) -> DatasetReport:
         problem = "there is not enough memory to read this text"
         return DatasetReport(name, dataset_title(name), problem=problem)
     corpus = loaded.corpus
-    return dataset_report(name, loaded.title, corpus.docs, corpus.vocab_size)
+    return dataset_report(name, loaded.title, corpus.docs, corpus.vocabulary.size)
 
 
 def dataset_report(

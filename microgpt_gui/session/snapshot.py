@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.session.segment import segment_of
+
 if TYPE_CHECKING:
     from microgpt_gui.engine.base import Attention
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.segment import Segment
 
 #: How the token that begins and ends a document is written on axes and in words.
 BOS_LABEL = "BOS"
@@ -18,11 +21,25 @@ class RunInfo:
     """What is known of a run before its first step."""
 
     run_id: int  # grows with every new run: lets the window drop late arrivals
-    config: RunConfig
-    title: str  # of the dataset, for people
-    docs: tuple[str, ...]  # shuffled: step s learns from docs[s % len(docs)]
+    segments: tuple[Segment, ...]  # what held from which step on; the last is in force
     chars: str  # the alphabet, sorted; BOS follows it
     num_params: int
+    first_step: int = 0  # steps that were done when it began
+
+    @property
+    def config(self) -> RunConfig:
+        """The settings it began with."""
+        return self.segments[-1].config
+
+    @property
+    def title(self) -> str:
+        """What people call the dataset."""
+        return self.segments[-1].dataset.title
+
+    @property
+    def docs(self) -> tuple[str, ...]:
+        """The documents, shuffled."""
+        return self.segments[-1].docs
 
     @property
     def vocab_size(self) -> int:
@@ -31,7 +48,7 @@ class RunInfo:
 
     def document_of(self, step: int) -> str:
         """Return the document that ``step`` (from 0) learns from."""
-        return self.docs[step % len(self.docs)]
+        return segment_of(self.segments, step).document_of(step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data.corpus import CorpusError
+from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.session.datasets import load_dataset

@@ -109,6 +109,7 @@ def test_report_says_how_the_run_was_made(microgpt: CommandLine, tmp_path):
     assert report["settings"] == {
         "dataset": "elements",
         "engine": "python",
+        "decay_steps": 0,
         "seed": 42,
         "steps": 12,
         "n_layer": 1,

@@ -9,34 +9,35 @@ from hypothesis import strategies as st
 from microgpt_gui.data import Corpus, CorpusError
 
 ACCENTS = Corpus(("zoé", "Ægir", "naïve", "👩‍🚀 ok", "日本"))
+SPELLING = ACCENTS.vocabulary
 
 
 def test_ids_are_positions_in_the_sorted_alphabet_and_bos_is_the_next() -> None:
-    corpus = Corpus(("cab", "b"))
+    corpus = Corpus(("cab", "b")).vocabulary
     assert corpus.chars == "abc"
     assert corpus.encode("cab") == [2, 0, 1]
     assert corpus.bos == 3
-    assert corpus.vocab_size == 4
+    assert corpus.size == 4
 
 
 def test_accents_and_emoji_come_back_from_their_tokens() -> None:
     for doc in ACCENTS.docs:
-        assert ACCENTS.decode(ACCENTS.encode(doc)) == doc
+        assert SPELLING.decode(SPELLING.encode(doc)) == doc
     # An emoji made of several characters is several tokens, as in the script.
-    assert len(ACCENTS.encode("👩‍🚀")) == 3
+    assert len(SPELLING.encode("👩‍🚀")) == 3
 
 
 @given(st.lists(st.text(min_size=1), min_size=1))
 def test_every_document_comes_back_from_its_tokens(docs: list[str]) -> None:
-    corpus = Corpus(tuple(docs))
-    assert list(corpus.chars) == sorted(set("".join(docs)))
+    vocabulary = Corpus(tuple(docs)).vocabulary
+    assert list(vocabulary.chars) == sorted(set("".join(docs)))
     for doc in docs:
-        assert corpus.decode(corpus.encode(doc)) == doc
+        assert vocabulary.decode(vocabulary.encode(doc)) == doc
 
 
 def test_a_strange_character_is_named_with_those_that_there_are() -> None:
     with pytest.raises(CorpusError) as caught:
-        Corpus(("cab",)).encode("abé")
+        Corpus(("cab",)).vocabulary.encode("abé")
     assert str(caught.value) == (
         "'é' is not one of this vocabulary's 3 characters: abc"
     )

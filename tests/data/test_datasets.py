@@ -67,14 +67,14 @@ def test_shipped_files_are_the_ones_that_runs_were_recorded_on(key: str) -> None
     documents, vocab_size, sha256 = RECORDED[key]
     loaded = load(key)
     assert len(loaded.corpus.docs) == documents
-    assert loaded.corpus.vocab_size == vocab_size
+    assert loaded.corpus.vocabulary.size == vocab_size
     assert loaded.sha256 == sha256
 
 
 def test_cities_are_as_described() -> None:
     loaded = load("cities")
     assert len(loaded.corpus.docs) == 5727
-    assert loaded.corpus.vocab_size == 30
+    assert loaded.corpus.vocabulary.size == 30
     assert loaded.corpus.docs[0] == "shanghai"
     assert "GeoNames" in DATASETS["cities"].credit
     assert "modified" in DATASETS["cities"].credit
@@ -127,9 +127,9 @@ def test_documents_of_a_dataset_with_a_rule_keep_it(key: str) -> None:
 def test_documents_come_back_from_their_tokens(key: str) -> None:
     corpus = load(key).corpus
     for doc in corpus.docs[:200]:
-        tokens = corpus.encode(doc)
-        assert corpus.bos not in tokens
-        assert corpus.decode(tokens) == doc
+        tokens = corpus.vocabulary.encode(doc)
+        assert corpus.vocabulary.bos not in tokens
+        assert corpus.vocabulary.decode(tokens) == doc
 
 
 @pytest.mark.parametrize("key", OFFLINE)

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from microgpt_gui.data.corpus import CorpusError
+from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.session.config import RunConfig

@@ -1,0 +1,59 @@
+"""The alphabet that spells documents, and the tokens its characters become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data.corpus_error import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Characters by id, and BOS.
+
+    Attributes:
+        chars: Every character, sorted; its position is its id.
+    """
+
+    chars: str
+    _ids: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ids", {c: i for i, c in enumerate(self.chars)})
+
+    @property
+    def bos(self) -> int:
+        """The id that marks both ends of a document; it follows the characters."""
+        return len(self.chars)
+
+    @property
+    def size(self) -> int:
+        """Number of token ids: the characters and BOS."""
+        return len(self.chars) + 1
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of ``text``, without BOS.
+
+        Raises:
+            CorpusError: A character is not in the vocabulary; names it and them.
+        """
+        try:
+            return [self._ids[c] for c in text]
+        except KeyError as error:
+            letter = error.args[0]
+            shown = "the space" if letter == " " else repr(letter)
+            raise CorpusError(
+                f"{shown} is not one of this vocabulary's "
+                f"{len(self.chars)} characters: {self._abridged_chars()}"
+            ) from None
+
+    def decode(self, tokens: Iterable[int]) -> str:
+        """Return the text that ``tokens``, without BOS, spell."""
+        return "".join(self.chars[t] for t in tokens)
+
+    def _abridged_chars(self) -> str:
+        return self.chars if len(self.chars) <= 60 else self.chars[:60] + " …"

@@ -1,0 +1,43 @@
+"""What is noted of every step of a run."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+
+def _floats() -> array[float]:
+    return array("d")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One number a step, [step]; all three are equally long.
+
+    Attributes:
+        losses: In nats, before the step's update.
+        learning_rates: Adam's, in that step.
+        gradient_norms: Euclidean, of all parameters' gradient; never below 0.
+    """
+
+    losses: array[float] = field(default_factory=_floats)
+    learning_rates: array[float] = field(default_factory=_floats)
+    gradient_norms: array[float] = field(default_factory=_floats)
+
+    def __len__(self) -> int:
+        # The last to grow: whoever reads on another thread never sees a torn step.
+        return len(self.gradient_norms)
+
+    def append(self, loss: float, learning_rate: float, gradient_norm: float) -> None:
+        """Note one more step."""
+        self.losses.append(loss)
+        self.learning_rates.append(learning_rate)
+        self.gradient_norms.append(gradient_norm)
+
+    def first(self, steps: int) -> Figures:
+        """Return a copy of the figures of so many steps."""
+        return Figures(
+            self.losses[:steps],
+            self.learning_rates[:steps],
+            self.gradient_norms[:steps],
+        )

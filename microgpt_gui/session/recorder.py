@@ -1,0 +1,134 @@
+"""Takes down a run while it trains, so that every moment of it can be shown again.
+
+Training is deterministic: a run is its recipe. From a complete state, a keyframe, the
+steps up to any later moment can be done once more and give the same numbers, bit for
+bit. So it is enough to keep a state every few steps, and of the steps between what they
+were made of: their documents, which the settings decide, and their learning rates.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.figures import Figures
+from microgpt_gui.session.keyframes import Keyframes
+
+if TYPE_CHECKING:
+    from microgpt_gui.engine.base import Engine
+    from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.session.record import RunRecord
+
+#: What the keyframes of a run may take, where nothing else is said.
+DEFAULT_BUDGET_BYTES = 256 * 2**20
+
+#: To do the steps since a keyframe once more should take no longer than this.
+REPLAY_S = 0.025
+
+#: Keyframes are no closer than so many steps: `autograd` is slow, but what it did can
+#: be replayed by a faster engine that gives the same numbers.
+MIN_SPACING = 4
+
+#: Taking keyframes may use this share of the training time.
+KEYFRAME_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a recorder holds."""
+
+    steps: int
+    keyframes: int
+    size_bytes: int  # of the keyframes
+    widest_gap: int  # steps between two keyframes, at most
+    budget_bytes: int
+
+
+class Recorder:
+    """The figures of every step, and keyframes.
+
+    The training thread calls `before_step` and `after_step`; everything else may be
+    called from any thread.
+
+    Attributes:
+        figures: Of every step so far. They only grow.
+    """
+
+    def __init__(self, budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+        self.figures = Figures()
+        self._keyframes = Keyframes(budget_bytes)
+        self._lock = Lock()
+        self._since_s = 0.0  # training time since the newest keyframe
+        self._keyframe_s = 0.0  # what the newest keyframe took to make
+        self._began_s = 0.0
+
+    @classmethod
+    def of(
+        cls, record: RunRecord, budget_bytes: int = DEFAULT_BUDGET_BYTES
+    ) -> Recorder:
+        """Return one that holds what ``record`` does, and can go on from there."""
+        recorder = cls(budget_bytes)
+        recorder.figures = record.figures.first(len(record.figures))
+        states = record.keyframes
+        if not states or states[-1].steps_done != record.steps_done:
+            states = (*states, record.state)
+        recorder._keyframes = Keyframes(budget_bytes, states)
+        return recorder
+
+    def before_step(self, engine: Engine) -> None:
+        """Keep the engine's state, if it is time for another keyframe."""
+        if self._is_due(engine.steps_done):
+            began_s = time.perf_counter()
+            state = engine.state()
+            with self._lock:
+                self._keyframes.add(state)
+            self._keyframe_s = time.perf_counter() - began_s
+            self._since_s = 0.0
+        self._began_s = time.perf_counter()
+
+    def after_step(
+        self, loss: float, learning_rate: float, gradient_norm: float
+    ) -> None:
+        """Note the figures of the step that was just done."""
+        self._since_s += time.perf_counter() - self._began_s
+        self.figures.append(loss, learning_rate, gradient_norm)
+
+    def nearest(self, step: int) -> EngineState:
+        """Return the newest keyframe that is not after ``step``.
+
+        Raises:
+            LookupError: There is none.
+        """
+        with self._lock:
+            return self._keyframes.nearest(step)
+
+    def keyframes(self) -> tuple[EngineState, ...]:
+        """Return all keyframes, oldest first."""
+        with self._lock:
+            return self._keyframes.all()
+
+    def set_budget(self, budget_bytes: int) -> None:
+        """Let the keyframes take so much from now on, and drop what is too much."""
+        with self._lock:
+            self._keyframes = Keyframes(budget_bytes, self._keyframes.all())
+
+    def holdings(self) -> Holdings:
+        """Say what is held."""
+        with self._lock:
+            kept = self._keyframes
+            return Holdings(
+                steps=len(self.figures),
+                keyframes=len(kept),
+                size_bytes=kept.size_bytes,
+                widest_gap=kept.widest_gap,
+                budget_bytes=kept.budget_bytes,
+            )
+
+    def _is_due(self, step: int) -> bool:
+        newest = self._keyframes.newest
+        if newest < 0:
+            return True
+        is_far = step - newest >= MIN_SPACING and self._since_s >= REPLAY_S
+        return is_far and self._since_s * KEYFRAME_SHARE >= self._keyframe_s

@@ -1,0 +1,149 @@
+"""Brings back any moment of a recorded run, to the last bit."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from microgpt_gui.data.vocabulary import Vocabulary
+from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
+from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.segment import segment_of
+from microgpt_gui.session.viewer import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from microgpt_gui.engine.base import Engine
+    from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.segment import Segment
+    from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
+
+
+class Replay:
+    """A model of its own that goes to any step of a run, while that may train on.
+
+    Belongs to one thread at a time, which need not be the training thread.
+    """
+
+    def __init__(
+        self,
+        run_id: int,
+        segments: Sequence[Segment],
+        chars: str,
+        stream: tuple[Any, ...],
+        recorder: Recorder,
+    ) -> None:
+        """Stand ready; nothing is computed yet.
+
+        Args:
+            run_id: Of the run.
+            segments: Its.
+            chars: Its alphabet.
+            stream: Its random stream's state, for samples that name no seed.
+            recorder: What has taken it down.
+        """
+        self._run_id = run_id
+        self._segments = tuple(segments)
+        self._vocabulary = Vocabulary(chars)
+        self._stream = stream
+        self._recorder = recorder
+        self._cancel = _Relay()
+        self._engine: Engine | None = None
+        self._engine_name = ""
+        self._viewer: Viewer | None = None
+
+    def follow(self, segments: Sequence[Segment]) -> None:
+        """Take up the run's ``segments`` as they are now, after a live change."""
+        self._segments = tuple(segments)
+
+    def go_to(self, step: int, cancel: CancelToken) -> None:
+        """Bring back the state after ``step`` steps.
+
+        Args:
+            step: From 0 to the steps that are recorded.
+            cancel: Stops it on the way, and later looks and samples.
+
+        Raises:
+            LookupError: That step is not recorded.
+            Cancelled: ``cancel`` was cancelled; the next `go_to` begins afresh.
+        """
+        figures = self._recorder.figures
+        if not 0 <= step <= len(figures):
+            raise LookupError(f"step {step} is not one of the {len(figures)} recorded")
+        self._cancel.token = cancel
+        keyframe = self._recorder.nearest(step)
+        engine, self._engine = self._engine, None  # spent, if this is cancelled
+        if engine is None or not keyframe.steps_done <= engine.steps_done <= step:
+            engine = self._engine_at(keyframe, engine)
+        vocabulary = self._vocabulary
+        while engine.steps_done < step:
+            cancel.check()
+            at = engine.steps_done
+            segment = segment_of(self._segments, at)
+            if _repeating(segment.config.engine) != self._engine_name:
+                engine = self._engine_at(engine.state(), engine)
+            ids = vocabulary.encode(segment.document_of(at))
+            tokens = [vocabulary.bos, *ids, vocabulary.bos]
+            engine.train_step(tokens, figures.learning_rates[at])
+        self._engine = engine
+        self._viewer = Viewer(self._run_id, engine, vocabulary, self._cancel)
+
+    def state(self) -> EngineState:
+        """Return the state gone to."""
+        return self._at_rest()[0].state()
+
+    def look(self, text: str) -> Look:
+        """Return the attention over ``text`` then. See `Viewer.look`."""
+        engine, viewer = self._at_rest()
+        return viewer.look(text, self._learnt(engine))
+
+    def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
+        """Draw samples as the run would have then. See `Viewer.samples`."""
+        engine, viewer = self._at_rest()
+        stream = random.Random()
+        stream.setstate(self._stream)
+        return viewer.samples(request, stream, self._learnt(engine))
+
+    def _learnt(self, engine: Engine) -> Segment:
+        return segment_of(self._segments, max(engine.steps_done - 1, 0))
+
+    def _at_rest(self) -> tuple[Engine, Viewer]:
+        if self._engine is None or self._viewer is None:
+            raise LookupError("no moment of the run is at hand: go to one first")
+        return self._engine, self._viewer
+
+    def _engine_at(self, state: EngineState, engine: Engine | None) -> Engine:
+        """Return an engine in ``state`` that repeats what comes next in the run.
+
+        ``engine`` is used again if it is the right one.
+        """
+        config = segment_of(self._segments, state.steps_done).config
+        name = _repeating(config.engine)
+        if engine is None or name != self._engine_name:
+            model = config.model(self._vocabulary.size)
+            parameters = unflattened(model, state.parameters)
+            engine = ENGINES[name](model, parameters, config.adam(), self._cancel)
+            self._engine_name = name
+        if state.steps_done or engine.steps_done:
+            engine.load_state(state)
+        return engine
+
+
+def _repeating(engine: str) -> str:
+    """Return the quickest engine that gives the numbers of ``engine``, bit for bit."""
+    return DEFAULT_ENGINE if ENGINES[engine].identical else engine
+
+
+class _Relay(CancelToken):
+    """Passes on what the token of the moment says: an engine outlives many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token = CancelToken()
+
+    def check(self) -> None:
+        """See `CancelToken`."""
+        self.token.check()

@@ -1,0 +1,142 @@
+"""What can be seen of a model at rest: its attention over a text, and its samples."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data.corpus_error import CorpusError
+from microgpt_gui.engine.sampling import sample_tokens
+from microgpt_gui.session.snapshot import BOS_LABEL, Look, Sample, SampleBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from microgpt_gui.data.vocabulary import Vocabulary
+    from microgpt_gui.engine.base import CancelToken, Engine
+    from microgpt_gui.session.segment import Segment
+    from microgpt_gui.session.snapshot import SampleRequest
+
+
+class Viewer:
+    """Looks into an engine and draws from it, in the terms of its run's text.
+
+    Belongs to the engine's thread. Nothing here trains.
+    """
+
+    def __init__(
+        self,
+        run_id: int,
+        engine: Engine,
+        vocabulary: Vocabulary,
+        cancel: CancelToken,
+    ) -> None:
+        self._run_id = run_id
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._cancel = cancel
+        self._known: frozenset[str] = frozenset()
+        self._known_of: Segment | None = None
+
+    def look(self, text: str, segment: Segment) -> Look:
+        """Return the attention over ``text``, or over the run's own document if empty.
+
+        That document is the one learnt last, or the first one before any step. A text
+        longer than the block is cut; a text with a letter that is not in the
+        vocabulary brings the document, and ``problem`` says so.
+
+        Args:
+            text: What is wanted.
+            segment: That the step learnt last belongs to.
+        """
+        engine, vocabulary = self._engine, self._vocabulary
+        problem = ""
+        document = segment.document_of(max(engine.steps_done - 1, 0))
+        shown = text or document
+        try:
+            ids = vocabulary.encode(shown)
+        except CorpusError as error:
+            problem, shown = str(error), document
+            ids = vocabulary.encode(document)
+        room = engine.config.block_size - 1
+        is_document = not text or bool(problem)
+        if len(ids) > room and not is_document:
+            problem = (
+                f"block_size {engine.config.block_size} has room for BOS and {room} "
+                f"characters: the last {len(ids) - room} are not shown"
+            )
+        ids = ids[:room]
+        return Look(
+            step=engine.steps_done,
+            text=shown,
+            labels=(BOS_LABEL, *(vocabulary.chars[i] for i in ids)),
+            attention=engine.forward([vocabulary.bos, *ids]).attention,
+            is_document=is_document,
+            problem=problem,
+        )
+
+    def samples(
+        self, request: SampleRequest, stream: random.Random, segment: Segment
+    ) -> Iterator[SampleBatch]:
+        """Draw samples, yielding all drawn so far after each.
+
+        A request that cannot be met yields one batch whose ``problem`` says why. Do not
+        train until the iterator is used up, or the samples come from different weights.
+
+        Args:
+            request: What to draw.
+            stream: The run's own, used up for requests that name no seed.
+            segment: That the step learnt last belongs to.
+        """
+        if request.seed is not None:
+            stream = random.Random(request.seed)
+        drawn: list[Sample] = []
+        try:
+            prompt = self._vocabulary.encode(request.prompt)
+            for number in range(1, request.count + 1):
+                drawn.append(self.sample(stream, request.temperature, prompt, segment))
+                yield self._batch(request, drawn, number == request.count)
+        except ValueError as error:
+            yield self._batch(request, drawn, True, problem=f"Prompt: {error}")
+
+    def sample(
+        self,
+        stream: random.Random,
+        temperature: float,
+        prompt: list[int],
+        segment: Segment,
+    ) -> Sample:
+        """Draw one sample that begins with the tokens of ``prompt``."""
+        self._cancel.check()
+        if segment is not self._known_of:
+            self._known, self._known_of = frozenset(segment.docs), segment
+        drawn = sample_tokens(self._engine, stream, temperature, prompt)
+        text = self._vocabulary.decode(drawn.tokens)
+        chances = [*drawn.probabilities[len(prompt) :]]
+        if drawn.end is not None:
+            chances.append(drawn.end)
+        is_valid = segment.dataset.is_valid
+        return Sample(
+            text=text,
+            probabilities=drawn.probabilities,
+            log_probability=math.fsum(map(math.log, chances)),
+            is_known=text in self._known,
+            is_valid=None if is_valid is None else is_valid(text),
+        )
+
+    def _batch(
+        self,
+        request: SampleRequest,
+        drawn: list[Sample],
+        is_complete: bool,
+        problem: str = "",
+    ) -> SampleBatch:
+        return SampleBatch(
+            run_id=self._run_id,
+            request=request,
+            step=self._engine.steps_done,
+            samples=tuple(drawn),
+            is_complete=is_complete,
+            problem=problem,
+        )
