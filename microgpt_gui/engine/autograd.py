@@ -25,6 +25,7 @@ from microgpt_gui.engine.value import (
     Parameter,
     Value,
     backward,
+    dot,
     topological_order,
 )
 
@@ -49,12 +50,6 @@ def rmsnorm(x: Vector) -> Vector:
     ms = dot(x, x) / len(x)
     scale = (ms + 1e-5) ** -0.5
     return [xi * scale for xi in x]
-
-
-def dot(a: Vector, b: Vector) -> Value:
-    """Return the sum of the products, added from left to right."""
-    # Nearly all of the work: calling the methods saves the look-up of the operators.
-    return reduce(Value.__add__, map(Value.__mul__, a, b))
 
 
 class AutogradEngine(RestorableEngine):
@@ -163,9 +158,7 @@ class AutogradEngine(RestorableEngine):
                 v_h = [vi[hs : hs + head_dim] for vi in values[li]]
                 attn_logits = [dot(q_h, k_t) / head_dim**0.5 for k_t in k_h]
                 attn_weights = softmax(attn_logits)
-                x_attn += [
-                    dot(attn_weights, list(v_j)) for v_j in zip(*v_h, strict=True)
-                ]
+                x_attn += [dot(attn_weights, v_j) for v_j in zip(*v_h, strict=True)]
             x = self._linear(x_attn, f"layer{li}.attn_wo")
             x = [a + b for a, b in zip(x, x_residual, strict=True)]
 
@@ -193,16 +186,18 @@ class AutogradEngine(RestorableEngine):
         self.steps_done += 1
         correction1 = 1 - beta1**self.steps_done
         correction2 = 1 - beta2**self.steps_done
+        rest1, rest2 = 1 - beta1, 1 - beta2
         m, v = self._m, self._v
         squares = 0.0
         for i, p in enumerate(self._params):
             if i % SLICE == 0:
                 self._check()
-            squares += p.grad * p.grad
-            m[i] = beta1 * m[i] + (1 - beta1) * p.grad
-            v[i] = beta2 * v[i] + (1 - beta2) * p.grad**2
-            m_hat = m[i] / correction1
-            v_hat = v[i] / correction2
-            p.data -= learning_rate * m_hat / (v_hat**0.5 + ADAM_EPS)
+            grad = p.grad
             p.grad = 0.0
+            squares += grad * grad
+            m[i] = m_i = beta1 * m[i] + rest1 * grad
+            v[i] = v_i = beta2 * v[i] + rest2 * grad**2
+            m_hat = m_i / correction1
+            v_hat = v_i / correction2
+            p.data -= learning_rate * m_hat / (v_hat**0.5 + ADAM_EPS)
         self.gradient_norm = math.sqrt(squares)
