@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.divergence import divergence_explained
+from microgpt_gui.engine.document import model_rows
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.engine.restorable import RestorableEngine
@@ -87,11 +88,13 @@ class AutogradEngine(RestorableEngine):
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        return inference.forward(self.config, self.parameters(), tokens, self._check)
+        model = model_rows(self.config, self.parameters())
+        return inference.forward(self.config, model, tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        return inference.Reader(self.config, self.parameters(), self._check)
+        model = model_rows(self.config, self.parameters())
+        return inference.Reader(self.config, model, self._check)
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`.

@@ -11,7 +11,6 @@ positions from the last to the first, over output rows from the last to the firs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot
 from operator import add
 from typing import TYPE_CHECKING
@@ -20,13 +19,18 @@ from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.cross_entropy import cross_entropy
 from microgpt_gui.engine.divergence import divergence_explained
-from microgpt_gui.engine.kernels.attention import (
-    attention_backward_source,
-    attention_source,
+from microgpt_gui.engine.document import (
+    ModelRows,
+    empty_memories,
+    layer_matrices,
+    layer_rows,
+    read,
+    transposed,
 )
-from microgpt_gui.engine.kernels.mlp import mlp, mlp_backward
+from microgpt_gui.engine.kernels.attention import attention_backward_source
+from microgpt_gui.engine.kernels.mlp import mlp_backward
 from microgpt_gui.engine.kernels.multiply import multiply
-from microgpt_gui.engine.kernels.norm import norm_backward_source, norm_source
+from microgpt_gui.engine.kernels.norm import norm_backward_source
 from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.parameters import flattened, unflattened
 from microgpt_gui.engine.restorable import RestorableEngine
@@ -37,34 +41,17 @@ from microgpt_gui.engine.weights import (
     EmbeddingWeights,
     Kind,
     LayerWeights,
-    Row,
     Weights,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Parameters
+    from microgpt_gui.engine.document import LayerTape, Matrices, Norm, Row, Rows
 
-    Rows = list[Row]
     Vectors = Sequence[Sequence[float]]
-    Norms = tuple[list[float], list[float]]
     Update = tuple[Weights, Sequence[Row | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class _LayerTape:
-    """What one layer's backward pass needs of its forward pass, [position][i]."""
-
-    before: Rows  # residual stream that comes in
-    norm1: Norms
-    qkv_in: Rows
-    attention: tuple[list[Row], ...]  # queries, keys, values, and what the kernel gave
-    joined: Rows  # outputs of all heads
-    middle: Rows  # residual stream between attention and MLP
-    norm2: Norms
-    mlp_in: Rows
-    hidden: list[Rows]
 
 
 class PythonEngine(RestorableEngine):
@@ -81,8 +68,14 @@ class PythonEngine(RestorableEngine):
         self._layers = []
         for number in range(self.config.n_layer):
             self._check()
-            layer = LayerWeights(self.config, f"layer{number}.", parameters, m, v)
-            self._layers.append(layer)
+            rows = (layer_rows(matrices, number) for matrices in (parameters, m, v))
+            self._layers.append(LayerWeights(*rows))
+        self._model = ModelRows(
+            self._wte.rows,
+            self._wpe.rows,
+            self._lm_head.rows,
+            [layer.rows() for layer in self._layers],
+        )
 
     def state(self) -> EngineState:
         """See `Engine`."""
@@ -99,20 +92,20 @@ class PythonEngine(RestorableEngine):
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        return inference.forward(self.config, self._matrices(), tokens, self._check)
+        return inference.forward(self.config, self._model, tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        return inference.Reader(self.config, self._matrices(), self._check)
+        return inference.Reader(self.config, self._model, self._check)
 
-    def _matrices(self, kind: Kind = "rows") -> dict[str, Sequence[Row]]:
-        matrices: dict[str, Sequence[Row]] = {
+    def _matrices(self, kind: Kind = "rows") -> Matrices:
+        matrices: dict[str, Sequence[Sequence[float]]] = {
             "wte": getattr(self._wte, kind),
             "wpe": getattr(self._wpe, kind),
             "lm_head": getattr(self._lm_head, kind),
         }
-        for layer in self._layers:
-            matrices |= layer.matrices(kind)
+        for number, layer in enumerate(self._layers):
+            matrices |= layer_matrices(layer.rows(kind), number)
         return matrices
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
@@ -126,27 +119,20 @@ class PythonEngine(RestorableEngine):
     def _learn(
         self, inputs: Sequence[int], targets: Sequence[int], learning_rate: float
     ) -> float:
-        wte, wpe = self._wte.rows, self._wpe.rows
-        embedded = [
-            tuple(map(add, wte[token], position))
-            for token, position in zip(inputs, wpe, strict=False)
-        ]
-        means, scales, x = self._norm(embedded)
-        tapes = []
-        for layer in self._layers:
-            tape, x = self._layer_forward(layer, x)
-            tapes.append(tape)
-        logits = _transposed(multiply(self._lm_head.rows, x, self._check))
-        loss, d_logits = cross_entropy(logits, targets, self._check)
+        memories = empty_memories(self.config)
+        tape = read(self.config, self._model, inputs, memories, self._check)
+        loss, d_logits = cross_entropy(tape.logits, targets, self._check)
 
         # From here on positions go from the last to the first.
         d_logits.reverse()
-        d_lm_head = self._weight_gradient(_transposed(d_logits), x[::-1])
+        d_lm_head = self._weight_gradient(transposed(d_logits), tape.x[::-1])
         updates: list[Update] = [(self._lm_head, d_lm_head)]
         dx = self._head_backward(d_logits, targets[::-1])
-        for layer, tape in zip(reversed(self._layers), reversed(tapes), strict=True):
-            dx = self._layer_backward(layer, tape, dx, updates)
-        dx = self._norm_backward(embedded, (means, scales), dx, None)
+        for layer, layer_tape in zip(
+            reversed(self._layers), reversed(tape.layers), strict=True
+        ):
+            dx = self._layer_backward(layer, layer_tape, dx, updates)
+        dx = self._norm_backward(tape.embedded, tape.norm, dx, None)
         d_wte: dict[int, Row] = {}
         for token, d in zip(reversed(inputs), dx, strict=True):
             d_wte[token] = tuple(map(add, d_wte[token], d)) if token in d_wte else d
@@ -168,36 +154,10 @@ class PythonEngine(RestorableEngine):
             learning_rate, beta1, beta2, 1 - beta1**t, 1 - beta2**t, ADAM_EPS
         )
 
-    def _layer_forward(self, layer: LayerWeights, x: Rows) -> tuple[_LayerTape, Rows]:
-        c, check = self.config.n_embd, self._check
-        means1, scales1, qkv_in = self._norm(x)
-        qkv = layer.stacked(multiply(layer.qkv.rows, qkv_in, check))
-        q, k, v = (_transposed(qkv[i : i + c]) for i in (0, c, 2 * c))
-        attend = compiled(attention_source, self.config.n_head, self.config.head_dim)
-        *saved, joined = attend(q, k, v, check)
-        out = zip(*multiply(layer.wo.rows, joined, check), strict=True)
-        middle = [tuple(map(add, a, b)) for a, b in zip(out, x, strict=True)]
-        means2, scales2, mlp_in = self._norm(middle)
-        hidden, after = mlp(
-            layer.fc1.rows, layer.fc2_columns.rows, mlp_in, middle, check
-        )
-        tape = _LayerTape(
-            before=x,
-            norm1=(means1, scales1),
-            qkv_in=qkv_in,
-            attention=(q, k, v, *saved),
-            joined=joined,
-            middle=middle,
-            norm2=(means2, scales2),
-            mlp_in=mlp_in,
-            hidden=hidden,
-        )
-        return tape, after
-
     def _layer_backward(
         self,
         layer: LayerWeights,
-        tape: _LayerTape,
+        tape: LayerTape,
         dx: Rows,
         updates: list[Update],
     ) -> Rows:
@@ -215,14 +175,18 @@ class PythonEngine(RestorableEngine):
             check,
         )
         dx = self._norm_backward(tape.middle, tape.norm2, d_in, dx)
-        d_wo = self._weight_gradient(_transposed(dx), tape.joined[::-1])
+        d_wo = self._weight_gradient(transposed(dx), tape.joined[::-1])
         d_joined = self._input_gradient(layer.wo.rows, dx)
         attend_backward = compiled(
             attention_backward_source, self.config.n_head, self.config.head_dim
         )
-        d_qkv = attend_backward(*tape.attention, d_joined, check)
-        d_rows = layer.by_head([row for d in d_qkv for row in _transposed(d)])
-        d_in = self._input_gradient(layer.qkv.rows, _transposed(d_rows))
+        d_qkv = attend_backward(
+            tape.queries, *tape.memory, tape.exps, tape.totals, d_joined, check
+        )
+        d_rows = [row for d in d_qkv for row in transposed(d)]
+        d_in = self._input_gradient(
+            self._by_head(layer.qkv.rows), transposed(self._by_head(d_rows))
+        )
         updates += (
             (layer.qkv, self._weight_gradient(d_rows, tape.qkv_in[::-1])),
             (layer.wo, d_wo),
@@ -246,28 +210,32 @@ class PythonEngine(RestorableEngine):
         sums = self._input_gradient(rows, d_logits)
         return [tuple(map(add, a, b)) for a, b in zip(sums, last, strict=True)]
 
+    def _by_head(self, rows: Rows) -> Rows:
+        """Reorder queries', then keys', then values' rows.
+
+        They come head by head: a head's rows of the first, of the second, of the third.
+        """
+        c, d = self.config.n_embd, self.config.head_dim
+        return [
+            row
+            for head in range(0, c, d)
+            for start in (head, c + head, 2 * c + head)
+            for row in rows[start : start + d]
+        ]
+
     def _input_gradient(self, rows: Rows, d_out: Vectors) -> Rows:
         """Return the sums over the rows, last to first, [position][column]."""
         columns = zip(*rows[::-1], strict=True)
-        return _transposed(multiply(columns, [d[::-1] for d in d_out], self._check))
+        return transposed(multiply(columns, [d[::-1] for d in d_out], self._check))
 
     def _weight_gradient(self, d_rows: Vectors, x: Rows) -> Rows:
         """Return the sums over the positions, [row][column]."""
-        return multiply(d_rows, _transposed(x), self._check)
-
-    def _norm(self, x: Rows) -> tuple[list[float], list[float], Rows]:
-        kernel = compiled(norm_source, self.config.n_embd)
-        return kernel(x)  # type: ignore[no-any-return]  # made of text
+        return multiply(d_rows, transposed(x), self._check)
 
     def _norm_backward(
-        self, x: Rows, norms: Norms, d: Rows, residual: Rows | None
+        self, x: Rows, norm: Norm, d: Rows, residual: Rows | None
     ) -> Rows:
-        means, scales = norms
         kernel = compiled(norm_backward_source, self.config.n_embd)
         return kernel(  # type: ignore[no-any-return]  # made of text
-            x[::-1], means[::-1], scales[::-1], d, residual
+            x[::-1], norm.means[::-1], norm.scales[::-1], d, residual
         )
-
-
-def _transposed(rows: Iterable[Iterable[float]]) -> Rows:
-    return list(zip(*rows, strict=True))

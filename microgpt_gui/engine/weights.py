@@ -5,23 +5,18 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from microgpt_gui.engine.document import LayerRows
 from microgpt_gui.engine.kernels.adam import adam_source
 from microgpt_gui.engine.kernels.source import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from microgpt_gui.engine.base import Parameters
-    from microgpt_gui.engine.config import ModelConfig
-
-Row = tuple[float, ...]
+    from microgpt_gui.engine.document import Row
 
 #: Three numbers for every parameter: itself, and Adam's m and v.
 Kind = Literal["rows", "ms", "vs"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-
-#: A layer's matrices by the script's names, in its order.
-LAYER_MATRICES = ("attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2")
 
 #: Parameters that are updated between two looks at the cancel token: some 30 ms.
 AT_A_TIME = 100_000
@@ -122,69 +117,17 @@ def _is_untouched(moments: Row) -> bool:
 
 
 class LayerWeights:
-    """The matrices of one layer.
+    """The matrices of one layer; see `LayerRows`."""
 
-    Attributes:
-        qkv: attn_wq, attn_wk and attn_wv in one, head by head: a head's rows of the
-            first, then of the second, then of the third.
-        wo: attn_wo.
-        fc1: mlp_fc1, [unit][i].
-        fc2_columns: mlp_fc2, [unit][i]: transposed.
-    """
+    __slots__ = ("fc1", "fc2_columns", "qkv", "wo")
 
-    __slots__ = ("_name", "_places", "_stacked", "fc1", "fc2_columns", "qkv", "wo")
+    def __init__(self, rows: LayerRows, m: LayerRows, v: LayerRows) -> None:
+        self.qkv = Weights(rows.qkv, m.qkv, v.qkv)
+        self.wo = Weights(rows.wo, m.wo, v.wo)
+        self.fc1 = Weights(rows.fc1, m.fc1, v.fc1)
+        self.fc2_columns = Weights(rows.fc2_columns, m.fc2_columns, v.fc2_columns)
 
-    def __init__(
-        self,
-        config: ModelConfig,
-        name: str,
-        parameters: Parameters,
-        m: Parameters,
-        v: Parameters,
-    ) -> None:
-        self._name = name
-        c, d = config.n_embd, config.head_dim
-        self._stacked = [
-            start + i
-            for head in range(0, c, d)
-            for start in (head, c + head, 2 * c + head)
-            for i in range(d)
-        ]
-        self._places = sorted(range(3 * c), key=self._stacked.__getitem__)
-        self.qkv, self.wo, self.fc1, self.fc2_columns = map(
-            Weights, *map(self._arranged, (parameters, m, v))
-        )
-
-    def _arranged(self, matrices: Parameters) -> tuple[Iterable[Sequence[float]], ...]:
-        """Return what is for ``qkv``, ``wo``, ``fc1`` and ``fc2_columns``."""
-        wq, wk, wv, wo, fc1, fc2 = (
-            matrices[self._name + name] for name in LAYER_MATRICES
-        )
-        return self.by_head(wq + wk + wv), wo, fc1, zip(*fc2, strict=True)
-
-    def by_head(self, rows: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-        """Reorder queries', then keys', then values' rows to the order of ``qkv``."""
-        return [rows[i] for i in self._stacked]
-
-    def stacked(self, rows: Sequence[Row]) -> list[Row]:
-        """Reorder rows as in ``qkv`` to all queries', then keys', then values'."""
-        return [rows[i] for i in self._places]
-
-    def matrices(self, kind: Kind = "rows") -> dict[str, Sequence[Row]]:
-        """Return the layer's matrices by the script's names, in its order."""
-        qkv, wo, fc1, fc2_columns = (
-            getattr(weights, kind)
-            for weights in (self.qkv, self.wo, self.fc1, self.fc2_columns)
-        )
-        qkv = self.stacked(qkv)
-        c = len(wo)
-        matrices = (
-            *(qkv[start : start + c] for start in range(0, 3 * c, c)),
-            wo,
-            fc1,
-            list(zip(*fc2_columns, strict=True)),
-        )
-        return {
-            self._name + name: matrix
-            for name, matrix in zip(LAYER_MATRICES, matrices, strict=True)
-        }
+    def rows(self, kind: Kind = "rows") -> LayerRows:
+        """Return one kind of number: the lists that `Weights.update` writes to."""
+        matrices = self.qkv, self.wo, self.fc1, self.fc2_columns
+        return LayerRows(*(getattr(weights, kind) for weights in matrices))

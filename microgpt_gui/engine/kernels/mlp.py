@@ -111,8 +111,8 @@ def mlp_backward_source(count: int, width: int) -> str:
 
 
 def mlp(
-    fc1: Rows,
-    fc2_columns: Rows,
+    fc1: Vectors,
+    fc2_columns: Vectors,
     xs: Vectors,
     residual: Vectors,
     check: Callable[[], None],

@@ -1,0 +1,202 @@
+"""The forward pass on plain numbers, over any number of tokens at once.
+
+The same sums in the same order as the script's, so the same numbers to the last bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from microgpt_gui.engine.kernels.attention import attention_source
+from microgpt_gui.engine.kernels.mlp import mlp
+from microgpt_gui.engine.kernels.multiply import multiply
+from microgpt_gui.engine.kernels.norm import norm_source
+from microgpt_gui.engine.kernels.source import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from microgpt_gui.engine.config import ModelConfig
+
+    Matrices = Mapping[str, Sequence[Sequence[float]]]
+
+Row = tuple[float, ...]
+Rows = list[Row]
+
+
+#: A layer's matrices by the script's names, in its order.
+LAYER_MATRICES = ("attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2")
+
+
+class LayerRows(NamedTuple):
+    """A layer's matrices as the kernels read them."""
+
+    qkv: Sequence[Sequence[float]]  # attn_wq above attn_wk above attn_wv, [row][i]
+    wo: Sequence[Sequence[float]]  # [row][i]
+    fc1: Sequence[Sequence[float]]  # [unit][i]
+    fc2_columns: Sequence[Sequence[float]]  # [unit][i]: mlp_fc2, transposed
+
+
+class ModelRows(NamedTuple):
+    """All matrices as the kernels read them; they may be replaced row by row."""
+
+    wte: Sequence[Sequence[float]]  # [token][i]
+    wpe: Sequence[Sequence[float]]  # [position][i]
+    lm_head: Sequence[Sequence[float]]  # [token][i]
+    layers: Sequence[LayerRows]
+
+
+class Memory(NamedTuple):
+    """What a layer remembers of the tokens so far."""
+
+    keys: Rows  # [position][i], all heads in one
+    values: Rows  # [position][i]
+
+
+class Norm(NamedTuple):
+    """What an rmsnorm's backward pass needs of its forward pass, by position."""
+
+    means: list[float]  # of the squares
+    scales: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTape:
+    """What one layer's backward pass needs of its forward pass, [position][i]."""
+
+    before: Rows  # residual stream that comes in
+    norm1: Norm
+    qkv_in: Rows
+    queries: Rows
+    memory: Memory
+    exps: list[Rows]  # of all heads' scores, [position][key][head], the last key first
+    totals: Rows  # of the exps, [position][head]
+    joined: Rows  # outputs of all heads
+    middle: Rows  # residual stream between attention and MLP
+    norm2: Norm
+    mlp_in: Rows
+    hidden: list[Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """What a forward pass found, [position][i]."""
+
+    embedded: Rows
+    norm: Norm
+    layers: list[LayerTape]
+    x: Rows  # residual stream that becomes logits
+    logits: Rows  # [position][vocab]
+
+
+def layer_rows(matrices: Matrices, layer: int) -> LayerRows:
+    """Return one layer's part of all matrices by the script's names."""
+    wq, wk, wv, wo, fc1, fc2 = (
+        matrices[f"layer{layer}.{name}"] for name in LAYER_MATRICES
+    )
+    return LayerRows([*wq, *wk, *wv], wo, fc1, transposed(fc2))
+
+
+def layer_matrices(rows: LayerRows, layer: int) -> Matrices:
+    """Return what `layer_rows` was made from, in the script's order."""
+    c = len(rows.wo)
+    wq, wk, wv = (rows.qkv[start : start + c] for start in range(0, 3 * c, c))
+    matrices = wq, wk, wv, rows.wo, rows.fc1, transposed(rows.fc2_columns)
+    names = (f"layer{layer}.{name}" for name in LAYER_MATRICES)
+    return dict(zip(names, matrices, strict=True))
+
+
+def model_rows(config: ModelConfig, matrices: Matrices) -> ModelRows:
+    """Return all matrices by the script's names."""
+    return ModelRows(
+        matrices["wte"],
+        matrices["wpe"],
+        matrices["lm_head"],
+        [layer_rows(matrices, layer) for layer in range(config.n_layer)],
+    )
+
+
+def empty_memories(config: ModelConfig) -> list[Memory]:
+    """Return what the layers remember before the first token."""
+    return [Memory([], []) for _ in range(config.n_layer)]
+
+
+def read(
+    config: ModelConfig,
+    model: ModelRows,
+    tokens: Sequence[int],
+    memories: list[Memory],
+    check: Callable[[], None],
+) -> Tape:
+    """Read the next tokens of a text.
+
+    Args:
+        config: The model's sizes.
+        model: Its matrices.
+        tokens: One or more; together with those before them, at most ``block_size``.
+        memories: What the layers remember of the tokens before, by layer. Of these
+            tokens, too, afterwards.
+        check: Called every now and then; may raise.
+    """
+    position = len(memories[0].keys)
+    embedded = [
+        tuple(map(add, model.wte[token], model.wpe[i]))
+        for i, token in enumerate(tokens, position)
+    ]
+    norm, x = _norm(embedded)
+    tapes = []
+    for layer, memory in zip(model.layers, memories, strict=True):
+        tape, x = _read_layer(config, layer, x, memory, check)
+        tapes.append(tape)
+    logits = transposed(multiply(model.lm_head, x, check))
+    return Tape(embedded, norm, tapes, x, logits)
+
+
+def _read_layer(
+    config: ModelConfig,
+    layer: LayerRows,
+    x: Rows,
+    memory: Memory,
+    check: Callable[[], None],
+) -> tuple[LayerTape, Rows]:
+    c = config.n_embd
+    norm1, qkv_in = _norm(x)
+    qkv = multiply(layer.qkv, qkv_in, check)
+    queries = transposed(qkv[:c])
+    memory.keys.extend(zip(*qkv[c : 2 * c], strict=True))
+    memory.values.extend(zip(*qkv[2 * c :], strict=True))
+    attend = compiled(attention_source, config.n_head, config.head_dim)
+    seen = len(memory.keys) - len(x) + 1
+    exps, totals, joined = attend(queries, *memory, check, seen)
+    out = zip(*multiply(layer.wo, joined, check), strict=True)
+    middle = [tuple(map(add, a, b)) for a, b in zip(out, x, strict=True)]
+    norm2, mlp_in = _norm(middle)
+    hidden, after = mlp(layer.fc1, layer.fc2_columns, mlp_in, middle, check)
+    tape = LayerTape(
+        before=x,
+        norm1=norm1,
+        qkv_in=qkv_in,
+        queries=queries,
+        memory=memory,
+        exps=exps,
+        totals=totals,
+        joined=joined,
+        middle=middle,
+        norm2=norm2,
+        mlp_in=mlp_in,
+        hidden=hidden,
+    )
+    return tape, after
+
+
+def _norm(x: Rows) -> tuple[Norm, Rows]:
+    kernel = compiled(norm_source, len(x[0]))
+    means, scales, out = kernel(x)
+    return Norm(means, scales), out
+
+
+def transposed(rows: Iterable[Iterable[float]]) -> Rows:
+    """Return the columns of ``rows``."""
+    return list(zip(*rows, strict=True))
