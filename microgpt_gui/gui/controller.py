@@ -15,11 +15,15 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.timeline import Timeline
 from microgpt_gui.gui.worker import TrainingWorker
 from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
+from microgpt_gui.session.recorder import DEFAULT_BUDGET_BYTES, Recorder
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.collection import CollectionGap, Trainer
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.snapshot import (
         Look,
         RunInfo,
@@ -56,12 +60,17 @@ class RunController(QObject):
         losses: Loss of every step so far.
         look: The newest attention, or None.
         step: Steps done.
+        keyframe_bytes: What a run's keyframes may take, from the next run on.
+        timeline: Which moment the panels show.
         pace: Steps a second at most, or 0 for no limit.
         watched_text: What the attention is asked for; empty for the run's document.
+        recorder: What takes the run down; its figures are those of every step so far.
         trainers: All that train, this one and those that use the same settings beside
             it; the garbage collector waits for a gap between the steps of each.
 
     Signals:
+        dropped: A run of some steps is about to give way to another; all of it can be
+            read here for the last time.
         started: A new run is being prepared; forget what you drew.
         prepared: ``info`` is there.
         updated: ``losses``, ``step`` or ``look`` changed.
@@ -69,10 +78,12 @@ class RunController(QObject):
         config_changed: ``config`` changed.
         pace_changed: ``pace`` changed.
         sampled: Samples were drawn (SampleBatch).
+        recorded: All of the run, as `request_record` asked for it (RunRecord).
         failed: The run could not be prepared or died (str, for people).
         noticed: Something the person should know (str).
     """
 
+    dropped = Signal()
     started = Signal()
     prepared = Signal()
     updated = Signal()
@@ -80,14 +91,16 @@ class RunController(QObject):
     config_changed = Signal()
     pace_changed = Signal()
     sampled = Signal(object)
+    recorded = Signal(object)
     failed = Signal(str)
     noticed = Signal(str)
 
-    _begin = Signal(object, int, object)
+    _begin = Signal(object, int, object, object)
     _train = Signal(int, int)
     _pause = Signal()
     _set_pace = Signal(float)
-    _change = Signal(float, int)
+    _change = Signal(object)
+    _record = Signal()
     _watch = Signal(str)
     _sample = Signal(object, bool)
     _sample_every = Signal(int, object)
@@ -98,8 +111,10 @@ class RunController(QObject):
         self.info: RunInfo | None = None
         self.state = RunState.LOADING
         self.losses = LossHistory()
+        self.recorder = Recorder()
         self.look: Look | None = None
         self.step = 0
+        self.keyframe_bytes = DEFAULT_BUDGET_BYTES
         self.pace = 0.0
         self.watched_text = ""
         self.trainers: list[Trainer] = [self]
@@ -114,6 +129,8 @@ class RunController(QObject):
         self._worker = TrainingWorker()
         self._worker.moveToThread(self._thread)
         self._connect_worker()
+        self.timeline = Timeline(self)
+        self.timeline.sampled.connect(self._on_worker_sampled)
         self._thread.start()
 
     def _connect_worker(self) -> None:
@@ -123,12 +140,15 @@ class RunController(QObject):
         self._pause.connect(worker.pause)
         self._set_pace.connect(worker.set_pace)
         self._change.connect(worker.change)
+        self._record.connect(worker.record)
         self._watch.connect(worker.watch)
         self._sample.connect(worker.sample)
         self._sample_every.connect(worker.sample_every)
         worker.prepared.connect(self._on_worker_prepared)
         worker.published.connect(self._on_worker_published)
         worker.sampled.connect(self._on_worker_sampled)
+        worker.changed.connect(self._on_worker_changed)
+        worker.recorded.connect(self._on_worker_recorded)
         worker.rested.connect(self._on_worker_rested)
         worker.failed.connect(self._on_worker_failed)
         self._thread.finished.connect(worker.stop)
@@ -139,6 +159,11 @@ class RunController(QObject):
         return self._worker.gap
 
     @property
+    def shown_look(self) -> Look | None:
+        """The attention at the moment that is shown, or None."""
+        return self.timeline.look or self.look
+
+    @property
     def is_training(self) -> bool:
         """Whether steps are being done until the end or a pause."""
         return self.state is RunState.TRAINING
@@ -147,20 +172,34 @@ class RunController(QObject):
 
     def start(self, config: RunConfig) -> None:
         """Prepare a new run; the one before is dropped at once, in mid-step."""
+        self._begin_anew(config, config, Recorder(self.keyframe_bytes))
+
+    def resume(self, record: RunRecord) -> None:
+        """Take up a run where ``record`` ends; the one before is dropped as above."""
+        recorder = Recorder.of(record, self.keyframe_bytes)
+        self._begin_anew(record, record.config, recorder)
+
+    def _begin_anew(
+        self, start: RunConfig | RunRecord, config: RunConfig, recorder: Recorder
+    ) -> None:
         self._cancel.cancel()
+        if self.step:
+            self.dropped.emit()
         self._cancel = CancelToken()
         self._run_id += 1
         self.config = config
         self.info = None
+        self.recorder = recorder
         self.losses = LossHistory()
+        self.losses.extend(recorder.figures.losses)
         self.look = None
-        self.step = 0
+        self.step = len(recorder.figures)
         self._marks.clear()
         self._when_prepared.clear()
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
-        self._begin.emit(config, self._run_id, self._cancel)
+        self._begin.emit(start, self._run_id, self._cancel, recorder)
 
     def train(self) -> None:
         """Train to the end, or until paused."""
@@ -205,7 +244,7 @@ class RunController(QObject):
             self._set_pace.emit(steps_per_s)
 
     def change(self, **settings: float) -> None:
-        """Change live settings of the run: ``learning_rate``, ``steps``.
+        """Change live settings of the run, see `LIVE_SETTINGS`.
 
         Raises:
             ConfigError: A value is not allowed; nothing is changed.
@@ -219,7 +258,7 @@ class RunController(QObject):
         before = self.config.learning_rate_at(self.step)
         self.config = config
         self.config_changed.emit()
-        self._change.emit(config.learning_rate, config.steps)
+        self._change.emit(settings)
         self._settle_after_change(before)
 
     def watch(self, text: str) -> None:
@@ -227,27 +266,34 @@ class RunController(QObject):
         if text != self.watched_text:
             self.watched_text = text
             self._watch.emit(text)
+            self.timeline.look_again()
 
     def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
-        """Ask for samples; the answer comes by `sampled`.
+        """Ask for samples of the moment that is shown; `sampled` is the answer.
 
-        Training waits until they are drawn; a draw under way is cut short. Samples
-        that nobody has asked for give way to training when they take long.
+        Live, training waits for them and a draw under way is cut short. What nobody
+        has asked for gives way to training when it takes long.
         """
-        self._sample.emit(request, is_asked_for)
+        if self.timeline.is_live:
+            self._sample.emit(request, is_asked_for)
+        else:
+            self.timeline.sample(request)
 
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""
         self._sample_every.emit(steps, request)
 
+    def request_record(self) -> None:
+        """Ask for all of the run, as it stands after the step in hand: `recorded`."""
+        self._record.emit()
+
     def shut_down(self) -> None:
         """Stop the thread, in mid-step if need be, and wait for it."""
         self._cancel.cancel()
         self._worker.gap.close()
+        self.timeline.shut_down()
         self._thread.quit()
         self._thread.wait()
-
-    # What follows from it
 
     @property
     def steps_per_s(self) -> float | None:
@@ -272,6 +318,11 @@ class RunController(QObject):
             self._set_state(state)
             self._order += 1
             self._train.emit(steps, self._order)
+
+    def _state_at_rest(self) -> RunState:
+        if self.step >= self.config.steps:
+            return RunState.FINISHED
+        return RunState.PAUSED if self.step else RunState.READY
 
     def _set_state(self, state: RunState) -> None:
         if state is not self.state:
@@ -300,7 +351,7 @@ class RunController(QObject):
     def _on_worker_prepared(self, info: RunInfo) -> None:
         if info.run_id == self._run_id:
             self.info = info
-            self._set_state(RunState.READY)
+            self._set_state(self._state_at_rest())
             self.prepared.emit()
             wanted, self._when_prepared = self._when_prepared, []
             for steps in wanted:
@@ -328,8 +379,17 @@ class RunController(QObject):
     @Slot(int, int)
     def _on_worker_rested(self, run_id: int, order: int) -> None:
         if run_id == self._run_id and order == self._order:
-            done = self.step >= self.config.steps
-            self._set_state(RunState.FINISHED if done else RunState.PAUSED)
+            self._set_state(self._state_at_rest())
+
+    @Slot(int, object)
+    def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:
+        if run_id == self._run_id and self.info is not None:
+            self.info = replace(self.info, segments=segments)
+
+    @Slot(int, object)
+    def _on_worker_recorded(self, run_id: int, record: RunRecord) -> None:
+        if run_id == self._run_id:
+            self.recorded.emit(record)
 
     @Slot(int, str)
     def _on_worker_failed(self, run_id: int, message: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.snapshot import SampleBatch
 
 #: Steps, or samples, are done back to back for so long before the event loop turns.
@@ -55,6 +57,8 @@ class TrainingWorker(QObject):
             request ends in a complete batch; one that was cut short has fewer samples.
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
+        changed: A live change is in force (run_id: int, segments: tuple[Segment, ...]).
+        recorded: The answer to `record` (run_id: int, RunRecord).
         failed: The run is over (run_id: int, why, for people: str).
     """
 
@@ -62,6 +66,8 @@ class TrainingWorker(QObject):
     published = Signal(object)
     sampled = Signal(object)
     rested = Signal(int, int)
+    changed = Signal(int, object)
+    recorded = Signal(int, object)
     failed = Signal(int, str)
 
     def __init__(self) -> None:
@@ -91,14 +97,20 @@ class TrainingWorker(QObject):
         self._draw_told_s = 0.0
         self.gap = CollectionGap(self)
 
-    @Slot(object, int, object)
-    def begin(self, config: RunConfig, run_id: int, cancel: CancelToken) -> None:
-        """Prepare a new run, dropping the current one."""
+    @Slot(object, int, object, object)
+    def begin(
+        self,
+        start: RunConfig | RunRecord,
+        run_id: int,
+        cancel: CancelToken,
+        recorder: Recorder,
+    ) -> None:
+        """Prepare a run, new or to go on with, dropping the current one. See `Run`."""
         self.stop()
         self._run_id = run_id
         self._publisher = Publisher()
         try:
-            self._run = Run(config, run_id, cancel)
+            self._run = Run(start, run_id, cancel, recorder=recorder)
         except Cancelled:
             return
         except Exception as error:  # a bad file or setting must not kill the thread
@@ -141,11 +153,18 @@ class TrainingWorker(QObject):
         if self._timer.isActive():
             self._timer.start(0)
 
-    @Slot(float, int)
-    def change(self, learning_rate: float, steps: int) -> None:
-        """Take up new values of the live settings from the next step on."""
+    @Slot(object)
+    def change(self, settings: dict[str, float]) -> None:
+        """Take up new values of live settings from the next step on."""
         if self._run is not None:
-            self._run.change(learning_rate=learning_rate, steps=steps)
+            self._run.change(**settings)
+            self.changed.emit(self._run_id, self._run.segments)
+
+    @Slot()
+    def record(self) -> None:
+        """Answer with all of the run, as it stands now."""
+        if self._run is not None:
+            self.recorded.emit(self._run_id, self._run.record())
 
     @Slot(str)
     def watch(self, text: str) -> None:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.segment import segment_of
 from microgpt_gui.session.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from microgpt_gui.engine.base import Engine
     from microgpt_gui.engine.state import EngineState
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
+    from microgpt_gui.session.snapshot import (
+        Look,
+        RunInfo,
+        SampleBatch,
+        SampleRequest,
+    )
 
 
 class Replay:
@@ -28,36 +34,29 @@ class Replay:
     Belongs to one thread at a time, which need not be the training thread.
     """
 
-    def __init__(
-        self,
-        run_id: int,
-        segments: Sequence[Segment],
-        chars: str,
-        stream: tuple[Any, ...],
-        recorder: Recorder,
-    ) -> None:
+    def __init__(self, info: RunInfo, recorder: Recorder) -> None:
         """Stand ready; nothing is computed yet.
 
         Args:
-            run_id: Of the run.
-            segments: Its.
-            chars: Its alphabet.
-            stream: Its random stream's state, for samples that name no seed.
+            info: Of the run.
             recorder: What has taken it down.
         """
-        self._run_id = run_id
-        self._segments = tuple(segments)
-        self._vocabulary = Vocabulary(chars)
-        self._stream = stream
         self._recorder = recorder
+        self._vocabulary = Vocabulary(info.chars)
         self._cancel = _Relay()
         self._engine: Engine | None = None
         self._engine_name = ""
         self._viewer: Viewer | None = None
+        self.follow(info)
 
-    def follow(self, segments: Sequence[Segment]) -> None:
-        """Take up the run's ``segments`` as they are now, after a live change."""
-        self._segments = tuple(segments)
+    def follow(self, info: RunInfo) -> None:
+        """Take up what is known of the run now, after a live change."""
+        self._info = info
+        self._segments = info.segments
+
+    def repeats(self, info: RunInfo, recorder: Recorder) -> bool:
+        """Return whether this is the run that ``recorder`` takes down."""
+        return recorder is self._recorder and info.run_id == self._info.run_id
 
     def go_to(self, step: int, cancel: CancelToken) -> None:
         """Bring back the state after ``step`` steps.
@@ -89,7 +88,7 @@ class Replay:
             tokens = [vocabulary.bos, *ids, vocabulary.bos]
             engine.train_step(tokens, figures.learning_rates[at])
         self._engine = engine
-        self._viewer = Viewer(self._run_id, engine, vocabulary, self._cancel)
+        self._viewer = Viewer(self._info.run_id, engine, vocabulary, self._cancel)
 
     def state(self) -> EngineState:
         """Return the state gone to."""
@@ -104,8 +103,21 @@ class Replay:
         """Draw samples as the run would have then. See `Viewer.samples`."""
         engine, viewer = self._at_rest()
         stream = random.Random()
-        stream.setstate(self._stream)
+        stream.setstate(self._info.stream)
         return viewer.samples(request, stream, self._learnt(engine))
+
+    def record(self) -> RunRecord:
+        """Return the run as it was at the moment gone to."""
+        state = self.state()
+        whole = RunRecord(
+            segments=self._segments,
+            chars=self._info.chars,
+            stream=self._info.stream,
+            state=state,
+            keyframes=self._recorder.keyframes(),
+            figures=self._recorder.figures,
+        )
+        return whole.cut(state)
 
     def _learnt(self, engine: Engine) -> Segment:
         return segment_of(self._segments, max(engine.steps_done - 1, 0))

@@ -87,6 +87,7 @@ class Run:
             segments=self.segments,
             chars=record.chars,
             num_params=model.num_params,
+            stream=record.stream,
             first_step=record.steps_done,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.session.segment import segment_of
 
@@ -24,6 +24,7 @@ class RunInfo:
     segments: tuple[Segment, ...]  # what held from which step on; the last is in force
     chars: str  # the alphabet, sorted; BOS follows it
     num_params: int
+    stream: tuple[Any, ...]  # of its random numbers, as training leaves it
     first_step: int = 0  # steps that were done when it began
 
     @property

@@ -31,8 +31,8 @@ def trained(config: RunConfig, steps: int) -> tuple[Run, Recorder]:
 
 
 def replay_of(run: Run, recorder: Recorder) -> Replay:
-    record = run.record()
-    return Replay(0, record.segments, record.chars, record.stream, recorder)
+    info = replace(run.info, segments=run.segments)
+    return Replay(info, recorder)
 
 
 def texts(batches: object) -> list[str]:
@@ -99,7 +99,8 @@ def test_a_run_goes_on_from_any_moment_as_if_it_had_never_stopped(
     whole, recorder = trained(config, 12)
     replay = replay_of(whole, recorder)
     replay.go_to(split, CancelToken())
-    record = whole.record().cut(replay.state())
+    record = replay.record()
+    assert record == whole.record().cut(replay.state())
     assert len(record.figures) == record.steps_done == split
     recorder = Recorder.of(record)
     again = Run(record, recorder=recorder)

@@ -1,0 +1,207 @@
+"""Which moment of the run the window shows: the newest, or an earlier one."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from microgpt_gui.gui.jobs.replay import ReplayJob
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.snapshot import Look, SampleRequest
+
+#: While the hand moves, a replay may go on for so long before a newer wish cuts it
+#: short: cutting every one at once would show nothing until the hand rests.
+PATIENCE_S = 0.1
+
+#: Playing moves on so often.
+PLAY_MS = 33
+
+
+class Timeline(QObject):
+    """The moment that all panels show, on the GUI thread.
+
+    What is shown of an earlier moment is computed anew by a replay, beside the
+    training, which may go on.
+
+    Attributes:
+        step: Steps done at the moment that is shown, or None for the newest: live.
+        look: The attention then; the last one's until it arrives. None while live.
+        speed: Steps a second that playing shows, or 0 while it does not play.
+
+    Signals:
+        moved: ``step`` changed.
+        looked: ``look`` changed.
+        sampled: Samples of that moment were drawn (SampleBatch).
+        speed_changed: ``speed`` changed.
+        forked: A run goes on from an earlier moment (the step: int).
+        refused: A moment cannot be shown, or not gone on from (why, for people: str).
+    """
+
+    moved = Signal()
+    looked = Signal()
+    sampled = Signal(object)
+    speed_changed = Signal()
+    forked = Signal(int)
+    refused = Signal(str)
+
+    def __init__(self, run: RunController) -> None:
+        super().__init__(run)
+        self.step: int | None = None
+        self.look: Look | None = None
+        self.speed = 0.0
+        self._run = run
+        self._job = ReplayJob(self)
+        self._job.looked.connect(self._on_job_looked)
+        self._job.sampled.connect(self.sampled)
+        self._job.recorded.connect(self._on_job_recorded)
+        self._job.refused.connect(self._on_job_refused)
+        self._asked_s: float | None = None  # when the look under way was asked for
+        self._is_stale = False  # the moment has changed since
+        self._play_timer = QTimer(self, interval=PLAY_MS)
+        self._play_timer.timeout.connect(self._on_play_timer)
+        self._played_to = 0.0
+        self._played_s = 0.0
+        run.started.connect(self._on_run_started)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the newest moment is shown."""
+        return self.step is None
+
+    @property
+    def at(self) -> int:
+        """Steps done at the moment that is shown."""
+        return self._run.step if self.step is None else self.step
+
+    # What a person can do
+
+    def show(self, step: int) -> None:
+        """Show the moment after ``step`` steps, or the nearest there is.
+
+        The newest one of a run at rest is live: nothing will come after it.
+        """
+        newest = self._run.step
+        step = min(max(step, 0), newest)
+        if self._run.info is None or (step == newest and not self._run.is_training):
+            self.go_live()
+        elif step != self.step:
+            self.step = step
+            self.moved.emit()
+            self._want_look()
+
+    def move_by(self, steps: int) -> None:
+        """Show a moment so many steps later, or earlier."""
+        self.stop()
+        self.show(self.at + steps)
+
+    def go_live(self) -> None:
+        """Show the newest moment, and stay with it."""
+        self.stop()
+        if self.step is not None:
+            self._leave()
+            self.moved.emit()
+            self.looked.emit()
+
+    def play(self, steps_per_s: float) -> None:
+        """Show moment after moment, up to the newest; from the start if live."""
+        if self.step is None:
+            self.show(0)
+        if self.step is None:
+            return  # there is nothing before the newest
+        self._played_to = float(self.step)
+        self._played_s = time.monotonic()
+        self.speed = steps_per_s
+        self._play_timer.start()
+        self.speed_changed.emit()
+
+    def stop(self) -> None:
+        """Play no further."""
+        if self.speed:
+            self.speed = 0.0
+            self._play_timer.stop()
+            self.speed_changed.emit()
+
+    def sample(self, request: SampleRequest) -> None:
+        """Draw samples as the run would have at the moment that is shown."""
+        run = self._run
+        assert run.info is not None
+        self._job.sample(run.info, run.recorder, self.at, request)
+
+    def fork(self, config: RunConfig) -> None:
+        """Let a new run go on from the moment that is shown, with these settings.
+
+        The answer is `forked`, and a new run's signals; or `refused`.
+        """
+        run = self._run
+        if run.info is not None:
+            self.stop()
+            self._job.record(run.info, run.recorder, self.at, config)
+
+    def shut_down(self) -> None:
+        """End what was started."""
+        self._job.shut_down()
+
+    def look_again(self) -> None:
+        """Look over the text that is watched now."""
+        if self.step is not None:
+            self._want_look()
+
+    def _want_look(self) -> None:
+        now_s = time.monotonic()
+        if self._asked_s is not None and now_s - self._asked_s < PATIENCE_S:
+            self._is_stale = True
+            return
+        run = self._run
+        assert run.info is not None and self.step is not None
+        self._asked_s, self._is_stale = now_s, False
+        self._job.look(run.info, run.recorder, self.step, run.watched_text)
+
+    def _leave(self) -> None:
+        self.step = self.look = self._asked_s = None
+        self._is_stale = False
+        self._job.cancel()
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self.stop()
+        was_live = self.is_live
+        self._leave()
+        self._job.forget()
+        if not was_live:
+            self.moved.emit()
+
+    @Slot(object)
+    def _on_job_looked(self, look: Look) -> None:
+        self._asked_s = None
+        if self.step is None:
+            return
+        self.look = look
+        self.looked.emit()
+        if self._is_stale:
+            self._want_look()
+
+    @Slot(object)
+    def _on_job_recorded(self, record: RunRecord) -> None:
+        self._run.resume(record)
+        self.forked.emit(record.steps_done)
+
+    @Slot(str)
+    def _on_job_refused(self, message: str) -> None:
+        self._asked_s = None
+        self.refused.emit(message)
+
+    @Slot()
+    def _on_play_timer(self) -> None:
+        now_s = time.monotonic()
+        self._played_to += self.speed * (now_s - self._played_s)
+        self._played_s = now_s
+        if self._played_to >= self._run.step:
+            self.go_live()
+        else:
+            self.show(int(self._played_to))
