@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from microgpt_gui.gui.frames import FrameClock
+
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QShowEvent
+    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
-#: At most 30 frames a second: faster only steals the interpreter from the trainer.
-FRAME_MS = 33
-
 
 class Panel(QWidget):
-    """A view of a run that redraws at most every FRAME_MS, and only when seen.
+    """A view of a run that redraws with the frames of its clock, and only when seen.
 
     Subclasses set ``title``, implement `redraw` and `restyle`, and may fill
     ``header`` with widgets for the title bar. They never see the worker, nor each
@@ -41,13 +39,10 @@ class Panel(QWidget):
         self.run = run
         self.appearance = appearance
         self.header: list[QWidget] = []
-        self._last_frame_s = 0.0
-        self._frame = QTimer(self, singleShot=True)
-        self._frame.timeout.connect(self._on_frame)
+        self._clock = FrameClock.of(run)
         for signal in (
             run.started,
             run.prepared,
-            run.updated,
             run.state_changed,
             run.config_changed,
         ):
@@ -83,15 +78,7 @@ class Panel(QWidget):
     @Slot()
     def schedule(self) -> None:
         """Redraw with the next frame, if seen: at once if the last one is long ago."""
-        if self.isVisible() and not self._frame.isActive():
-            since_ms = (time.monotonic() - self._last_frame_s) * 1000
-            self._frame.start(max(0, FRAME_MS - int(since_ms)))
-
-    @Slot()
-    def _on_frame(self) -> None:
-        if self.isVisible():
-            self._last_frame_s = time.monotonic()
-            self.redraw()
+        self._clock.schedule(self)
 
     @Slot()
     def _on_appearance_changed(self) -> None:
@@ -101,4 +88,10 @@ class Panel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
+        self._clock.add(self)
         self.redraw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw no more: nobody sees it."""
+        super().hideEvent(event)
+        self._clock.remove(self)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.panels.loss.decimate import Envelope, bucket_size
+from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, OFF, STRONG, MovingAverage
 
@@ -80,7 +80,7 @@ def test_no_more_points_than_allowed_and_every_peak_kept(count):
     if size == 1:
         assert count <= 2000
         return
-    indices = Envelope().indices(values, 0, count, size)
+    indices = extremes(values, 0, count, size)
     assert len(indices) <= 2000
     assert len(indices) > 900  # not coarser than need be
     assert (np.diff(indices) >= 0).all()
@@ -91,37 +91,31 @@ def test_no_more_points_than_allowed_and_every_peak_kept(count):
         assert drawn.max() == bucket.max()
 
 
-def test_a_growing_curve_is_decimated_as_if_it_had_come_at_once():
+def test_few_values_are_decimated_as_many_are():
     values = noise(20_000)
-    growing = Envelope()
-    for count in range(5, 20_000, 333):
-        got = growing.indices(values[:count], 0, count, 16)
-        assert got.tolist() == Envelope().indices(values[:count], 0, count, 16).tolist()
+    values[[5000, 5003, 5017]] = math.nan, math.inf, -math.inf
+    values[5008:5040] = math.nan
+    whole = extremes(values, 0, 20_000, 16)
+    for start, stop in (4992, 5040), (5000, 5001), (0, 2048), (4993, 5999):
+        few = extremes(values, start, stop, 16)
+        expected = whole[2 * (start // 16) : 2 * -(-stop // 16)]
+        assert few.tolist() == expected.tolist()
 
 
 def test_a_window_takes_the_buckets_of_the_whole():
     values = noise(20_000)
-    whole = Envelope().indices(values, 0, 20_000, 16)
-    part = Envelope().indices(values, 7005, 9003, 16)
+    whole = extremes(values, 0, 20_000, 16)
+    part = extremes(values, 7005, 9003, 16)
     assert set(part) <= set(whole)
     assert part[0] < 7005 + 16
     assert part[-1] >= 9003 - 16
-
-
-def test_an_envelope_that_is_cleared_looks_at_everything_again():
-    envelope = Envelope()
-    envelope.indices(noise(4096), 0, 4096, 16)
-    envelope.clear()
-    other = -noise(4096)
-    expected = Envelope().indices(other, 0, 4096, 16)
-    assert envelope.indices(other, 0, 4096, 16).tolist() == expected.tolist()
 
 
 def test_broken_losses_hide_no_finite_peak():
     values = noise(4096)
     values[100], values[101], values[107] = 50.0, math.nan, math.inf
     values[1024:1056] = math.nan
-    indices = Envelope().indices(values, 0, 4096, 16)
+    indices = extremes(values, 0, 4096, 16)
     assert 100 in indices
     assert not {101, 107} & set(indices)
     assert {1024, 1040} <= set(indices)  # nothing finite there: a gap is drawn

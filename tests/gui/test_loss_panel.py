@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from microgpt_gui.gui.theme.scale import Scale
@@ -266,3 +267,36 @@ def test_a_long_run_costs_little_a_frame(qtbot, empty_loss_panel, monkeypatch):
     empty_loss_panel.run.losses.extend([2.0] * 100)
     empty_loss_panel.redraw()
     assert sum(seen) < 20_000
+
+
+@pytest.mark.parametrize("steps", [300, 6000, 40_000])
+def test_a_curve_that_grew_looks_as_if_it_had_come_at_once(
+    qtbot, empty_loss_panel, steps
+):
+    """With axes that stay, whatever becomes of dots, bars and buckets on the way."""
+    panel = empty_loss_panel
+    begin(qtbot, panel, replace(CONFIG, steps=steps))
+    losses = np.random.default_rng(4).normal(3, 0.4, steps)
+    losses[:2] = 1, 5
+    losses[[7, 150]] = math.nan
+    give(qtbot, panel, losses[:2].tolist())
+    settle(qtbot, panel)
+    done = 2
+    while done < steps:
+        more = min(done + max(1, done // 7), steps)
+        panel.run.losses.extend(losses[done:more].tolist())
+        panel.redraw()
+        panel._plot.viewport().repaint()
+        done = more
+    settle(qtbot, panel)
+    grown = pixels(panel)
+    panel._plot.discard()
+    # Edges are mixed with the ground in another order: a shade of difference at most.
+    assert np.abs(pixels(panel) - grown).max() <= 3
+
+
+def pixels(panel):
+    """All that the plot shows, [y][x][channel]."""
+    image = panel._plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    shape = image.height(), image.width(), 4
+    return np.frombuffer(image.constBits(), np.uint8).reshape(shape).astype(int)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from microgpt_gui.gui.theme.roles import DARK
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.plot import Plot
-from microgpt_gui.gui.widgets.traces import Bars, Dots, Line
+from microgpt_gui.gui.widgets.traces import Line
 
 
 @pytest.fixture
@@ -224,31 +224,3 @@ def test_a_line_has_a_gap_where_there_is_no_number(plot):
     assert is_red(200)
     assert is_red(800)
     assert not is_red(500)
-
-
-def test_a_single_dot_is_seen(plot):
-    dots = Dots()
-    plot.add_curve(dots)
-    dots.set_style("#ff0000", 3)
-    dots.set_points(np.array([500.0]), np.array([2.0]))
-    at = place(plot, 500, 2).toPoint()
-    assert QColor(plot.grab().toImage().pixel(at)).name() == "#ff0000"
-
-
-def test_bars_join_pairs_and_no_more(plot):
-    bars = Bars()
-    plot.add_curve(bars)
-    bars.set_style("#ff0000")
-    bars.set_points(np.array([200.0, 200, 800, 800]), np.array([1.0, 3, 1, 3]))
-    image = plot.grab().toImage()
-
-    def red_near(x):
-        at = place(plot, x, 2).toPoint()
-        return any(
-            QColor(image.pixel(at.x() + dx, at.y())).name() == "#ff0000"
-            for dx in (-1, 0, 1)
-        )
-
-    assert red_near(200)
-    assert red_near(800)
-    assert not red_near(500)

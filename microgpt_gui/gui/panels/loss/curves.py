@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
 
-from microgpt_gui.gui.panels.loss.decimate import Envelope, bucket_size
-from microgpt_gui.gui.widgets.traces import Bars, Dots, Line
+from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
+from microgpt_gui.gui.widgets.growing_plot import Sheet
+from microgpt_gui.gui.widgets.strokes import BarStroke, DotStroke, LineStroke
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter
 
     from microgpt_gui.gui.panels.loss.series import LossSeries
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.widgets.plot import Plot, Range
+    from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
+    from microgpt_gui.gui.widgets.plot import Range
 
 #: Single steps are dots up to so many; more become one bar a bucket, lowest to highest,
 #: and up to so many ends of bars come to a pixel of the plot's width.
@@ -25,21 +28,107 @@ MAX_LINE_POINTS, LINE_EXTREMES_PER_PX = 1000, 1.0
 MIN_WIDTH_PX = 100  # below, coarser would not be quicker
 MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
 
+#: Steps or buckets at the tip of a curve that are painted anew in every frame.
+_TAIL = 48
+
 _NOTHING = np.empty(0)
+
+
+class _Stroke(Protocol):
+    def draw(
+        self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> None:
+        """Draw through or at (x[i], y[i]), in pixels."""
+
+
+class _Curve:
+    """One curve of a series that grows: settled on its sheet, but for its tail.
+
+    A bucket that is not full yet changes with every loss, so that it must stay in the
+    tail.
+
+    Attributes:
+        size: Steps a bucket.
+        changed_from: Left end of what is new since the last time, in pixels.
+    """
+
+    def __init__(self, plot: GrowingPlot, sheet: Sheet) -> None:
+        self._plot = plot
+        self._sheet = sheet
+        self._stroke: _Stroke = DotStroke()
+        self._is_joined = False
+        self.size = 1
+        self.changed_from = 0.0
+        self._settled = 0  # steps whose part is on the sheet
+        self._joint = np.empty(0, np.int64)  # the last point there, for a line
+        self._tail = _NOTHING, _NOTHING
+        plot.tails[sheet].append(self)
+
+    def begin(
+        self, stroke: _Stroke, start: int, size: int, *, is_joined: bool = False
+    ) -> None:
+        """Draw from index ``start`` on, on a blank sheet, ``size`` steps a bucket."""
+        self._stroke, self._is_joined = stroke, is_joined
+        self.size = size
+        self._settled = start // size * size
+        self._joint = np.empty(0, np.int64)
+        self._tail = _NOTHING, _NOTHING
+
+    def extend(self, values: NDArray[np.float64], stop: int) -> None:
+        """Draw ``values`` [step] up to ``stop``, exclusive."""
+        full = stop // self.size * self.size
+        self.changed_from = self._x_of(max(self._settled - self.size, 0))
+        if full - self._settled > _TAIL * self.size:
+            settling = self._points(values, self._settled, full)
+            painter = self._plot.painter_on(self._sheet)
+            self._stroke.draw(painter, *self._to_pixels(values, settling))
+            painter.end()
+            self._settled = full
+            self._joint = settling[-1:]
+        self._tail = self._to_pixels(values, self._points(values, self._settled, stop))
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the tail. See `Tail`."""
+        self._stroke.draw(painter, *self._tail)
+
+    def _points(
+        self, values: NDArray[np.float64], start: int, stop: int
+    ) -> NDArray[np.int64]:
+        """Return which steps to draw of those from ``start`` to ``stop``."""
+        if self.size > 1:
+            indices = extremes(values, start, stop, self.size)
+        else:
+            indices = np.array(range(start, stop), np.int64)
+        return np.concatenate((self._joint, indices)) if self._is_joined else indices
+
+    def _to_pixels(
+        self, values: NDArray[np.float64], indices: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return places; a line has a gap, and anything else nothing, at no number."""
+        to_plot, y = self._plot.to_plot, values[indices]
+        finite = np.isfinite(y)
+        if self._is_joined:
+            y[~finite] = np.nan
+        elif not finite.all():
+            if self.size > 1:
+                finite = finite.reshape(-1, 2).all(axis=1).repeat(2)
+            indices, y = indices[finite], y[finite]
+        return to_plot.x(indices.astype(np.float64) + 1), to_plot.y(y)
+
+    def _x_of(self, index: int) -> float:
+        return index * self._plot.to_plot.x_scale + self._plot.to_plot.x_offset
 
 
 class LossCurves:
     """The drawn losses; draws only the part in view, and never more than is seen."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
-        self._dots = Dots()
-        self._bars = Bars()
-        self._previous = Line()
-        self._line = Line()
-        self._raw_envelope, self._line_envelope = Envelope(), Envelope()
-        for item in (self._dots, self._bars, self._previous, self._line):
-            plot.add_curve(item)
+        self._dots, self._bars = DotStroke(), BarStroke()
+        self._line, self._previous = LineStroke(), LineStroke()
+        self._raw = _Curve(plot, Sheet.UNDER)
+        self._average = _Curve(plot, Sheet.OVER)
+        self._margin = 1  # that strokes reach beyond their points, in pixels
 
     def restyle(self, appearance: Appearance, *, is_smoothed: bool) -> None:
         """Take up theme and zoom; raw losses step back where an average is drawn."""
@@ -49,65 +138,74 @@ class LossCurves:
         self._bars.set_style(raw)
         self._line.set_style(theme.series[0], appearance.px(2))
         self._previous.set_style(theme.muted, 1, Qt.PenStyle.DashLine)
+        self._margin = appearance.px(4) + 2
 
-    def forget(self) -> None:
-        """Take the next series for another one, not for the last one grown."""
-        self._raw_envelope.clear()
-        self._line_envelope.clear()
+    def fits(self, count: int) -> bool:
+        """Say whether ``count`` losses can be drawn as those before were."""
+        return self._sizes(count) == (self._raw.size, self._average.size)
 
-    def draw(self, series: LossSeries, *, is_smoothed: bool) -> None:
-        """Draw what is in view of the run in hand."""
-        start, stop = window(self._plot.x_range, len(series))
-        x, y = self._points(
-            series.raw, start, stop, MAX_DOTS, BAR_ENDS_PER_PX, self._raw_envelope
-        )
-        if len(x) == stop - start:
-            finite = np.isfinite(y)
-            self._dots.set_points(x[finite], y[finite])
-            self._bars.set_points(_NOTHING, _NOTHING)
-        else:
-            finite = np.isfinite(y).reshape(-1, 2).all(axis=1).repeat(2)
-            self._dots.set_points(_NOTHING, _NOTHING)
-            self._bars.set_points(x[finite], y[finite])
-        if is_smoothed:
-            self._line.set_points(
-                *self._average(series.smooth, start, stop, self._line_envelope)
-            )
-        else:
-            self._line.set_points(_NOTHING, _NOTHING)
-
-    def draw_previous(self, values: NDArray[np.float64]) -> None:
-        """Draw what is in view of the run before, ``values`` [step]; empty for none."""
-        start, stop = window(self._plot.x_range, len(values))
-        average = self._average(values, start, stop, Envelope())
-        self._previous.set_points(*average)
-
-    def _average(
-        self, values: NDArray[np.float64], start: int, stop: int, envelope: Envelope
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self._points(
-            values, start, stop, MAX_LINE_POINTS, LINE_EXTREMES_PER_PX, envelope
-        )
-
-    def _points(
+    def begin(
         self,
-        values: NDArray[np.float64],
-        start: int,
-        stop: int,
-        max_whole: int,
-        extremes_per_px: float,
-        envelope: Envelope,
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return steps, from 1, and values to draw, nan where not finite."""
-        if stop - start <= max_whole:
-            indices = np.arange(start, stop)
+        series: LossSeries,
+        previous: NDArray[np.float64],
+        *,
+        is_smoothed: bool,
+    ) -> None:
+        """Draw what is in view on blank sheets.
+
+        Args:
+            series: The run in hand.
+            previous: Of the run before, [step]; empty for none.
+            is_smoothed: Whether to draw the average too.
+        """
+        self._draw_previous(previous)
+        count = len(series)
+        start, _ = window(self._plot.x_range, count)
+        raw_size, line_size = self._sizes(count)
+        self._raw.begin(self._dots if raw_size == 1 else self._bars, start, raw_size)
+        self._average.begin(self._line, start, line_size, is_joined=True)
+        self.extend(series, is_smoothed=is_smoothed)
+
+    def extend(self, series: LossSeries, *, is_smoothed: bool) -> None:
+        """Draw what the run in hand has gained."""
+        _, stop = window(self._plot.x_range, len(series))
+        self._raw.extend(series.raw, stop)
+        left = self._raw.changed_from
+        if is_smoothed:
+            self._average.extend(series.smooth, stop)
+            left = min(left, self._average.changed_from)
+        right = stop * self._plot.to_plot.x_scale + self._plot.to_plot.x_offset
+        self._plot.update_between(left - self._margin, right + self._margin)
+
+    def _draw_previous(self, values: NDArray[np.float64]) -> None:
+        start, stop = window(self._plot.x_range, len(values))
+        size = self._size(stop - start, MAX_LINE_POINTS, LINE_EXTREMES_PER_PX)
+        if size > 1:
+            indices = extremes(values, start, stop, size)
         else:
-            width = max(self._plot.view_rect.width(), MIN_WIDTH_PX)
-            size = bucket_size(stop - start, int(extremes_per_px * width))
-            indices = envelope.indices(values, start, stop, size)
+            indices = np.arange(start, stop)
         y = values[indices]
         y[~np.isfinite(y)] = np.nan
-        return indices.astype(np.float64) + 1, y
+        to_plot = self._plot.to_plot
+        painter = self._plot.painter_on(Sheet.OVER)
+        self._previous.draw(
+            painter, to_plot.x(indices.astype(np.float64) + 1), to_plot.y(y)
+        )
+        painter.end()
+
+    def _sizes(self, count: int) -> tuple[int, int]:
+        """Return how many steps share a bucket: of the raw losses, of the average."""
+        start, stop = window(self._plot.x_range, count)
+        return (
+            self._size(stop - start, MAX_DOTS, BAR_ENDS_PER_PX),
+            self._size(stop - start, MAX_LINE_POINTS, LINE_EXTREMES_PER_PX),
+        )
+
+    def _size(self, count: int, max_whole: int, extremes_per_px: float) -> int:
+        if count <= max_whole:
+            return 1
+        width = max(self._plot.area.width(), MIN_WIDTH_PX)
+        return bucket_size(count, int(extremes_per_px * width))
 
 
 def window(x_range: Range, count: int) -> tuple[int, int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+#: Up to so many values, NumPy is not worth its price.
+_FEW = 2048
 
 
 def bucket_size(count: int, max_points: int) -> int:
@@ -24,48 +28,46 @@ def bucket_size(count: int, max_points: int) -> int:
     return size
 
 
-class Envelope:
-    """The smallest and the largest value of each bucket of a curve that grows.
+def extremes(
+    values: NDArray[np.float64], start: int, stop: int, size: int
+) -> NDArray[np.int64]:
+    """Return where the smallest and the largest value of each bucket are.
 
     Buckets begin at multiples of their size, wherever the window begins: so a curve
-    does not flicker while it grows or moves, and only what is new is looked at.
+    does not flicker while it grows or moves. Values that are not finite count only in a
+    bucket that holds nothing else.
+
+    Args:
+        values: [index].
+        start: First index of the window; its bucket is taken whole.
+        stop: End of the window, exclusive; its bucket is taken as far as it goes.
+        size: Values a bucket, at least 2.
+
+    Returns:
+        Two indices a bucket, in ascending order.
     """
+    begin = start // size * size
+    end = min(-(-stop // size) * size, len(values))
+    if end - begin <= _FEW:
+        return _extremes_of_few(values[begin:end].tolist(), begin, size)
+    whole = begin + (end - begin) // size * size
+    found = _extremes(values[begin:whole].reshape(-1, size), begin)
+    if whole == end:
+        return found
+    return np.concatenate((found, _extremes(values[np.newaxis, whole:end], whole)))
 
-    def __init__(self) -> None:
-        self._key = (0, 0)  # begin of the first bucket kept, bucket size
-        self._kept = np.empty(0, dtype=np.int64)  # of whole buckets
 
-    def clear(self) -> None:
-        """Forget the curve: the next values are another's."""
-        self._key = (0, 0)
-
-    def indices(
-        self, values: NDArray[np.float64], start: int, stop: int, size: int
-    ) -> NDArray[np.int64]:
-        """Return where the extremes are, two indices a bucket, in ascending order.
-
-        Values that are not finite count only in a bucket that holds nothing else.
-
-        Args:
-            values: [index]; those seen before must be as they were.
-            start: First index of the window; its bucket is taken whole.
-            stop: End of the window, exclusive; its bucket is taken as far as it goes.
-            size: Values a bucket, at least 2.
-        """
-        begin = start // size * size
-        end = min(-(-stop // size) * size, len(values))
-        whole = begin + (end - begin) // size * size
-        if self._key != (begin, size):
-            self._key = (begin, size)
-            self._kept = np.empty(0, dtype=np.int64)
-        done = begin + len(self._kept) // 2 * size
-        if done < whole:
-            rows = values[done:whole].reshape(-1, size)
-            self._kept = np.concatenate((self._kept, _extremes(rows, done)))
-        kept = self._kept[: 2 * ((whole - begin) // size)]
-        if whole == end:
-            return kept
-        return np.concatenate((kept, _extremes(values[np.newaxis, whole:end], whole)))
+def _extremes_of_few(values: list[float], begin: int, size: int) -> NDArray[np.int64]:
+    """Do as `_extremes`, without NumPy, which lets the interpreter's lock go."""
+    indices: list[int] = []
+    for start in range(0, len(values), size):
+        bucket = values[start : start + size]
+        if not isfinite(sum(bucket)):
+            bucket = [value for value in bucket if isfinite(value)] or bucket
+        low = values.index(min(bucket), start) if bucket[0] == bucket[0] else start
+        high = values.index(max(bucket), start) if bucket[0] == bucket[0] else start
+        indices += (low, high) if low < high else (high, low)
+    return np.array(indices, dtype=np.int64) + begin
 
 
 def _extremes(rows: NDArray[np.float64], begin: int) -> NDArray[np.int64]:

@@ -7,29 +7,31 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
     QGraphicsLineItem,
     QGraphicsRectItem,
     QGraphicsSimpleTextItem,
+    QStyleOptionGraphicsItem,
 )
 
 from microgpt_gui.gui.panels.loss import words
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.growing_plot import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.widgets.plot import Plot
+    from microgpt_gui.gui.widgets.growing_plot import GrowingPlot, ToPixels
 
 
 class GuessingLine:
     """The loss of someone who takes every token for equally likely."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
         self._line = QGraphicsLineItem()
         self._ground = QGraphicsRectItem()
@@ -86,37 +88,46 @@ class GuessingLine:
 class NewestStep:
     """A disc at the tip of the curve, seen from the back row."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
         self._disc = QGraphicsEllipseItem()
-        plot.add_mark(self._disc)
-        self._disc.hide()
+        self._option = QStyleOptionGraphicsItem()
+        self._radius = 0
+        self._is_there = False
+        plot.tails[Sheet.MARKS].append(self)
 
     def restyle(self, appearance: Appearance) -> None:
         """Take up theme and zoom."""
-        radius = appearance.px(4)
-        self._disc.setRect(-radius, -radius, 2 * radius, 2 * radius)
+        self._radius = appearance.px(4)
         self._disc.setBrush(QColor(appearance.theme.series[0]))
         self._disc.setPen(QPen(QColor(appearance.theme.surface), 1.5))
 
     def place(self, step: int, loss: float) -> None:
         """Put it at ``step``, from 1; hide it at step 0 or where there is no number."""
-        is_there = step > 0 and isfinite(loss)
-        self._disc.setVisible(is_there)
-        if is_there:
-            self._disc.setPos(self._plot.to_pixels(step, loss))
+        self._is_there = step > 0 and isfinite(loss)
+        if self._is_there:
+            to_plot, radius = self._plot.to_plot, self._radius
+            x = step * to_plot.x_scale + to_plot.x_offset
+            y = loss * to_plot.y_scale + to_plot.y_offset
+            self._disc.setRect(x - radius, y - radius, 2 * radius, 2 * radius)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw it. See `Tail`."""
+        if self._is_there:
+            self._disc.paint(painter, self._option)
 
 
 class Crosshair:
     """Lines through the step under the mouse, and a box that tells of it."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
         self._vertical = QGraphicsLineItem()
         self._horizontal = QGraphicsLineItem()
         self._box = QGraphicsRectItem()
         self._text = QGraphicsSimpleTextItem(self._box)
         self._margin = 0
+        self._shown: tuple[int, float, Sequence[str], ToPixels] | None = None
         for item in self._items:
             plot.add_mark(item)
             item.setZValue(11)
@@ -134,6 +145,7 @@ class Crosshair:
     def restyle(self, appearance: Appearance) -> None:
         """Take up theme and zoom."""
         theme = appearance.theme
+        self._shown = None
         self._margin = appearance.px(6)
         for line in (self._vertical, self._horizontal):
             colour = QColor(theme.muted)
@@ -145,8 +157,11 @@ class Crosshair:
 
     def hide(self) -> None:
         """Show nothing: the mouse is elsewhere."""
-        for item in self._items:
-            item.hide()
+        if self._shown is not None:
+            self._shown = None
+            for item in self._items:
+                item.hide()
+            self._plot.redraw_marks()
 
     def place(self, step: int, loss: float, lines: Sequence[str]) -> None:
         """Point at ``step``.
@@ -157,6 +172,11 @@ class Crosshair:
             lines: What to say, the most important first; the last are left out where
                 the plot is too low for them.
         """
+        shown = step, loss, lines, self._plot.to_plot
+        if repr(shown) == repr(self._shown):  # nan is like nan
+            return
+        self._shown = shown
+        self._plot.redraw_marks()
         view = self._plot.view_rect
         point = self._plot.to_pixels(step, loss if isfinite(loss) else 0.0)
         self._vertical.setLine(point.x(), 0, point.x(), view.height())

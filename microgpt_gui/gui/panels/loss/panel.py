@@ -20,7 +20,7 @@ from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
-from microgpt_gui.gui.widgets.plot import Plot
+from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -67,7 +67,8 @@ class LossPanel(Panel):
         self._build()
         self._late = QTimer(self, interval=int(TEXTS_EVERY_S * 1000), singleShot=True)
         self._late.timeout.connect(self.schedule)
-        self._plot.moved.connect(self._on_plot_moved)
+        self._plot.moved.connect(self.schedule)
+        self._plot.emptied.connect(self._on_plot_emptied)
         self._plot.hovered.connect(self.schedule)
         self._plot.zoomed.connect(self._on_plot_zoomed)
         self._plot.reset_requested.connect(self.view_all)
@@ -79,7 +80,7 @@ class LossPanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        self._plot = Plot(
+        self._plot = GrowingPlot(
             self.appearance,
             "Loss of every step",
             "step",
@@ -156,11 +157,6 @@ class LossPanel(Panel):
         self._is_following = bool(is_all)
         self._style_view_all()
 
-    @Slot()
-    def _on_plot_moved(self) -> None:
-        self._is_stale = True
-        self.schedule()
-
     # What the run says
 
     @Slot()
@@ -198,15 +194,12 @@ class LossPanel(Panel):
         now_s = time.monotonic()
         self._update_ranges(now_s)
         steps = len(self._series)
-        if self._is_stale or steps != self._drawn_steps:
-            if self._is_stale:
-                self._curves.forget()
-            is_smoothed = self._smoothing.weight > 0
-            self._curves.draw(self._series, is_smoothed=is_smoothed)
+        is_stale = self._is_stale or self._plot.is_blank
+        if is_stale or not self._curves.fits(steps):
+            self._plot.renew()
+        elif steps != self._drawn_steps:
             self._newest.place(steps, self._loss_now)
-            if self._is_stale:
-                self._draw_still()
-            self._is_stale = False
+            self._curves.extend(self._series, is_smoothed=self._is_smoothed)
             self._drawn_steps = steps
         self._point_at_cursor()
         self._update_texts(now_s)
@@ -216,12 +209,21 @@ class LossPanel(Panel):
         """The newest loss, averaged where that is chosen."""
         return float(self._series.smooth[-1]) if len(self._series) else nan
 
-    def _draw_still(self) -> None:
-        """Draw what new losses do not change."""
+    @property
+    def _is_smoothed(self) -> bool:
+        return self._smoothing.weight > 0
+
+    @Slot()
+    def _on_plot_emptied(self) -> None:
+        """Draw everything."""
+        self._is_stale = False
+        self._series.catch_up()
+        self._drawn_steps = len(self._series)
         info = self.run.info
         self._guessing.place(info.vocab_size if info else None)
+        self._newest.place(self._drawn_steps, self._loss_now)
         values = self._previous[1].smooth if self._previous else np.empty(0)
-        self._curves.draw_previous(values)
+        self._curves.begin(self._series, values, is_smoothed=self._is_smoothed)
         self._readout.show_previous(
             words.compared(self._previous[0], self._config) if self._previous else ()
         )
@@ -231,7 +233,7 @@ class LossPanel(Panel):
         if not self._is_following or (x, y) == (self._plot.x_range, self._plot.y_range):
             return
         if now_s - self._ranges_at_s < RANGES_EVERY_S:
-            self._late.start()
+            self._draw_later()
             return
         self._ranges_at_s = now_s
         self._plot.set_limits(x, y)
@@ -271,7 +273,7 @@ class LossPanel(Panel):
 
     def _update_texts(self, now_s: float) -> None:
         if now_s - self._texts_at_s < TEXTS_EVERY_S:
-            self._late.start()
+            self._draw_later()
             return
         self._texts_at_s = now_s
         steps = len(self._series)
@@ -285,6 +287,10 @@ class LossPanel(Panel):
         )
         self._readout.show_loss(number, meaning)
         self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
+
+    def _draw_later(self) -> None:
+        if not self._late.isActive():
+            self._late.start()
 
     def _empty_text(self) -> str:
         if self.run.state is RunState.FAILED:
@@ -300,7 +306,7 @@ class LossPanel(Panel):
         self._column.setContentsMargins(edge, 0, edge, edge)
         self._plot.restyle()
         self._readout.restyle()
-        self._curves.restyle(self.appearance, is_smoothed=self._smoothing.weight > 0)
+        self._curves.restyle(self.appearance, is_smoothed=self._is_smoothed)
         for mark in (self._guessing, self._newest, self._crosshair):
             mark.restyle(self.appearance)
         self.smoothing_box.setToolTip(self._smoothing.explanation)

@@ -69,6 +69,7 @@ class MovingAverage:
         self._mean = 0.0  # before the correction
         self._count = 0  # finite values so far
         self._averages = LossHistory()
+        self._powers = weight ** np.arange(1.0, _BLOCK + 1)
 
     @property
     def averages(self) -> NDArray[np.float64]:
@@ -92,7 +93,7 @@ class MovingAverage:
             return values
         for begin in range(0, len(values), _BLOCK):
             block = values[begin : begin + _BLOCK]
-            powers = b ** np.arange(1.0, len(block) + 1)
+            powers = self._powers[: len(block)]
             means = powers * (self._mean + (1 - b) * np.cumsum(block / powers))
             corrections = 1 - powers * b**self._count
             result[begin : begin + _BLOCK] = means / corrections

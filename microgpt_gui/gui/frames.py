@@ -1,0 +1,82 @@
+"""One clock for all that draws: so that a frame costs one timer and one paint."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+
+#: At most 30 frames a second: faster only steals the interpreter from the trainer.
+FRAME_MS = 33
+
+
+class Drawing(Protocol):
+    """What draws a run."""
+
+    def redraw(self) -> None:
+        """Draw the run as it is now."""
+
+
+class FrameClock(QObject):
+    """Lets those on show draw, together, at most every FRAME_MS.
+
+    With every step of ``run`` all of them draw.
+    """
+
+    def __init__(self, run: RunController) -> None:
+        super().__init__(run)
+        self._shown: list[Drawing] = []
+        self._due: list[Drawing] = []
+        self._last_s = 0.0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_timer)
+        run.updated.connect(self._on_run_updated)
+
+    @classmethod
+    def of(cls, run: RunController) -> FrameClock:
+        """Return the clock of ``run``."""
+        clock = run.findChild(cls)
+        return clock if isinstance(clock, cls) else cls(run)
+
+    def add(self, drawing: Drawing) -> None:
+        """Let ``drawing`` draw from now on: it is on show."""
+        if drawing not in self._shown:
+            self._shown.append(drawing)
+
+    def remove(self, drawing: Drawing) -> None:
+        """Let ``drawing`` draw no more: nobody sees it."""
+        for drawings in (self._shown, self._due):
+            if drawing in drawings:
+                drawings.remove(drawing)
+
+    def schedule(self, drawing: Drawing) -> None:
+        """Draw with the next frame, at once if the last one is long ago."""
+        if drawing in self._shown and drawing not in self._due:
+            if not self._due:
+                self._start()
+            self._due.append(drawing)
+
+    def _start(self) -> None:
+        since_ms = (time.monotonic() - self._last_s) * 1000
+        self._timer.start(max(0, FRAME_MS - int(since_ms)))
+
+    @Slot()
+    def _on_run_updated(self) -> None:
+        if not self._due and self._shown:
+            self._start()
+        self._due = list(self._shown)
+
+    @Slot()
+    def _on_timer(self) -> None:
+        self._last_s = time.monotonic()
+        due, self._due = self._due, []
+        for drawing in due:
+            try:
+                drawing.redraw()
+            except Exception:  # the others draw all the same
+                sys.excepthook(*sys.exc_info())
