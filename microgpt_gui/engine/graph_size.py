@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Memory of one node with its numbers and its place in the order, on a 64-bit CPython
 #: (measured; tests/engine compare).
-BYTES_PER_NODE = 120
+BYTES_PER_NODE = 112
 
 
 def graph_nodes(config: ModelConfig, n: int) -> int:
