@@ -16,12 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.keys import belongs_to_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -152,13 +150,6 @@ class CardDock(QDockWidget):
         self.topLevelChanged.connect(self._on_top_level_changed)
         # Qt takes a dock behind another tab for visible; the panel must not draw there.
         self.visibilityChanged.connect(content.setVisible)
-
-    def event(self, event: QEvent) -> bool:
-        """Let the focused widget have its own keys when this is a window of its own."""
-        if belongs_to_focus(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def set_filling(self, is_filling: bool) -> None:
         """Show in the title bar whether this dock fills the window."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Figure(QWidget):
     """A muted name and a strong number on one line, painted.
 
-    A label would have the whole window laid out anew at every change of its text; the
-    room of this one is that of its longest text.
+    A label would have the whole window laid out anew at every change of its text, and
+    all that lies behind it painted; the room of this one is that of its longest text,
+    and its ground its own.
     """
 
     def __init__(
@@ -33,11 +34,26 @@ class Figure(QWidget):
     ) -> None:
         """Make room for ``longest``, a (name, number) pair."""
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._longest = longest
         self._is_right = is_right  # stands at the right end of its room
         self._name = self._number = ""
         self.setToolTip(tip)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        look = self._appearance
+        self._plain = look.font()
+        self._strong = look.font(sizes.TITLE, QFont.Weight.DemiBold)
+        self._of_plain = QFontMetrics(self._plain)
+        self._of_strong = QFontMetrics(self._strong)
+        self._gap = look.px(6)
+        theme = look.theme
+        self._ground = QColor(theme.surface)
+        self._colours = QColor(theme.muted), QColor(theme.text)
+        self.update()
 
     @property
     def text(self) -> str:
@@ -53,9 +69,9 @@ class Figure(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the longest text."""
-        plain, strong = self._fonts()
-        width = self._width(plain, strong, *self._longest)
-        return QSize(round(width) + 1, QFontMetrics(strong).height())
+        name, number = self._longest
+        width = self._advance(name) + self._of_strong.horizontalAdvance(number)
+        return QSize(width + 1, self._of_strong.height())
 
     def minimumSizeHint(self) -> QSize:
         """Whoever has less room than `sizeHint` must hide the figure."""
@@ -63,35 +79,23 @@ class Figure(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw both on one base line."""
-        plain, strong = self._fonts()
-        metrics = QFontMetrics(strong)
-        x = 0.0
+        strong, advance = self._of_strong, self._advance(self._name)
+        x = 0
         if self._is_right:
-            x = self.width() - self._width(plain, strong, self._name, self._number)
-        y = (self.height() - metrics.height()) / 2 + metrics.ascent()
-        theme = self._appearance.theme
+            x = self.width() - advance - strong.horizontalAdvance(self._number)
+        y = (self.height() - strong.height()) // 2 + strong.ascent()
         painter = QPainter(self)
-        painter.setPen(QColor(theme.muted))
-        painter.setFont(plain)
-        painter.drawText(QPointF(x, y), self._name)
-        painter.setPen(QColor(theme.text))
-        painter.setFont(strong)
-        x += self._advance(plain, self._name)
-        painter.drawText(QPointF(x, y), self._number)
+        painter.fillRect(self.rect(), self._ground)
+        for text, font, colour, left in (
+            (self._name, self._plain, self._colours[0], x),
+            (self._number, self._strong, self._colours[1], x + advance),
+        ):
+            if text:
+                painter.setPen(colour)
+                painter.setFont(font)
+                painter.drawText(left, y, text)
         painter.end()
 
-    def _fonts(self) -> tuple[QFont, QFont]:
-        look = self._appearance
-        return look.font(), look.font(sizes.TITLE, QFont.Weight.DemiBold)
-
-    def _width(self, plain: QFont, strong: QFont, name: str, number: str) -> float:
-        return self._advance(plain, name) + QFontMetrics(strong).horizontalAdvance(
-            number
-        )
-
-    def _advance(self, plain: QFont, name: str) -> float:
+    def _advance(self, name: str) -> int:
         """Return where the number begins: after the name and a gap, if there is one."""
-        if not name:
-            return 0.0
-        gap = self._appearance.px(6)
-        return QFontMetrics(plain).horizontalAdvance(name) + gap
+        return self._of_plain.horizontalAdvance(name) + self._gap if name else 0

@@ -1,10 +1,12 @@
-"""Which keys belong to the widget that has the focus rather than to a shortcut."""
+"""Which keys belong to the widget that has the focus rather than to a shortcut.
+
+Only that widget's events are looked at: a window that looks at its own pays for it with
+every paint.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,27 +16,49 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-
 #: A panel sets this property where Enter means something to its fields.
 TAKES_ENTER = "takesEnter"
 
 _PRESSED_BY_SPACE = (QAbstractButton, QComboBox, QTabBar)
 
 
-def belongs_to_focus(event: QEvent) -> bool:
-    """Say whether a shortcut override should be accepted for the focused widget.
+class FocusKeys(QObject):
+    """Lets the focused widget, in whichever window, have the keys that are its own."""
 
-    Letters and signs typed into a text are taken by Qt's own editors before this is
-    asked. What is left: Space presses a button that was reached by Tab, and Enter
-    belongs to the fields of panels that say so.
-    """
-    if event.type() is not event.Type.ShortcutOverride:
-        return False
-    assert isinstance(event, QKeyEvent)
-    focus = QApplication.focusWidget()
-    if focus is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.focusChanged.connect(self._on_app_focus_changed)
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_app_focus_changed(
+        self, before: QWidget | None, now: QWidget | None
+    ) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None and (
+            isinstance(now, _PRESSED_BY_SPACE) or _takes_enter(now)
+        ):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a key from the shortcuts where it means something to the widget.
+
+        Letters and signs typed into a text are taken by Qt's own editors. What is left:
+        Space presses a button that was reached by Tab, and Enter belongs to the fields
+        of panels that say so.
+        """
+        if event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        assert isinstance(event, QKeyEvent)
+        assert isinstance(watched, QWidget)
+        if not _belongs_to(watched, event):
+            return False
+        event.accept()
+        return True
+
+
+def _belongs_to(focus: QWidget, event: QKeyEvent) -> bool:
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return False
     if event.key() == Qt.Key.Key_Space:
         return isinstance(focus, _PRESSED_BY_SPACE)

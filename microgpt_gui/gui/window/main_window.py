@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
+from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QMainWindow,
     QScrollArea,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.keys import belongs_to_focus
+from microgpt_gui.gui.widgets.keys import FocusKeys
 from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.dock_host import DockHost
@@ -72,6 +73,9 @@ class MainWindow(QMainWindow):
         self._column.addWidget(area, 1)
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._focus_keys = FocusKeys(app, self)
         run.noticed.connect(self.notice.show_message)
         run.failed.connect(self.notice.show_message)
         run.started.connect(self.notice.dismiss)
@@ -92,13 +96,6 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         path = event.mimeData().urls()[0].toLocalFile()
         any(panel.take_file(path) for panel in self.docks.panels)
-
-    def event(self, event: QEvent) -> bool:
-        """Let the focused widget have the keys that are its own."""
-        if belongs_to_focus(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and end the training thread before going."""

@@ -116,6 +116,8 @@ class Progress(QWidget):
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px = self._appearance.px
+        for figure in (self.step, self.loss, self.speed, self.left):
+            figure.restyle()
         self._figures.setSpacing(px(sizes.LARGE))
         self._column.setSpacing(px(6))
         self._choose_figures()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class Readout(QWidget):
     """What the plot shows, in one large number and in as many words as there is room.
 
+    It places its parts itself, on a ground of its own: a layout would have the whole
+    window laid out anew, and a clear ground all of it painted, at every new number.
+
     Signals:
         clear_requested: The previous run's line should go.
     """
@@ -29,28 +32,22 @@ class Readout(QWidget):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._meanings: tuple[str, ...] = ("",)
         self._comparisons: tuple[str, ...] = ()
-        self._number = _label("display")
-        self._number.setMinimumWidth(0)  # always whole
+        self._left = self._right = self._spacing = 0
+        self._number = self._label("display")
         self._number.setAccessibleName("Loss now")
-        self._meaning = _label("muted")
-        self._swatch = _Swatch(appearance)
-        self._comparison = _label("muted")
-        self._clear = QToolButton()
+        self._meaning = self._label("muted")
+        self._swatch = _Swatch(appearance, self)
+        self._comparison = self._label("muted")
+        self._clear = QToolButton(self)
         self._clear.setProperty("kind", "quiet")
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._clear.setAccessibleName("Clear the previous run")
         self._clear.setToolTip("Take the previous run's line off the plot")
         self._clear.clicked.connect(self.clear_requested)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._number)
-        self._row.addWidget(self._meaning)
-        self._row.addStretch(1)
-        self._row.addWidget(self._swatch)
-        self._row.addWidget(self._comparison)
-        self._row.addWidget(self._clear)
         self.show_previous(())
 
     @property
@@ -72,7 +69,8 @@ class Readout(QWidget):
         """
         if (number, tuple(meanings)) != (self._number.text(), self._meanings):
             self._meanings = tuple(meanings)
-            self._number.setText(number)
+            if number != self._number.text():
+                self._number.setText(number)
             self._meaning.setToolTip(meanings[0])
             self._fit()
 
@@ -87,8 +85,8 @@ class Readout(QWidget):
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px = self._appearance.px
-        self._row.setContentsMargins(px(sizes.MEDIUM), 0, px(sizes.SMALL), 0)
-        self._row.setSpacing(px(sizes.SMALL))
+        self._left, self._right = px(sizes.MEDIUM), px(sizes.SMALL)
+        self._spacing = px(sizes.SMALL)
         self._clear.setIcon(
             self._appearance.icon("close", self._appearance.theme.muted)
         )
@@ -105,6 +103,12 @@ class Readout(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the ground; the parts paint themselves."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._appearance.theme.surface))
+        painter.end()
+
     def _fit(self) -> None:
         """Choose wordings that fit side by side, of the previous run the longest."""
         room = self._room()
@@ -117,11 +121,37 @@ class Readout(QWidget):
         meaning, comparison = next(pairs, ("", ""))
         self._meaning.setText(meaning)
         self._comparison.setText(comparison)
+        self._place()
+
+    def _place(self) -> None:
+        height, x = self.height(), self._left
+        for label in (self._number, self._meaning):
+            width = label.sizeHint().width()
+            label.setGeometry(x, 0, width, height)
+            x += width + self._spacing
+        if not self._comparisons:
+            return
+        x = self.width() - self._right
+        for widget, size in (
+            (self._clear, self._clear.sizeHint()),
+            (self._comparison, QSize(self._comparison.sizeHint().width(), height)),
+            (self._swatch, self._swatch.size()),
+        ):
+            x -= size.width()
+            top = (height - size.height()) // 2
+            widget.setGeometry(x, top, size.width(), size.height())
+            x -= self._spacing
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
 
     def _room(self) -> int:
         """Return the pixels that are left for words."""
-        margins, spacing = self._row.contentsMargins(), self._row.spacing()
-        room = self.width() - margins.left() - margins.right() - 4 * spacing
+        spacing = self._spacing
+        room = self.width() - self._left - self._right - 4 * spacing
         room -= self._number.sizeHint().width()
         if self._comparisons:
             room -= self._swatch.width() + self._clear.sizeHint().width() + spacing
@@ -135,8 +165,8 @@ class Readout(QWidget):
 class _Swatch(QWidget):
     """A piece of the previous run's line."""
 
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
         self._appearance = appearance
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -145,11 +175,3 @@ class _Swatch(QWidget):
         painter.setPen(QPen(muted, 1, Qt.PenStyle.DashLine))
         y = self.height() // 2
         painter.drawLine(0, y, self.width(), y)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)  # its text follows the room, not the other way round
-    return label

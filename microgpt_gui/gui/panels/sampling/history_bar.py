@@ -85,13 +85,16 @@ class HistoryBar(QWidget):
         self.forward_action.setEnabled(not history.is_at_newest)
         if batch is None:
             return
-        self.place.setText(f"batch {history.position} of {len(history)} ·")
-        self.step.setText(f"step {batch.step:,}")
+        _say(self.place, f"batch {history.position} of {len(history)} ·")
+        _say(self.step, f"step {batch.step:,}")
         self.newest.setVisible(not history.is_at_newest)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
         self._row.setSpacing(self._appearance.px(sizes.TIGHT))
+        for label in (self.place, self.step):
+            label.setText("")  # its room follows the letters
+        self.refresh()
         edge = self._appearance.px(16)
         self.back_action.setIcon(self._appearance.icon("chevron-left"))
         self.forward_action.setIcon(self._appearance.icon("chevron-right"))
@@ -114,3 +117,14 @@ class HistoryBar(QWidget):
     def _on_newest_clicked(self) -> None:
         self._history.go_to_newest()
         self.moved.emit()
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Let ``label`` say ``text``; all is laid out anew only where its room changes."""
+    if text == label.text():
+        return
+    label.ensurePolished()
+    width = label.fontMetrics().horizontalAdvance(text) + 2
+    if width != label.width() or label.minimumWidth() != label.maximumWidth():
+        label.setFixedSize(width, label.fontMetrics().height())
+    label.setText(text)

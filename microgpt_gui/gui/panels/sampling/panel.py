@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 150
 
 #: While it trains, a batch stays for so long before the next one takes its place.
-READING_MS = 300
+READING_MS = 400
 
 #: In pixels at 100 %: wider, settings and samples are harder to read across.
 _WIDEST = 640
@@ -253,13 +253,14 @@ class SamplingPanel(Panel):
         self._sight = sight
         self.table.show_batch(batch)
         if batch is not None:
-            self._heading.setText(wording.heading(batch))
-            self._detail.setText(wording.detail(batch))
+            _say(self._heading, wording.heading(batch))
+            _say(self._detail, wording.detail(batch))
         self._bar.refresh()
-        for widget in self._of_batch:
-            widget.setVisible(batch is not None)
-        self._empty.setText(self._what_to_do())
-        self._empty.setVisible(batch is None)
+        if self.table.isHidden() is not (batch is None):
+            for widget in self._of_batch:
+                widget.setVisible(batch is not None)
+            self._empty.setVisible(batch is None)
+        _say(self._empty, self._what_to_do())
 
     def _what_to_do(self) -> str:
         """Return what the empty panel says; empty where there are samples."""
@@ -291,3 +292,9 @@ class SamplingPanel(Panel):
         self.settings.restyle()
         self._bar.restyle()
         self.table.restyle()
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Let ``label`` say ``text``; the panel is laid out anew only where it changes."""
+    if text != label.text():
+        label.setText(text)
