@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import time
 from contextlib import contextmanager, suppress
 from glob import escape
@@ -21,9 +22,9 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside ``destination`` that takes its place at the end.
 
     Where the body or the writing fails, the destination stays as it was and the
-    temporary file goes. What a killed program left an hour ago or more goes too. A
-    destination that is a device or a pipe is written to as it is: there is nothing to
-    keep, and a file must not take its place.
+    temporary file goes. What a killed program left an hour ago or more goes too. The
+    new file has the old one's permissions. A destination that is a device or a pipe is
+    written to as it is: there is nothing to keep, and a file must not take its place.
 
     Raises:
         OSError: The file cannot be written: no such folder, no permission, disk full.
@@ -39,6 +40,7 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
     )
     try:
         with open(temporary, "xb") as file:
+            _take_permissions(file.fileno(), destination)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -47,6 +49,24 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+    _sync_folder(destination.parent)
+
+
+def _take_permissions(descriptor: int, destination: Path) -> None:
+    if hasattr(os, "fchmod"):
+        with suppress(FileNotFoundError):
+            os.fchmod(descriptor, stat.S_IMODE(destination.stat().st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the new name outlive a power cut, where the system can promise that."""
+    if hasattr(os, "O_DIRECTORY"):
+        with suppress(OSError):  # the file itself is safe
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _remove_strays(destination: Path) -> None:

@@ -21,7 +21,8 @@ from microgpt_gui.data import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.datasets import load_dataset
-from microgpt_gui.session.report import CannotWrite, check_writable, write_json
+from microgpt_gui.session.report import write_json
+from microgpt_gui.session.writable import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -18,13 +18,9 @@ from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.collector import no_collector
-from microgpt_gui.session.report import (
-    CannotWrite,
-    Report,
-    check_writable,
-    write_report,
-)
+from microgpt_gui.session.report import Report, write_report
 from microgpt_gui.session.run import Run
+from microgpt_gui.session.writable import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.settings import run_config
 from microgpt_gui.gui.display import display_problem
-from microgpt_gui.session.report import CannotWrite, check_writable
+from microgpt_gui.session.writable import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -1,0 +1,107 @@
+"""The texts a run learns from: as bytes inside its file, or found again elsewhere."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data import DATASETS, CorpusError, LoadedCorpus, recognise
+from microgpt_gui.data.corpus import Corpus
+from microgpt_gui.data.text_file import MAX_DOCUMENT_CHARS, shown_path
+from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from microgpt_gui.session.run_files.metadata import TextHead
+
+#: Larger texts stay outside: a run file should be one to send around.
+MAX_INSIDE_BYTES = 2 * 2**20
+
+
+def packed(dataset: LoadedCorpus) -> bytes | None:
+    """Return the documents, each with a line feed after it; None if too large."""
+    docs = dataset.corpus.docs
+    # A character takes at least one byte: most large texts need not be joined.
+    if sum(map(len, docs)) + len(docs) > MAX_INSIDE_BYTES:
+        return None
+    data = "".join(f"{doc}\n" for doc in docs).encode()
+    return data if len(data) <= MAX_INSIDE_BYTES else None
+
+
+def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
+    """Return what `packed` made ``data`` of.
+
+    Raises:
+        RunFileError: It did not make it.
+    """
+    try:
+        lines = data.decode()
+    except UnicodeDecodeError:
+        raise RunFileError("a text in it is not UTF-8") from None
+    if lines[:1] in ("", "\n") or lines[-1] != "\n" or "\n\n" in lines or "\r" in lines:
+        raise RunFileError("a text in it is not one document a line")
+    docs = tuple(lines.removesuffix("\n").split("\n"))
+    if max(map(len, docs)) > MAX_DOCUMENT_CHARS:
+        raise RunFileError(
+            f"a text in it has a line of more than {MAX_DOCUMENT_CHARS:,} characters"
+        )
+    return _known(Corpus(docs), text)
+
+
+def stand_in(text: TextHead) -> LoadedCorpus:
+    """Return the text without its documents: enough to draw samples, no more."""
+    return _known(Corpus(()), text)
+
+
+def found(
+    text: TextHead, run_file: Path, elsewhere: Path | None, check: Callable[[], None]
+) -> LoadedCorpus:
+    """Return a text that is not inside, from where it was or lies now.
+
+    Args:
+        text: Which.
+        run_file: It may lie beside this.
+        elsewhere: Where a person says that it is.
+        check: Called often; what it raises stops the search.
+
+    Raises:
+        TextMissing: It is not there, or not the same any more; says what was found.
+    """
+    reasons = []
+    for place in _places(text, run_file, elsewhere):
+        try:
+            loaded = load_dataset(place, check)
+        except CorpusError as error:
+            reasons.append(str(error))
+            continue
+        if loaded.sha256 == text.sha256:
+            return _known(loaded.corpus, text)
+        reasons.append(f"{shown_path(place)} is another text now")
+    raise TextMissing(
+        f"the run learns from {text.title}, which is too large to be inside the file, "
+        f"and the same text (SHA-256 {text.sha256[:12]}…) is needed to go on: "
+        + "; ".join(dict.fromkeys(reasons)),
+        text.title,
+        text.source,
+        text.sha256,
+    )
+
+
+def _places(text: TextHead, run_file: Path, elsewhere: Path | None) -> Iterator[str]:
+    """Yield names for `load_dataset`, the likeliest first."""
+    if elsewhere is not None:
+        yield os.path.abspath(elsewhere)
+    if text.source in DATASETS:
+        yield text.source
+        return
+    yield text.path
+    yield os.path.join(os.path.abspath(run_file.parent), os.path.basename(text.path))
+
+
+def _known(corpus: Corpus, text: TextHead) -> LoadedCorpus:
+    key = text.source if text.source in DATASETS else recognise(text.sha256)
+    is_valid = DATASETS[key].is_valid if key else None
+    return LoadedCorpus(corpus, text.source, text.title, text.sha256, is_valid)

@@ -1,0 +1,87 @@
+"""Where a file can be written, and why not, in words for people."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from microgpt_gui.atomic_file import replacing
+from microgpt_gui.data.text_file import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class CannotWrite(Exception):
+    """A file cannot be written; the message is for people."""
+
+
+def check_writable(path: Path) -> None:
+    """See whether a file could be written, so that no training is in vain.
+
+    Raises:
+        CannotWrite: It could not; says why.
+    """
+    with _explained(path):
+        target = _target(path)
+        with tempfile.TemporaryFile(dir=target.parent):
+            pass
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[BinaryIO]:
+    """Open what becomes the file at ``path`` when all is written: see `replacing`.
+
+    Raises:
+        CannotWrite: It cannot be written; says why. What was there is there still.
+    """
+    with _explained(path), replacing(_target(path)) as file:
+        yield file
+
+
+def _target(path: Path) -> Path:
+    """Return the file that ``path`` means, through links.
+
+    Raises:
+        CannotWrite: It is no place for a file. What is not a regular file must not be
+            replaced: /dev/null would be gone.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise CannotWrite(f"{shown_path(path)}: this is a folder; a file was wanted")
+    if target.exists() and not target.is_file():
+        raise CannotWrite(
+            f"{shown_path(path)}: this is a device or a pipe; a file was wanted"
+        )
+    return target
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn an OSError into a `CannotWrite` that people understand."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise CannotWrite(f"{shown_path(path)}: {_reason(error)}") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such folder to write in"
+        case NotADirectoryError():
+            return "a part of this path is a file, not a folder"
+        case PermissionError():
+            return "no permission to write here"
+        case OSError() if error.errno in _DISK_FULL:
+            return "the disk is full"
+        case OSError():
+            return f"this file cannot be written ({error.strerror or error})"
+        case _:
+            return f"this is no path ({error})"
