@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.runs import RunShelf
 from microgpt_gui.gui.timeline import Timeline
 from microgpt_gui.gui.worker import TrainingWorker
 from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
@@ -62,15 +63,14 @@ class RunController(QObject):
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
         timeline: Which moment the panels show.
+        shelf: The runs before this one.
         pace: Steps a second at most, or 0 for no limit.
         watched_text: What the attention is asked for; empty for the run's document.
         recorder: What takes the run down; its figures are those of every step so far.
-        trainers: All that train, this one and those that use the same settings beside
-            it; the garbage collector waits for a gap between the steps of each.
+        trainers: All that train, here and in a race; see `CollectionGap`.
 
     Signals:
-        dropped: A run of some steps is about to give way to another; all of it can be
-            read here for the last time.
+        dropped: A run of some steps gives way to another; all of it can be read yet.
         started: A new run is being prepared; forget what you drew.
         prepared: ``info`` is there.
         updated: ``losses``, ``step`` or ``look`` changed.
@@ -131,6 +131,7 @@ class RunController(QObject):
         self._connect_worker()
         self.timeline = Timeline(self)
         self.timeline.sampled.connect(self._on_worker_sampled)
+        self.shelf = RunShelf(self)
         self._thread.start()
 
     def _connect_worker(self) -> None:
@@ -292,6 +293,7 @@ class RunController(QObject):
         self._cancel.cancel()
         self._worker.gap.close()
         self.timeline.shut_down()
+        self.shelf.shut_down()
         self._thread.quit()
         self._thread.wait()
 

@@ -1,0 +1,70 @@
+"""What runs are called, and how they differ, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from microgpt_gui.session.config import RunConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: A suggested name tells of so many settings at most.
+_MOST_SETTINGS = 3
+
+
+def setting(name: str) -> str:
+    """Return what people call a setting of `RunConfig`."""
+    return {"learning_rate": "learning rate", "decay_steps": "decay steps"}.get(
+        name, name
+    )
+
+
+def value(of: Any) -> str:  # as RunConfig.differences has it
+    """Return a setting's value; of a file, its name."""
+    if isinstance(of, float):
+        return f"{of:g}"
+    return Path(of).name if isinstance(of, str) else str(of)
+
+
+def changes(before: RunConfig, after: RunConfig) -> str:
+    """Return what was changed between two runs; empty for nothing."""
+    return ", ".join(
+        f"{setting(name)} {value(ours)} to {value(theirs)}"
+        for name, (ours, theirs) in before.differences(after).items()
+    )
+
+
+def suggested_name(config: RunConfig) -> str:
+    """Return a name: the dataset, and what is not as it is by default."""
+    usual = replace(RunConfig(), dataset=config.dataset, engine=config.engine)
+    others = [
+        f"{setting(name)} {value(theirs)}"
+        for name, (_, theirs) in usual.differences(config).items()
+    ]
+    if len(others) > _MOST_SETTINGS:
+        others[_MOST_SETTINGS:] = ["…"]
+    return ", ".join((Path(config.dataset).stem, *others))
+
+
+def unused(name: str, names: Collection[str]) -> str:
+    """Return ``name``, with a number where it is among ``names``."""
+    number, result = 1, name
+    while result in names:
+        number += 1
+        result = f"{name} ({number})"
+    return result
+
+
+def duration(seconds: float) -> str:
+    """Return a training time for people."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    return f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,373 @@
+"""The runs of this window: those that gave way to another stay here, whole."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from math import nan
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from microgpt_gui.gui import run_words
+from microgpt_gui.gui.comparison import Comparison
+from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.jobs.replay import ReplayJob
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.snapshot import RunInfo
+
+#: Deletions that can be taken back.
+UNDO_DEPTH = 20
+
+#: What one step back counts for in the loss that is told of a run.
+_WEIGHT = 0.95
+_SPAN = 400  # steps; earlier ones count for nothing that could be seen
+
+
+@dataclass(eq=False, slots=True)
+class ShelvedRun:
+    """A run that gave way to another; any moment of it can be brought back.
+
+    Attributes:
+        name: What people call it.
+        is_named: Whether a person chose the name.
+        config: The settings in force at its end.
+        before: Those of the run before it, if there was one.
+        info: See `RunInfo`.
+        recorder: Its figures and keyframes.
+        losses: Of every step, in nats.
+        loss: The last ones on average, in nats; see `averaged`.
+        trained_s: Time that it was trained for.
+        is_hidden: Whether it is left out of the list.
+        overlay: Number of its look as a line over the current run's, or None.
+    """
+
+    name: str
+    is_named: bool
+    config: RunConfig
+    before: RunConfig | None
+    info: RunInfo
+    recorder: Recorder
+    losses: LossHistory
+    trained_s: float
+    loss: float = field(init=False)
+    is_hidden: bool = False
+    overlay: int | None = None
+
+    def __post_init__(self) -> None:
+        self.loss = averaged(self.losses.values)
+
+    @property
+    def steps(self) -> int:
+        """Steps done."""
+        return len(self.losses)
+
+    @property
+    def changes(self) -> str:
+        """What was changed against the run before it, in words; may be empty."""
+        return run_words.changes(self.before, self.config) if self.before else ""
+
+
+class RunShelf(QObject):
+    """All runs of a window but the current one, and which of them are compared.
+
+    Lives on the GUI thread; reach it as ``run.shelf``.
+
+    Attributes:
+        runs: What is kept, the newest first.
+        chance_overlay: The run that is overlaid because it came before the current
+            one, not because anyone asked for it; or None.
+        compared: The run whose attention and samples stand beside the current one's,
+            or None.
+        comparison: Those.
+
+    Signals:
+        changed: ``runs``, or what is known of one, changed.
+        current_changed: The current run's name changed.
+        overlaid_changed: `overlaid` changed.
+        compared_changed: ``compared`` changed.
+    """
+
+    changed = Signal()
+    current_changed = Signal()
+    overlaid_changed = Signal()
+    compared_changed = Signal()
+
+    def __init__(self, run: RunController) -> None:
+        super().__init__(run)
+        self.runs: list[ShelvedRun] = []
+        self.chance_overlay: ShelvedRun | None = None
+        self.compared: ShelvedRun | None = None
+        self._run = run
+        self._name = ""  # that a person chose for the current run
+        self._before: RunConfig | None = None  # settings of the run before
+        self._parent: ShelvedRun | None = None  # what the current run took the place of
+        self._newest: RunConfig | None = None  # settings of the run dropped last
+        self._just_dropped: ShelvedRun | None = None
+        self._taken_up: ShelvedRun | None = None  # wanted; its record is still to come
+        self._arriving: ShelvedRun | None = None  # about to be the current run
+        self._resumed: ShelvedRun | None = None  # what the current run was here
+        self._trained_s = 0.0
+        self._began_s: float | None = None
+        self._deleted: list[tuple[int, ShelvedRun, bool]] = []
+        self._job = ReplayJob(self)
+        self._job.recorded.connect(self._on_job_recorded)
+        self._job.refused.connect(self._on_job_refused)
+        self.comparison = Comparison(run, self)
+        self.comparison.refused.connect(run.noticed)
+        run.dropped.connect(self._on_run_dropped)
+        run.started.connect(self._on_run_started)
+        run.state_changed.connect(self._on_run_state_changed)
+        run.config_changed.connect(self.current_changed)
+        run.timeline.forked.connect(self._on_timeline_forked)
+
+    # The current run
+
+    @property
+    def current_name(self) -> str:
+        """What the current run is called."""
+        names = [kept.name for kept in self.runs]
+        name = run_words.suggested_name(self._run.config)
+        return self._name or run_words.unused(name, names)
+
+    @property
+    def current_changes(self) -> str:
+        """What was changed for the current run, in words; may be empty."""
+        before = self._before
+        return run_words.changes(before, self._run.config) if before else ""
+
+    @property
+    def current_loss(self) -> float:
+        """See `averaged`; nan before the first step."""
+        return averaged(self._run.losses.values)
+
+    @property
+    def current_trained_s(self) -> float:
+        """Time that the current run was trained for."""
+        since = 0.0 if self._began_s is None else time.monotonic() - self._began_s
+        return self._trained_s + since
+
+    def rename_current(self, name: str) -> None:
+        """Call the current run so; by what it is if ``name`` is blank."""
+        self._name = name.strip()
+        self.current_changed.emit()
+
+    # What a person can do
+
+    @property
+    def listed(self) -> list[ShelvedRun]:
+        """The runs that are not hidden, the newest first."""
+        return [kept for kept in self.runs if not kept.is_hidden]
+
+    @property
+    def overlaid(self) -> list[ShelvedRun]:
+        """The runs whose losses are drawn with the current one's."""
+        drawn = [kept for kept in self.runs if kept.overlay is not None]
+        return sorted(drawn, key=_slot)
+
+    @property
+    def held_bytes(self) -> int:
+        """What the keyframes of all runs kept here take."""
+        return sum(kept.recorder.holdings().size_bytes for kept in self._all())
+
+    @property
+    def undoable(self) -> str:
+        """Name of the run whose deletion can be taken back; empty for none."""
+        return self._deleted[-1][1].name if self._deleted else ""
+
+    def rename(self, kept: ShelvedRun, name: str) -> None:
+        """Call a run so; a blank name changes nothing."""
+        if name.strip() and name.strip() != kept.name:
+            kept.name, kept.is_named = name.strip(), True
+            self.changed.emit()
+
+    def set_hidden(self, kept: ShelvedRun, is_hidden: bool) -> None:
+        """Leave a run out of the list and all pictures, or take it in again."""
+        kept.is_hidden = is_hidden
+        if is_hidden:
+            self._take_out_of_pictures(kept)
+        self.changed.emit()
+
+    def delete(self, kept: ShelvedRun) -> None:
+        """Forget a run; `undo` brings it back."""
+        self._deleted.append((self.runs.index(kept), kept, kept.overlay is not None))
+        del self._deleted[:-UNDO_DEPTH]
+        self._take_out_of_pictures(kept)
+        self.runs.remove(kept)
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Bring back the run that was deleted last."""
+        if self._deleted:
+            place, kept, was_overlaid = self._deleted.pop()
+            self.runs.insert(place, kept)
+            self.changed.emit()
+            if was_overlaid:
+                self.set_overlaid(kept, True)
+
+    def set_overlaid(self, kept: ShelvedRun, is_overlaid: bool) -> None:
+        """Draw a run's losses with the current one's, or no longer."""
+        if kept is self.chance_overlay:
+            self.chance_overlay = None
+        self._overlay(kept, is_overlaid)
+
+    def clear_overlays(self) -> None:
+        """Draw no run's losses but the current one's."""
+        for kept in self.overlaid:
+            self.set_overlaid(kept, False)
+
+    def compare(self, kept: ShelvedRun | None) -> None:
+        """Show a run's attention and samples beside the current one's; None ends it."""
+        if kept is not self.compared:
+            self.compared = kept
+            self.comparison.begin(kept)
+            self.compared_changed.emit()
+
+    def take_up(self, kept: ShelvedRun) -> None:
+        """Make a run the current one, as it was at its end; the present one is kept."""
+        self._taken_up = kept
+        self._job.record(kept.info, kept.recorder, kept.steps)
+
+    def shut_down(self) -> None:
+        """End what was started."""
+        self._job.shut_down()
+        self.comparison.shut_down()
+
+    # How it works
+
+    def _all(self) -> list[ShelvedRun]:
+        return [*self.runs, *(kept for _, kept, _ in self._deleted)]
+
+    def _overlay(self, kept: ShelvedRun, is_overlaid: bool) -> None:
+        if is_overlaid == (kept.overlay is not None):
+            return
+        taken = {other.overlay for other in self.runs}
+        kept.overlay = (
+            next(i for i in range(len(taken) + 1) if i not in taken)
+            if is_overlaid
+            else None
+        )
+        self.changed.emit()
+        self.overlaid_changed.emit()
+
+    def _take_out_of_pictures(self, kept: ShelvedRun) -> None:
+        self.set_overlaid(kept, False)
+        if kept is self.compared:
+            self.compare(None)
+
+    def _share_budget(self) -> None:
+        """Let the keyframes of all runs kept take no more than one run's may.
+
+        Small ones stay as they are; large ones get equal shares of what is left.
+        """
+        sizes = [(kept.recorder.holdings().size_bytes, kept) for kept in self._all()]
+        sizes.sort(key=_size)
+        left = self._run.keyframe_bytes
+        for place, (size_bytes, kept) in enumerate(sizes):
+            share = left // (len(sizes) - place)
+            if size_bytes > share:
+                kept.recorder.set_budget(share)
+            left = max(0, left - kept.recorder.holdings().size_bytes)
+
+    @Slot()
+    def _on_run_dropped(self) -> None:
+        run, self._newest = self._run, self._run.config
+        if run.info is None:
+            if self._resumed is not None:  # as it was: nothing has been added to it
+                self.runs.insert(0, self._resumed)
+                self.changed.emit()
+            return
+        losses = LossHistory()
+        losses.extend(run.recorder.figures.first(len(run.recorder.figures)).losses)
+        kept = ShelvedRun(
+            name=self.current_name,
+            is_named=bool(self._name),
+            config=run.config,
+            before=self._before,
+            info=run.info,
+            recorder=run.recorder,
+            losses=losses,
+            trained_s=self.current_trained_s,
+        )
+        self.runs.insert(0, kept)
+        self._just_dropped = kept
+        self._share_budget()
+        if kept.steps > 1:
+            if self.chance_overlay is not None:
+                self._overlay(self.chance_overlay, False)
+            self.chance_overlay = kept
+            self._overlay(kept, True)
+        self.changed.emit()
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._parent, self._just_dropped = self._just_dropped, None
+        self._resumed, self._arriving = self._arriving, None
+        self._taken_up = None
+        self._began_s = None
+        if (kept := self._resumed) is None:
+            self._name, self._before, self._trained_s = "", self._newest, 0.0
+        else:
+            self._take_out_of_pictures(kept)
+            self.runs.remove(kept)
+            self._name = kept.name if kept.is_named else ""
+            self._before, self._trained_s = kept.before, kept.trained_s
+            self.changed.emit()
+        self.current_changed.emit()
+
+    @Slot()
+    def _on_run_state_changed(self) -> None:
+        if self._run.is_training:
+            self._began_s = time.monotonic()
+        elif self._began_s is not None:
+            self._trained_s = self.current_trained_s
+            self._began_s = None
+
+    @Slot(int)
+    def _on_timeline_forked(self, step: int) -> None:
+        if (parent := self._parent) is not None:
+            self._before = parent.config
+            self._trained_s = parent.trained_s * step / max(parent.steps, 1)
+            self.rename_current(f"Fork of {parent.name} at step {step:,}")
+
+    @Slot(object)
+    def _on_job_recorded(self, record: RunRecord) -> None:
+        kept = self._taken_up
+        if kept is not None and kept in self.runs:
+            self._arriving = kept
+            self._run.resume(record)
+
+    @Slot(str)
+    def _on_job_refused(self, message: str) -> None:
+        self._taken_up = None
+        self._run.noticed.emit(message)
+
+
+def averaged(losses: NDArray[np.float64]) -> float:
+    """Return the newest of ``losses`` [step], averaged over about 20 steps, in nats.
+
+    An exponential moving average, corrected for its start. Losses that are not finite
+    do not count; nan where there is no other.
+    """
+    last = losses[-_SPAN:]
+    last = last[np.isfinite(last)]
+    if not len(last):
+        return nan
+    weights = _WEIGHT ** np.arange(len(last) - 1, -1, -1.0)
+    return float((last * weights).sum() / weights.sum())
+
+
+def _slot(kept: ShelvedRun) -> int:
+    return -1 if kept.overlay is None else kept.overlay
+
+
+def _size(sized: tuple[int, ShelvedRun]) -> int:
+    return sized[0]

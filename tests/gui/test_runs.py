@@ -1,0 +1,209 @@
+"""The runs that gave way to another: kept whole, through the real threads."""
+
+from dataclasses import replace
+
+import pytest
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.snapshot import SampleRequest
+
+SMALL = RunConfig(
+    dataset="elements", steps=40, n_layer=1, n_embd=8, n_head=2, block_size=8
+)
+
+
+def train(run, qtbot, config):
+    with qtbot.waitSignal(run.prepared):
+        run.start(config)
+    go_to_the_end(run, qtbot)
+
+
+def go_to_the_end(run, qtbot):
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+
+
+def at_step(config, steps):
+    run = Run(config)
+    for _ in range(steps):
+        run.step()
+    return run
+
+
+@pytest.fixture
+def two_runs(run, qtbot):
+    """One run on the shelf, and one with another learning rate that is current."""
+    train(run, qtbot, SMALL)
+    train(run, qtbot, replace(SMALL, learning_rate=0.05))
+    return run
+
+
+def test_a_run_that_gives_way_stays_with_all_that_is_known_of_it(two_runs):
+    (kept,) = two_runs.shelf.runs
+    expected = at_step(SMALL, 0)
+    losses = [expected.step() for _ in range(40)]
+    assert list(kept.losses.values) == losses
+    assert kept.steps == 40
+    assert min(losses) < kept.loss < max(losses)
+    assert kept.trained_s > 0
+    assert kept.config == SMALL
+    assert kept.changes == ""
+    shelf = two_runs.shelf
+    assert shelf.current_changes == "learning rate 0.01 to 0.05"
+    assert kept.name == "elements, steps 40, n_embd 8, n_head 2, …"
+    assert shelf.current_name == f"{kept.name} (2)"
+
+
+def test_untrained_runs_are_not_kept(run, qtbot):
+    for seed in (1, 2):
+        with qtbot.waitSignal(run.prepared):
+            run.start(replace(SMALL, seed=seed))
+    assert run.shelf.runs == []
+
+
+def test_names_are_suggested_and_told_apart(run, qtbot):
+    base = RunConfig(dataset="elements")
+    for config in (base, base, replace(base, learning_rate=0.05)):
+        with qtbot.waitSignal(run.prepared):
+            run.start(config)
+        with qtbot.waitSignal(run.updated):
+            run.step_once()
+        qtbot.waitUntil(lambda: run.step == 1)
+    run.shelf.rename_current("  lights; 'out' \N{SNOWMAN} <b>\n ")
+    run.reset()
+    names = [kept.name for kept in run.shelf.runs]
+    assert names == ["lights; 'out' \N{SNOWMAN} <b>", "elements (2)", "elements"]
+    assert run.shelf.current_name == "elements, learning rate 0.05"
+    run.shelf.rename(run.shelf.runs[2], "first")
+    run.shelf.rename(run.shelf.runs[2], "   ")
+    assert run.shelf.runs[2].name == "first"
+
+
+def test_the_run_before_is_overlaid_unless_the_person_chose(two_runs, qtbot):
+    shelf = two_runs.shelf
+    (first,) = shelf.runs
+    assert shelf.overlaid == [first]
+    train(two_runs, qtbot, replace(SMALL, seed=7))
+    second = shelf.runs[0]
+    assert shelf.overlaid == [second]
+    shelf.set_overlaid(first, True)
+    assert {kept.overlay for kept in shelf.overlaid} == {0, 1}
+    train(two_runs, qtbot, replace(SMALL, seed=8))
+    assert {kept.name for kept in shelf.overlaid} == {shelf.runs[0].name, first.name}
+    shelf.clear_overlays()
+    assert shelf.overlaid == []
+
+
+def test_a_deleted_run_comes_back_where_it_was(two_runs, qtbot):
+    train(two_runs, qtbot, replace(SMALL, seed=7))
+    shelf = two_runs.shelf
+    newer, older = shelf.runs
+    shelf.delete(newer)
+    assert shelf.runs == [older]
+    assert shelf.overlaid == []
+    assert shelf.undoable == newer.name
+    shelf.delete(older)
+    shelf.undo()
+    shelf.undo()
+    assert shelf.runs == [newer, older]
+    assert shelf.overlaid == [newer]
+    assert shelf.undoable == ""
+
+
+def test_a_hidden_run_is_kept_but_not_listed(two_runs):
+    shelf = two_runs.shelf
+    (kept,) = shelf.runs
+    shelf.set_hidden(kept, True)
+    assert shelf.listed == []
+    assert shelf.overlaid == []
+    shelf.set_hidden(kept, False)
+    assert shelf.listed == [kept]
+
+
+def test_a_run_taken_up_again_goes_on_as_if_it_had_never_stopped(run, qtbot):
+    with qtbot.waitSignal(run.prepared):
+        run.start(SMALL)
+    for _ in range(15):
+        run.step_once()
+    qtbot.waitUntil(lambda: run.step == 15)
+    run.shelf.rename_current("mine")
+    train(run, qtbot, replace(SMALL, seed=7))
+    kept = run.shelf.runs[0]
+    with qtbot.waitSignals([run.started, run.prepared]):
+        run.shelf.take_up(kept)
+    assert run.shelf.current_name == "mine"
+    assert [other.config.seed for other in run.shelf.runs] == [7]
+    assert run.step == 15
+    go_to_the_end(run, qtbot)
+    alone = at_step(SMALL, 0)
+    assert list(run.losses.values) == [alone.step() for _ in range(40)]
+
+
+def test_a_run_that_gives_way_before_it_is_there_again_is_not_lost(two_runs, qtbot):
+    (kept,) = two_runs.shelf.runs
+
+    def leave_at_once():
+        two_runs.started.disconnect(leave_at_once)
+        two_runs.start(replace(SMALL, seed=9))
+
+    with qtbot.waitSignal(two_runs.prepared):
+        two_runs.started.connect(leave_at_once)
+        two_runs.shelf.take_up(kept)
+    assert two_runs.config.seed == 9
+    assert kept in two_runs.shelf.runs
+    assert len(two_runs.shelf.runs) == 2
+
+
+def test_a_fork_is_named_after_its_parent(two_runs, qtbot):
+    run = two_runs
+    run.shelf.rename_current("parent")
+    run.timeline.show(25)
+    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
+        run.timeline.fork(replace(run.config, learning_rate=0.001))
+    assert run.shelf.current_name == "Fork of parent at step 25"
+    assert run.shelf.current_changes == "learning rate 0.05 to 0.001"
+    assert run.shelf.runs[0].name == "parent"
+
+
+def test_all_runs_together_keep_within_the_budget(run, qtbot):
+    run.keyframe_bytes = 100_000
+    for seed in range(5):
+        train(run, qtbot, replace(SMALL, seed=seed))
+    run.reset()
+    shelf = run.shelf
+    assert len(shelf.runs) == 5
+    least = 2 * 24 * shelf.runs[0].info.num_params  # the first and the newest state
+    assert shelf.held_bytes <= max(100_000, 5 * least)
+
+
+def test_the_moments_of_a_compared_run_are_its_own(two_runs, qtbot):
+    shelf = two_runs.shelf
+    (kept,) = shelf.runs
+    shelf.compare(kept)
+    comparison = shelf.comparison
+    for step, expected in ((12, 12), (99, 40)):
+        with qtbot.waitSignal(comparison.looked):
+            comparison.want_look(step, "gold")
+        assert comparison.look == at_step(SMALL, expected).look("gold")
+    request = SampleRequest(count=3, seed=5)
+    with qtbot.waitSignal(
+        comparison.sampled,
+        check_params_cb=lambda: comparison.batch.is_complete,
+    ):
+        comparison.want_samples(12, request)
+    *_, batch = at_step(SMALL, 12).samples(request)
+    assert comparison.batch.samples == batch.samples
+    shelf.compare(None)
+    assert comparison.look is None
+
+
+def test_many_wishes_in_a_row_end_at_the_last(two_runs, qtbot):
+    shelf = two_runs.shelf
+    shelf.compare(shelf.runs[0])
+    for step in range(40):
+        shelf.comparison.want_look(step, "gold")
+    qtbot.waitUntil(
+        lambda: shelf.comparison.look is not None and shelf.comparison.look.step == 39
+    )
