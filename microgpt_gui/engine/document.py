@@ -1,4 +1,4 @@
-"""The forward pass on plain numbers, over any number of tokens at once.
+"""The forward pass on plain numbers, over a whole document at once.
 
 The same sums in the same order as the script's, so the same numbers to the last bit.
 """
@@ -48,13 +48,6 @@ class ModelRows(NamedTuple):
     layers: Sequence[LayerRows]
 
 
-class Memory(NamedTuple):
-    """What a layer remembers of the tokens so far."""
-
-    keys: Rows  # [position][i], all heads in one
-    values: Rows  # [position][i]
-
-
 class Norm(NamedTuple):
     """What an rmsnorm's backward pass needs of its forward pass, by position."""
 
@@ -69,8 +62,9 @@ class LayerTape:
     before: Rows  # residual stream that comes in
     norm1: Norm
     qkv_in: Rows
-    queries: Rows
-    memory: Memory
+    queries: Rows  # all heads in one, as in keys and values
+    keys: Rows
+    values: Rows
     exps: list[Rows]  # of all heads' scores, [position][key][head], the last key first
     totals: Rows  # of the exps, [position][head]
     joined: Rows  # outputs of all heads
@@ -118,68 +112,62 @@ def model_rows(config: ModelConfig, matrices: Matrices) -> ModelRows:
     )
 
 
-def empty_memories(config: ModelConfig) -> list[Memory]:
-    """Return what the layers remember before the first token."""
-    return [Memory([], []) for _ in range(config.n_layer)]
-
-
 def read(
     config: ModelConfig,
     model: ModelRows,
     tokens: Sequence[int],
-    memories: list[Memory],
     check: Callable[[], None],
 ) -> Tape:
-    """Read the next tokens of a text.
+    """Read a text.
 
     Args:
         config: The model's sizes.
         model: Its matrices.
-        tokens: One or more; together with those before them, at most ``block_size``.
-        memories: What the layers remember of the tokens before, by layer. Of these
-            tokens, too, afterwards.
+        tokens: 1 to ``block_size``.
         check: Called every now and then; may raise.
     """
-    position = len(memories[0].keys)
-    embedded = [
-        tuple(map(add, model.wte[token], model.wpe[i]))
-        for i, token in enumerate(tokens, position)
-    ]
-    norm, x = _norm(embedded)
+    embedded = [embed(model, token, i) for i, token in enumerate(tokens)]
+    norm, x = rmsnorm(embedded)
     tapes = []
-    for layer, memory in zip(model.layers, memories, strict=True):
-        tape, x = _read_layer(config, layer, x, memory, check)
+    for layer in model.layers:
+        tape, x = _read_layer(config, layer, x, check)
         tapes.append(tape)
     logits = transposed(multiply(model.lm_head, x, check))
     return Tape(embedded, norm, tapes, x, logits)
 
 
+def embed(model: ModelRows, token: int, position: int) -> Row:
+    """Return the vector that stands for ``token`` at ``position``."""
+    return tuple(map(add, model.wte[token], model.wpe[position]))
+
+
+def rmsnorm(x: Rows) -> tuple[Norm, Rows]:
+    """Return [position][i] normalised, after what the way back needs."""
+    kernel = compiled(norm_source, len(x[0]))
+    means, scales, out = kernel(x)
+    return Norm(means, scales), out
+
+
 def _read_layer(
-    config: ModelConfig,
-    layer: LayerRows,
-    x: Rows,
-    memory: Memory,
-    check: Callable[[], None],
+    config: ModelConfig, layer: LayerRows, x: Rows, check: Callable[[], None]
 ) -> tuple[LayerTape, Rows]:
     c = config.n_embd
-    norm1, qkv_in = _norm(x)
+    norm1, qkv_in = rmsnorm(x)
     qkv = multiply(layer.qkv, qkv_in, check)
-    queries = transposed(qkv[:c])
-    memory.keys.extend(zip(*qkv[c : 2 * c], strict=True))
-    memory.values.extend(zip(*qkv[2 * c :], strict=True))
+    queries, keys, values = (transposed(qkv[i : i + c]) for i in (0, c, 2 * c))
     attend = compiled(attention_source, config.n_head, config.head_dim)
-    seen = len(memory.keys) - len(x) + 1
-    exps, totals, joined = attend(queries, *memory, check, seen)
+    exps, totals, joined = attend(queries, keys, values, check)
     out = zip(*multiply(layer.wo, joined, check), strict=True)
     middle = [tuple(map(add, a, b)) for a, b in zip(out, x, strict=True)]
-    norm2, mlp_in = _norm(middle)
+    norm2, mlp_in = rmsnorm(middle)
     hidden, after = mlp(layer.fc1, layer.fc2_columns, mlp_in, middle, check)
     tape = LayerTape(
         before=x,
         norm1=norm1,
         qkv_in=qkv_in,
         queries=queries,
-        memory=memory,
+        keys=keys,
+        values=values,
         exps=exps,
         totals=totals,
         joined=joined,
@@ -189,12 +177,6 @@ def _read_layer(
         hidden=hidden,
     )
     return tape, after
-
-
-def _norm(x: Rows) -> tuple[Norm, Rows]:
-    kernel = compiled(norm_source, len(x[0]))
-    means, scales, out = kernel(x)
-    return Norm(means, scales), out
 
 
 def transposed(rows: Iterable[Iterable[float]]) -> Rows:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Forward
-from microgpt_gui.engine.document import empty_memories, read
+from microgpt_gui.engine.document import embed, read, rmsnorm
+from microgpt_gui.engine.kernels.multiply import multiply
+from microgpt_gui.engine.kernels.source import compiled
+from microgpt_gui.engine.kernels.token import token_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
-    from microgpt_gui.engine.document import LayerTape, ModelRows
+    from microgpt_gui.engine.document import LayerTape, ModelRows, Rows
 
     HeadWeights = tuple[tuple[float, ...], ...]
 
@@ -33,7 +36,7 @@ def forward(
         raise ValueError(
             f"the model reads 1 to {config.block_size} tokens, not {len(tokens)}"
         )
-    tape = read(config, model, tokens, empty_memories(config), check)
+    tape = read(config, model, tokens, check)
     return Forward(tuple(tape.logits), tuple(map(_attention, tape.layers)))
 
 
@@ -57,10 +60,14 @@ class Reader:
     def __init__(
         self, config: ModelConfig, model: ModelRows, check: Callable[[], None]
     ) -> None:
-        self._config = config
+        self._block_size = config.block_size
         self._model = model
         self._check = check
-        self._memories = empty_memories(config)
+        self._kernel = compiled(token_source, config.n_head, config.head_dim)
+        self._position = 0
+        # What the layers remember: keys and values, [layer][position][i].
+        self._keys: list[Rows] = [[] for _ in model.layers]
+        self._values: list[Rows] = [[] for _ in model.layers]
 
     def __call__(self, token: int) -> list[float]:
         """Read one more token, at most ``block_size``.
@@ -71,8 +78,14 @@ class Reader:
         Raises:
             ValueError: The block is full.
         """
-        block_size = self._config.block_size
-        if len(self._memories[0].keys) == block_size:
-            raise ValueError(f"the block is full: {block_size} tokens were read")
-        tape = read(self._config, self._model, [token], self._memories, self._check)
-        return list(tape.logits[0])
+        model, position = self._model, self._position
+        if position == self._block_size:
+            raise ValueError(f"the block is full: {position} tokens were read")
+        self._position += 1
+        _, (x,) = rmsnorm([embed(model, token, position)])
+        for layer, keys, values in zip(
+            model.layers, self._keys, self._values, strict=True
+        ):
+            self._check()
+            x = self._kernel(*layer, x, keys, values)
+        return [logit for (logit,) in multiply(model.lm_head, [x], self._check)]

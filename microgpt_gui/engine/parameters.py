@@ -43,7 +43,8 @@ def check_shapes(config: ModelConfig, parameters: Matrices) -> None:
 def flattened(config: ModelConfig, matrices: Matrices) -> array[float]:
     """Return all numbers, row by row, in the script's creation order."""
     rows = chain.from_iterable(matrices[name] for name in config.shapes())
-    return array("d", chain.from_iterable(rows))
+    # An array takes a list in half the time that it takes the same numbers one by one.
+    return array("d", list(chain.from_iterable(rows)))
 
 
 def unflattened(config: ModelConfig, numbers: array[float]) -> Parameters:

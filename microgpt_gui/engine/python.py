@@ -21,7 +21,6 @@ from microgpt_gui.engine.cross_entropy import cross_entropy
 from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.document import (
     ModelRows,
-    empty_memories,
     layer_matrices,
     layer_rows,
     read,
@@ -119,8 +118,7 @@ class PythonEngine(RestorableEngine):
     def _learn(
         self, inputs: Sequence[int], targets: Sequence[int], learning_rate: float
     ) -> float:
-        memories = empty_memories(self.config)
-        tape = read(self.config, self._model, inputs, memories, self._check)
+        tape = read(self.config, self._model, inputs, self._check)
         loss, d_logits = cross_entropy(tape.logits, targets, self._check)
 
         # From here on positions go from the last to the first.
@@ -181,7 +179,13 @@ class PythonEngine(RestorableEngine):
             attention_backward_source, self.config.n_head, self.config.head_dim
         )
         d_qkv = attend_backward(
-            tape.queries, *tape.memory, tape.exps, tape.totals, d_joined, check
+            tape.queries,
+            tape.keys,
+            tape.values,
+            tape.exps,
+            tape.totals,
+            d_joined,
+            check,
         )
         d_rows = [row for d in d_qkv for row in transposed(d)]
         d_in = self._input_gradient(

@@ -55,6 +55,31 @@ def test_sizes_beyond_one_call_give_the_numbers_of_autograd(
     assert engines[0].parameters() == engines[1].parameters()
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        ModelConfig(2, n_embd=1, n_head=1, block_size=1),
+        ModelConfig(5, n_layer=3, n_embd=3, n_head=3, block_size=4),
+        ModelConfig(300, n_layer=2, n_embd=10, n_head=1, block_size=40),
+        ModelConfig(7, n_embd=128, n_head=4, block_size=6),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("name", ["python", "autograd"])
+def test_a_text_has_the_same_logits_token_by_token(
+    name, config, make_engine, draw_documents
+):
+    engine = make_engine(name, config)
+    *_, (*document, _) = draw_documents(config, 2)
+    if name == "python":
+        engine.train_step([*document, document[0]], 0.01)
+    tokens = document[: config.block_size]
+    read = engine.start_sequence()
+    assert [tuple(read(token)) for token in tokens] == list(
+        engine.forward(tokens).logits
+    )
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_the_largest_model_gives_the_numbers_of_autograd(make_engine):
@@ -83,5 +108,5 @@ def test_what_runs_can_be_read():
         check=True,
     ).stdout
     assert "w0*x0_0 + w1*x0_1 + w2*x0_2," in shown
-    for name in ("multiply", "norm", "attention", "mlp", "adam"):
+    for name in ("multiply", "norm", "attention", "mlp", "adam", "token"):
         assert f"# {name}_source(" in shown

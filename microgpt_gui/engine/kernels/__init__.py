@@ -16,6 +16,7 @@ How. Each module of this package has one or two generators, functions whose name
     attention   all heads of a layer
     mlp         the hidden units of a layer
     adam        the update of the weights
+    token       a layer for a single token, for sampling
 
 Four ideas make the kernels fast.
 

@@ -12,6 +12,7 @@ from microgpt_gui.engine.kernels.attention import (
 from microgpt_gui.engine.kernels.mlp import mlp_backward_source, mlp_source
 from microgpt_gui.engine.kernels.multiply import multiply_source
 from microgpt_gui.engine.kernels.norm import norm_backward_source, norm_source
+from microgpt_gui.engine.kernels.token import token_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ SMALL: dict[Callable[..., str], tuple[int, ...]] = {
     mlp_source: (2, 2),
     mlp_backward_source: (2, 2),
     adam_source: (2, False),
+    token_source: (2, 2),
 }
 
 if __name__ == "__main__":

@@ -17,18 +17,18 @@ def attention_source(heads: int, d: int) -> str:
         total   = sum of e_t
         out     = sum of (e_t total ** -1) v_t
 
-    The first query looks at the first ``seen`` keys, each other one at one more than
-    the one before. The kernel returns, by query: the e_t of all heads, [key][head], the
+    The first query looks at the first key, each other one at one more than the one
+    before. The kernel returns, by query: the e_t of all heads, [key][head], the
     last key first; their totals, [head]; the outputs of all heads, joined.
     """
     each, width = range(heads), range(heads * d)
     e, t, top, s = (names(x, heads) for x in ("e", "t", "top", "s"))
     q, k, v, o = (names(x, heads * d) for x in "qkvo")
     lines = [
-        "def kernel(queries, keys, values, check, seen=1):",
+        "def kernel(queries, keys, values, check):",
         f"  scale = ({d}**0.5)**-1",
         "  all_exps = []; all_totals = []; outs = []",
-        f"  for p, ({q}) in enumerate(queries, seen):",
+        f"  for p, ({q}) in enumerate(queries, 1):",
         "    check(); scores = []; exps = []",
         f"    for {k} in keys[:p]:",
         "      scores.append((",
