@@ -6,13 +6,13 @@ import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
 
 #: At most 30 frames a second: faster only steals the interpreter from the trainer.
-FRAME_MS = 33
+FRAME_S = 1 / 30
 
 
 class Drawing(Protocol):
@@ -23,7 +23,7 @@ class Drawing(Protocol):
 
 
 class FrameClock(QObject):
-    """Lets those on show draw, together, at most every FRAME_MS.
+    """Lets those on show draw, together, at most every FRAME_S.
 
     With every step of ``run`` all of them draw.
     """
@@ -32,8 +32,9 @@ class FrameClock(QObject):
         super().__init__(run)
         self._shown: list[Drawing] = []
         self._due: list[Drawing] = []
-        self._last_s = 0.0
+        self._next_s = 0.0
         self._timer = QTimer(self, singleShot=True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer)
         run.updated.connect(self._on_run_updated)
 
@@ -62,8 +63,8 @@ class FrameClock(QObject):
             self._due.append(drawing)
 
     def _start(self) -> None:
-        since_ms = (time.monotonic() - self._last_s) * 1000
-        self._timer.start(max(0, FRAME_MS - int(since_ms)))
+        wait_s = self._next_s - time.monotonic()
+        self._timer.start(max(0, int(wait_s * 1000)))
 
     @Slot()
     def _on_run_updated(self) -> None:
@@ -73,7 +74,8 @@ class FrameClock(QObject):
 
     @Slot()
     def _on_timer(self) -> None:
-        self._last_s = time.monotonic()
+        # From the plan, not from now, or every delay would make the frames fewer.
+        self._next_s = max(self._next_s, time.monotonic() - FRAME_S) + FRAME_S
         due, self._due = self._due, []
         for drawing in due:
             try:

@@ -10,7 +10,7 @@ class Publisher:
 
     def __init__(self, interval_s: float = PUBLISH_S) -> None:
         self._interval_s = interval_s
-        self._last_s = float("-inf")
+        self._next_s = float("-inf")
         self._held: list[float] = []
 
     def add(self, loss: float) -> None:
@@ -19,11 +19,12 @@ class Publisher:
 
     def is_due(self, now_s: float) -> bool:
         """Say whether something is held and the interval has passed."""
-        return bool(self._held) and now_s - self._last_s >= self._interval_s
+        return bool(self._held) and now_s >= self._next_s
 
     def take(self, now_s: float) -> tuple[float, ...]:
         """Return all that is held, oldest first, and begin a new interval."""
         held = tuple(self._held)
         self._held.clear()
-        self._last_s = now_s
+        # From the plan, not from now, or every delay would make the snapshots fewer.
+        self._next_s = max(self._next_s, now_s - self._interval_s) + self._interval_s
         return held

@@ -29,7 +29,7 @@ MIN_WIDTH_PX = 100  # below, coarser would not be quicker
 MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
 
 #: Steps or buckets at the tip of a curve that are painted anew in every frame.
-_TAIL = 48
+_TAIL = 16
 
 _NOTHING = np.empty(0)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PATIENCE_MS = 150
 
 #: While it trains, a batch stays for so long before the next one takes its place.
-READING_MS = 400
+READING_MS = 500
 
 #: In pixels at 100 %: wider, settings and samples are harder to read across.
 _WIDEST = 640
