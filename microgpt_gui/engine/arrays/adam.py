@@ -39,6 +39,8 @@ class Adam:
         self._decay1, self._decay2 = np.array(config.beta1), np.array(config.beta2)
         self._rest1 = np.array(1 - config.beta1)
         self._rest2 = np.array(1 - config.beta2)
+        # NumPy takes a number out of an array faster than a plain one.
+        self._epsilon, self._rate = np.empty(()), np.empty(())
         self.m = np.zeros_like(parameters)
         self.v = np.zeros_like(parameters)
         scratch = np.empty(min(SLICE, parameters.size))
@@ -63,8 +65,9 @@ class Adam:
         correction1 = 1 - self._beta1**t
         # The root of v is this many times the root of the corrected one.
         factor = math.sqrt(1 - self._beta2**t)
-        epsilon = ADAM_EPS * factor
-        rate = learning_rate / correction1 * factor
+        epsilon, rate = self._epsilon, self._rate
+        epsilon[()] = ADAM_EPS * factor
+        rate[()] = learning_rate / correction1 * factor
         decay1, decay2 = self._decay1, self._decay2
         rest1, rest2 = self._rest1, self._rest2
         for p, g, m, v, step in self._slices:
