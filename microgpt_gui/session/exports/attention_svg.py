@@ -1,0 +1,253 @@
+"""Attention as a picture: one square a head, as in the window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.ink import colours, step_of, text_on
+from microgpt_gui.session.snapshot import BOS_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.snapshot import Look
+
+#: A picture of more cells is a file that programs choke on.
+MAX_CELLS = 150_000
+
+_EDGE = 24.0
+_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
+_MIN_WIDTH = 460.0
+_WIDEST = 1500.0  # beyond that, heads go on in the next line
+_MAX_COLUMNS = 8
+_LEAST_LABELLED = 8.0  # cells smaller than this have no letters
+_SEPARATED = 7.0  # cells smaller than this touch each other
+
+#: Side of a square at least wished for, and of a cell at least and at most: of one
+#: head alone, and of one among all.
+_ALONE = (420.0, 4.0, 48.0)
+_AMONG = (168.0, 3.0, 26.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where things are, in pixels; the picture's corner is (0, 0)."""
+
+    cell: float
+    side: float  # of a head's square
+    letter: float  # size of the letters beside it; 0 for none
+    margin: float  # left of the square, for letters
+    above: float  # over the square, for its name and letters
+    columns: int
+    rows: list[list[tuple[int, int]]]  # (layer, head) from 0, in lines
+    width: float
+    top: float  # of the first line
+
+    @property
+    def height(self) -> float:
+        """Of the whole, with the colours' scale under the heads."""
+        return self.top + len(self.rows) * self.pitch_y + 34 + _EDGE
+
+    @property
+    def pitch_x(self) -> float:
+        """From head to head."""
+        return self.margin + self.side + 20
+
+    @property
+    def pitch_y(self) -> float:
+        """From line to line."""
+        return self.above + self.side + 20
+
+
+def attention_svg(
+    look: Look, ink: Ink, caption: str, *, head: tuple[int, int] | None = None
+) -> str:
+    """Return the picture of what each head looks at.
+
+    Args:
+        look: What to draw.
+        ink: Its colours.
+        caption: Of which run it is, in a few words.
+        head: (layer, head) from 0, drawn large and with its values; None for all.
+
+    Raises:
+        ValueError: It would have too many cells; says what to do instead.
+    """
+    layers, heads, tokens = (
+        len(look.attention),
+        len(look.attention[0]),
+        len(look.labels),
+    )
+    count = 1 if head else layers * heads
+    cells = count * tokens * (tokens + 1) // 2
+    if cells > MAX_CELLS:
+        raise ValueError(
+            f"this picture would have {cells:,} cells, and {MAX_CELLS:,} is the most "
+            "that programs show well; choose one head, a shorter text, or CSV"
+        )
+    layout = _layout(look, head)
+    lines = [f"{caption} · step {look.step:,}", f"read: {svg.quoted(look.text)}"]
+    title = "Attention" if head is None else f"Attention of {_name(*head, layers)}"
+    room = layout.width - 2 * _EDGE
+    parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]
+    for number, line in enumerate(lines):
+        fitted = svg.fitted(line, _CAPTION, room)
+        y = _EDGE + 38 + 18 * number
+        parts.append(svg.text(_EDGE, y, fitted, _CAPTION, fill=ink.muted))
+    for row, places in enumerate(layout.rows):
+        for column, place in enumerate(places):
+            x = _EDGE + layout.margin + column * layout.pitch_x
+            y = layout.top + row * layout.pitch_y + layout.above
+            name = "" if head else _name(*place, layers)
+            parts += _head(look, ink, layout, place, (x, y), name, bool(head))
+    parts += _scale(ink, layout.height - _EDGE - 34, layout.width)
+    about = f"{title}, {lines[0]}, {lines[1]}. Rows look from, columns are looked at."
+    return svg.picture(layout.width, layout.height, ink, title, about, parts)
+
+
+def _layout(look: Look, head: tuple[int, int] | None) -> _Layout:
+    layers, heads, tokens = (
+        len(look.attention),
+        len(look.attention[0]),
+        len(look.labels),
+    )
+    wished, least, most = _ALONE if head else _AMONG
+    cell = min(most, max(least, wished / tokens))
+    letter = min(14.0 if head else _LABEL, cell * 0.8) if cell >= _LEAST_LABELLED else 0
+    margin = svg.width_of(BOS_LABEL, letter) + 6 if letter else 0
+    side = cell * tokens
+    fitting = int((_WIDEST - 2 * _EDGE + 20) // (margin + side + 20))
+    lines = -(-heads // max(1, min(fitting, _MAX_COLUMNS)))  # of each layer
+    columns = 1 if head else -(-heads // lines)
+    rows = [
+        [(layer, n) for n in range(start, min(start + columns, heads))]
+        for layer in range(layers)
+        for start in range(0, heads, columns)
+    ]
+    content = columns * (margin + side + 20) - 20
+    return _Layout(
+        cell=cell,
+        side=side,
+        letter=letter,
+        margin=margin,
+        above=(0 if head else 22) + (letter + 8 if letter else 0),
+        columns=columns,
+        rows=[[head]] if head else rows,
+        width=max(_MIN_WIDTH, 2 * _EDGE + content),
+        top=_EDGE + 74,
+    )
+
+
+def _head(
+    look: Look,
+    ink: Ink,
+    layout: _Layout,
+    place: tuple[int, int],
+    corner: tuple[float, float],
+    name: str,
+    is_alone: bool,
+) -> Iterator[str]:
+    """Yield one square with what stands beside it."""
+    layer, head = place
+    (x, y), cell, side = corner, layout.cell, layout.side
+    weights = look.attention[layer][head]
+    if name:
+        top = y - layout.above + 12
+        yield svg.text(x, top, name, _LABEL, fill=ink.muted)
+    if layout.letter:
+        yield from _letters(look, layout, corner)
+    table = colours(ink.map)
+    gap = 1.0 if cell >= _SEPARATED else 0.0
+    edge = svg.number(cell - gap)
+    square = f"h{edge}v{edge}h-{edge}z"
+    by_colour: dict[int, list[str]] = defaultdict(list)
+    for query, row in enumerate(weights):
+        top_text = svg.number(y + query * cell)
+        for key, weight in enumerate(row):
+            left = svg.number(x + key * cell)
+            by_colour[step_of(weight)].append(f"M{left} {top_text}{square}")
+    yield svg.element(
+        "rect",
+        x=x - 1.5,
+        y=y - 1.5,
+        width=side - gap + 3,
+        height=side - gap + 3,
+        fill="none",
+        stroke=ink.border,
+    )
+    paths = (
+        svg.element("path", d="".join(squares), fill=table[step])
+        for step, squares in sorted(by_colour.items())
+    )
+    yield svg.element("g", "\n".join(paths), shape_rendering="crispEdges")
+    if is_alone and cell >= 24:
+        size = cell * 0.34
+        for query, row in enumerate(weights):
+            for key, weight in enumerate(row):
+                yield svg.text(
+                    x + (key + 0.5) * cell - gap / 2,
+                    y + (query + 0.5) * cell - gap / 2 + size * 0.36,
+                    f"{weight:.2f}",
+                    size,
+                    text_anchor="middle",
+                    fill=text_on(table[step_of(weight)]),
+                )
+
+
+def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterator[str]:
+    (x, y), cell, letter = corner, layout.cell, layout.letter
+    for position, label in enumerate(look.labels):
+        shown = _visible(label)
+        at = (position + 0.5) * cell
+        is_wide = position == 0 and svg.width_of(shown, letter) > cell
+        yield svg.text(
+            x + cell - 1 if is_wide else x + at,
+            y - 7,
+            shown,
+            letter,
+            text_anchor="end" if is_wide else "middle",
+        )
+        yield svg.text(x - 7, y + at + letter * 0.36, shown, letter, text_anchor="end")
+
+
+def _scale(ink: Ink, y: float, width: float) -> Iterator[str]:
+    """Yield the colours' scale and its meaning."""
+    long, table = 140.0, colours(ink.map)
+    for step in range(0, 70):
+        yield svg.element(
+            "rect",
+            x=_EDGE + step * long / 70,
+            y=y,
+            width=long / 70 + (0.3 if step < 69 else 0),
+            height=10,
+            fill=table[round(step * 255 / 69)],
+        )
+    yield svg.element(
+        "rect", x=_EDGE, y=y, width=long, height=10, fill="none", stroke=ink.border
+    )
+    for at, tick in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
+        x = _EDGE + at * long
+        anchor = "start" if at == 0 else "end" if at == 1 else "middle"
+        yield svg.text(x, y + 25, tick, 11, text_anchor=anchor, fill=ink.muted)
+    start = _EDGE + long + 14
+    words = "share of attention"
+    longer = f"{words}; each row shares 1 between its token and those before"
+    if svg.width_of(longer, 11) <= width - start - _EDGE:
+        words = longer
+    yield svg.text(start, y + 9, words, 11, fill=ink.muted)
+
+
+def _name(layer: int, head: int, layers: int) -> str:
+    of = f"layer {layer + 1} · " if layers > 1 else ""
+    return f"{of}head {head + 1}"
+
+
+def _visible(label: str) -> str:
+    """Return a token as one sign that can be seen."""
+    if label in (" ", "\t"):
+        return "␣" if label == " " else "⇥"
+    return label if label == BOS_LABEL or label.isprintable() else "□"

@@ -1,0 +1,127 @@
+"""The parts of an SVG picture, written by hand: any program opens it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microgpt_gui.session.exports.ink import Ink
+
+#: The window's own font, where it is installed, or one much like it.
+FONTS = "Inter, 'Noto Sans', 'Segoe UI', Helvetica, Arial, sans-serif"
+
+# XML has no way to write these.
+_UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def number(value: float) -> str:
+    """Return a coordinate: two decimals are finer than any screen."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def written(text: str) -> str:
+    """Return ``text`` as the content of an element."""
+    return escape(_UNWRITABLE.sub("\ufffd", text))
+
+
+def element(name: str, content: str = "", /, **attributes: str | float) -> str:
+    """Return an element; ``_`` in names of attributes stands for ``-``.
+
+    Args:
+        name: Of the element.
+        content: XML.
+        attributes: Numbers are coordinates; texts are escaped.
+    """
+    shown = "".join(
+        f" {key.replace('_', '-')}="
+        + quoteattr(
+            _UNWRITABLE.sub("\ufffd", value)
+            if isinstance(value, str)
+            else number(value)
+        )
+        for key, value in attributes.items()
+    )
+    return f"<{name}{shown}>{content}</{name}>" if content else f"<{name}{shown}/>"
+
+
+def text(
+    x: float, y: float, content: str, size: float, **attributes: str | float
+) -> str:
+    """Return a line of text whose base line begins at (``x``, ``y``)."""
+    return element("text", written(content), x=x, y=y, font_size=size, **attributes)
+
+
+def picture(
+    width: float, height: float, ink: Ink, title: str, about: str, parts: Iterable[str]
+) -> str:
+    """Return a whole file.
+
+    Args:
+        width: In pixels, as it is meant; it can be shown at any size.
+        height: Likewise.
+        ink: Its colours.
+        title: What it is called where it cannot be seen.
+        about: What it shows, likewise.
+        parts: Elements.
+    """
+    body = "\n".join(
+        (
+            element("title", written(title)),
+            element("desc", written(about)),
+            element("rect", width=width, height=height, fill=ink.ground),
+            *parts,
+        )
+    )
+    attributes = (
+        f'xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
+        f'height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
+        f'role="img" font-family={quoteattr(FONTS)} fill="{ink.text}"'
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg {attributes}>\n{body}\n</svg>\n'
+    )
+
+
+def width_of(content: str, size: float) -> float:
+    """Return about how wide a text is; rather too much than too little."""
+    return sum(map(_share_of_size, content)) * size
+
+
+def fitted(content: str, size: float, width: float) -> str:
+    """Return as much of a text as fits into ``width``, with an ellipsis if cut."""
+    if width_of(content, size) <= width:
+        return content
+    while content and width_of(content + "…", size) > width:
+        content = content[:-1]
+    return content.rstrip() + "…"
+
+
+def quoted(content: str) -> str:
+    """Return a person's text in quotes, as it can be shown among words of ours.
+
+    It keeps its own direction of writing, and no control character leaves its mark on
+    what follows.
+    """
+    seen = "".join(c if c.isprintable() or c in _JOINERS else "□" for c in content)
+    if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in seen):
+        seen = f"\u2068{seen}\u2069"
+    return f"“{seen}”"
+
+
+#: They make one sign of several, in some scripts and among emoji.
+_JOINERS = "\u200c\u200d"
+
+
+def _share_of_size(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 1.1
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return 0.0
+    if char in "ijl.,:;'|! ()[]ft":
+        return 0.34
+    return 0.86 if char in "mwMW@%" else 0.64 if char.isupper() else 0.6

@@ -1,0 +1,139 @@
+"""Figures, samples and parameters as text that any program reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.segment import segment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.snapshot import Look, SampleBatch
+
+#: Rows that are made at a time.
+_BLOCK = 2000
+
+
+def loss_csv(record: RunRecord, check: Callable[[], None]) -> Iterator[str]:
+    """Yield a table of every step, counted from 1, with numbers to the last digit.
+
+    Columns: step, document, learning_rate, gradient_norm, loss (nats).
+
+    Args:
+        record: The run.
+        check: Called now and then; what it raises ends the work.
+    """
+    figures = record.figures
+    header = ("step", "document", "learning_rate", "gradient_norm", "loss")
+
+    def rows() -> Iterator[Sequence[object]]:
+        for step in range(len(figures)):
+            yield (
+                step + 1,
+                segment_of(record.segments, step).document_of(step),
+                repr(figures.learning_rates[step]),
+                repr(figures.gradient_norms[step]),
+                repr(figures.losses[step]),
+            )
+
+    return _table(header, rows(), check)
+
+
+def attention_csv(
+    look: Look, head: tuple[int, int] | None, check: Callable[[], None]
+) -> Iterator[str]:
+    """Yield a table of attention weights, to the last digit.
+
+    Columns: layer and head, from 1; query and key, positions from 0, each followed by
+    its token; weight.
+
+    Args:
+        look: What was looked at.
+        head: (layer, head) from 0; None for all heads.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("layer", "head", "query", "query_token", "key", "key_token", "weight")
+    labels = look.labels
+
+    def rows() -> Iterator[Sequence[object]]:
+        for layer, heads in enumerate(look.attention):
+            for number, weights in enumerate(heads):
+                if head not in (None, (layer, number)):
+                    continue
+                for query, row in enumerate(weights):
+                    start = layer + 1, number + 1, query, labels[query]
+                    for key, weight in enumerate(row):
+                        yield *start, key, labels[key], repr(weight)
+
+    return _table(header, rows(), check)
+
+
+def samples_text(batch: SampleBatch, title: str) -> Iterator[str]:
+    """Yield the samples of ``batch``, one a line, after where they come from.
+
+    Args:
+        batch: What was drawn.
+        title: What people call the dataset.
+    """
+    request, count = batch.request, len(batch.samples)
+    moment = f"after step {batch.step:,}" if batch.step else "before any training"
+    seed = "the run's own stream" if request.seed is None else f"seed {request.seed}"
+    prompt = f", prompt {request.prompt!r}" if request.prompt else ""
+    yield f"{count} {'sample' if count == 1 else 'samples'} of {title}, {moment}\n"
+    yield f"temperature {request.temperature:g}, {seed}{prompt}\n\n"
+    for number, sample in enumerate(batch.samples, start=1):
+        yield f"sample {number:2d}: {sample.text}\n"
+
+
+def parameters_json(record: RunRecord, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the weights under the script's names, with the settings, as JSON.
+
+    Reading the numbers gives the same ones, to the last bit: [row][column], a row for
+    each output.
+
+    Args:
+        record: The run.
+        check: Called now and then; what it raises ends the work.
+    """
+    config = record.config
+    model = config.model(len(record.chars) + 1)
+    about = {
+        "steps_done": record.steps_done,
+        "chars": record.chars,
+        "settings": asdict(config),
+    }
+    yield "{\n"
+    for name, value in about.items():
+        yield f' "{name}": {json.dumps(value, ensure_ascii=False)},\n'
+    yield ' "parameters": {'
+    matrices = unflattened(model, record.state.parameters)
+    for number, (name, matrix) in enumerate(matrices.items()):
+        yield f"{',' if number else ''}\n  {json.dumps(name)}: ["
+        for row, numbers in enumerate(matrix):
+            check()
+            yield f"{',' if row else ''}\n   {json.dumps(numbers)}"
+        yield "\n  ]"
+    yield "\n }\n}\n"
+
+
+def _table(
+    header: Sequence[str], rows: Iterable[Sequence[object]], check: Callable[[], None]
+) -> Iterator[str]:
+    buffer = io.StringIO()
+    write = csv.writer(buffer, lineterminator="\n").writerow
+    write(header)
+    for number, row in enumerate(rows):
+        if number % _BLOCK == 0:
+            check()
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+        write(row)
+    yield buffer.getvalue()

@@ -1,0 +1,230 @@
+"""Pictures are valid XML, and show what they should where they should."""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from array import array
+from dataclasses import replace
+
+import pytest
+
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.exports.attention_svg import MAX_CELLS, attention_svg
+from microgpt_gui.session.exports.film import film_looks, film_steps
+from microgpt_gui.session.exports.ink import Ink, colours, step_of
+from microgpt_gui.session.exports.loss_svg import MAX_POINTS, averaged, loss_svg
+from microgpt_gui.session.figures import Figures
+from microgpt_gui.session.recorder import Recorder
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.snapshot import BOS_LABEL, Look
+
+INK = Ink(
+    ground="#ffffff",
+    text="#000000",
+    muted="#555555",
+    border="#dddddd",
+    curve="#0000ff",
+    faint="#aaaaff",
+    reference="#aa7700",
+    map=("#ffffff", "#8888ff", "#000044"),
+)
+SMALL = RunConfig(dataset="elements", steps=40, n_layer=2, n_embd=8, n_head=2, seed=3)
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    result = Run(SMALL, recorder=Recorder())
+    for _ in range(20):
+        result.step()
+    return result
+
+
+def parts(svg: str, tag: str) -> list[ET.Element]:
+    root = ET.fromstring(svg.encode())
+    return list(root.iter("{http://www.w3.org/2000/svg}" + tag))
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in parts(svg, "text")]
+
+
+def squares(svg: str) -> dict[str, int]:
+    """Return how many cells have which colour."""
+    return {
+        path.get("fill", ""): path.get("d", "").count("M")
+        for path in parts(svg, "path")
+        if path.get("d", "").endswith("z")
+    }
+
+
+def made_look(labels: tuple[str, ...], layers: int = 1, heads: int = 1) -> Look:
+    head = tuple(
+        tuple(1 / (query + 1) for _ in range(query + 1)) for query in range(len(labels))
+    )
+    attention = tuple(tuple(head for _ in range(heads)) for _ in range(layers))
+    return Look(5, "".join(labels[1:]), labels, attention, is_document=False)
+
+
+def test_all_heads_are_drawn_in_the_colours_of_their_weights(run: Run) -> None:
+    look = run.look("iron")
+    svg = attention_svg(look, INK, "Elements")
+    wanted: dict[str, int] = {}
+    for layer in look.attention:
+        for head in layer:
+            for row in head:
+                for weight in row:
+                    colour = colours(INK.map)[step_of(weight)]
+                    wanted[colour] = wanted.get(colour, 0) + 1
+    drawn: dict[str, int] = {}
+    for group in parts(svg, "g"):
+        for path in group:
+            fill = path.get("fill", "")
+            drawn[fill] = drawn.get(fill, 0) + path.get("d", "").count("M")
+    assert drawn == wanted
+    said = texts(svg)
+    assert {"layer 1 · head 1", "layer 2 · head 2"} <= set(said)
+    assert said.count(BOS_LABEL) == 2 * 4
+    assert "Elements · step 20" in said
+    assert "read: “iron”" in said
+    assert any(text.startswith("share of attention") for text in said)
+
+
+def test_one_head_has_its_values_written_in(run: Run) -> None:
+    look = run.look("tin")
+    said = texts(attention_svg(look, INK, "Elements", head=(1, 0)))
+    assert "Attention of layer 2 · head 1" in said
+    values = [f"{weight:.2f}" for row in look.attention[1][0] for weight in row]
+    assert [text for text in said if re.fullmatch(r"\d\.\d\d", text)] == values
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        (BOS_LABEL, "<", "&", ">", '"', "'"),
+        (BOS_LABEL, "é", "ß", "🦕", "\u0301", "漢"),
+        (BOS_LABEL, "ש", "ל", "ב", "ם"),
+        (BOS_LABEL, " ", "\t", "\x00", "\x1b", "\ufffe", "\u202e"),
+    ],
+)
+def test_any_text_can_be_drawn(labels: tuple[str, ...]) -> None:
+    look = made_look(labels)
+    for head in (None, (0, 0)):
+        said = texts(attention_svg(look, INK, "A <b> & c", head=head))
+        shown = [c for c in labels[1:] if c.isprintable() and c != " "]
+        for label in shown:
+            assert said.count(label) == 2  # at the row and over the column
+    assert all(c.isprintable() or c in "\u2068\u2069" for text in said for c in text)
+
+
+def test_everything_is_inside_the_picture() -> None:
+    for layers, heads, tokens in ((1, 1, 1), (1, 8, 30), (3, 5, 12), (2, 16, 64)):
+        look = made_look((BOS_LABEL, *"x" * (tokens - 1)), layers, heads)
+        svg = attention_svg(look, INK, "A long caption " * 20)
+        root = ET.fromstring(svg)
+        width, height = (float(root.get(name, "")) for name in ("width", "height"))
+        assert width <= 1600
+        for path in parts(svg, "path"):
+            for x, y in re.findall(r"M([\d.]+) ([\d.]+)", path.get("d", "")):
+                assert 0 <= float(x) < width
+                assert 0 <= float(y) < height
+        for text in parts(svg, "text"):
+            assert 0 <= float(text.get("x", "")) <= width
+            assert 0 < float(text.get("y", "")) < height
+
+
+def test_a_picture_of_too_many_cells_is_refused_with_advice() -> None:
+    look = made_look((BOS_LABEL, *"x" * 255), heads=8)
+    with pytest.raises(ValueError, match=f"{MAX_CELLS:,} is the most.*one head"):
+        attention_svg(look, INK, "x")
+    assert attention_svg(look, INK, "x", head=(0, 7)).count("M") >= 256 * 257 // 2
+
+
+def test_the_loss_has_axes_guessing_and_a_title(run: Run) -> None:
+    record = run.record()
+    svg = loss_svg(record, INK, "Elements · seed 3")
+    said = texts(svg)
+    assert f"Loss after 20 steps: {record.figures.losses[-1]:.4f} nats" in said
+    vocab = len(record.chars) + 1
+    assert f"guessing: ln({vocab}) = {math.log(vocab):.3f}" in said
+    assert {"loss (nats)", "step", "1", "20"} <= set(said)
+
+
+def curve(svg: str, colour: str) -> list[tuple[float, float]]:
+    *_, path = (
+        p for p in parts(svg, "path") if p.get("stroke") == colour and p.get("fill")
+    )
+    pairs = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.get("d", ""))
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def long_record(run: Run, losses: list[float]) -> object:
+    ones = array("d", [1.0] * len(losses))
+    return replace(run.record(), figures=Figures(array("d", losses), ones, ones))
+
+
+def test_a_long_curve_keeps_its_peaks(run: Run) -> None:
+    losses = [2.0 + (i % 7) / 10 for i in range(50_001)]
+    losses[31_234], losses[17] = 9.0, 0.25
+    points = curve(loss_svg(long_record(run, losses), INK, "x"), INK.faint)
+    assert MAX_POINTS / 2 < len(points) <= MAX_POINTS
+    assert points == sorted(points, key=lambda p: p[0])
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    # From 9.0 to 0.25 on an axis from 0 to 10.
+    assert (bottom - top) / 382 == pytest.approx(0.875, abs=0.01)
+
+
+def test_a_curve_leaves_out_what_is_no_number(run: Run) -> None:
+    losses = [3.0, 2.5, math.nan, math.inf, 2.0]
+    svg = loss_svg(long_record(run, losses), INK, "x")
+    assert "nan" not in svg.split("</desc>")[1].lower()
+    assert len(curve(svg, INK.faint)) == 3
+    assert averaged([3.0, math.nan])[0] == 3.0
+
+
+def test_one_step_is_a_point_and_no_step_is_refused(run: Run) -> None:
+    assert "Loss after 1 step: 3.0000 nats" in loss_svg(
+        long_record(run, [3.0]), INK, "x"
+    )
+    with pytest.raises(ValueError, match="before the first step"):
+        loss_svg(long_record(run, []), INK, "x")
+
+
+def test_live_changes_are_marked() -> None:
+    run = Run(SMALL, recorder=Recorder())
+    for _ in range(5):
+        run.step()
+    run.change(learning_rate=0.05)
+    for _ in range(5):
+        run.step()
+    assert "learning rate 0.05" in texts(loss_svg(run.record(), INK, "x"))
+
+
+def test_a_film_shows_the_runs_own_moments() -> None:
+    run = Run(SMALL, recorder=Recorder())
+    looks = [run.look("zinc")]
+    for _ in range(12):
+        run.step()
+        looks.append(run.look("zinc"))
+    steps = film_steps(12, 5)
+    assert steps == (0, 3, 6, 9, 12)
+    frames = list(film_looks(run.record(), "zinc", steps, lambda: None))
+    assert frames == [looks[step] for step in steps]
+    [document] = {
+        look.text for look in film_looks(run.record(), "", steps, lambda: None)
+    }
+    assert document == run.info.document_of(11)
+
+
+@pytest.mark.parametrize(
+    ("last", "count", "steps"),
+    [
+        (0, 60, (0,)),
+        (3, 60, (0, 1, 2, 3)),
+        (1000, 1, (1000,)),
+        (10, 3, (0, 5, 10)),
+    ],
+)
+def test_frames_are_spread_evenly(last: int, count: int, steps: tuple[int]) -> None:
+    assert film_steps(last, count) == steps
