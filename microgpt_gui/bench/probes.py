@@ -63,17 +63,20 @@ class FrameProbe(QObject):
 
     Attributes:
         frames: The count.
+        cpu_s: The thread's CPU time at each frame, until someone clears it.
     """
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.frames = 0
+        self.cpu_s: list[float] = []
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count, and let everything pass."""
         if event.type() == QEvent.Type.Paint:
             self.frames += 1
+            self.cpu_s.append(time.thread_time())
         return False
 
 

@@ -5,6 +5,7 @@ Each part runs in a process of its own, by turns with the same run without a win
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.session.config import RunConfig
-
-#: How long the interpreter lock is watched, at most.
-_COUNT_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class WindowFigures:
 
 
 def measure_window(
-    config: RunConfig, engine: str, rounds: int = 1, round_s: float = 10.0
+    config: RunConfig, engine: str, rounds: int = 1, round_s: float = 4.0
 ) -> WindowFigures:
     """Measure one engine in the window.
 
@@ -87,18 +85,22 @@ def measure_window(
         config: The run; its engine does not matter.
         engine: A key of ENGINES.
         rounds: How often the window is opened.
-        round_s: How long it trains each time, first for the clock, then for the keys.
+        round_s: How long it trains each time, first for the clock, then for the keys;
+            and without a window, half before and half after.
 
     Raises:
         ChildFailed: A measuring process failed.
     """
     given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
+    half = given | {"seconds": round_s / 2}
     longest_s = PATIENCE_S + 2 * round_s
-    headless = [run_module("headless", given, None, longest_s)]
-    windows = []
-    for _ in range(rounds):
-        windows.append(run_module("window_child", given, None, longest_s))
-        headless.append(run_module("headless", given, None, longest_s))
+    with tempfile.TemporaryDirectory() as folder:
+        counting = gil_releases.build_counter(Path(folder))
+        headless = [run_module("headless", half, None, longest_s)]
+        windows = []
+        for _ in range(rounds):
+            windows.append(run_module("window_child", given, counting, longest_s))
+            headless.append(run_module("headless", half, None, longest_s))
     shares = [
         2 * window["positions_per_s"] / sum(h["positions_per_s"] for h in around)
         for window, around in zip(windows, pairwise(headless), strict=True)
@@ -111,30 +113,47 @@ def measure_window(
         key=Delays.of(_all(windows, "key_ms")),
         frames_per_s=Spread.of([w["frames_per_s"] for w in windows]),
         gui_cpu_ms=Spread.of([w["gui_cpu_ms"] for w in windows]),
-        gil_releases=count_gil_releases(given, min(round_s, _COUNT_S)),
+        gil_releases=_median([w["releases"] for w in windows]),
         steps_per_s=Spread.of([w["steps_per_s"] for w in windows]),
         headless_steps_per_s=Spread.of([h["steps_per_s"] for h in headless]),
         share=Spread.of(shares),
     )
 
 
-def count_gil_releases(given: dict[str, Any], seconds: float) -> float | None:
-    """Return how often a frame lets the lock go, or None where that is not counted.
+def count_costs(
+    config: RunConfig, engine: str, seconds: float, size: tuple[int, int]
+) -> dict[str, Any]:
+    """Count what a frame costs, and nothing else.
+
+    Args:
+        config: The run; its engine does not matter.
+        engine: A key of ENGINES.
+        seconds: How long to count.
+        size: Of the window, width and height in pixels.
+
+    Returns:
+        ``counted_frames``; for each of them, ``releases`` (None where they cannot be
+        counted) and the CPU time of the window's thread, ``gui_cpu_ms`` on average and
+        ``gui_cpu_median_ms``.
 
     Raises:
         ChildFailed: The measuring process failed.
     """
+    given = {
+        "config": asdict(replace(config, engine=engine)),
+        "seconds": seconds,
+        "counts_only": True,
+        "size": size,
+    }
     with tempfile.TemporaryDirectory() as folder:
-        environment = gil_releases.build_counter(Path(folder))
-        if environment is None:
-            return None
-        counted = run_module(
-            "window_child",
-            given | {"seconds": seconds, "counts_only": True},
-            environment,
-        )
-    releases: float | None = counted["releases"]
-    return releases
+        counting = gil_releases.build_counter(Path(folder))
+        figures: dict[str, Any] = run_module("window_child", given, counting)
+    return figures
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
 
 
 def _all(rounds: Sequence[dict[str, Any]], name: str) -> list[float]:

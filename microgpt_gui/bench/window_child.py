@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.window.main_window import MainWindow
 
-SETTLE_MS = 1000  # for what start-up leaves to be done
-REST_MS = 2000  # of looking at the window before it trains
+SETTLE_MS = 800  # for what start-up leaves to be done
+REST_MS = 1000  # of looking at the window before it trains
+COUNT_MS = 2000  # of counting what a frame costs, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,12 @@ class _Mark:
 
 
 class Measurement(QObject):
-    """Rests, warms up, trains, trains under key presses, and closes the window.
+    """Rests, warms up, counts, trains, trains under key presses, closes the window.
 
     Args:
         playground: The window, shown.
-        seconds: How long each of the two measured stretches of training takes.
-        counts_only: Leave out lateness and keys, whose instruments let the lock go too.
+        seconds: How long each of the two timed stretches of training takes.
+        counts_only: Count only; then ``seconds`` says how long.
 
     Attributes:
         figures: What was found; complete when the window is closed.
@@ -65,7 +68,7 @@ class Measurement(QObject):
         self._window = playground.window
         self._run = playground.run
         self._app = playground.app
-        self._seconds = seconds
+        self._ms = int(seconds * 1000)
         self._counts_only = counts_only
         self._frames = FrameProbe(_loss_plot(self._window))
         self._lateness = LatenessProbe(self)
@@ -100,24 +103,34 @@ class Measurement(QObject):
         self._lateness.stop()
         self.figures["at_rest_ms"] = self._lateness.late_ms
         self._run.train()
-        QTimer.singleShot(int(WARM_UP_S * 1000), self._train)
+        QTimer.singleShot(int(WARM_UP_S * 1000), self._count)
+
+    @Slot()
+    def _count(self) -> None:
+        """Without the other instruments, which cost something too."""
+        self._frames.cpu_s.clear()
+        self._first = self._mark()
+        then = self._finish_counting if self._counts_only else self._train
+        QTimer.singleShot(self._ms if self._counts_only else COUNT_MS, then)
 
     @Slot()
     def _train(self) -> None:
+        self._take_counts(self._first, self._mark())
         self._first = self._mark()
-        if not self._counts_only:
-            self._lateness.start()
-        QTimer.singleShot(int(self._seconds * 1000), self._press_keys)
+        self._lateness.start()
+        QTimer.singleShot(self._ms, self._press_keys)
 
     @Slot()
     def _press_keys(self) -> None:
         self._lateness.stop()
-        self._take_figures(self._first, self._mark())
-        if not self._counts_only:
-            self._keys.start()
-        QTimer.singleShot(
-            0 if self._counts_only else int(self._seconds * 1000), self._finish
-        )
+        self._take_speeds(self._first, self._mark())
+        self._keys.start()
+        QTimer.singleShot(self._ms, self._finish)
+
+    @Slot()
+    def _finish_counting(self) -> None:
+        self._take_counts(self._first, self._mark())
+        self._close()
 
     @Slot()
     def _finish(self) -> None:
@@ -139,26 +152,35 @@ class Measurement(QObject):
             releases=gil_releases.count(),
         )
 
-    def _take_figures(self, first: _Mark, last: _Mark) -> None:
-        taken_s = last.at_s - first.at_s
-        trained_s = last.step_at_s - first.step_at_s
+    def _take_counts(self, first: _Mark, last: _Mark) -> None:
         frames = last.frames - first.frames
+        if frames < 2:
+            self.problem = "hardly anything was drawn: more --seconds may help"
+            return
+        each_s = [b - a for a, b in pairwise(self._frames.cpu_s)]
+        self.figures |= {
+            "gui_cpu_ms": (last.gui_cpu_s - first.gui_cpu_s) * 1000 / frames,
+            "gui_cpu_median_ms": statistics.median(each_s) * 1000,
+            "counted_frames": frames,
+            "releases": None,
+        }
+        if first.releases is not None and last.releases is not None:
+            self.figures["releases"] = (last.releases - first.releases) / frames
+
+    def _take_speeds(self, first: _Mark, last: _Mark) -> None:
+        trained_s = last.step_at_s - first.step_at_s
         info = self._run.info
-        if info is None or trained_s <= 0 or not frames:
-            self.problem = "no step was done, or nothing drawn: more --seconds may help"
+        if info is None or trained_s <= 0:
+            self.problem = "no step was done: more --seconds may help"
             return
         steps = range(first.step, last.step)
         positions = sum(positions_of(info, step) for step in steps)
         self.figures |= {
             "late_ms": self._lateness.late_ms,
-            "frames_per_s": frames / taken_s,
-            "gui_cpu_ms": (last.gui_cpu_s - first.gui_cpu_s) * 1000 / frames,
+            "frames_per_s": (last.frames - first.frames) / (last.at_s - first.at_s),
             "steps_per_s": len(steps) / trained_s,
             "positions_per_s": positions / trained_s,
-            "releases": None,
         }
-        if first.releases is not None and last.releases is not None:
-            self.figures["releases"] = (last.releases - first.releases) / frames
 
 
 def _loss_plot(window: MainWindow) -> QWidget:
@@ -167,14 +189,20 @@ def _loss_plot(window: MainWindow) -> QWidget:
 
 
 def measure(
-    config: RunConfig, seconds: float, *, counts_only: bool = False
+    config: RunConfig,
+    seconds: float,
+    *,
+    counts_only: bool = False,
+    size: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
-    """Open the window and measure; see `Measurement`.
+    """Open the window, ``size`` pixels large, and measure; see `Measurement`.
 
     Raises:
         RuntimeError: There are no figures; says why.
     """
     playground = Playground(Preferences())
+    if size is not None:
+        playground.window.resize(*size)
     playground.window.show()
     measurement = Measurement(playground, seconds, counts_only=counts_only)
     playground.run.start(config)

@@ -104,7 +104,7 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         type=number_within("seconds", *SECONDS_RANGE),
         metavar="S",
         help="how long a round of one engine takes (default: 1; for --scale 0.3, for "
-        "--window 10)",
+        "--window 4)",
     )
     how.add_argument(
         "--json",

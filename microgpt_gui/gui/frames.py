@@ -75,7 +75,9 @@ class FrameClock(QObject):
     @Slot()
     def _on_timer(self) -> None:
         # From the plan, not from now, or every delay would make the frames fewer.
-        self._next_s = max(self._next_s, time.monotonic() - FRAME_S) + FRAME_S
+        now_s = time.monotonic()
+        is_on_plan = now_s - self._next_s < FRAME_S
+        self._next_s = (self._next_s if is_on_plan else now_s) + FRAME_S
         due, self._due = self._due, []
         for drawing in due:
             try:

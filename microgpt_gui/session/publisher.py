@@ -26,5 +26,6 @@ class Publisher:
         held = tuple(self._held)
         self._held.clear()
         # From the plan, not from now, or every delay would make the snapshots fewer.
-        self._next_s = max(self._next_s, now_s - self._interval_s) + self._interval_s
+        is_on_plan = 0 <= now_s - self._next_s < self._interval_s
+        self._next_s = (self._next_s if is_on_plan else now_s) + self._interval_s
         return held

@@ -1,0 +1,32 @@
+"""What a frame of the window costs while it trains flat out.
+
+Neither figure is a time on a clock, so neither depends on what else the machine does.
+"""
+
+import pytest
+
+from microgpt_gui.bench.window import count_costs
+from microgpt_gui.session.config import RunConfig
+
+ENDLESS = RunConfig(steps=1_000_000)
+
+#: The goals: so often a frame lets the interpreter lock go, and so much CPU it takes.
+MOST_RELEASES, MOST_CPU_MS = 120, 4.0
+
+
+@pytest.mark.parametrize(
+    ("engine", "size"),
+    [
+        ("python", (1280, 800)),
+        ("numpy", (1280, 800)),
+        ("autograd", (1280, 800)),
+        ("python", (1920, 1080)),
+    ],
+)
+def test_a_frame_costs_the_trainer_little(engine, size):
+    costs = count_costs(ENDLESS, engine, 3.0, size)
+    assert costs["counted_frames"] > 10
+    assert costs["gui_cpu_median_ms"] <= MOST_CPU_MS
+    if costs["releases"] is None:
+        pytest.skip("the lock cannot be counted here")
+    assert costs["releases"] <= MOST_RELEASES
