@@ -1,0 +1,251 @@
+"""Runs kept safe while they train, and given back after a crash.
+
+Every window keeps its run in a file of its own, beside a lock that it holds while it
+lives. A file whose lock is free belongs to a program that did not end as it should:
+it is offered until somebody saves or dismisses it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from microgpt_gui.session.file_lock import FileLock
+from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files.problems import RunFileError
+from microgpt_gui.session.run_files.reading import describe
+from microgpt_gui.session.run_files.saved_run import SavedRun
+from microgpt_gui.session.run_files.writing import write_run
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.run_files.saved_run import Mark
+
+#: What keyframes may take in an autosaved file: the steps between them can be done
+#: once more, and less to write is less to wait for.
+KEYFRAME_BYTES = 8 * 2**20
+
+_LOCK_SUFFIX = ".lock"
+
+#: Others look at a lock for a moment only; so often is tried to take it.
+_CLAIM_TRIES = 50
+_CLAIM_PAUSE_S = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A run that a crash has left behind."""
+
+    path: Path
+    when: datetime  # of its last save, in the local time zone
+    name: str  # what people call it; may be empty
+    step: int  # steps done
+    steps: int  # steps wanted
+
+
+class Autosave:
+    """The file in which one window keeps one run safe. See `begin` and `claim`.
+
+    All of it may be called from any thread.
+
+    Attributes:
+        path: The file; `read_run` reads it. It need not be there yet.
+    """
+
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        """See `begin`."""
+        self.path = path
+        self._file_lock = lock
+        self._writing = Lock()
+        self._generation = 0  # of what is worth keeping
+        self._has_ended = False
+        self._kept: tuple[object, ...] | None = None
+
+    def save(
+        self,
+        record: RunRecord,
+        name: str = "",
+        marks: tuple[Mark, ...] = (),
+        keyframe_bytes: int = KEYFRAME_BYTES,
+    ) -> bool:
+        """Keep a run in place of what was kept before.
+
+        Args:
+            record: The run.
+            name: See `SavedRun`.
+            marks: See `SavedRun`.
+            keyframe_bytes: See `write_run`.
+
+        Returns:
+            Whether it was written: not if that very moment of the run is kept already,
+            nor if `discard` or `end` came in between.
+
+        Raises:
+            RunFileError: It cannot be written; what was kept is kept still.
+        """
+        generation = self._generation
+        # Training is deterministic: equal segments and steps mean equal numbers.
+        now = (record.steps_done, record.segments, name, marks)
+
+        def check() -> None:
+            if generation != self._generation:
+                raise _Outdated
+
+        with self._writing:
+            if self._has_ended or now == self._kept:
+                return False
+            try:
+                check()
+                write_run(
+                    self.path,
+                    SavedRun(record, name, marks),
+                    check,
+                    keyframe_bytes=keyframe_bytes,
+                )
+            except _Outdated:
+                return False
+            self._kept = now
+        return True
+
+    def discard(self) -> None:
+        """Forget what is kept: it has been saved elsewhere, or nobody wants it.
+
+        Breaks off a `save` that is on its way. Later ones are welcome.
+        """
+        self._generation += 1
+        with self._writing:
+            self._forget()
+
+    def end(self) -> None:
+        """Forget what is kept, for good: the window closes as it should.
+
+        A `save` that comes later writes nothing.
+        """
+        self._generation += 1
+        with self._writing:
+            if self._has_ended:
+                return
+            self._has_ended = True
+            self._forget()
+            self._file_lock.release(removes_file=True)
+
+    def _forget(self) -> None:
+        self._kept = None
+        with suppress(FileNotFoundError):
+            os.unlink(self.path)
+
+
+class _Outdated(Exception):
+    """What is being saved is not wanted any more."""
+
+
+def recovery_folder() -> Path:
+    """Return the folder of all that is kept; it may not exist yet."""
+    state = platformdirs.user_state_dir("microgpt-gui", appauthor=False)
+    return Path(state) / "recovery"
+
+
+def begin(folder: Path | None = None) -> Autosave:
+    """Make ready to keep a run safe; nothing is kept yet.
+
+    Clears away what dead programs have left half-written.
+
+    Args:
+        folder: Where to keep it; None: `recovery_folder`.
+
+    Raises:
+        RunFileError: The folder cannot be used.
+    """
+    folder = folder or recovery_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep(folder)
+        while True:
+            path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
+            if lock := FileLock.taken(_lock_path(path)):
+                return Autosave(path, lock)
+    except OSError as error:
+        raise RunFileError(
+            f"{folder}: runs cannot be kept safe here ({error.strerror or error})"
+        ) from None
+
+
+def leftovers(folder: Path | None = None) -> tuple[Offer, ...]:
+    """Return the runs that crashes have left behind, the newest first.
+
+    Args:
+        folder: See `begin`.
+    """
+    offers = []
+    for path in (folder or recovery_folder()).glob(f"*{SUFFIX}"):
+        with suppress(OSError, RunFileError):  # it went, or it is past reading
+            if lock := FileLock.taken(_lock_path(path)):
+                try:
+                    offers.append(_offer(path))
+                finally:
+                    lock.release(removes_file=False)
+    return tuple(sorted(offers, key=lambda offer: offer.when, reverse=True))
+
+
+def claim(offer: Offer) -> Autosave | None:
+    """Take over what was left behind; None if another window was faster.
+
+    It stays on the disk, and is offered again if this program crashes too, until it is
+    discarded or ended. The window may go on saving into it.
+    """
+    for _ in range(_CLAIM_TRIES):
+        with suppress(OSError):
+            if lock := FileLock.taken(_lock_path(offer.path)):
+                if offer.path.exists():
+                    return Autosave(offer.path, lock)
+                lock.release(removes_file=True)
+        if not offer.path.exists():
+            return None
+        time.sleep(_CLAIM_PAUSE_S)
+    return None
+
+
+def dismiss(offer: Offer) -> None:
+    """Forget what was left behind, unless another window has taken it over."""
+    if claimed := claim(offer):
+        claimed.end()
+
+
+def _offer(path: Path) -> Offer:
+    info = describe(path)
+    return Offer(
+        path=path,
+        when=datetime.fromtimestamp(path.stat().st_mtime).astimezone(),
+        name=info.name,
+        step=info.steps_done,
+        steps=info.config.steps,
+    )
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_suffix(_LOCK_SUFFIX)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the locks and half-written files of dead programs."""
+    strays: dict[Path, list[Path]] = {}
+    for lock_path in folder.glob(f"*{_LOCK_SUFFIX}"):
+        strays[lock_path.with_suffix(SUFFIX)] = []
+    for stray in folder.glob(f".*{SUFFIX}.*.part"):
+        name, _, _ = stray.name[1:].partition(SUFFIX)
+        strays.setdefault(folder / f"{name}{SUFFIX}", []).append(stray)
+    for path, half_written in strays.items():
+        if lock := FileLock.taken(_lock_path(path)):
+            for stray in half_written:
+                with suppress(OSError):
+                    os.unlink(stray)
+            lock.release(removes_file=not path.exists())
