@@ -52,6 +52,14 @@ def _run(arguments: Sequence[str] | None, output: Output) -> int:
             from microgpt_gui.cli.train import train
 
             train(options, output)
+        case "sample":
+            from microgpt_gui.cli.run_file import sample
+
+            sample(options, output)
+        case "info":
+            from microgpt_gui.cli.run_file import info
+
+            info(options, output)
         case "verify":
             from microgpt_gui.cli.verify import verify_engines
 

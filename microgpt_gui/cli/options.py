@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 from microgpt_gui import __version__
 from microgpt_gui.cli.errors import MISUSED, CommandError
 from microgpt_gui.cli.measuring_options import add_bench, add_verify
+from microgpt_gui.cli.run_file_options import (
+    add_info,
+    add_resume,
+    add_sample,
+    add_save,
+)
 from microgpt_gui.cli.settings import add_settings
 from microgpt_gui.cli.values import path, temperature, within
 from microgpt_gui.data import DATASETS
@@ -34,6 +40,7 @@ examples:
   microgpt-gui
   microgpt-gui train --dataset dinosaurs --steps 500
   microgpt-gui demo --screenshot window.png
+  microgpt-gui sample first.mgpt --temperature 0.8
   microgpt-gui verify
   microgpt-gui train --help"""
 
@@ -48,6 +55,8 @@ examples:
   microgpt-gui train --dataset makemore --download
   microgpt-gui train --dataset my-words.txt --n-layer 2 --temperature 0.8
   microgpt-gui train --engine autograd --steps 50
+  microgpt-gui train --save first.mgpt
+  microgpt-gui train --resume first.mgpt --steps 2000 --save second.mgpt
   microgpt-gui train --seed 7 --quiet --report run.json"""
 
 _DEMO = """\
@@ -129,6 +138,8 @@ def _parser() -> ArgumentParser:
         help="where the picture goes",
     )
     add_settings(demo)
+    add_sample(commands)
+    add_info(commands)
     add_verify(commands)
     add_bench(commands)
     download = commands.add_parser(
@@ -153,7 +164,9 @@ def _add_train(parser: ArgumentParser) -> None:
         action="store_true",
         help="first fetch the dataset if it is not on this computer yet",
     )
+    add_resume(run)
     results = parser.add_argument_group("results")
+    add_save(results)
     results.add_argument(
         "--samples",
         type=within("samples", *SAMPLES_RANGE),

@@ -19,6 +19,7 @@ class ProgressBar:
     Args:
         total: What makes the whole; None where that is not known.
         unit: What is counted, in the plural.
+        begun: How many of them were done before.
         wanted: False for a bar that never shows.
         stays: False for a bar that is wiped away at the end.
     """
@@ -28,11 +29,13 @@ class ProgressBar:
         total: int | None,
         unit: str,
         *,
+        begun: int = 0,
         wanted: bool = True,
         stays: bool = True,
     ) -> None:
         self.total = total
         self._unit = unit
+        self._begun = begun
         self._stays = stays
         self._shown = wanted and is_terminal(sys.stderr)
         self._started_s = time.perf_counter()
@@ -55,7 +58,8 @@ class ProgressBar:
             return
         self._drawn_s = now_s
         elapsed_s = max(now_s - self._started_s, 1e-9)
-        line = self._text(done, done / elapsed_s, note, room := self._room())[:room]
+        rate = (done - self._begun) / elapsed_s
+        line = self._text(done, rate, note, room := self._room())[:room]
         self._write("\r" + line.ljust(len(self._line)))
         self._line = line
 
@@ -68,7 +72,7 @@ class ProgressBar:
             note,
             f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s",
         ]
-        if 0 < done < self.total:
+        if 0 < rate and done < self.total:
             facts.append(f"{duration((self.total - done) / rate)} left")
         after = "  ".join(fact for fact in facts if fact)
         cells = max(min(room - len(after) - 8, _MAX_BAR_CELLS), 0)

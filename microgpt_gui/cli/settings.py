@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Action
 from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES, RunConfig
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _ArgumentGroup
     from collections.abc import Mapping
+    from typing import Any
 
 _DEFAULTS = RunConfig()
 
@@ -24,16 +26,19 @@ def add_settings(
 ) -> _ArgumentGroup:
     """Add one option for each field of `RunConfig`; return the group of the run's.
 
+    What is parsed has the names of those that were written in ``given``.
+
     Args:
         parser: A command's.
         fixed: Settings that are no options of this command, and their values.
     """
-    parser.set_defaults(**fixed)
+    parser.set_defaults(given=frozenset(), **fixed)
     run = parser.add_argument_group("the run")
     model = parser.add_argument_group("the model")
     optimizer = parser.add_argument_group("the optimizer")  # unseen where all is fixed
     run.add_argument(
         "--dataset",
+        action=_Setting,
         default=_DEFAULTS.dataset,
         metavar="NAME|FILE",
         help="a dataset, or a UTF-8 text file of one document a line "
@@ -42,6 +47,7 @@ def add_settings(
     if "engine" not in fixed:
         run.add_argument(
             "--engine",
+            action=_Setting,
             default=_DEFAULTS.engine,
             metavar="E",
             help=f"what computes: {', '.join(ENGINES)} (default: %(default)s)",
@@ -60,6 +66,7 @@ def add_settings(
         low, high = RANGES[setting]
         group.add_argument(
             "--" + setting.replace("_", "-"),
+            action=_Setting,
             type=whole_number,
             default=getattr(_DEFAULTS, setting),
             metavar="N",
@@ -77,12 +84,27 @@ def add_settings(
             continue
         optimizer.add_argument(
             "--" + setting.replace("_", "-"),
+            action=_Setting,
             type=number,
             default=getattr(_DEFAULTS, setting),
             metavar="X",
             help=f"{meaning} (default: %(default)s)",
         )
     return run
+
+
+class _Setting(Action):
+    """Stores the value, and that it was written."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+        namespace.given |= {self.dest}
 
 
 def run_config(options: Namespace) -> RunConfig:

@@ -1,0 +1,89 @@
+"""`microgpt-gui sample` and `microgpt-gui info`: what is in a run file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.errors import MISUSED, CommandError
+from microgpt_gui.data.text_file import shown_path
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.run_files.problems import RunFileError
+from microgpt_gui.session.run_files.reading import describe, read_run
+from microgpt_gui.session.snapshot import SampleRequest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from microgpt_gui.cli.streams import Output
+    from microgpt_gui.session.run_files.saved_run import FileInfo
+
+
+def sample(options: Namespace, output: Output) -> None:
+    """Print samples of a saved run, one a line, as soon as they are drawn.
+
+    Raises:
+        CommandError: The file cannot be read, or the model does not know the prompt.
+    """
+    try:
+        saved = read_run(options.file, needs_texts=False)
+    except RunFileError as error:
+        raise CommandError(str(error)) from None
+    request = SampleRequest(
+        options.temperature, options.seed, options.count, options.prompt
+    )
+    for batch in Run(saved.record).samples(request):
+        if batch.problem:
+            raise CommandError(f"argument --prompt: {batch.problem}", MISUSED)
+        output.write(f"{batch.samples[-1].text}\n")
+
+
+def info(options: Namespace, output: Output) -> None:
+    """Print what the head of a run file says.
+
+    Raises:
+        CommandError: The file cannot be read.
+    """
+    try:
+        facts = [*_facts(describe(options.file))]
+    except RunFileError as error:
+        raise CommandError(str(error)) from None
+    width = max(len(name) for name, _ in facts)
+    for name, fact in facts:
+        output.write(f"{name:{width}}  {fact}\n")
+
+
+def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say: what it is of, and it."""
+    config = info.config
+    if info.name:
+        yield "name", shown_path(info.name)
+    loss = "" if info.last_loss is None else f", last loss {info.last_loss:.4f} nats"
+    yield "steps", f"{info.steps_done:,} of {config.steps:,}{loss}"
+    yield (
+        "model",
+        f"{info.num_params:,} parameters: n_layer {config.n_layer}, "
+        f"n_embd {config.n_embd}, n_head {config.n_head}, "
+        f"block_size {config.block_size}, {info.vocab_size:,} tokens",
+    )
+    for text in info.texts:
+        place = "inside" if text.is_inside else shown_path(text.source)
+        yield "text", f"{shown_path(text.title)} ({place})"
+    yield "seed", str(config.seed)
+    yield "engine", config.engine
+    yield (
+        "optimizer",
+        f"learning_rate {config.learning_rate:g}, falls to 0 at step "
+        f"{config.decay_end:,}; beta1 {config.beta1:g}, beta2 {config.beta2:g}",
+    )
+    before = info.configs[0][1]
+    for start, now in info.configs[1:]:
+        changes = before.differences(now)
+        words = ", ".join(f"{k} {a} to {b}" for k, (a, b) in changes.items())
+        yield f"from step {start:,}", words or "another text"
+        before = now
+    for mark in info.marks:
+        label = f": {shown_path(mark.label)}" if mark.label else ""
+        yield "mark", f"{mark.kind} at step {mark.step:,}{label}"
+    yield "keyframes", f"{info.keyframes:,} earlier states"
+    yield "file", f"{info.size_bytes:,} bytes, written by {shown_path(info.version)}"
