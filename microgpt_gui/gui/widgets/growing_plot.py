@@ -188,7 +188,7 @@ class GrowingPlot(Plot):
         self._are_marks_drawn = True
         self._sheets[Sheet.MARKS].fill(Qt.GlobalColor.transparent)
         painter = self.painter_on(Sheet.MARKS)
-        painter.translate(self.area.topLeft())
+        painter.translate(self.view.mapRectToScene(self.view_rect).topLeft())
         for item in sorted(self._marks, key=QGraphicsItem.zValue):
             self._paint_item(painter, item)
         painter.end()

@@ -124,7 +124,7 @@ def _say(label: QLabel, text: str) -> None:
     if text == label.text():
         return
     label.ensurePolished()
-    width = label.fontMetrics().horizontalAdvance(text) + 2
+    width = label.fontMetrics().horizontalAdvance(text)
     if width != label.width() or label.minimumWidth() != label.maximumWidth():
         label.setFixedSize(width, label.fontMetrics().height())
     label.setText(text)
