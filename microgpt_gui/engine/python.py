@@ -11,8 +11,9 @@ positions from the last to the first, over output rows from the last to the firs
 
 from __future__ import annotations
 
+from itertools import starmap
 from math import hypot
-from operator import add
+from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import inference
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Parameters
+    from microgpt_gui.engine.config import ModelConfig
     from microgpt_gui.engine.document import LayerTape, Matrices, Norm, Row, Rows
 
     Vectors = Sequence[Sequence[float]]
@@ -75,6 +77,7 @@ class PythonEngine(RestorableEngine):
             self._lm_head.rows,
             [layer.rows() for layer in self._layers],
         )
+        self._heads_reversed = _heads_reversed(self.config)
 
     def state(self) -> EngineState:
         """See `Engine`."""
@@ -139,10 +142,10 @@ class PythonEngine(RestorableEngine):
         step = self._adam_step(learning_rate)
         self._wte.update_used(d_wte, step, self._check)
         self._wpe.update_used(d_wpe, step, self._check)
-        lengths = [hypot(*row) for d in (d_wte, d_wpe) for row in d.values()]
+        lengths = [*starmap(hypot, d_wte.values()), *starmap(hypot, dx)]
         for weights, gradients in updates:
             weights.update(range(len(gradients)), gradients, step, self._check)
-            lengths += [hypot(*row) for row in gradients if row is not None]
+            lengths += starmap(hypot, filter(None, gradients))
         self.gradient_norm = hypot(*lengths)
         return loss
 
@@ -173,8 +176,9 @@ class PythonEngine(RestorableEngine):
             check,
         )
         dx = self._norm_backward(tape.middle, tape.norm2, d_in, dx)
-        d_wo = self._weight_gradient(transposed(dx), tape.joined[::-1])
-        d_joined = self._input_gradient(layer.wo.rows, dx)
+        d_out = transposed(dx)
+        d_wo = self._weight_gradient(d_out, tape.joined[::-1])
+        d_joined = self._input_gradient(layer.wo.rows[::-1], d_out[::-1])
         attend_backward = compiled(
             attention_backward_source, self.config.n_head, self.config.head_dim
         )
@@ -189,7 +193,7 @@ class PythonEngine(RestorableEngine):
         )
         d_rows = [row for d in d_qkv for row in transposed(d)]
         d_in = self._input_gradient(
-            self._by_head(layer.qkv.rows), transposed(self._by_head(d_rows))
+            self._heads_reversed(layer.qkv.rows), self._heads_reversed(d_rows)
         )
         updates += (
             (layer.qkv, self._weight_gradient(d_rows, tape.qkv_in[::-1])),
@@ -211,26 +215,13 @@ class PythonEngine(RestorableEngine):
         for d, target in zip(d_logits, targets, strict=True):
             last.append([d[target] * w for w in rows[target]])
             d[target] = 0.0
-        sums = self._input_gradient(rows, d_logits)
+        sums = self._input_gradient(rows[::-1], transposed(d_logits)[::-1])
         return [tuple(map(add, a, b)) for a, b in zip(sums, last, strict=True)]
 
-    def _by_head(self, rows: Rows) -> Rows:
-        """Reorder queries', then keys', then values' rows.
-
-        They come head by head: a head's rows of the first, of the second, of the third.
-        """
-        c, d = self.config.n_embd, self.config.head_dim
-        return [
-            row
-            for head in range(0, c, d)
-            for start in (head, c + head, 2 * c + head)
-            for row in rows[start : start + d]
-        ]
-
-    def _input_gradient(self, rows: Rows, d_out: Vectors) -> Rows:
-        """Return the sums over the rows, last to first, [position][column]."""
-        columns = zip(*rows[::-1], strict=True)
-        return transposed(multiply(columns, [d[::-1] for d in d_out], self._check))
+    def _input_gradient(self, rows: Vectors, d_rows: Vectors) -> Rows:
+        """Return the sums over the rows, [position][column]."""
+        columns = zip(*rows, strict=True)
+        return transposed(multiply(columns, transposed(d_rows), self._check))
 
     def _weight_gradient(self, d_rows: Vectors, x: Rows) -> Rows:
         """Return the sums over the positions, [row][column]."""
@@ -243,3 +234,20 @@ class PythonEngine(RestorableEngine):
         return kernel(  # type: ignore[no-any-return]  # made of text
             x[::-1], norm.means[::-1], norm.scales[::-1], d, residual
         )
+
+
+def _heads_reversed(config: ModelConfig) -> Callable[[Rows], Rows]:
+    """Return what reorders queries', then keys', then values' rows.
+
+    Heads go from the last to the first, and in each head the values' rows from the last
+    to the first, then the keys', then the queries'.
+    """
+    c, d = config.n_embd, config.head_dim
+    return itemgetter(
+        *(
+            end - i
+            for head in range(c, 0, -d)
+            for end in (2 * c + head, c + head, head)
+            for i in range(1, d + 1)
+        )
+    )
