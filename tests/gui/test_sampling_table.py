@@ -115,7 +115,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_letters_stay_legible_on_the_strongest_ground(theme):
-    alpha = shading([1.0], theme.accent).pixelColor(0, 0).alphaF()
+    alpha = shading([[1.0]], theme.accent).pixelColor(0, 0).alphaF()
     assert alpha == pytest.approx(STRONGEST, abs=0.01)
     accent, surface = QColor(theme.accent), QColor(theme.surface)
     ground = QColor.fromRgbF(

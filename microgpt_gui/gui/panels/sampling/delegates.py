@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from microgpt_gui.gui.panels.sampling import wording
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.sampling.table_model import SampleTableModel
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import SampleBatch
 
 _Index = QModelIndex | QPersistentModelIndex
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -51,11 +59,14 @@ class LetterDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._samples = samples  # asked by row: through Qt it takes five times as long
         self._appearance = appearance
+        self._shaded: SampleBatch | None = None
+        self._shades = QImage()  # of all letters of that batch, [row][letter]
         self.restyle()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px = self._appearance.px
+        self._shaded = None
         self._font = self._appearance.font(family=MONO)
         self._italic = QFont(self._font)
         self._italic.setItalic(True)
@@ -106,7 +117,7 @@ class LetterDelegate(QStyledItemDelegate):
                 painter,
                 QPointF(rect.left(), top),
                 sample.text[start : start + room],
-                sample.probabilities[start : start + room],
+                QPoint(start, index.row()),
                 given,
             )
 
@@ -115,12 +126,14 @@ class LetterDelegate(QStyledItemDelegate):
         painter: QPainter,
         corner: QPointF,
         text: str,
-        probabilities: tuple[float, ...],
+        begin: QPoint,
         given: int,
     ) -> None:
+        """Paint letters; ``begin`` is the place of the first one's shade."""
         theme = self._appearance.theme
         ground = QRectF(corner.x(), corner.y(), len(text) * self._advance, self._line)
-        painter.drawImage(ground, shading(probabilities, theme.accent))
+        shades = QRectF(begin.x(), begin.y(), len(text), 1)
+        painter.drawImage(ground, self._shades_of_all(), shades)
         painter.setPen(QColor(theme.text))
         if self._is_even(text):
             painter.drawText(ground, _LEFT | Qt.TextFlag.TextDontClip, text)
@@ -137,6 +150,14 @@ class LetterDelegate(QStyledItemDelegate):
             painter.drawLine(
                 ground.bottomLeft(), QPointF(ground.left() + given * self._advance, y)
             )
+
+    def _shades_of_all(self) -> QImage:
+        batch = self._samples.batch
+        if batch is not self._shaded and batch is not None:
+            self._shaded = batch
+            rows = [sample.probabilities for sample in batch.samples]
+            self._shades = shading(rows, self._appearance.theme.accent)
+        return self._shades
 
     def _is_even(self, text: str) -> bool:
         """Whether the font has all letters of ``text``, each of the same width."""

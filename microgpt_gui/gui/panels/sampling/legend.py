@@ -59,7 +59,7 @@ class ShadingLegend(QWidget):
         painter.setFont(font)
         ground = QRectF(self.rect())
         steps = [step / _STEPS for step in range(_STEPS + 1)]
-        painter.drawImage(ground, shading(steps, look.theme.accent))
+        painter.drawImage(ground, shading([steps], look.theme.accent))
         painter.setPen(QColor(look.theme.text))
         inner = ground.adjusted(look.px(sizes.TIGHT), 0, -look.px(sizes.TIGHT), 0)
         measure = QFontMetricsF(font).horizontalAdvance
