@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
     QApplication,
     QComboBox,
     QTabBar,
@@ -19,7 +21,12 @@ from PySide6.QtWidgets import (
 #: A panel sets this property where Enter means something to its fields.
 TAKES_ENTER = "takesEnter"
 
+#: A widget sets this property to say whether the arrow keys mean something to it.
+TAKES_ARROWS = "takesArrows"
+
 _PRESSED_BY_SPACE = (QAbstractButton, QComboBox, QTabBar)
+_MOVED_IN_BY_ARROWS = (QAbstractItemView, QAbstractSlider, QComboBox, QTabBar)
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class FocusKeys(QObject):
@@ -36,7 +43,9 @@ class FocusKeys(QObject):
         if before is not None:
             before.removeEventFilter(self)
         if now is not None and (
-            isinstance(now, _PRESSED_BY_SPACE) or _takes_enter(now)
+            isinstance(now, _PRESSED_BY_SPACE)
+            or _takes_arrows(now)
+            or _takes_enter(now)
         ):
             now.installEventFilter(self)
 
@@ -44,8 +53,9 @@ class FocusKeys(QObject):
         """Take a key from the shortcuts where it means something to the widget.
 
         Letters and signs typed into a text are taken by Qt's own editors. What is left:
-        Space presses a button that was reached by Tab, and Enter belongs to the fields
-        of panels that say so.
+        Space presses a button that was reached by Tab, Enter belongs to the fields of
+        panels that say so, and plain arrows, Home and End move in lists, sliders and
+        whatever else says so.
         """
         if event.type() is not QEvent.Type.ShortcutOverride:
             return False
@@ -64,7 +74,13 @@ def _belongs_to(focus: QWidget, event: QKeyEvent) -> bool:
         return isinstance(focus, _PRESSED_BY_SPACE)
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         return _takes_enter(focus)
-    return False
+    is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.key() in _ARROWS and is_plain and _takes_arrows(focus)
+
+
+def _takes_arrows(widget: QWidget) -> bool:
+    own = widget.property(TAKES_ARROWS)
+    return isinstance(widget, _MOVED_IN_BY_ARROWS) if own is None else bool(own)
 
 
 def _takes_enter(widget: QWidget | None) -> bool:

@@ -22,6 +22,7 @@ from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.dock_host import DockHost
 from microgpt_gui.gui.window.menus import Menus
+from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.topbar import TopBar
 from microgpt_gui.resources import resource
 
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         docks: Where the panels stand.
         topbar: What drives the run.
         notice: Messages to the person.
+        timeline: Which moment of the run is shown.
     """
 
     def __init__(
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.docks)
         self._column.addWidget(area, 1)
+        self.timeline = TimelineBar(run, appearance)
+        self._column.addWidget(self.timeline)
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance)
         app = QApplication.instance()

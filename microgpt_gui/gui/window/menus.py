@@ -25,7 +25,7 @@ _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
 
 class Menus(QObject):
-    """File, Run, View and Help."""
+    """File, Run, Timeline, View and Help."""
 
     def __init__(
         self, window: MainWindow, run: RunController, appearance: Appearance
@@ -40,6 +40,7 @@ class Menus(QObject):
         self._zoom.timeout.connect(self._on_zoom_timeout)
         self._build_file_menu()
         self._build_run_menu()
+        self._build_timeline_menu()
         self._build_view_menu()
         self._build_help_menu()
         appearance.changed.connect(self._on_appearance_changed)
@@ -82,6 +83,9 @@ class Menus(QObject):
         menu.addSeparator()
         for panel in self._window.docks.panels:
             menu.addActions(panel.run_actions())
+
+    def _build_timeline_menu(self) -> None:
+        self._menu("&Timeline").addActions(self._window.timeline.menu_actions())
 
     def _build_view_menu(self) -> None:
         menu = self._menu("&View")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from microgpt_gui.gui.panels.attention.picture import Picture
+from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -64,6 +65,7 @@ class HeatMap(QAbstractScrollArea):
         self._numbers_timer.timeout.connect(self._on_numbers_timer)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(TAKES_ARROWS, True)
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
             "One square for each head. Arrow keys choose a head, Enter enlarges it."

@@ -1,0 +1,96 @@
+"""What the timeline says, in words."""
+
+from __future__ import annotations
+
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from microgpt_gui.gui.widgets.tooltip import wrapped
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.recorder import Holdings
+
+#: Where there is no run to show.
+NOTHING = "No run yet"
+
+
+def place(step: int, steps: int) -> str:
+    """Return which moment is shown, of how many."""
+    return f"Step {step:,} of {steps:,}"
+
+
+def past(newest: int, *, is_training: bool) -> str:
+    """Return where the run is while an earlier moment is shown."""
+    verb = "is at" if is_training else "went to"
+    return f"The run {verb} {newest:,} · Live (L)"
+
+
+def live(holdings: Holdings | None) -> str:
+    """Return what is said below the step while the newest moment is shown."""
+    if holdings is None or not holdings.steps:
+        return "Live"
+    return f"Live · {kept(holdings)}"
+
+
+def kept(holdings: Holdings) -> str:
+    """Return what the recorder holds, in short."""
+    noun = "keyframe" if holdings.keyframes == 1 else "keyframes"
+    return f"{holdings.keyframes:,} {noun}, {megabytes(holdings.size_bytes)}"
+
+
+def holdings_tip(holdings: Holdings) -> str:
+    """Return what the recorder holds, in full, for a tool tip."""
+    if not holdings.steps:
+        return wrapped(
+            "Every step will be taken down, so that each moment of the run can be "
+            "shown again."
+        )
+    return wrapped(
+        f"All {holdings.steps:,} steps are taken down: {kept(holdings)} of at most "
+        f"{megabytes(holdings.budget_bytes)}.",
+        "Between two keyframes, which are at most "
+        f"{holdings.widest_gap:,} steps apart, a moment is computed anew, to the last "
+        "bit.",
+    )
+
+
+def megabytes(size_bytes: int) -> str:
+    """Return a size as people read it: 96 kB, 1.4 MB, 13 MB."""
+    if size_bytes < 2**20:
+        return f"{max(1, round(size_bytes / 2**10)):,} kB"
+    size = size_bytes / 2**20
+    return f"{size:.1f} MB" if size < 9.95 else f"{size:,.0f} MB"
+
+
+def under_pointer(step: int, loss: float | None, happened: str) -> str:
+    """Return what the track says of a step.
+
+    Args:
+        step: Steps done.
+        loss: Of that step, in nats; None where there is none yet.
+        happened: What the marks there say; empty for none.
+    """
+    if loss is None:
+        told = "the untrained model" if step == 0 else "still to come"
+    else:
+        told = f"loss {loss:.4f}" if isfinite(loss) else "loss: no number"
+    parts = [f"step {step:,}", told]
+    if happened:
+        parts.append(happened)
+    return " · ".join(parts)
+
+
+def difference(before: RunConfig, after: RunConfig) -> str:
+    """Return what settings changed, shortly; empty where none did."""
+    return ", ".join(
+        f"{name} {_setting(new)} (was {_setting(old)})"
+        for name, (old, new) in before.differences(after).items()
+    )
+
+
+def _setting(value: Any) -> str:  # as RunConfig.differences has it
+    if isinstance(value, float):
+        return f"{value:g}"
+    return Path(value).name if isinstance(value, str) else f"{value:,}"
