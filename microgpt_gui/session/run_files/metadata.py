@@ -194,7 +194,7 @@ def parsed(metadata: dict[str, str]) -> Head:
             data_sha256=metadata[DATA_SUM],
         )
     except ConfigError as error:
-        raise RunFileError(f"its settings cannot be used: {error}") from None
+        raise RunFileError(f"its settings cannot be used: {error!s:.200}") from None
     except RunFileError:
         raise
     except KeyError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data import DATASETS, CorpusError, LoadedCorpus, recognise
@@ -78,10 +79,11 @@ def found(
             reasons.append(str(error))
             continue
         if loaded.sha256 == text.sha256:
-            return _known(loaded.corpus, text)
+            # Where it lies now: the next file must tell that.
+            return _known(loaded.corpus, replace(text, source=place))
         reasons.append(f"{shown_path(place)} is another text now")
     raise TextMissing(
-        f"the run learns from {text.title}, which is too large to be inside the file, "
+        f"the run learns from {shown_path(text.title)}, which is too large to be inside the file, "
         f"and the same text (SHA-256 {text.sha256[:12]}…) is needed to go on: "
         + "; ".join(dict.fromkeys(reasons)),
         text.title,
