@@ -83,9 +83,9 @@ def found(
             return _known(loaded.corpus, replace(text, source=place))
         reasons.append(f"{shown_path(place)} is another text now")
     raise TextMissing(
-        f"the run learns from {shown_path(text.title)}, which is too large to be inside the file, "
-        f"and the same text (SHA-256 {text.sha256[:12]}…) is needed to go on: "
-        + "; ".join(dict.fromkeys(reasons)),
+        f"the run learns from {shown_path(text.title)}, which is too large to be "
+        f"inside the file, and the same text (SHA-256 {text.sha256[:12]}…) is needed "
+        "to go on: " + "; ".join(dict.fromkeys(reasons)),
         text.title,
         text.source,
         text.sha256,
