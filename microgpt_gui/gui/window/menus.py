@@ -69,6 +69,7 @@ class Menus(QObject):
 
     def _build_file_menu(self) -> None:
         menu = self._menu("&File")
+        self._window.files.fill(menu)
         for panel in self._window.docks.panels:
             menu.addActions(panel.file_actions())
         menu.addSeparator()
