@@ -62,8 +62,12 @@ def make_app() -> QApplication:
     return app
 
 
-def open_window(config: RunConfig | None = None) -> int:
+def open_window(config: RunConfig | None = None, file: Path | None = None) -> int:
     """Show the window with an untrained run and stay until it is closed.
+
+    Args:
+        config: Settings of the run; the defaults are microgpt's.
+        file: A run file, or a text, to open as soon as the window is there.
 
     Returns:
         The exit status.
@@ -72,6 +76,10 @@ def open_window(config: RunConfig | None = None) -> int:
     playground.faults.install()
     playground.window.show()
     playground.run.start(config or RunConfig())
+    playground.window.recovery.look()
+    playground.window.autosaver.start()
+    if file is not None:
+        playground.window.files.take_file(file)
     wake = _close_on_interrupt(playground.window)
     status = playground.app.exec()
     wake.stop()
@@ -80,8 +88,8 @@ def open_window(config: RunConfig | None = None) -> int:
 
 def _close_on_interrupt(window: MainWindow) -> QTimer:
     """Let Ctrl+C close the window: Python sees signals only when it is run at times."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: window.close_unasked())
+    signal.signal(signal.SIGTERM, lambda *_: window.close_unasked())
     timer = QTimer(window, interval=200)
     timer.timeout.connect(_do_nothing)
     timer.start()

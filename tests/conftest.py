@@ -63,7 +63,8 @@ def playground(qtbot):
     from microgpt_gui.session.config import RunConfig
 
     interval_s = sys.getswitchinterval()
-    result = Playground(Preferences(mode="light"))
+    preferences = Preferences(mode="light", asks_before_closing=False)
+    result = Playground(preferences)
     with qtbot.waitExposed(result.window):
         result.window.show()
     with qtbot.waitSignal(result.run.prepared):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from microgpt_gui import __version__
@@ -19,6 +21,7 @@ from microgpt_gui.cli.values import path, temperature, within
 from microgpt_gui.data import DATASETS
 from microgpt_gui.data.dataset import Download
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.snapshot import TEMPERATURE_RANGE
 
 if TYPE_CHECKING:
@@ -33,11 +36,13 @@ DOWNLOADS = tuple(k for k, d in DATASETS.items() if isinstance(d.origin, Downloa
 _ABOUT = """\
 A GPT that is trained from nothing and opened up while it learns.
 
-Alone, microgpt-gui opens the window. The commands do without it."""
+Alone, microgpt-gui opens the window; with a run file, on that run. The commands do
+without it."""
 
 _ABOUT_EXAMPLES = """\
 examples:
   microgpt-gui
+  microgpt-gui first.mgpt
   microgpt-gui train --dataset dinosaurs --steps 500
   microgpt-gui demo --screenshot window.png
   microgpt-gui sample first.mgpt --temperature 0.8
@@ -76,11 +81,16 @@ print where it is."""
 def parse(arguments: Sequence[str] | None) -> Namespace:
     """Return what the command line asks for.
 
-    Its ``command`` is empty for the window and "help" where all has been said.
+    Its ``command`` is empty for the window, which shall open ``file`` unless that is
+    None, and "help" where all has been said.
 
     Raises:
         CommandError: It cannot be understood.
     """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    # No command's name can end so: the parser need not know of it.
+    if len(arguments) == 1 and arguments[0].lower().endswith(SUFFIX):
+        return Namespace(command="", file=Path(arguments[0]))
     try:
         return _parser().parse_args(arguments)
     except SystemExit:  # of --help and --version
@@ -105,14 +115,14 @@ class _Parser(ArgumentParser):
 def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="microgpt-gui",
-        usage="%(prog)s [-h] [--version] [COMMAND ...]",
+        usage=f"%(prog)s [-h] [--version] [RUN{SUFFIX} | COMMAND ...]",
         description=_ABOUT,
         examples=_ABOUT_EXAMPLES,
     )
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {__version__}"
     )
-    parser.set_defaults(command="")
+    parser.set_defaults(command="", file=None)
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", dest="command", prog=parser.prog
     )

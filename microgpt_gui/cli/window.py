@@ -7,26 +7,33 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.settings import run_config
+from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.gui.display import display_problem
 from microgpt_gui.session.writable import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
     from types import ModuleType
 
 
-def open_window() -> int:
+def open_window(file: Path | None = None) -> int:
     """Open the window and return its exit status when it is closed.
 
+    Args:
+        file: A run file to open in it. What is wrong with it, the window says.
+
     Raises:
-        CommandError: There is no display, or Qt cannot be loaded.
+        CommandError: There is no such file or no display, or Qt cannot be loaded.
     """
+    if file is not None and not file.exists():
+        raise CommandError(f"{shown_path(file)}: there is no such file")
     if problem := display_problem():
         raise CommandError(
             f"there is no display to open the window on ({problem}); "
             "'microgpt-gui train' and 'microgpt-gui demo' need none"
         )
-    status: int = _app().open_window()
+    status: int = _app().open_window(file=file)
     return status
 
 

@@ -88,6 +88,7 @@ class RunShelf(QObject):
         compared: The run whose attention and samples stand beside the current one's,
             or None.
         comparison: Those.
+        resumed: The run that was kept here until it became the current one, or None.
 
     Signals:
         changed: ``runs``, or what is known of one, changed.
@@ -106,6 +107,7 @@ class RunShelf(QObject):
         self.runs: list[ShelvedRun] = []
         self.chance_overlay: ShelvedRun | None = None
         self.compared: ShelvedRun | None = None
+        self.resumed: ShelvedRun | None = None
         self._run = run
         self._name = ""  # that a person chose for the current run
         self._before: RunConfig | None = None  # settings of the run before
@@ -114,7 +116,6 @@ class RunShelf(QObject):
         self._just_dropped: ShelvedRun | None = None
         self._taken_up: ShelvedRun | None = None  # wanted; its record is still to come
         self._arriving: ShelvedRun | None = None  # about to be the current run
-        self._resumed: ShelvedRun | None = None  # what the current run was here
         self._trained_s = 0.0
         self._began_s: float | None = None
         self._deleted: list[tuple[int, ShelvedRun, bool]] = []
@@ -281,8 +282,8 @@ class RunShelf(QObject):
     def _on_run_dropped(self) -> None:
         run, self._newest = self._run, self._run.config
         if run.info is None:
-            if self._resumed is not None:  # as it was: nothing has been added to it
-                self.runs.insert(0, self._resumed)
+            if self.resumed is not None:  # as it was: nothing has been added to it
+                self.runs.insert(0, self.resumed)
                 self.changed.emit()
             return
         losses = LossHistory()
@@ -310,10 +311,10 @@ class RunShelf(QObject):
     @Slot()
     def _on_run_started(self) -> None:
         self._parent, self._just_dropped = self._just_dropped, None
-        self._resumed, self._arriving = self._arriving, None
+        self.resumed, self._arriving = self._arriving, None
         self._taken_up = None
         self._began_s = None
-        if (kept := self._resumed) is None:
+        if (kept := self.resumed) is None:
             self._name, self._before, self._trained_s = "", self._newest, 0.0
         else:
             self._take_out_of_pictures(kept)

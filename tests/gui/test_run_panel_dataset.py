@@ -179,8 +179,6 @@ def test_a_file_can_be_chosen_in_a_dialog(run_panel, qtbot, poem):
     with qtbot.waitSignal(run_panel.run.prepared):
         dialog.accept()
     assert run_panel.run.info.title == "poem.txt"
-    (action,) = run_panel.file_actions()
-    assert action.shortcut().toString() == "Ctrl+O"
 
 
 def offer_download(run_panel, qtbot):

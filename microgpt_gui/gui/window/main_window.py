@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Slot
@@ -16,13 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui.autosaver import Autosaver
+from microgpt_gui.gui.documents import Document
+from microgpt_gui.gui.recovery import Recovery
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.keys import FocusKeys
 from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.window.actions import Actions
+from microgpt_gui.gui.window.closing import Closing
 from microgpt_gui.gui.window.dock_host import DockHost
+from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
+from microgpt_gui.gui.window.preferences import Preferences
+from microgpt_gui.gui.window.recovery_bar import RecoveryBar
 from microgpt_gui.gui.window.timeline import TimelineBar
+from microgpt_gui.gui.window.title import Title
 from microgpt_gui.gui.window.topbar import TopBar
 from microgpt_gui.resources import resource
 
@@ -31,7 +40,6 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.window.preferences import Preferences
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +49,10 @@ class MainWindow(QMainWindow):
         docks: Where the panels stand.
         topbar: What drives the run.
         notice: Messages to the person.
+        document: The run as a file.
+        files: What opens and saves.
+        autosaver: Keeps the run safe from crashes, once it is started.
+        recovery: What crashes have left behind.
         timeline: Which moment of the run is shown.
     """
 
@@ -52,7 +64,6 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._preferences = preferences
         self._is_remembered = True
-        self.setWindowTitle("microgpt playground")
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
@@ -64,8 +75,17 @@ class MainWindow(QMainWindow):
         self.topbar = TopBar(run, appearance, self.actions_of_run)
         self.notice = Notice(appearance)
         self.docks = DockHost(run, appearance, centre)
+        self.document = Document(run, self)
+        self.files = FileMenu(self, run, self.document)
+        self.files.text_chosen.connect(self._offer_to_panels)
+        self._closing = Closing(self, run, self.document, self.files, preferences)
+        self._title = Title(self, run, self.document)
+        self.autosaver = Autosaver(run, self.document, self)
+        self.recovery = Recovery(self.document, self.autosaver, self)
+        self.recovery_bar = RecoveryBar(self.recovery, appearance)
         self._column = QVBoxLayout(centre)
         self._column.addWidget(self.topbar)
+        self._column.addWidget(self.recovery_bar)
         self._column.addWidget(self.notice)
         # At a large zoom the panels need more room than the window has.
         area = QScrollArea()
@@ -82,6 +102,8 @@ class MainWindow(QMainWindow):
         self._focus_keys = FocusKeys(app, self)
         run.noticed.connect(self.notice.show_message)
         run.failed.connect(self.notice.show_message)
+        for part in (self.document, self.autosaver, self.recovery):
+            part.failed.connect(self.notice.show_message)
         run.started.connect(self.notice.dismiss)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -96,13 +118,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Let the panel open the file whose it is."""
+        """Open a run, or let the panel open the file whose it is."""
         event.acceptProposedAction()
-        path = event.mimeData().urls()[0].toLocalFile()
-        any(panel.take_file(path) for panel in self.docks.panels)
+        self.files.take_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and end the training thread before going."""
+        if self._is_remembered and not self._closing.may_close():
+            event.ignore()
+            return
         if self._is_remembered:
             self._remember()
         self.hide()  # at once, whatever the thread's last step takes
@@ -110,8 +134,19 @@ class MainWindow(QMainWindow):
             dialog.close()  # one may have work under way
         for panel in self.docks.panels:
             panel.shut_down()
+        self.recovery.shut_down()
+        self.document.shut_down()
+        self.autosaver.shut_down()
         self._run.shut_down()
         super().closeEvent(event)
+
+    def close_unasked(self) -> None:
+        """Close where nobody can answer; the next start offers what would be lost."""
+        if self._closing.may_close(asks=False):
+            if self._closing.would_lose_work():
+                self.autosaver.leave()
+            self._closing.settle()
+            self.close()
 
     def close_without_remembering(self) -> None:
         """Close and leave the person's preferences as they are."""
@@ -122,11 +157,16 @@ class MainWindow(QMainWindow):
         preferences = self._preferences
         preferences.mode = self._appearance.mode
         preferences.zoom = self._appearance.scale.percent
+        preferences.recent = Preferences.read().recent  # other windows write it too
         preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         preferences.layout = bytes(self.docks.save().toHex().data()).decode()
         # A window that cannot be remembered must still close.
         with contextlib.suppress(OSError):
             preferences.write()
+
+    @Slot(str)
+    def _offer_to_panels(self, path: str) -> None:
+        any(panel.take_file(path) for panel in self.docks.panels)
 
     @Slot()
     def _restyle(self) -> None:

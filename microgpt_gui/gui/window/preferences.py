@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +11,9 @@ import platformdirs
 from microgpt_gui.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+
+#: So many files are remembered.
+MAX_RECENT = 8
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Preferences:
     zoom: int = 100  # percent
     geometry: str = ""  # of the window, as Qt saves it, in hexadecimal
     layout: str = ""  # of the docks, likewise
+    asks_before_closing: bool = True  # where that would lose training
+    recent: list[str] = field(default_factory=list)  # run files' paths, newest first
 
     @staticmethod
     def path() -> Path:
@@ -45,6 +50,11 @@ class Preferences:
         for name in ("geometry", "layout"):
             if _is_hexadecimal(value := stored.get(name)):
                 setattr(result, name, value)
+        if isinstance(asks := stored.get("asks_before_closing"), bool):
+            result.asks_before_closing = asks
+        if isinstance(recent := stored.get("recent"), list):
+            paths = [p for p in recent if isinstance(p, str) and _is_path(p)]
+            result.recent = list(dict.fromkeys(paths))[:MAX_RECENT]
         return result
 
     def write(self) -> None:
@@ -57,6 +67,10 @@ class Preferences:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:
             file.write(json.dumps(asdict(self), indent=2).encode())
+
+
+def _is_path(text: str) -> bool:
+    return "\0" not in text and Path(text).is_absolute()
 
 
 def _is_hexadecimal(value: object) -> bool:

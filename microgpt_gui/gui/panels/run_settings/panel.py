@@ -71,7 +71,6 @@ class RunPanel(Panel):
         self._reader.succeeded.connect(self._on_reader_succeeded)
         self._reader.failed.connect(self._on_reader_failed)
         self._open = QAction("Open a text file…", self)
-        self._open.setShortcut("Ctrl+O")
         self._open.setToolTip("Learn from a text of your own, one document a line")
         self._open.triggered.connect(self._on_open_triggered)
         self._form = Form(appearance, self._open, self._draft.values)
@@ -101,10 +100,6 @@ class RunPanel(Panel):
         run.failed.connect(self._on_run_failed)
 
     # What the window can ask for
-
-    def file_actions(self) -> list[QAction]:
-        """Return "Open a text file" for the File menu."""
-        return [self._open]
 
     def take_file(self, path: str) -> bool:
         """Learn from a file dropped onto the window. See `Panel`."""

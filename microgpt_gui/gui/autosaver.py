@@ -1,0 +1,176 @@
+"""Keeps the run safe from crashes while it trains. See `session.autosave`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.run_file import PastMoment
+from microgpt_gui.session.autosave import Autosave, begin
+from microgpt_gui.session.run_files.problems import RunFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.run_files.saved_run import Mark
+
+#: What a crash can cost, together with the time of a write.
+AUTOSAVE_MS = 20_000
+
+#: So many runs that gave way to another are kept safe too, the newest ones.
+MAX_SHELVED = 4
+
+
+class Autosaver(QObject):
+    """Writes what no file holds to a place of its own; on the GUI thread.
+
+    Does nothing until `start`: a window that plays by itself leaves no traces.
+
+    Signals:
+        failed: The run cannot be kept safe (why, for people: str). Said once, until it
+            works again.
+    """
+
+    failed = Signal(str)
+
+    def __init__(
+        self, run: RunController, document: Document, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._run = run
+        self._document = document
+        self._own: Autosave | None = None  # the current run's; None until it is needed
+        self._shelved: dict[ShelvedRun, Autosave] = {}
+        self._is_asked = False  # for a record
+        self._kept_at: tuple[int, RunConfig] | None = None  # step, settings
+        self._is_failing = False
+        self._background = Background("autosave", self)
+        self._background.succeeded.connect(self._on_background_succeeded)
+        self._background.failed.connect(self._on_background_failed)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.save)
+        run.dropped.connect(self._on_run_dropped)
+        run.started.connect(self._on_run_started)
+        run.recorded.connect(self._on_run_recorded)
+        document.saved.connect(self._on_document_saved)
+
+    def start(self, every_ms: int = AUTOSAVE_MS) -> None:
+        """Keep the run safe from now on, as often as that."""
+        self._timer.start(every_ms)
+
+    def adopt(self, autosave: Autosave) -> None:
+        """Go on with what was kept of the current run before a crash."""
+        self._own = autosave
+
+    @Slot()
+    def save(self) -> None:
+        """Keep the run safe as it is now, unless a file holds it."""
+        run = self._run
+        is_kept = self._kept_at == (run.step, run.config)
+        if is_kept or not self._document.is_modified or self._background.is_active:
+            return
+        if run.state is not RunState.FAILED:
+            self._is_asked = True
+            run.request_record()
+        elif run.info is not None:  # nobody is there to answer any more
+            self._keep(PastMoment(run.info, run.recorder, run.step).record)
+            self._kept_at = (run.step, run.config)
+
+    def leave(self) -> None:
+        """End without a word, as a crash would: the next start offers the run."""
+        self._timer.stop()
+        self._own = None
+        self._shelved.clear()
+        self._background.shut_down()
+
+    def shut_down(self) -> None:
+        """End as it should be: nothing is left behind."""
+        self._timer.stop()
+        self._background.cancel()
+        for autosave in (self._own, *self._shelved.values()):
+            if autosave is not None:
+                autosave.end()
+        self._own = None
+        self._shelved.clear()
+        self._background.shut_down()
+
+    def _keep(self, source: Callable[[Callable[[], None]], RunRecord]) -> None:
+        try:
+            self._own = self._own or begin()
+        except RunFileError as error:
+            self._on_background_failed(str(error))
+            return
+        name, marks = self._run.shelf.current_name, self._document.marks
+        self._background.start(partial(_save, self._own, source, name, marks))
+
+    @Slot()
+    def _on_run_dropped(self) -> None:
+        shelf = self._run.shelf
+        if self._own is None or not self._document.is_modified or not shelf.runs:
+            return
+        self._shelved[shelf.runs[0]] = self._own
+        self._own = None
+        if len(self._shelved) > MAX_SHELVED:
+            oldest = next(iter(self._shelved))
+            self._background.start(partial(_end, self._shelved.pop(oldest)))
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._is_asked = False
+        self._kept_at = None
+        resumed = self._run.shelf.resumed
+        if resumed is not None and resumed in self._shelved:
+            self._own = self._shelved.pop(resumed)
+
+    @Slot(object)
+    def _on_run_recorded(self, record: RunRecord) -> None:
+        if self._is_asked and self._document.is_modified:
+            self._keep(partial(_give, record))
+            self._kept_at = (record.steps_done, record.config)
+        self._is_asked = False
+
+    @Slot()
+    def _on_document_saved(self) -> None:
+        if self._own is not None and not self._document.is_modified:
+            self._background.start(partial(_discard, self._own))
+
+    @Slot()
+    def _on_background_succeeded(self) -> None:
+        self._is_failing = False
+
+    @Slot(str)
+    def _on_background_failed(self, message: str) -> None:
+        self._kept_at = None
+        if not self._is_failing:
+            self._is_failing = True
+            self.failed.emit(f"This run is not safe from a crash: {message}")
+
+
+def _give(record: RunRecord, _check: Callable[[], None]) -> RunRecord:
+    return record
+
+
+def _save(
+    autosave: Autosave,
+    source: Callable[[Callable[[], None]], RunRecord],
+    name: str,
+    marks: tuple[Mark, ...],
+    check: Callable[[], None],
+) -> None:
+    autosave.save(source(check), name, marks)
+
+
+def _discard(autosave: Autosave, _check: Callable[[], None]) -> None:
+    autosave.discard()
+
+
+def _end(autosave: Autosave, _check: Callable[[], None]) -> None:
+    autosave.end()

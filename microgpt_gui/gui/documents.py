@@ -1,0 +1,306 @@
+"""Which file the run belongs to and whether it is up to date; saving and opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.jobs.run_file import (
+    PastMoment,
+    RunFileReader,
+    RunFileWriter,
+    Writing,
+)
+from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files.saved_run import Mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.run_files.saved_run import SavedRun
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """Which file a run belongs to, and how much of it that holds."""
+
+    path: Path | None = None
+    marks: tuple[Mark, ...] = ()
+    saved_as: tuple[int, RunConfig] | None = None  # step, settings
+    is_recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A run is to be saved as soon as all of it is at hand."""
+
+    path: Path
+    step: int  # steps done when it was asked for
+    config: RunConfig  # and the settings then
+
+
+class Document(QObject):
+    """The run in the window as a file, on the GUI thread.
+
+    A file belongs to the run that it was opened as, or that was saved in it. Any other
+    run, a fork included, begins without one: Save never puts a run in another's place.
+
+    Attributes:
+        path: The run's file, or None.
+        marks: Moments of the run that were noted, by step.
+        is_modified: There is training that no file holds.
+        is_recovered: The run was brought back after a crash, and is in no file yet.
+
+    Signals:
+        changed: Something above changed, or ``is_saving`` or ``opening`` did.
+        saved: The run is in this file now (Path).
+        opened: The run of this file is about to be prepared (Path).
+        text_missing: A file's run could go on if its text were found (Path, why: str).
+        failed: A file could not be written or read; the run goes on (why: str).
+    """
+
+    changed = Signal()
+    saved = Signal(object)
+    opened = Signal(object)
+    text_missing = Signal(object, str)
+    failed = Signal(str)
+
+    def __init__(self, run: RunController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.marks: tuple[Mark, ...] = ()
+        self.is_modified = False
+        self.is_recovered = False
+        self._run = run
+        self._number = 0  # of the run in the window
+        self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
+        self._saved_s = 0.0  # time trained by then
+        self._shelved: dict[ShelvedRun, _Filed] = {}
+        self._wishes: list[_Wish] = []
+        self._arriving: tuple[Path | None, SavedRun] | None = None
+        self._writer = RunFileWriter(self)
+        self._writer.written.connect(self._on_writer_written)
+        self._writer.failed.connect(self._on_writer_failed)
+        self._reader = RunFileReader(self)
+        self._reader.succeeded.connect(self._on_reader_succeeded)
+        self._reader.text_missing.connect(self._on_reader_text_missing)
+        self._reader.failed.connect(self._on_reader_failed)
+        run.dropped.connect(self._on_run_dropped)
+        run.started.connect(self._on_run_started)
+        run.updated.connect(self._compare)
+        run.config_changed.connect(self._compare)
+        run.recorded.connect(self._on_run_recorded)
+        run.failed.connect(self._on_run_failed)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a file is still to be written."""
+        return bool(self._wishes) or self._writer.is_busy
+
+    @property
+    def opening(self) -> Path | None:
+        """The file being read, or None."""
+        return self._reader.path
+
+    @property
+    def unsaved_steps(self) -> int:
+        """Steps of training that no file holds."""
+        if not self.is_modified:
+            return 0
+        return self._run.step - (self._saved_as[0] if self._saved_as else 0)
+
+    @property
+    def unsaved_s(self) -> float:
+        """Seconds of training that no file holds."""
+        return self._run.shelf.current_trained_s - self._saved_s
+
+    @property
+    def unsaved_shelved(self) -> list[ShelvedRun]:
+        """The runs on the shelf that no file holds to their end."""
+        return [k for k in self._run.shelf.runs if not self._is_filed(k)]
+
+    # What a person can do
+
+    def save(self, path: Path) -> None:
+        """Save the run as it stands now; training goes on. `saved` or `failed` follows.
+
+        Args:
+            path: The file; its name gets the suffix of run files if it has none.
+        """
+        path = with_suffix(path)
+        run = self._run
+        if run.state is RunState.FAILED and run.info is None:
+            self.failed.emit(f"{path.name}: there is no run to save.")
+            return
+        self._wishes.append(_Wish(path, run.step, run.config))
+        if run.state is RunState.FAILED:  # nobody is there to answer any more
+            self._bring_back_wishes()
+        else:
+            run.request_record()
+        self.changed.emit()
+
+    def open(self, path: Path, text: Path | None = None) -> None:
+        """Open a run file in place of the run. `opened` or `failed` follows.
+
+        Args:
+            path: The file.
+            text: Where the text lies that `text_missing` told of.
+        """
+        self._reader.read(path, text)
+        self.changed.emit()
+
+    def take_up(self, saved: SavedRun, path: Path | None = None) -> None:
+        """Put a run that was read in place of the one there is.
+
+        Args:
+            saved: The run.
+            path: Its file; None for a run that comes back after a crash.
+        """
+        self._reader.cancel()
+        self._arriving = (path, saved)
+        self._run.resume(saved.record)
+
+    def shut_down(self) -> None:
+        """Give up what is not written or read yet; takes a moment at most."""
+        self._wishes.clear()
+        self._writer.shut_down()
+        self._reader.shut_down()
+
+    # What the run says
+
+    @Slot()
+    def _on_run_dropped(self) -> None:
+        # Asked for a moment ago: there is nobody left to answer, but it is all known.
+        self._bring_back_wishes()
+        shelf = self._run.shelf  # it has heard of this before
+        if shelf.runs:
+            filed = _Filed(self.path, self.marks, self._saved_as, self.is_recovered)
+            self._shelved[shelf.runs[0]] = filed
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        for wish in self._take_wishes():
+            self.failed.emit(
+                f"{wish.path.name}: not saved, for another run has taken its place."
+            )
+        self._reader.cancel()  # the newer wish counts
+        self._number += 1
+        arriving, self._arriving = self._arriving, None
+        filed = _Filed()
+        if arriving is not None:
+            path, saved = arriving
+            at = (saved.record.steps_done, saved.record.config)
+            filed = _Filed(path, saved.marks, at if path else None, path is None)
+            if saved.name:
+                self._run.shelf.rename_current(saved.name)
+        elif (resumed := self._run.shelf.resumed) is not None:
+            filed = self._shelved.pop(resumed, filed)
+        self.path, self.marks = filed.path, filed.marks
+        self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
+        self._saved_s = self._run.shelf.current_trained_s if filed.saved_as else 0.0
+        self.is_modified = self._is_modified()
+        self.changed.emit()
+        if arriving is not None and self.path is not None:
+            self.opened.emit(self.path)
+
+    @Slot()
+    def _compare(self) -> None:
+        if self.is_modified != self._is_modified():
+            self.is_modified = not self.is_modified
+            self.changed.emit()
+
+    @Slot(object)
+    def _on_run_recorded(self, record: RunRecord) -> None:
+        # Records are asked for elsewhere too: one of an earlier moment is not meant.
+        asked = [w for w in self._wishes if _is_answer(record, w)]
+        self._wishes = [w for w in self._wishes if w not in asked]
+        for wish in asked:
+            self._write(wish.path, record, record.steps_done)
+
+    @Slot(str)
+    def _on_run_failed(self, message: str) -> None:
+        if self._run.info is not None:
+            self._bring_back_wishes()
+        for wish in self._take_wishes():
+            self.failed.emit(f"{wish.path.name}: not saved. {message}")
+
+    def _bring_back_wishes(self) -> None:
+        run = self._run
+        if run.info is not None:
+            for wish in self._take_wishes():
+                moment = PastMoment(run.info, run.recorder, wish.step)
+                self._write(wish.path, moment, wish.step)
+
+    def _take_wishes(self) -> list[_Wish]:
+        wishes, self._wishes = self._wishes, []
+        return wishes
+
+    def _is_modified(self) -> bool:
+        run = self._run
+        return run.step > 0 and (run.step, run.config) != self._saved_as
+
+    def _is_filed(self, kept: ShelvedRun) -> bool:
+        filed = self._shelved.get(kept)
+        return filed is not None and filed.saved_as == (kept.steps, kept.config)
+
+    def _write(self, path: Path, source: RunRecord | PastMoment, step: int) -> None:
+        kept = [m for m in self.marks if (m.step, m.kind) != (step, "save")]
+        marks = sorted([*kept, Mark(step, "save")], key=_step_of)
+        name = self._run.shelf.current_name
+        self._writer.write(Writing(path, source, name, tuple(marks), self._number))
+
+    # What the files say
+
+    @Slot(object, object)
+    def _on_writer_written(self, writing: Writing, saved: SavedRun) -> None:
+        if writing.number == self._number:
+            self.path, self.marks = writing.path, saved.marks
+            self._saved_as = (saved.record.steps_done, saved.record.config)
+            self.is_modified = self._is_modified()
+            self.is_recovered = False
+            self._saved_s = self._run.shelf.current_trained_s
+        self.changed.emit()
+        self.saved.emit(writing.path)
+
+    @Slot(object, str)
+    def _on_writer_failed(self, _writing: Writing, message: str) -> None:
+        self.changed.emit()
+        self.failed.emit(f"Not saved: {message}")
+
+    @Slot(object, object)
+    def _on_reader_succeeded(self, path: Path, saved: SavedRun) -> None:
+        self.take_up(saved, path)
+
+    @Slot(object, str)
+    def _on_reader_text_missing(self, path: Path, message: str) -> None:
+        self.changed.emit()
+        self.text_missing.emit(path, message)
+
+    @Slot(object, str)
+    def _on_reader_failed(self, _path: Path, message: str) -> None:
+        self.changed.emit()
+        self.failed.emit(f"Not opened: {message}")
+
+
+def with_suffix(path: Path) -> Path:
+    """Return ``path`` with the suffix of run files, added if it is missing."""
+    return path if is_run_file(path) else path.with_name(path.name + SUFFIX)
+
+
+def is_run_file(path: Path) -> bool:
+    """Return whether a file is a run's, going by its name."""
+    return path.name.lower().endswith(SUFFIX)
+
+
+def _is_answer(record: RunRecord, wish: _Wish) -> bool:
+    return record.steps_done >= wish.step and record.config == wish.config
+
+
+def _step_of(mark: Mark) -> int:
+    return mark.step

@@ -1,0 +1,187 @@
+"""Whether the window may close: no training is lost without a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QCheckBox, QMessageBox
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.window.file_menu import FileMenu
+    from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.window.preferences import Preferences
+
+#: Less training than this is done again sooner than a question is read, unless it
+#: belongs to a file or took long.
+WORTH_STEPS, WORTH_S = 100, 10.0
+
+_Button = QMessageBox.StandardButton
+
+
+class Closing(QObject):
+    """Asks, saves if that is the answer, and closes the window then."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        run: RunController,
+        document: Document,
+        files: FileMenu,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._document = document
+        self._files = files
+        self._preferences = preferences
+        self._question: QMessageBox | None = None
+        self._is_settled = False  # the person has said that what is lost may be lost
+        self._is_waiting = False  # to close as soon as a file is written
+        document.saved.connect(self._on_document_saved)
+        document.failed.connect(self._on_not_saved)
+        files.not_saved.connect(self._on_not_saved)
+
+    def may_close(self, *, asks: bool = True) -> bool:
+        """Return whether to close now; if not, it closes later, or not at all.
+
+        Args:
+            asks: False where nobody is there to answer: only a file that is being
+                written is waited for.
+        """
+        if self._is_settled:
+            return True
+        if self._document.is_saving:
+            if self._is_waiting:
+                self._ask_whether_to_wait()
+            self._is_waiting = True
+            return False
+        if not asks or not self._preferences.asks_before_closing:
+            return True
+        if self.would_lose_work():
+            self._ask_whether_to_save()
+            return False
+        if self._lost_from_shelf():
+            self._ask_whether_to_forget()
+            return False
+        return True
+
+    def settle(self) -> None:
+        """Let the window close without another question."""
+        self._is_settled = True
+
+    def would_lose_work(self) -> bool:
+        """Return whether the run has training in no file that is worth a question."""
+        document = self._document
+        if not document.is_modified:
+            return False
+        is_dear = document.path is not None or document.is_recovered
+        steps = document.unsaved_steps
+        return is_dear or steps >= WORTH_STEPS or document.unsaved_s >= WORTH_S
+
+    def _ask_whether_to_save(self) -> None:
+        path, steps = self._document.path, self._document.unsaved_steps
+        are = "1 step of training is" if steps == 1 else f"{steps:,} steps are"
+        if path is None:
+            text = f"Save the run “{self._run.shelf.current_name}”?"
+            more = f"{are} in no file. Without one they are gone with the window."
+        else:
+            text = f"Save the changes to {path.name}?"
+            more = f"{are} not in the file yet." if steps else "Settings have changed."
+        if others := self._others_in_words():
+            more += f" So {others}."
+        question = self._ask(text, more)
+        question.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+        question.setDefaultButton(_Button.Save)
+        question.button(_Button.Discard).setText("Close without saving")
+        question.setCheckBox(QCheckBox("Do not ask again"))
+        question.finished.connect(self._on_question_finished)
+        question.open()
+
+    def _ask_whether_to_forget(self) -> None:
+        question = self._ask(
+            "Close, and forget the earlier runs?",
+            f"With the window {self._others_in_words()}. To keep one, take it up in "
+            "the list of runs and save it.",
+        )
+        question.setStandardButtons(_Button.Discard | _Button.Cancel)
+        question.setDefaultButton(_Button.Cancel)
+        question.button(_Button.Discard).setText("Close without saving")
+        question.setCheckBox(QCheckBox("Do not ask again"))
+        question.finished.connect(self._on_question_finished)
+        question.open()
+
+    def _others_in_words(self) -> str:
+        """Return what happens to earlier runs that are in no file; may be empty."""
+        lost = self._lost_from_shelf()
+        if len(lost) == 1:
+            return f"goes the earlier run “{lost[0].name}”"
+        return f"go {len(lost)} earlier runs" if lost else ""
+
+    def _lost_from_shelf(self) -> list[ShelvedRun]:
+        return [
+            kept
+            for kept in self._document.unsaved_shelved
+            if kept.steps >= WORTH_STEPS or kept.trained_s >= WORTH_S
+        ]
+
+    def _ask_whether_to_wait(self) -> None:
+        question = self._ask(
+            "The run is still being saved.",
+            "The window closes as soon as the file is whole. Closing now gives that "
+            "up; an older file of that name stays as it is.",
+        )
+        question.setStandardButtons(_Button.Discard | _Button.Cancel)
+        question.setDefaultButton(_Button.Cancel)
+        question.button(_Button.Discard).setText("Close now")
+        question.button(_Button.Cancel).setText("Wait")
+        question.finished.connect(self._on_patience_finished)
+        question.open()
+
+    def _ask(self, text: str, more: str) -> QMessageBox:
+        if self._question is not None:
+            self._question.close()
+        question = self._question = QMessageBox(self._window)
+        question.setWindowTitle("microgpt playground")
+        question.setText(text)
+        question.setInformativeText(more)
+        question.finished.connect(question.deleteLater)
+        return question
+
+    def _close(self) -> None:
+        self.settle()
+        self._window.close()
+
+    @Slot(int)
+    def _on_question_finished(self, answer: int) -> None:
+        question, self._question = self._question, None
+        if question is None or answer == _Button.Cancel:
+            return
+        if (box := question.checkBox()) is not None and box.isChecked():
+            self._preferences.asks_before_closing = False
+        if answer == _Button.Discard:
+            self._close()
+        elif answer == _Button.Save:
+            self._run.pause()  # what is saved is all there is
+            self._is_waiting = True
+            self._files.save()
+
+    @Slot(int)
+    def _on_patience_finished(self, answer: int) -> None:
+        self._question = None
+        if answer == _Button.Discard:
+            self._close()
+
+    @Slot()
+    def _on_document_saved(self) -> None:
+        if self._is_waiting:
+            self._is_waiting = False
+            self._window.close()
+
+    @Slot()
+    def _on_not_saved(self) -> None:
+        self._is_waiting = False

@@ -1,0 +1,177 @@
+"""The File menu's own actions: open, save, and the files of the last days."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
+from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.window.recent import RecentMenu
+from microgpt_gui.session.run_files import SUFFIX
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from microgpt_gui.gui.window.main_window import MainWindow
+
+_RUNS = f"Runs (*{SUFFIX})"
+_TEXTS, _ALL = "Texts (*.txt)", "All files (*)"
+_EITHER = f"Runs and texts (*{SUFFIX} *.txt)"
+
+#: Characters of a name that is proposed.
+MAX_NAME = 80
+
+#: What no file may be called on one system or another.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+class FileMenu(QObject):
+    """Open, Open recent, Save and Save as.
+
+    Signals:
+        text_chosen: A file that is no run's is to be opened (its path: str).
+        not_saved: The person was asked where to save, and gave it up.
+    """
+
+    text_chosen = Signal(str)
+    not_saved = Signal()
+
+    def __init__(
+        self, window: MainWindow, run: RunController, document: Document
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._document = document
+        self._open = make_action(
+            self,
+            "Open…",
+            "Ctrl+O",
+            "Go on with a saved run, or learn from a text of your own",
+            self._on_open,
+        )
+        self.recent = RecentMenu(window)
+        self._save = make_action(
+            self,
+            "Save",
+            "Ctrl+S",
+            "Keep all of this run in a file: every moment of it, to go on with later",
+            self.save,
+        )
+        self._save_as = make_action(
+            self,
+            "Save as…",
+            "Ctrl+Shift+S",
+            "Keep this run in another file; the one before stays as it is",
+            self.save_as,
+        )
+        self.recent.chosen.connect(self.take_file)
+        document.opened.connect(self.recent.note)
+        document.saved.connect(self.recent.note)
+        document.text_missing.connect(self._on_document_text_missing)
+        run.state_changed.connect(self._refresh)
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the actions at the end of ``menu``."""
+        menu.addAction(self._open)
+        menu.addMenu(self.recent)
+        menu.addSeparator()
+        menu.addAction(self._save)
+        menu.addAction(self._save_as)
+
+    @Slot(object)
+    def take_file(self, path: Path) -> None:
+        """Open a file of either kind."""
+        path = Path(os.path.abspath(path))
+        if is_run_file(path):
+            self._document.open(path)
+        else:
+            self.text_chosen.emit(str(path))
+
+    @Slot()
+    def save(self) -> None:
+        """Save in the run's file; ask for one if it has none."""
+        if self._document.path is None:
+            self.save_as()
+        else:
+            self._document.save(self._document.path)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask where to save, then do."""
+        self._ask_where(self._document.path or self._folder() / self._file_name())
+
+    def _ask_where(self, proposed: Path) -> None:
+        dialog = QFileDialog(self._window, "Save this run")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_RUNS])
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.setDirectory(str(proposed.parent))
+        dialog.selectFile(proposed.name)
+        dialog.fileSelected.connect(self._on_place_chosen)
+        dialog.rejected.connect(self.not_saved)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _folder(self) -> Path:
+        """Return where runs are kept, as far as is known."""
+        home = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(home) or Path.home())
+
+    def _file_name(self) -> str:
+        """Return a name that says what the run is, and that any system allows."""
+        words = _FORBIDDEN.sub(" ", self._run.shelf.current_name).split()
+        return f"{' '.join(words)[:MAX_NAME].strip(' .') or 'run'}{SUFFIX}"
+
+    @Slot()
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self._window, "Open a run or a text")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_EITHER, _RUNS, _TEXTS, _ALL])
+        if self._document.path is not None:
+            dialog.setDirectory(str(self._document.path.parent))
+        dialog.fileSelected.connect(self._on_file_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, path: str) -> None:
+        self.take_file(Path(path))
+
+    @Slot(str)
+    def _on_place_chosen(self, chosen: str) -> None:
+        path = with_suffix(Path(chosen))
+        if path != Path(chosen) and path.exists():
+            self._ask_where(path)  # the dialog has asked about another name
+        else:
+            self._document.save(path)
+
+    @Slot(object, str)
+    def _on_document_text_missing(self, path: Path, message: str) -> None:
+        self._window.notice.show_message(message)
+        dialog = QFileDialog(self._window, f"Where is the text of {path.name}?")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_TEXTS, _ALL])
+        dialog.setProperty("runFile", str(path))
+        dialog.fileSelected.connect(self._on_text_found)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _on_text_found(self, text: str) -> None:
+        dialog = self.sender()
+        assert dialog is not None
+        self._document.open(Path(dialog.property("runFile")), Path(text))
+
+    @Slot()
+    def _refresh(self) -> None:
+        there_is_one = self._run.state is not RunState.FAILED or bool(self._run.info)
+        self._save.setEnabled(there_is_one)
+        self._save_as.setEnabled(there_is_one)

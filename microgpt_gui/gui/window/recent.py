@@ -1,0 +1,83 @@
+"""The run files of the last days, in a menu."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from microgpt_gui.gui.window.preferences import MAX_RECENT, Preferences
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class RecentMenu(QMenu):
+    """Lists what was opened and saved last, in any window, newest first.
+
+    The preferences' file is the list: other windows write to it too.
+
+    Signals:
+        chosen: This file is wanted (Path).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Open recent", parent)
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.refill)
+        self.triggered.connect(self._on_triggered)
+
+    def note(self, path: Path) -> None:
+        """Put ``path`` on top."""
+        first = str(path)
+        others = [other for other in Preferences.read().recent if other != first]
+        _remember([first, *others][:MAX_RECENT])
+
+    @Slot()
+    def refill(self) -> None:
+        """List the files again; those that are gone stay for now, but grey."""
+        self.clear()
+        paths = [Path(text) for text in Preferences.read().recent]
+        names = [path.name for path in paths]
+        for number, path in enumerate(paths, start=1):
+            is_there = path.is_file()
+            words = path.name.replace("&", "&&")
+            if names.count(path.name) > 1:
+                words += f"  in {path.parent.name}".replace("&", "&&")
+            if not is_there:
+                words += "  (not there any more)"
+            action = QAction(f"&{number}  {words}", self)
+            action.setToolTip(str(path))
+            action.setData(str(path))
+            action.setEnabled(is_there)
+            self.addAction(action)
+        if not paths:
+            empty = QAction("No files yet: save a run, or open one", self)
+            empty.setEnabled(False)
+            self.addAction(empty)
+            return
+        self.addSeparator()
+        clear = QAction("Clear this list", self)
+        clear.setToolTip("Forget these names; the files stay")
+        self.addAction(clear)
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        if action.data():
+            self.chosen.emit(Path(action.data()))
+        else:
+            _remember([])
+
+
+def _remember(paths: list[str]) -> None:
+    preferences = Preferences.read()
+    preferences.recent = paths
+    # A list that cannot be kept is no reason to bother anybody.
+    with contextlib.suppress(OSError):
+        preferences.write()

@@ -1,0 +1,111 @@
+"""A line over the panels that offers what a crash has left behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.recovery import Recovery
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.autosave import Offer
+
+
+class RecoveryBar(QFrame):
+    """Stands over the panels while there is something to recover.
+
+    Attributes:
+        recover, dismiss: What a person can press.
+    """
+
+    def __init__(
+        self,
+        recovery: Recovery,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("recoveryBar")
+        self._recovery = recovery
+        self._appearance = appearance
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self.recover = self._button(
+            "Recover",
+            "Go on with that run; the one in the window stays in the list of runs",
+        )
+        self.recover.clicked.connect(self._on_recover_clicked)
+        self.dismiss = self._button("Dismiss", "Forget that run for good")
+        self.dismiss.setProperty("kind", "quiet")
+        self.dismiss.clicked.connect(self._on_dismiss_clicked)
+        self._row = QHBoxLayout(self)
+        for widget in (self._icon, self._text, self.recover, self.dismiss):
+            self._row.addWidget(widget)
+        self._row.setStretch(1, 1)
+        recovery.changed.connect(self._refresh)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._refresh()
+
+    @property
+    def text(self) -> str:
+        """What is offered, or empty."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.setToolTip(tip)
+        # A click must not take the focus: Space is Train.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    @Slot()
+    def _on_recover_clicked(self) -> None:
+        self._recovery.recover()
+
+    @Slot()
+    def _on_dismiss_clicked(self) -> None:
+        self._recovery.dismiss()
+
+    @Slot()
+    def _refresh(self) -> None:
+        offers, is_busy = self._recovery.offers, self._recovery.is_busy
+        self.recover.setEnabled(not is_busy)
+        self.dismiss.setEnabled(not is_busy)
+        if offers:
+            self._text.setText(offer_in_words(offers[0], len(offers) - 1))
+            self.setAccessibleName(self._text.text())
+        self.setVisible(bool(offers))
+
+    @Slot()
+    def _restyle(self) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
+        self._row.setContentsMargins(
+            px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
+        )
+        self._row.setSpacing(px(sizes.SMALL))
+        icon = self._appearance.icon("restore", theme.accent)
+        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
+
+
+def offer_in_words(offer: Offer, others: int) -> str:
+    """Return what can be recovered, for people.
+
+    Args:
+        offer: The run.
+        others: How many more there are.
+    """
+    is_today = offer.when.date() == datetime.now(offer.when.tzinfo).date()
+    day = "today" if is_today else f"{offer.when:%Y-%m-%d}"
+    name = f"“{offer.name}”" if offer.name else "a run"
+    text = (
+        f"The playground did not close as it should. It kept {name} at step "
+        f"{offer.step:,} of {offer.steps:,} ({day}, {offer.when:%H:%M})."
+    )
+    return f"{text} {others:,} more can be recovered after that." if others else text

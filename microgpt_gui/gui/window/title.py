@@ -1,0 +1,50 @@
+"""The window's title: which run this is, and whether a file holds all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.window.main_window import MainWindow
+
+PROGRAM = "microgpt playground"
+
+
+class Title(QObject):
+    """Keeps the window's title up to date; writes it only when it changes."""
+
+    def __init__(
+        self, window: MainWindow, run: RunController, document: Document
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._document = document
+        document.changed.connect(self._refresh)
+        run.shelf.current_changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        document, window = self._document, self._window
+        title = f"[*]{self._subject().replace('[*]', '[*][*]')} - {PROGRAM}"
+        if window.windowTitle() != title:
+            window.setWindowTitle(title)
+            path = document.path
+            window.setWindowFilePath(str(path) if path is not None else "")
+        window.setWindowModified(document.is_modified)
+
+    def _subject(self) -> str:
+        """Return what the window is about: a file where there is one."""
+        document, name = self._document, self._run.shelf.current_name
+        if document.opening is not None:
+            return f"Opening {document.opening.name} …"
+        if document.is_recovered:
+            return f"{name} (recovered)"
+        if document.path is not None:
+            name = document.path.name
+        return f"{name} (saving …)" if document.is_saving else name
