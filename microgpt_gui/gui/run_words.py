@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 #: A suggested name tells of so many settings at most.
 _MOST_SETTINGS = 3
 
+#: All settings; those that tell most of what a run is like come first.
+_TELLING = (
+    "learning_rate",
+    "n_layer",
+    "n_embd",
+    "n_head",
+    "block_size",
+    "beta1",
+    "beta2",
+    "steps",
+    "decay_steps",
+    "seed",
+)
+
 
 def setting(name: str) -> str:
     """Return what people call a setting of `RunConfig`."""
@@ -40,9 +54,10 @@ def changes(before: RunConfig, after: RunConfig) -> str:
 def suggested_name(config: RunConfig) -> str:
     """Return a name: the dataset, and what is not as it is by default."""
     usual = replace(RunConfig(), dataset=config.dataset, engine=config.engine)
+    differences = usual.differences(config)
     others = [
-        f"{setting(name)} {value(theirs)}"
-        for name, (_, theirs) in usual.differences(config).items()
+        f"{setting(name)} {value(differences[name][1])}"
+        for name in sorted(differences, key=_TELLING.index)
     ]
     if len(others) > _MOST_SETTINGS:
         others[_MOST_SETTINGS:] = ["…"]

@@ -52,8 +52,8 @@ def test_a_run_that_gives_way_stays_with_all_that_is_known_of_it(two_runs):
     assert kept.changes == ""
     shelf = two_runs.shelf
     assert shelf.current_changes == "learning rate 0.01 to 0.05"
-    assert kept.name == "elements, steps 40, n_embd 8, n_head 2, …"
-    assert shelf.current_name == f"{kept.name} (2)"
+    assert kept.name == "elements, n_embd 8, n_head 2, block_size 8, …"
+    assert shelf.current_name.startswith("elements, learning rate 0.05, n_embd 8")
 
 
 def test_untrained_runs_are_not_kept(run, qtbot):

@@ -9,6 +9,7 @@ from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.race import RacePanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
+from microgpt_gui.gui.panels.runs import RunsPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 
 if TYPE_CHECKING:
@@ -34,4 +35,5 @@ PANELS: tuple[Place, ...] = (
     Place(AttentionPanel, column=1, width=None, height=5),
     Place(SamplingPanel, column=2, width=308, height=1),
     Place(RacePanel, column=1, width=None, height=5, is_tab=True),
+    Place(RunsPanel, column=0, width=256, height=1, is_tab=True),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Grows when layouts saved before would not fit the panels any more.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 
 #: Width and height, in pixels at 100 %, that all panels need together to be of use,
 #: and that one needs alone.

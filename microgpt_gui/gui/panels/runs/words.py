@@ -1,0 +1,91 @@
+"""What the panel says of runs, in words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from microgpt_gui.gui import run_words
+from microgpt_gui.gui.widgets.tooltip import wrapped
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.runs import RunShelf, ShelvedRun
+
+EMPTY = (
+    "Runs that are over stay here, whole. Change a setting and apply it, or press "
+    "Reset (R) or New seed (N): the present run then moves into this list."
+)
+
+#: Longer names are cut before they are measured, which takes time.
+_MAX_SHOWN = 200
+
+
+class Row(NamedTuple):
+    """What a row says."""
+
+    name: str
+    loss: str
+    changes: str
+    figures: str
+
+
+def row_of(kept: ShelvedRun) -> Row:
+    """Return what is said of a run that is over."""
+    figures = f"{_steps(kept.steps)} · {run_words.duration(kept.trained_s)}"
+    return Row(
+        one_line(kept.name),
+        loss(kept.loss),
+        kept.changes or ("same settings" if kept.before else "first run"),
+        f"{figures} · {kept.config.engine}",
+    )
+
+
+def row_of_current(run: RunController) -> Row:
+    """Return what is said of the current run."""
+    shelf = run.shelf
+    done = f"{run.step:,} / {_steps(run.config.steps)}"
+    figures = f"{done} · {run_words.duration(shelf.current_trained_s)}"
+    return Row(
+        one_line(shelf.current_name),
+        loss(shelf.current_loss),
+        shelf.current_changes or ("same settings" if shelf.runs else "first run"),
+        f"{figures} · {run.config.engine}",
+    )
+
+
+def one_line(name: str) -> str:
+    """Return ``name`` as it is shown: on one line, not endlessly long."""
+    return " ".join(name[:_MAX_SHOWN].split())
+
+
+def loss(of: float) -> str:
+    """Return a loss with three decimals; a dash where there is none."""
+    if isnan(of):
+        return "–"
+    return f"{of:.3f}" if abs(of) < 1e4 else f"{of:.3g}"
+
+
+def spoken(row: Row, state: str) -> str:
+    """Return a row for a screen reader."""
+    parts = (row.name, state, f"loss {row.loss} nats", row.changes, row.figures)
+    return ", ".join(part for part in parts if part)
+
+
+def tip(row: Row, state: str) -> str:
+    """Return all of a row, for its tooltip."""
+    changed = f"Changed: {row.changes}." if row.changes else ""
+    number = f"Loss {row.loss} nats, averaged over about the last 20 steps."
+    return wrapped(*filter(None, (row.name, changed, number, row.figures, state)))
+
+
+def held(shelf: RunShelf, budget_bytes: int) -> str:
+    """Return what the kept runs take."""
+    count = len(shelf.runs)
+    noun = "run" if count == 1 else "runs"
+    size, most = shelf.held_bytes / 2**20, budget_bytes / 2**20
+    return f"{count} {noun} kept, in {size:.1f} of {most:.0f} MB"
+
+
+def _steps(count: int) -> str:
+    return f"{count:,} step" if count == 1 else f"{count:,} steps"
