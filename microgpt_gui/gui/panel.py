@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
@@ -66,6 +67,10 @@ class Panel(QWidget):
 
     def view_actions(self) -> list[QAction]:
         """Return what the panel adds to the View menu."""
+        return []
+
+    def export_offers(self) -> list[ExportOffer]:
+        """Return what the panel adds to the Export menu."""
         return []
 
     def take_file(self, path: str) -> bool:

@@ -20,6 +20,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._appearance = appearance
+        self._is_good = False
         self._icon = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -45,15 +46,28 @@ class Notice(QFrame):
 
     @Slot(str)
     def show_message(self, text: str) -> None:
-        """Show ``text`` in place of what was shown."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self.show()
+        """Show ``text``, which tells of trouble, in place of what was shown."""
+        self._show(text, is_good=False)
+
+    @Slot(str)
+    def show_news(self, text: str) -> None:
+        """Show ``text``, which tells of something done, in place of what was shown."""
+        self._show(text, is_good=True)
 
     @Slot()
     def dismiss(self) -> None:
         """Hide the message."""
         self.hide()
+
+    def _show(self, text: str, *, is_good: bool) -> None:
+        if is_good != self._is_good:
+            self._is_good = is_good
+            self.setProperty("kind", "good" if is_good else "")
+            self.style().polish(self)
+            self._restyle()
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
 
     @Slot()
     def _restyle(self) -> None:
@@ -62,6 +76,9 @@ class Notice(QFrame):
             px(sizes.MEDIUM), px(sizes.TIGHT), px(sizes.SMALL), px(sizes.TIGHT)
         )
         self._row.setSpacing(px(sizes.SMALL))
-        icon = self._appearance.icon("warning", theme.warning)
+        name, colour = "warning", theme.warning
+        if self._is_good:
+            name, colour = "check", theme.good
+        icon = self._appearance.icon(name, colour)
         self._icon.setPixmap(icon.pixmap(px(16), px(16)))
         self._close.setIcon(self._appearance.icon("close", theme.muted))

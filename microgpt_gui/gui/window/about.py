@@ -58,7 +58,8 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         "and settings give the same numbers.</p>"
         f"<p>Texts to learn from:</p><ul>{credits}</ul>"
         "<p>Fonts: Inter and JetBrains Mono (SIL Open Font License). "
-        "Built with Qt for Python (LGPL), pyqtgraph (MIT) and NumPy (BSD).</p>"
+        "Built with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD) and Pillow "
+        "(MIT-CMU).</p>"
     )
     return _open(parent, appearance, ABOUT, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.session.exports.moment import Asking
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.segment import segment_of
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.snapshot import Look
-
-
-class _Asking(CancelToken):
-    """Cancelled when a function says so, by raising."""
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        super().__init__()
-        self._ask = check
-
-    def check(self) -> None:
-        """See `CancelToken`."""
-        self._ask()
 
 
 def film_steps(last: int, count: int) -> tuple[int, ...]:
@@ -56,7 +44,7 @@ def film_looks(
         steps: Ascending, from 0 to the steps done.
         check: Called often; what it raises ends the work.
     """
-    cancel = _Asking(check)
+    cancel = Asking(check)
     if not text:
         at = max(record.steps_done - 1, 0)
         text = segment_of(record.segments, at).document_of(at)

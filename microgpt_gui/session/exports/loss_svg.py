@@ -21,6 +21,8 @@ MAX_POINTS = 2000
 #: What one step back counts for in the average, compared with the step after it.
 WEIGHT = 0.95
 
+_PIECE = 12  # points of a line that are drawn in one go
+
 _WIDTH, _HEIGHT = 960.0, 540.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 72.0, 28.0, 96.0, 62.0
 
@@ -110,25 +112,42 @@ def _decimated(values: Sequence[float]) -> list[tuple[int, float]]:
 def _curve(
     points: Sequence[tuple[int, float]], place: Places, colour: str, width: float
 ) -> str:
-    d, is_pen_down = [], False
-    for step, value in points:
-        if not math.isfinite(value):
-            is_pen_down = False
-            continue
-        x, y = place(step, value)
-        d.append(f"{'L' if is_pen_down else 'M'}{svg.number(x)} {svg.number(y)}")
-        is_pen_down = True
-    if len(d) == 1:
-        d.append("h0.01")  # a point: the round ends of the line are all there is
+    """Return a line through the points, in short pieces that join.
+
+    To paint one long line that crosses itself thousands of times takes a second.
+    """
+    pieces = []
+    for run in _finite_runs(points):
+        places = [" ".join(map(svg.number, place(step, value))) for step, value in run]
+        for start in range(0, max(1, len(run) - 1), _PIECE):
+            part = places[start : start + _PIECE + 1]
+            # Of a point alone, the round ends of a line are all there is.
+            d = "M" + "L".join(part) if len(part) > 1 else f"M{part[0]}h0.01"
+            pieces.append(svg.element("path", d=d))
     return svg.element(
-        "path",
-        d="".join(d),
+        "g",
+        "\n".join(pieces),
         fill="none",
         stroke=colour,
-        stroke_width=width if len(d) > 2 else 4.0,
+        stroke_width=width if len(points) > 1 else 4.0,
         stroke_linejoin="round",
         stroke_linecap="round",
     )
+
+
+def _finite_runs(
+    points: Sequence[tuple[int, float]],
+) -> Iterator[list[tuple[int, float]]]:
+    """Yield the stretches of ``points`` between values that are no numbers."""
+    run: list[tuple[int, float]] = []
+    for point in points:
+        if math.isfinite(point[1]):
+            run.append(point)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _range(values: Sequence[float]) -> tuple[float, float, float]:

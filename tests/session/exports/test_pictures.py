@@ -152,11 +152,14 @@ def test_the_loss_has_axes_guessing_and_a_title(run: Run) -> None:
 
 
 def curve(svg: str, colour: str) -> list[tuple[float, float]]:
-    *_, path = (
-        p for p in parts(svg, "path") if p.get("stroke") == colour and p.get("fill")
-    )
-    pairs = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.get("d", ""))
-    return [(float(x), float(y)) for x, y in pairs]
+    """Return the points of the line of this colour, each once."""
+    [line] = [g for g in parts(svg, "g") if g.get("stroke") == colour]
+    points: list[tuple[float, float]] = []
+    for path in line:
+        pairs = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.get("d", ""))
+        piece = [(float(x), float(y)) for x, y in pairs]
+        points += piece[1:] if points[-1:] == piece[:1] else piece
+    return points
 
 
 def long_record(run: Run, losses: list[float]) -> object:

@@ -1,0 +1,72 @@
+"""What a person can write into a file, as the panels and the window offer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.exports.ink import Ink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.session.config import RunConfig
+
+    Check = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """What is to be written, as it was when the person asked for it.
+
+    Attributes:
+        config: Settings of the run.
+        step: Steps done.
+        pieces: Returns the text of the file; for a PNG, of the SVG that it is painted
+            from. Called on another thread, with a function to call often.
+
+    Raises:
+        ValueError: From ``pieces``: it cannot be made; says why, for people.
+    """
+
+    config: RunConfig
+    step: int
+    pieces: Callable[[Check], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportOffer:
+    """An entry of the Export menu.
+
+    Attributes:
+        group: The submenu that it stands in; empty for none.
+        text: Of the entry.
+        tip: One sentence that explains it.
+        what: The last word of the file's name.
+        suffix: Of the file: ``.csv``, ``.json``, ``.png``, ``.svg`` or ``.txt``.
+        problem: Says why there is nothing to write now; empty if there is.
+        begin: Returns what there is; called where ``problem`` is empty.
+    """
+
+    group: str
+    text: str
+    tip: str
+    what: str
+    suffix: str
+    problem: Callable[[], str]
+    begin: Callable[[], Export]
+
+
+def ink_of(theme: Theme) -> Ink:
+    """Return the colours of pictures that are to look like the window."""
+    return Ink(
+        ground=theme.surface,
+        text=theme.text,
+        muted=theme.muted,
+        border=theme.border,
+        curve=theme.series[0],
+        faint=theme.faint,
+        reference=theme.reference,
+        map=theme.map,
+    )

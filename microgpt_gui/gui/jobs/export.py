@@ -1,0 +1,161 @@
+"""Writing exports off the GUI thread, with progress and cancel."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.painting import painted, png
+from microgpt_gui.session.exports.script import script_files
+from microgpt_gui.session.writable import CannotWrite, replacing_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from microgpt_gui.session.record import RunRecord
+
+    Check = Callable[[], None]
+    Tell = Callable[[int, int], None]
+
+#: Progress is told of at most 10 times a second.
+_PROGRESS_S = 0.1
+
+
+class ExportJob(QObject):
+    """Writes one export at a time; belongs to the GUI thread.
+
+    Signals:
+        progressed: Parts done, and of how many (int, int).
+        succeeded: It is on the disk (Path).
+        failed: It is not (why, for people: str).
+    """
+
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(str)
+
+    # With the number of the export: what is late is dropped.
+    _done = Signal(int, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._background = Background("export", self)
+        self._background.succeeded.connect(self.succeeded)
+        self._background.failed.connect(self.failed)
+        self._done.connect(self._on_done)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something is being written."""
+        return self._background.is_active
+
+    def start(self, write: Callable[[Check, Tell], Path]) -> None:
+        """Begin; what is under way is given up.
+
+        Args:
+            write: Called on the thread, with a function that it must call often and
+                let through what that raises, and one to tell of its progress. Returns
+                what it has written.
+        """
+        self._number += 1
+        self._background.start(partial(_explained, write, self._teller(self._number)))
+
+    def cancel(self) -> None:
+        """Give up; no signal follows, and no file is left or changed."""
+        self._number += 1
+        self._background.cancel()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Give up, and wait for the thread; takes a moment at most."""
+        self._number += 1
+        self._background.shut_down()
+
+    def _teller(self, number: int) -> Tell:
+        told_s = float("-inf")
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told_s
+            now_s = time.monotonic()
+            if now_s - told_s >= _PROGRESS_S:
+                told_s = now_s
+                self._done.emit(number, done, total)
+
+        return tell
+
+    @Slot(int, int, int)
+    def _on_done(self, number: int, done: int, total: int) -> None:
+        if number == self._number and self.is_active:
+            self.progressed.emit(done, total)
+
+
+def _explained(write: Callable[[Check, Tell], Path], tell: Tell, check: Check) -> Path:
+    try:
+        return write(check, tell)
+    except CannotWrite as error:
+        raise ValueError(str(error)) from None
+
+
+def write_text(
+    path: Path,
+    pieces: Callable[[Check], Iterable[str]],
+    check: Check,
+    _tell: Tell,
+) -> Path:
+    """Write a text in UTF-8."""
+    rest = iter(pieces(check))
+    first = next(rest, "")  # what cannot be made is no fault of the file
+    with replacing_file(path) as file:
+        file.write(first.encode())
+        for piece in rest:
+            check()
+            file.write(piece.encode())
+    return path
+
+
+def write_png(
+    path: Path,
+    pieces: Callable[[Check], Iterable[str]],
+    check: Check,
+    _tell: Tell,
+) -> Path:
+    """Paint an SVG, and write it as a PNG."""
+    svg = "".join(pieces(check))
+    check()
+    content = png(painted(svg))
+    check()
+    with replacing_file(path) as file:
+        file.write(content)
+    return path
+
+
+def write_script(
+    path: Path, record: Callable[[Check], RunRecord], check: Check, _tell: Tell
+) -> Path:
+    """Write a run as a program, and the texts beside it that it reads.
+
+    Raises:
+        ValueError: Another file has the name of such a text.
+    """
+    files = script_files(record(check), path.stem, check=check)
+    for name, content in files.texts.items():
+        check()
+        text = path.with_name(name)
+        if text.exists():
+            if text.read_bytes() == content:
+                continue
+            raise ValueError(
+                f"{name}: the program would read its text from a file of this name, "
+                "but another file has it; choose another name for the program"
+            )
+        with replacing_file(text) as file:
+            file.write(content)
+    with replacing_file(path) as file:
+        file.write(files.script.encode())
+    return path

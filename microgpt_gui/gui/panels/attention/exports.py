@@ -1,0 +1,96 @@
+"""What the attention panel can leave in files: what it shows, for other programs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.session.exports.attention_svg import attention_svg
+from microgpt_gui.session.exports.names import caption
+from microgpt_gui.session.exports.tables import attention_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.snapshot import Look
+
+    Check = Callable[[], None]
+    Head = tuple[int, int]
+
+_NOTHING = "There is no attention to export: no run stands yet."
+_NO_HEAD = "No head is chosen: click one in the Attention panel to enlarge it."
+
+_FILES = (
+    ("SVG…", ".svg", "As a picture that stays sharp at every size"),
+    ("PNG…", ".png", "As a picture in pixels, for slides and chats"),
+    ("CSV…", ".csv", "As a table of every weight, to the last digit"),
+)
+
+
+class AttentionExports(QObject):
+    """Offers the look that the heat map shows, as it is when the person asks."""
+
+    def __init__(
+        self, heat_map: HeatMap, run: RunController, appearance: Appearance
+    ) -> None:
+        super().__init__(heat_map)
+        self._heat_map = heat_map
+        self._run = run
+        self._appearance = appearance
+
+    def offers(self) -> list[ExportOffer]:
+        """Return what the menu lists: all heads, then the one that is enlarged."""
+        return [
+            ExportOffer(
+                group=group,
+                text=text,
+                tip=tip,
+                what=what,
+                suffix=suffix,
+                problem=problem,
+                begin=partial(self._begin, suffix, is_one),
+            )
+            for group, what, is_one, problem in (
+                ("Attention, all heads", "attention", False, self._problem),
+                ("Attention, this head", "head", True, self._problem_of_one),
+            )
+            for text, suffix, tip in _FILES
+        ]
+
+    def _look(self) -> Look | None:
+        """Return the look shown; a heat map that nobody sees is not kept up to date."""
+        is_seen = self._heat_map.isVisible()
+        return self._heat_map.look if is_seen else self._run.shown_look
+
+    def _problem(self) -> str:
+        return "" if self._look() is not None else _NOTHING
+
+    def _problem_of_one(self) -> str:
+        chosen = self._heat_map.enlarged is not None
+        return self._problem() or ("" if chosen else _NO_HEAD)
+
+    def _begin(self, suffix: str, is_one: bool) -> Export:
+        look, enlarged = self._look(), self._heat_map.enlarged
+        assert look is not None
+        head = None
+        if is_one and enlarged is not None:
+            head = divmod(enlarged, len(look.attention[0]))
+        config = self._run.config
+        if suffix == ".csv":
+            return Export(config, look.step, partial(attention_csv, look, head))
+        ink = ink_of(self._appearance.theme)
+        pieces = partial(_picture, look, ink, caption(config), head)
+        return Export(config, look.step, pieces)
+
+
+def _picture(
+    look: Look, ink: Ink, words: str, head: Head | None, _check: Check
+) -> Iterator[str]:
+    yield attention_svg(look, ink, words, head=head)

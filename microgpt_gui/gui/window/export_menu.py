@@ -1,0 +1,237 @@
+"""File > Export: everything that a run and its panels can leave for other programs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.window.exports import Exporter
+from microgpt_gui.session.exports.loss_svg import loss_svg
+from microgpt_gui.session.exports.names import caption
+from microgpt_gui.session.exports.tables import loss_csv, parameters_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.panel import Panel
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.record import RunRecord
+
+    Check = Callable[[], None]
+    Record = Callable[[Check], RunRecord]
+
+_NO_LOSS = "There is no loss yet: train at least one step."
+
+_PROGRAM_TIP = (
+    "One file that trains to the same numbers under plain Python, with no packages"
+)
+
+
+class ExportMenu(QMenu):
+    """The submenu; what cannot be used now says why.
+
+    Attributes:
+        exporter: What writes; its messages are for the window to show.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        run: RunController,
+        appearance: Appearance,
+        panels: Sequence[Panel],
+    ) -> None:
+        super().__init__("&Export", window)
+        self._run = run
+        self._appearance = appearance
+        self.exporter = Exporter(window, run, appearance)
+        self.setToolTipsVisible(True)
+        self._groups: dict[str, QMenu] = {}
+        self._entries: list[tuple[QAction, Callable[[], str], str]] = []
+        for offer in self._loss_offers():
+            self._add_offer(offer)
+        of_panels = [offer for panel in panels for offer in panel.export_offers()]
+        for offer in of_panels:
+            if offer.group:
+                self._add_offer(offer)
+        for suffix, text in ((".gif", "Animated GIF…"), (".png", "Folder of PNGs…")):
+            self._add(
+                "Attention film",
+                text,
+                "How the attention to one text came about, from step 0 to now",
+                self._on_film_triggered,
+                self._whole_problem,
+            ).setData(suffix)
+        for offer in of_panels:
+            if not offer.group:
+                self._add_offer(offer)
+        self._add_offer(self._parameters_offer())
+        program = self._add(
+            "",
+            "Run as Python program…",
+            _PROGRAM_TIP,
+            self._on_script_triggered,
+            self._whole_problem,
+        )
+        program.setData("script")
+        self.aboutToShow.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Enable what can be used now; the others' tooltips say why they cannot."""
+        busy = self.exporter.busy
+        for action, problem_of, tip in self._entries:
+            problem = busy or problem_of()
+            action.setEnabled(not problem)
+            action.setToolTip(problem or tip)
+            action.setStatusTip(problem or tip)
+
+    def _add_offer(self, offer: ExportOffer) -> None:
+        action = self._add(
+            offer.group, offer.text, offer.tip, self._on_offer_triggered, offer.problem
+        )
+        action.setData(offer)
+
+    def _add(
+        self,
+        group: str,
+        text: str,
+        tip: str,
+        on_triggered: Callable[[], None],
+        problem: Callable[[], str],
+    ) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(on_triggered)
+        self._menu_of(group).addAction(action)
+        self._entries.append((action, problem, tip))
+        return action
+
+    def _menu_of(self, group: str) -> QMenu:
+        if not group:
+            return self
+        if group not in self._groups:
+            self._groups[group] = menu = self.addMenu(group)
+            menu.setToolTipsVisible(True)
+        return self._groups[group]
+
+    # The window's own
+
+    def _loss_offers(self) -> list[ExportOffer]:
+        return [
+            ExportOffer(
+                group="Loss",
+                text=text,
+                tip=tip,
+                what="loss",
+                suffix=suffix,
+                problem=self._loss_problem,
+                begin=begin,
+            )
+            for text, suffix, tip, begin in (
+                (
+                    "SVG…",
+                    ".svg",
+                    "The curve as lines that stay sharp at every size",
+                    self._begin_loss_picture,
+                ),
+                (
+                    "PNG…",
+                    ".png",
+                    "The curve in pixels, for slides and chats",
+                    self._begin_loss_picture,
+                ),
+                (
+                    "CSV…",
+                    ".csv",
+                    "Every step with its document, learning rate, gradient norm and "
+                    "loss, to the last digit",
+                    self._begin_loss_table,
+                ),
+            )
+        ]
+
+    def _parameters_offer(self) -> ExportOffer:
+        return ExportOffer(
+            group="",
+            text="Parameters as JSON…",
+            tip="Every weight of the moment shown, to the last digit, under the "
+            "script's names",
+            what="parameters",
+            suffix=".json",
+            problem=self._whole_problem,
+            begin=self._begin_parameters,
+        )
+
+    def _whole_problem(self) -> str:
+        return self.exporter.problem
+
+    def _loss_problem(self) -> str:
+        return self.exporter.problem or ("" if self._run.step else _NO_LOSS)
+
+    def _begin_loss_picture(self) -> Export:
+        run = self._run
+        make = partial(
+            _loss_picture,
+            self.exporter.record(),
+            ink_of(self._appearance.theme),
+            caption(run.config),
+        )
+        return Export(run.config, run.step, make)
+
+    def _begin_loss_table(self) -> Export:
+        run = self._run
+        return Export(
+            run.config, run.step, partial(_loss_table, self.exporter.record())
+        )
+
+    def _begin_parameters(self) -> Export:
+        run = self._run
+        step = run.timeline.at
+        make = partial(_parameters, self.exporter.record(step))
+        return Export(run.config, step, make)
+
+    # What a person does
+
+    @Slot()
+    def _on_offer_triggered(self) -> None:
+        offer = self._sent_data()
+        assert isinstance(offer, ExportOffer)
+        self.exporter.export(offer)
+
+    @Slot()
+    def _on_film_triggered(self) -> None:
+        suffix = self._sent_data()
+        assert isinstance(suffix, str)
+        self.exporter.export_film(suffix)
+
+    @Slot()
+    def _on_script_triggered(self) -> None:
+        self.exporter.export_script()
+
+    def _sent_data(self) -> object:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        data: object = action.data()
+        return data
+
+
+def _loss_picture(record: Record, ink: Ink, words: str, check: Check) -> list[str]:
+    return [loss_svg(record(check), ink, words)]
+
+
+def _loss_table(record: Record, check: Check) -> Iterator[str]:
+    return loss_csv(record(check), check)
+
+
+def _parameters(record: Record, check: Check) -> Iterator[str]:
+    return parameters_json(record(check), check)

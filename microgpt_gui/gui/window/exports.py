@@ -1,0 +1,284 @@
+"""From an entry of the Export menu to a file: where, how far, and how it ended."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+
+from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.jobs.export import ExportJob, write_png, write_script, write_text
+from microgpt_gui.gui.jobs.film import Film, write_gif, write_pngs
+from microgpt_gui.gui.window.film_dialog import FilmDialog
+from microgpt_gui.session.exports.moment import record_at
+from microgpt_gui.session.exports.names import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+
+    Check = Callable[[], None]
+    Tell = Callable[[int, int], None]
+    Write = Callable[[Path, Check, Tell], Path]
+    Record = Callable[[Check], RunRecord]
+
+#: What takes longer shows its progress.
+PATIENCE_MS = 500
+
+_KINDS = {
+    ".csv": "Tables (*.csv)",
+    ".gif": "Animated pictures (*.gif)",
+    ".json": "JSON (*.json)",
+    ".png": "Pictures (*.png)",
+    ".py": "Python programs (*.py)",
+    ".svg": "Vector pictures (*.svg)",
+    ".txt": "Texts (*.txt)",
+}
+
+
+class _Wish(NamedTuple):
+    """What is to be written as soon as it is known where."""
+
+    title: str
+    name: str
+    write: Write
+
+
+class Exporter(QObject):
+    """Asks where, writes beside the training, and tells how it ended.
+
+    Signals:
+        succeeded: Something was written (where, for people: str).
+        failed: Something was not (why, for people: str).
+    """
+
+    succeeded = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, window: QWidget, run: RunController, appearance: Appearance
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._appearance = appearance
+        self._folder: Path | None = None  # where the last one went
+        self._wish: _Wish | None = None
+        self._film: tuple[RunConfig, int, Record, str] | None = None
+        self._job = ExportJob(self)
+        self._job.progressed.connect(self._on_job_progressed)
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.failed.connect(self._on_job_failed)
+        self._progress: QProgressDialog | None = None
+
+    @property
+    def problem(self) -> str:
+        """Why the run as a whole cannot be written now; empty if it can."""
+        if self._run.info is None:
+            return "There is no run yet: it is being prepared, or could not be."
+        return self.busy
+
+    @property
+    def busy(self) -> str:
+        """Why nothing at all can be written now; empty if it can."""
+        if self._job.is_active:
+            return "Another export is being written; wait for its end, or cancel it."
+        return ""
+
+    def record(self, step: int | None = None) -> Record:
+        """Return what brings back the run as it is now, or as it was after ``step``."""
+        run = self._run
+        assert run.info is not None
+        at = run.step if step is None else step
+        return partial(record_at, run.info, run.recorder, at)
+
+    # What a person can do
+
+    def export(self, offer: ExportOffer) -> None:
+        """Ask where ``offer`` is to go, and write what there is of it now."""
+        if problem := self.busy or offer.problem():
+            self.failed.emit(problem)
+            return
+        text = offer.text.removesuffix("…")
+        title = f"{offer.group} · {text}" if offer.group else text
+        self._ask_where(title, offer.what, offer.suffix, *_writing(offer))
+
+    def export_script(self) -> None:
+        """Ask where the run is to go as a program, and write it."""
+        if problem := self.problem:
+            self.failed.emit(problem)
+            return
+        write = partial(_write_script, self.record())
+        config, step = self._run.config, self._run.step
+        self._ask_where("Run as Python program", "run", ".py", config, step, write)
+
+    def export_film(self, suffix: str) -> None:
+        """Ask what the film is to show and where it is to go, and paint it.
+
+        Args:
+            suffix: ``.gif``; ``.png`` for a folder of pictures.
+        """
+        if problem := self.problem:
+            self.failed.emit(problem)
+            return
+        run = self._run
+        self._film = run.config, run.step, self.record(), suffix
+        look = run.shown_look
+        text = look.text if look is not None else ""
+        dialog = FilmDialog(self._window, self._appearance, text=text, last=run.step)
+        dialog.chosen.connect(self._on_film_chosen)
+        dialog.open()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Give up what is not written yet; takes a moment at most."""
+        self._job.shut_down()
+        self._close_progress()
+
+    # Where
+
+    def _ask_where(
+        self,
+        title: str,
+        what: str,
+        suffix: str,
+        config: RunConfig,
+        step: int,
+        write: Write,
+    ) -> None:
+        name = file_stem(config, step, what) + suffix
+        self._wish = _Wish(title, name, write)
+        dialog = QFileDialog(self._window, f"Export · {title}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_KINDS[suffix], "All files (*)"])
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        self._open(dialog, name)
+
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self._window, "Export · Where to make the film's folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Make it here")
+        self._open(dialog, "")
+
+    def _open(self, dialog: QFileDialog, name: str) -> None:
+        dialog.setDirectory(str(self._folder or _documents()))
+        if name:
+            dialog.selectFile(name)
+        dialog.fileSelected.connect(self._on_place_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str, int)
+    def _on_film_chosen(self, text: str, frames: int) -> None:
+        assert self._film is not None
+        config, step, record, suffix = self._film
+        self._film = None
+        film = Film(text, frames, ink_of(self._appearance.theme))
+        if suffix == ".gif":
+            write = partial(_write_gif, record, film)
+            self._ask_where("Attention film", "attention", ".gif", config, step, write)
+        else:
+            name = file_stem(config, step, "attention")
+            write = partial(_write_folder, record, film, name)
+            self._wish = _Wish("Attention film", name, write)
+            self._ask_for_folder()
+
+    @Slot(str)
+    def _on_place_chosen(self, chosen: str) -> None:
+        wish, self._wish = self._wish, None
+        assert wish is not None
+        if problem := self.busy:
+            self.failed.emit(problem)
+            return
+        path = Path(chosen)
+        self._folder = path if path.is_dir() else path.parent
+        self._show_progress(wish.title)
+        self._job.start(partial(wish.write, path))
+
+    # How far
+
+    def _show_progress(self, title: str) -> None:
+        dialog = QProgressDialog(f"Writing: {title}", "Cancel", 0, 0, self._window)
+        dialog.setWindowTitle("Export")
+        dialog.setAutoClose(False)
+        dialog.setAutoReset(False)
+        dialog.setMinimumDuration(PATIENCE_MS)
+        dialog.setMinimumWidth(self._appearance.px(360))
+        dialog.canceled.connect(self._on_progress_canceled)
+        dialog.setValue(0)  # from now on it counts the time
+        self._progress = dialog
+
+    def _close_progress(self) -> None:
+        dialog, self._progress = self._progress, None
+        if dialog is not None:
+            dialog.canceled.disconnect(self._on_progress_canceled)
+            dialog.close()
+            dialog.deleteLater()
+
+    @Slot(int, int)
+    def _on_job_progressed(self, done: int, total: int) -> None:
+        if self._progress is not None:
+            self._progress.setMaximum(total)
+            self._progress.setValue(done)
+
+    @Slot()
+    def _on_progress_canceled(self) -> None:
+        self._job.cancel()
+        self._close_progress()
+
+    # How it ended
+
+    @Slot(object)
+    def _on_job_succeeded(self, path: Path) -> None:
+        self._close_progress()
+        self.succeeded.emit(f"Exported to {path}")
+
+    @Slot(str)
+    def _on_job_failed(self, message: str) -> None:
+        self._close_progress()
+        self.failed.emit(f"Not exported: {message}")
+
+
+def _documents() -> Path:
+    """Return where people keep what they make."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+
+def _writing(offer: ExportOffer) -> tuple[RunConfig, int, Write]:
+    export: Export = offer.begin()
+    is_painted = offer.suffix == ".png"
+    write = partial(_write_pieces, export, is_painted)
+    return export.config, export.step, write
+
+
+def _write_pieces(
+    export: Export, is_painted: bool, path: Path, check: Check, tell: Tell
+) -> Path:
+    write = write_png if is_painted else write_text
+    return write(path, export.pieces, check, tell)
+
+
+def _write_script(record: Record, path: Path, check: Check, tell: Tell) -> Path:
+    return write_script(path, record, check, tell)
+
+
+def _write_gif(
+    record: Record, film: Film, path: Path, check: Check, tell: Tell
+) -> Path:
+    write_gif(path, record(check), film, check, tell)
+    return path
+
+
+def _write_folder(
+    record: Record, film: Film, name: str, folder: Path, check: Check, tell: Tell
+) -> Path:
+    return write_pngs(folder / name, record(check), film, check, tell)

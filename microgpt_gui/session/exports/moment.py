@@ -1,0 +1,50 @@
+"""A run as it stands, or as it stood, for whoever writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.session.replay import Replay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.snapshot import RunInfo
+
+
+class Asking(CancelToken):
+    """Cancelled when a function says so, by raising."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        super().__init__()
+        self._ask = check
+
+    def check(self) -> None:
+        """See `CancelToken`."""
+        self._ask()
+
+
+def record_at(
+    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
+) -> RunRecord:
+    """Return a run as it was after ``step`` steps, while it may train on.
+
+    Settings that wait for the next step are part of it.
+
+    Args:
+        info: Of the run, as of that moment.
+        recorder: What takes it down.
+        step: From 0 to the steps done.
+        check: Called often; what it raises ends the work.
+    """
+    replay = Replay(info, recorder)
+    replay.go_to(step, Asking(check))
+    record = replay.record()
+    waiting = tuple(s for s in info.segments if s.start == step)
+    if waiting and step:
+        return replace(record, segments=(*record.segments, *waiting))
+    return record
