@@ -34,7 +34,8 @@ def sample(options: Namespace, output: Output) -> None:
     )
     for batch in Run(saved.record).samples(request):
         if batch.problem:
-            raise CommandError(f"argument --prompt: {batch.problem}", MISUSED)
+            problem = batch.problem.removeprefix("Prompt: ")
+            raise CommandError(f"argument --prompt: {problem}", MISUSED)
         output.write(f"{batch.samples[-1].text}\n")
 
 
@@ -86,4 +87,7 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         label = f": {shown_path(mark.label)}" if mark.label else ""
         yield "mark", f"{mark.kind} at step {mark.step:,}{label}"
     yield "keyframes", f"{info.keyframes:,} earlier states"
-    yield "file", f"{info.size_bytes:,} bytes, written by {shown_path(info.version)}"
+    yield (
+        "file",
+        f"{info.size_bytes:,} bytes, written by microgpt-gui {shown_path(info.version)}",
+    )

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
     from microgpt_gui.data.dataset import LoadedCorpus
 
-_PIECE_BYTES = 2**20
+#: Checking the numbers of a piece holds the interpreter lock for about a millisecond.
+_PIECE_BYTES = 2**18
 
 
 def read_run(
@@ -58,7 +59,7 @@ def read_run(
 
     Args:
         path: The file.
-        check: Called about every megabyte; whatever it raises stops the reading.
+        check: Called several times a megabyte; whatever it raises stops the reading.
         text: Where the run's text lies, if `TextMissing` said that it was not found.
         needs_texts: False for who only draws samples: texts that are not found then
             have no documents. Such a run must be neither trained nor replayed.
