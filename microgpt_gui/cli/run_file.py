@@ -87,7 +87,5 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         label = f": {shown_path(mark.label)}" if mark.label else ""
         yield "mark", f"{mark.kind} at step {mark.step:,}{label}"
     yield "keyframes", f"{info.keyframes:,} earlier states"
-    yield (
-        "file",
-        f"{info.size_bytes:,} bytes, written by microgpt-gui {shown_path(info.version)}",
-    )
+    yield "file", f"{info.size_bytes:,} bytes"
+    yield "written by", f"microgpt-gui {shown_path(info.version)}"

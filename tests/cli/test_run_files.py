@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from microgpt_gui import __version__
 from microgpt_gui.engine import ENGINES
 from tests.cli.conftest import SMALL, command, complaint
 
@@ -173,7 +174,7 @@ def test_info_says_what_is_inside(saved: None, microgpt: CommandLine) -> None:
         "n_embd 8, n_head 2",
         "Elements (inside)",
         "falls to 0 at step 12",
-        "written by microgpt-gui 0.1.0",
+        f"microgpt-gui {__version__}",
     ):
         assert words in told
 
@@ -216,8 +217,9 @@ def test_ctrl_c_saves_what_is_done(microgpt: CommandLine, tmp_path: Path) -> Non
     ) as process:
         assert process.stdout
         assert process.stderr
-        while b"step   20 " not in process.stdout.read1():
-            pass
+        seen = b""
+        while b"step   20 " not in seen:
+            seen += process.stdout.read1()
         process.send_signal(signal.SIGINT)
         process.stdout.read()
         said = process.stderr.read().decode()
