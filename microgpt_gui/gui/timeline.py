@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.snapshot import Look, SampleRequest
+    from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
 #: While the hand moves, a replay may go on for so long before a newer wish cuts it
 #: short: cutting every one at once would show nothing until the hand rests.
@@ -32,6 +32,7 @@ class Timeline(QObject):
     Attributes:
         step: Steps done at the moment that is shown, or None for the newest: live.
         look: The attention then; the last one's until it arrives. None while live.
+        batch: The samples that came last from an earlier moment, or None.
         speed: Steps a second that playing shows, or 0 while it does not play.
 
     Signals:
@@ -54,11 +55,12 @@ class Timeline(QObject):
         super().__init__(run)
         self.step: int | None = None
         self.look: Look | None = None
+        self.batch: SampleBatch | None = None
         self.speed = 0.0
         self._run = run
         self._job = ReplayJob(self)
         self._job.looked.connect(self._on_job_looked)
-        self._job.sampled.connect(self.sampled)
+        self._job.sampled.connect(self._on_job_sampled)
         self._job.recorded.connect(self._on_job_recorded)
         self._job.refused.connect(self._on_job_refused)
         self._asked_s: float | None = None  # when the look under way was asked for
@@ -92,6 +94,7 @@ class Timeline(QObject):
             self.go_live()
         elif step != self.step:
             self.step = step
+            self._job.drop_samples()  # they would make the look at this moment wait
             self.moved.emit()
             self._want_look()
 
@@ -163,7 +166,7 @@ class Timeline(QObject):
         self._job.look(run.info, run.recorder, self.step, run.watched_text)
 
     def _leave(self) -> None:
-        self.step = self.look = self._asked_s = None
+        self.step = self.look = self.batch = self._asked_s = None
         self._is_stale = False
         self._job.cancel()
 
@@ -185,6 +188,11 @@ class Timeline(QObject):
         self.looked.emit()
         if self._is_stale:
             self._want_look()
+
+    @Slot(object)
+    def _on_job_sampled(self, batch: SampleBatch) -> None:
+        self.batch = batch
+        self.sampled.emit(batch)
 
     @Slot(object)
     def _on_job_recorded(self, record: RunRecord) -> None:

@@ -27,3 +27,7 @@ def place_of(track, step):
 def begin(qtbot, playground, config):
     with qtbot.waitSignal(playground.run.prepared):
         playground.run.start(config)
+
+
+def panel(playground, title):
+    return next(p for p in playground.window.docks.panels if p.title == title)

@@ -75,6 +75,11 @@ class ReplayJob(QObject):
         """
         self._record.emit(self._wish("record", info, recorder, step), config)
 
+    def drop_samples(self) -> None:
+        """Drop the wish for samples, and end their draw."""
+        if (moment := self._wishes.pop("sample", None)) is not None:
+            moment.cancel.cancel()
+
     def cancel(self) -> None:
         """Drop all wishes."""
         for moment in self._wishes.values():

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QEvent, QPoint
     from PySide6.QtGui import QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QGraphicsItem
 
@@ -71,12 +71,14 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         reset_requested: The person double-clicked: back to the whole.
         moved: Ranges or size changed, whoever did it.
         hovered: The mouse moved, came or left; see `cursor`.
+        clicked: The person clicked into the view, at this x, and did not drag (float).
     """
 
     zoomed = Signal()
     reset_requested = Signal()
     moved = Signal()
     hovered = Signal()
+    clicked = Signal(float)
 
     def __init__(
         self,
@@ -103,6 +105,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._mouse: QPointF | None = None  # in scene coordinates
+        self._pressed: QPoint | None = None  # where the button went down
         self.setAccessibleName(name)
         # A click must not take the focus: Space would no longer train.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -248,6 +251,24 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         super().mouseMoveEvent(event)
         self._mouse = self.mapToScene(event.position().toPoint())
         self.hovered.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click may begin."""
+        super().mousePressEvent(event)
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if is_left else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click: a button that comes up where it went down."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        place = event.position().toPoint()
+        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if (place - pressed).manhattanLength() < QApplication.startDragDistance():
+            self._mouse = self.mapToScene(place)
+            if (x := self.x_at_cursor) is not None:
+                self.clicked.emit(x)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget where the mouse was."""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import Look
 
@@ -84,6 +86,7 @@ class AttentionPanel(Panel):
         self._usual_tokens = 1
         self._build()
         self._lay_out()
+        self._exports = AttentionExports(self.heat_map, run, appearance)
         self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
         self._hold_timer.timeout.connect(self.schedule)
@@ -97,6 +100,8 @@ class AttentionPanel(Panel):
         self.heat_map.enlarged_changed.connect(self._on_enlarged_changed)
         self._back.clicked.connect(self._on_back_clicked)
         run.started.connect(self._on_run_started)
+        run.timeline.moved.connect(self._on_timeline_moved)
+        run.timeline.looked.connect(self.schedule)
         self.restyle()
 
     @property
@@ -125,7 +130,7 @@ class AttentionPanel(Panel):
         self.text_box.setAccessibleName("Text to look at")
         self.text_box.setToolTip(
             "Any text of the vocabulary. The heat maps show how the model, as it is "
-            "now, reads it. Empty: the document being trained."
+            "at the moment shown, reads it. Empty: the document being trained."
         )
         self._back = QPushButton("All heads")
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -194,6 +199,10 @@ class AttentionPanel(Panel):
             )
         ]
 
+    def export_offers(self) -> list[ExportOffer]:
+        """See `Panel`."""
+        return self._exports.offers()
+
     def _clear_action(self) -> QAction:
         action = self.text_box.addAction(
             self.appearance.icon("close"), QLineEdit.ActionPosition.TrailingPosition
@@ -232,7 +241,7 @@ class AttentionPanel(Panel):
     def redraw(self) -> None:
         """Show the newest look, or hold the one before for a moment."""
         self._follow_watched_text()
-        look = self.run.look
+        look = self.run.shown_look
         if self.run.info is None or look is None:
             if self._drawn is None or not self._grace_timer.isActive():
                 self._show_nothing()
@@ -253,6 +262,7 @@ class AttentionPanel(Panel):
         drawn = self._drawn
         return (
             drawn is not None
+            and self.run.timeline.is_live
             and self.run.state is RunState.TRAINING
             and drawn.is_document
             and look.is_document
@@ -365,6 +375,11 @@ class AttentionPanel(Panel):
         self._usual_tokens = 1
         self._drawn_s = float("-inf")
         self._grace_timer.start()
+
+    @Slot()
+    def _on_timeline_moved(self) -> None:
+        self._drawn_s = float("-inf")
+        self.schedule()
 
     @Slot()
     def _on_enlarged_changed(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from math import floor, log, log10, nan
+from math import floor, isfinite, log, log10, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import words
 from microgpt_gui.gui.panels.loss.curves import LossCurves
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
+from microgpt_gui.gui.panels.loss.moment import MomentLine
 from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
@@ -60,6 +61,7 @@ class LossPanel(Panel):
         self._config = run.config
         self._previous: tuple[RunConfig, LossSeries] | None = None
         self._failure = ""
+        self._before_click: int | None = None  # the moment that was shown
         self._is_following = True
         self._is_stale = True  # what was drawn does not fit the data or the look
         self._drawn_steps = 0
@@ -71,7 +73,9 @@ class LossPanel(Panel):
         self._plot.emptied.connect(self._on_plot_emptied)
         self._plot.hovered.connect(self.schedule)
         self._plot.zoomed.connect(self._on_plot_zoomed)
-        self._plot.reset_requested.connect(self.view_all)
+        self._plot.clicked.connect(self._on_plot_clicked)
+        self._plot.reset_requested.connect(self._on_plot_reset_requested)
+        run.timeline.moved.connect(self.schedule)
         self._readout.clear_requested.connect(self.clear_previous)
         self.smoothing_box.currentIndexChanged.connect(self._on_smoothing_box_changed)
         run.started.connect(self._on_run_started)
@@ -91,6 +95,7 @@ class LossPanel(Panel):
         self._guessing = GuessingLine(self._plot)
         self._newest = NewestStep(self._plot)
         self._crosshair = Crosshair(self._plot)
+        self._moment = MomentLine(self._plot)
         self._readout = Readout(self.appearance)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -157,6 +162,26 @@ class LossPanel(Panel):
         self._is_following = bool(is_all)
         self._style_view_all()
 
+    @Slot(float)
+    def _on_plot_clicked(self, x: float) -> None:
+        """Show the moment that was clicked; beyond the newest, follow that."""
+        timeline, step = self.run.timeline, round(x)
+        self._before_click = timeline.step
+        timeline.stop()
+        if step < self.run.step:
+            timeline.show(step)
+        else:
+            timeline.go_live()
+
+    @Slot()
+    def _on_plot_reset_requested(self) -> None:
+        """Take back the first click of the two: it meant no moment."""
+        if self._before_click is None:
+            self.run.timeline.go_live()
+        else:
+            self.run.timeline.show(self._before_click)
+        self.view_all()
+
     # What the run says
 
     @Slot()
@@ -201,13 +226,23 @@ class LossPanel(Panel):
             self._newest.place(steps, self._loss_now)
             self._curves.extend(self._series, is_smoothed=self._is_smoothed)
             self._drawn_steps = steps
+        step = self.run.timeline.step
+        self._moment.place(step, self._smooth_at(step) if step else nan)
         self._point_at_cursor()
         self._update_texts(now_s)
 
     @property
     def _loss_now(self) -> float:
         """The newest loss, averaged where that is chosen."""
-        return float(self._series.smooth[-1]) if len(self._series) else nan
+        return self._smooth_at(len(self._series))
+
+    def _smooth_at(self, step: int) -> float:
+        is_known = 0 < step <= len(self._series)
+        return float(self._series.smooth[step - 1]) if is_known else nan
+
+    def _norm_at(self, step: int) -> float:
+        norms = self.run.recorder.figures.gradient_norms
+        return norms[step - 1] if 0 < step <= len(norms) else nan
 
     @property
     def _is_smoothed(self) -> bool:
@@ -269,6 +304,8 @@ class LossPanel(Panel):
             smoothed = float(self._series.smooth[step - 1])
             text = f"{smoothed:.6f} nats" if smoothed == smoothed else "not a number"
             lines.insert(2, f"smoothed {text}")
+        if isfinite(norm := self._norm_at(step)):
+            lines.append(f"gradient norm {norm:.4g}")
         self._crosshair.place(step, loss, lines)
 
     def _update_texts(self, now_s: float) -> None:
@@ -281,10 +318,21 @@ class LossPanel(Panel):
         if not steps:
             self._readout.show_loss("–", ("no loss yet",))
             return
-        loss = float(self._series.raw[-1])
-        number, meaning = words.now(
-            loss, self._loss_now, steps, self._smoothing, self._series.first_broken
-        )
+        moment = self.run.timeline.step
+        if moment is None:
+            loss = float(self._series.raw[-1])
+            number, meaning = words.now(
+                loss, self._loss_now, steps, self._smoothing, self._series.first_broken
+            )
+        else:
+            loss = float(self._series.raw[moment - 1]) if moment else nan
+            number, meaning = words.then(
+                loss,
+                self._smooth_at(moment),
+                moment,
+                self._smoothing,
+                self._norm_at(moment),
+            )
         self._readout.show_loss(number, meaning)
         self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
 
@@ -307,7 +355,7 @@ class LossPanel(Panel):
         self._plot.restyle()
         self._readout.restyle()
         self._curves.restyle(self.appearance, is_smoothed=self._is_smoothed)
-        for mark in (self._guessing, self._newest, self._crosshair):
+        for mark in (self._guessing, self._newest, self._crosshair, self._moment):
             mark.restyle(self.appearance)
         self.smoothing_box.setToolTip(self._smoothing.explanation)
         self._style_view_all()

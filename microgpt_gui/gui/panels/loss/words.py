@@ -80,6 +80,36 @@ def now(
     )
 
 
+def then(
+    loss: float, smoothed: float, step: int, smoothing: Smoothing, norm: float
+) -> tuple[str, tuple[str, ...]]:
+    """Return the loss of an earlier moment, and what it is, longest first.
+
+    Args:
+        loss: Of ``step``, in nats.
+        smoothed: The average at ``step``, in nats.
+        step: The moment, in steps done.
+        smoothing: How ``smoothed`` came about.
+        norm: Of that step's gradient; nan where it is not known.
+    """
+    if not step:
+        return "–", ("before the first step", "step 0")
+    gradient = f"; gradient norm {norm:.3g}" if isfinite(norm) else ""
+    if not isfinite(loss) or not smoothing.weight:
+        return short(loss), (
+            f"nats at step {step:,}, an earlier moment{gradient}",
+            f"nats at step {step:,}",
+            f"step {step:,}",
+        )
+    return short(smoothed), (
+        f"nats on average at step {step:,}; alone: {short(loss)}{gradient}",
+        f"nats on average at step {step:,}; alone: {short(loss)}",
+        f"nats on average at step {step:,}",
+        f"nats at step {step:,}",
+        f"step {step:,}",
+    )
+
+
 def compared(previous: RunConfig, current: RunConfig) -> tuple[str, ...]:
     """Return what the previous run did otherwise, longest first."""
     differences = previous.differences(current)

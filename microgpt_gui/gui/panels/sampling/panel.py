@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.panels.sampling.exports import SampleExports
 from microgpt_gui.gui.panels.sampling.history import BatchHistory
 from microgpt_gui.gui.panels.sampling.history_bar import HistoryBar
 from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
+from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme import scale as sizes
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
@@ -44,6 +47,7 @@ class SamplingPanel(Panel):
     Attributes:
         settings: What to draw, and when.
         history: The batches of this run, and which of them is shown.
+        of_moment: Those of the earlier moment that is shown, which are not among them.
         table: Its samples.
     """
 
@@ -59,7 +63,9 @@ class SamplingPanel(Panel):
         super().__init__(run, appearance, parent)
         self.settings = SampleSettings(appearance)
         self.history = BatchHistory()
+        self.of_moment = MomentSamples(run, self)
         self.table = SampleTable(appearance)
+        self._exports = SampleExports(self.table, self.history, run)
         self._asked: SampleRequest | None = None  # and not answered yet
         self._wanted: SampleRequest | None = None  # to be asked after that
         self._jumps = False  # the answer is to be seen, wherever one has paged to
@@ -90,6 +96,10 @@ class SamplingPanel(Panel):
             self._bar.forward_action,
         ]
 
+    def export_offers(self) -> list[ExportOffer]:
+        """See `Panel`."""
+        return self._exports.offers()
+
     def request(self) -> SampleRequest:
         """Return what the settings say to draw."""
         return self.settings.request()
@@ -110,7 +120,6 @@ class SamplingPanel(Panel):
         self._of_batch: tuple[QWidget, ...] = (
             self._heading,
             self._detail,
-            self._bar,
             self.table,
             self._legend,
         )
@@ -146,6 +155,8 @@ class SamplingPanel(Panel):
         self.run.prepared.connect(self._on_run_prepared)
         self.run.sampled.connect(self._on_run_sampled)
         self.run.state_changed.connect(self._on_run_state_changed)
+        self.run.timeline.moved.connect(self._on_timeline_moved)
+        self.of_moment.changed.connect(self._on_of_moment_changed)
 
     # Asking
 
@@ -160,6 +171,9 @@ class SamplingPanel(Panel):
     @Slot()
     def _on_sample_requested(self) -> None:
         self._tell()
+        if not self.run.timeline.is_live:
+            self.of_moment.ask(self.request())
+            return
         self._jumps = True
         self._ask(self.request())
         self.schedule()
@@ -203,6 +217,8 @@ class SamplingPanel(Panel):
 
     @Slot(object)
     def _on_run_sampled(self, batch: SampleBatch) -> None:
+        if batch is self.run.timeline.batch:
+            return  # of an earlier moment
         is_answer = batch.request == self._asked
         if not batch.is_complete:
             self._growing = batch
@@ -214,6 +230,22 @@ class SamplingPanel(Panel):
             self._take(batch)
         if is_answer:
             self._go_on(batch)
+
+    @Slot()
+    def _on_timeline_moved(self) -> None:
+        """Let what was drawn last be drawn of earlier moments too."""
+        last = self.history.shown
+        if self.run.timeline.is_live:
+            self.of_moment.request = None
+        elif self.of_moment.request is None and last is not None:
+            self.of_moment.request = last.request
+
+    @Slot()
+    def _on_of_moment_changed(self) -> None:
+        batch = self.of_moment.batch
+        if batch is not None:
+            self.settings.set_answer(batch.request.prompt, batch.problem)
+        self.schedule()
 
     def _go_on(self, answer: SampleBatch) -> None:
         """Ask for what is wanted next, if ``answer`` leaves it to be asked."""
@@ -242,11 +274,16 @@ class SamplingPanel(Panel):
 
     def redraw(self) -> None:
         """Show the batch of the history that is to be seen."""
-        batch = self.history.shown
-        sight = (batch, self.history.position, len(self.history), self._what_to_do())
+        of_moment = self.of_moment.batch
+        batch = of_moment or self.history.shown
+        sight: tuple[object, ...] = (of_moment,)
+        if of_moment is None:
+            sight = (batch, self.history.position, len(self.history))
+        sight += (self._what_to_do(),)
         if sight == self._sight:
             return  # nothing that is to be seen has changed
-        if self.run.state is RunState.TRAINING and self.history.is_at_newest:
+        is_training = self.run.state is RunState.TRAINING
+        if is_training and of_moment is None and self.history.is_at_newest:
             if self._reading.isActive():
                 return  # a quick engine draws faster than one can read
             self._reading.start()
@@ -260,6 +297,9 @@ class SamplingPanel(Panel):
             for widget in self._of_batch:
                 widget.setVisible(batch is not None)
             self._empty.setVisible(batch is None)
+        is_paged = batch is not None and of_moment is None
+        if self._bar.isHidden() is is_paged:
+            self._bar.setVisible(is_paged)
         _say(self._empty, self._what_to_do())
 
     def _what_to_do(self) -> str:

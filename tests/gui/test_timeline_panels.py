@@ -1,0 +1,134 @@
+"""Every panel follows the moment that the timeline shows, in the real window."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run import Run
+from tests.gui.timeline_bar import LONG, begin, panel, train_to_the_end
+
+LEFT = Qt.MouseButton.LeftButton
+SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)
+
+
+@pytest.fixture
+def finished(playground, qtbot):
+    train_to_the_end(qtbot, playground)
+    return playground
+
+
+def point_in_loss(loss, step):
+    plot = loss._plot
+    at = plot.to_pixels(step, sum(plot.y_range) / 2)
+    return plot.view.mapToScene(at).toPoint()
+
+
+def samples_then(config, steps, request):
+    run = Run(config)
+    for _ in range(steps):
+        run.step()
+    *_, batch = run.samples(request)
+    return batch.samples
+
+
+def test_the_attention_and_its_words_are_of_then(finished, qtbot):
+    attention = panel(finished, "Attention")
+    live = attention.subject
+    finished.run.timeline.show(20)
+    qtbot.waitUntil(lambda: attention.subject.endswith("step 20"))
+    assert attention.heat_map.look.step == 20
+    finished.run.timeline.go_live()
+    qtbot.waitUntil(lambda: attention.subject == live)
+
+
+def test_the_loss_panel_points_at_the_moment_and_tells_of_it(finished, qtbot):
+    loss = panel(finished, "Loss")
+    finished.run.timeline.show(20)
+    qtbot.waitUntil(lambda: "step 20" in loss._readout.text)
+    assert loss._moment.step == 20
+    alone = finished.run.losses.values[19]
+    assert f"alone: {alone:.3f}" in loss._readout.text
+    norm = finished.run.recorder.figures.gradient_norms[19]
+    assert f"gradient norm {norm:.3g}" in loss._readout._meaning.toolTip()
+    finished.run.timeline.show(0)
+    qtbot.waitUntil(lambda: "before the first step" in loss._readout.text)
+    finished.run.timeline.go_live()
+    qtbot.waitUntil(lambda: loss._moment.step is None)
+    qtbot.waitUntil(lambda: "step 60 alone" in loss._readout._meaning.toolTip())
+
+
+def test_a_click_in_the_loss_goes_there_and_a_drag_does_not(finished, qtbot):
+    timeline, loss = finished.run.timeline, panel(finished, "Loss")
+    canvas = loss._plot.viewport()
+    qtbot.waitUntil(lambda: not loss._plot.is_blank)
+    qtbot.mouseClick(canvas, LEFT, pos=point_in_loss(loss, 30))
+    assert timeline.step == 30
+    qtbot.mousePress(canvas, LEFT, pos=point_in_loss(loss, 10))
+    qtbot.mouseMove(canvas, point_in_loss(loss, 20))
+    qtbot.mouseRelease(canvas, LEFT, pos=point_in_loss(loss, 20))
+    assert timeline.step == 30
+
+
+def test_a_double_click_shows_all_of_the_loss_and_keeps_the_moment(finished, qtbot):
+    timeline, loss = finished.run.timeline, panel(finished, "Loss")
+    canvas = loss._plot.viewport()
+    qtbot.waitUntil(lambda: not loss._plot.is_blank)
+    for moment in (12, None):
+        if moment is None:
+            timeline.go_live()
+        else:
+            timeline.show(moment)
+        qtbot.mouseClick(canvas, LEFT, pos=point_in_loss(loss, 30))
+        qtbot.mouseDClick(canvas, LEFT, pos=point_in_loss(loss, 30))
+        assert timeline.step == moment
+
+
+def test_samples_are_drawn_again_wherever_the_hand_rests(finished, qtbot):
+    sampling = panel(finished, "Sampling")
+    drawn = sampling.table.samples
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.step == 60)
+    last = drawn.batch
+    for step in (5, 30):
+        finished.run.timeline.show(step)
+        qtbot.waitUntil(lambda s=step: drawn.batch.step == s)
+        assert drawn.batch.request == last.request
+        assert drawn.batch.samples == samples_then(SMALL, step, last.request)
+        assert sampling._heading.text() == f"20 samples after step {step}"
+    finished.run.timeline.go_live()
+    qtbot.waitUntil(lambda: drawn.batch == last)
+    assert all(batch.step not in (5, 30) for batch in sampling.history._batches)
+
+
+def test_sample_draws_at_the_moment_shown(finished, qtbot):
+    sampling = panel(finished, "Sampling")
+    finished.run.timeline.show(10)
+    sampling.settings.count.setValue(3)
+    sampling.sample_action.trigger()
+    drawn = sampling.table.samples
+    qtbot.waitUntil(lambda: drawn.batch.request.count == 3)
+    assert drawn.batch.step == 10
+    assert sampling._heading.text() == "3 samples after step 10"
+    finished.run.timeline.move_by(-5)
+    qtbot.waitUntil(lambda: drawn.batch.step == 5)
+    assert len(drawn.batch.samples) == 3
+
+
+def test_draws_of_the_training_do_not_take_the_place_of_the_past(playground, qtbot):
+    begin(qtbot, playground, replace(LONG, steps=3000))
+    run, sampling = playground.run, panel(playground, "Sampling")
+    drawn = sampling.table.samples
+    sampling.settings.again.setChecked(True)
+    sampling.settings.period.setValue(50)
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 20)
+    run.timeline.show(7)
+    qtbot.waitUntil(lambda: drawn.batch.step == 7, timeout=20_000)
+    seen = set()
+    sampling.table.samples.dataChanged.connect(lambda: seen.add(drawn.batch.step))
+    known = len(sampling.history)
+    qtbot.waitUntil(lambda: len(sampling.history) > known + 1, timeout=20_000)
+    assert seen <= {7}
+    run.timeline.go_live()
+    qtbot.waitUntil(lambda: drawn.batch.step > 7)
