@@ -2,7 +2,7 @@
 
 First the size, then the head, then the table of tensors against what the settings call
 for; nothing is allocated by what a file merely claims. Then all numbers are read in
-pieces, for their sum and their values; only then are they read to be kept.
+pieces, for their sum, and again for their values; only then are they read to be kept.
 """
 
 from __future__ import annotations
@@ -188,24 +188,22 @@ def _fill(file: BinaryIO, piece: memoryview) -> None:
 def _checked(
     file: BinaryIO, contents: Contents, check: Callable[[], None]
 ) -> dict[int, LoadedCorpus]:
-    """Read all once and keep nothing but the texts, by number."""
-    problems: list[RunFileError] = []
-    small: dict[str, bytes] = {}
+    """Read all, twice, and keep nothing but the texts, by number."""
+    # First the sum alone, which is quick: a damaged file is not worth more.
     digest = hashlib.sha256()
+    file.seek(contents.begin)
+    whole = sum(tensor.size_bytes for tensor in contents.tensors)
+    for piece in _pieces(file, whole, check):
+        digest.update(piece)
+    _check_sum(digest.hexdigest(), contents)
+    small: dict[str, bytes] = {}
     file.seek(contents.begin)
     for tensor in contents.tensors:
         for piece in _pieces(file, tensor.size_bytes, check):
-            digest.update(piece)
-            if tensor.dtype != "F64":
-                small[tensor.name] = small.get(tensor.name, b"") + piece
-                continue
-            try:
+            if tensor.dtype == "F64":
                 check_numbers(tensor.name, piece)
-            except RunFileError as error:
-                problems.append(error)
-    _check_sum(digest.hexdigest(), contents)
-    if problems:
-        raise problems[0]
+            else:
+                small[tensor.name] = small.get(tensor.name, b"") + piece
     steps = numbers_of(small.get(KEYFRAME_STEPS, b""), "q")
     check_keyframe_steps(steps, contents.head.steps_done)
     return {
@@ -237,7 +235,7 @@ def _loaded(
     segments: tuple[Segment, ...],
     check: Callable[[], None],
 ) -> SavedRun:
-    """Read all a second time, to keep it."""
+    """Read all once more, to keep it."""
     head, num_params = contents.head, contents.model.num_params
     digest = hashlib.sha256()
     file.seek(contents.begin)
