@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from microgpt_gui.bench import gil_releases
 from microgpt_gui.gui.controller import RunController, RunState
 
 TICK_MS = 10
@@ -64,12 +65,14 @@ class FrameProbe(QObject):
     Attributes:
         frames: The count.
         cpu_s: The thread's CPU time at each frame, until someone clears it.
+        releases: How often it had let the interpreter lock go, at each frame.
     """
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.frames = 0
         self.cpu_s: list[float] = []
+        self.releases: list[int] = []
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -77,6 +80,7 @@ class FrameProbe(QObject):
         if event.type() == QEvent.Type.Paint:
             self.frames += 1
             self.cpu_s.append(time.thread_time())
+            self.releases.append(gil_releases.count() or 0)
         return False
 
 

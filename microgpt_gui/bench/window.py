@@ -132,9 +132,9 @@ def count_costs(
         size: Of the window, width and height in pixels.
 
     Returns:
-        ``counted_frames``; for each of them, ``releases`` (None where they cannot be
-        counted) and the CPU time of the window's thread, ``gui_cpu_ms`` on average and
-        ``gui_cpu_median_ms``.
+        ``counted_frames``; for each of them on average ``releases`` (None where they
+        cannot be counted) and ``gui_cpu_ms``, the CPU time of the window's thread; and
+        the same of the median frame, ``releases_median`` and ``gui_cpu_median_ms``.
 
     Raises:
         ChildFailed: The measuring process failed.

@@ -109,6 +109,7 @@ class Measurement(QObject):
     def _count(self) -> None:
         """Without the other instruments, which cost something too."""
         self._frames.cpu_s.clear()
+        self._frames.releases.clear()
         self._first = self._mark()
         then = self._finish_counting if self._counts_only else self._train
         QTimer.singleShot(self._ms if self._counts_only else COUNT_MS, then)
@@ -163,8 +164,11 @@ class Measurement(QObject):
             "gui_cpu_median_ms": statistics.median(each_s) * 1000,
             "counted_frames": frames,
             "releases": None,
+            "releases_median": None,
         }
         if first.releases is not None and last.releases is not None:
+            each = [b - a for a, b in pairwise(self._frames.releases)]
+            self.figures["releases_median"] = statistics.median(each)
             self.figures["releases"] = (last.releases - first.releases) / frames
 
     def _take_speeds(self, first: _Mark, last: _Mark) -> None:

@@ -1,6 +1,8 @@
 """What a frame of the window costs while it trains flat out.
 
-Neither figure is a time on a clock, so neither depends on what else the machine does.
+Neither figure is a time on a clock. Of the median frame, since what comes round a few
+times a second (texts, samples) weighs more on each frame where a machine that has other
+things to do lets the window draw only a few.
 """
 
 import pytest
@@ -29,4 +31,4 @@ def test_a_frame_costs_the_trainer_little(engine, size):
     assert costs["gui_cpu_median_ms"] <= MOST_CPU_MS
     if costs["releases"] is None:
         pytest.skip("the lock cannot be counted here")
-    assert costs["releases"] <= MOST_RELEASES
+    assert costs["releases_median"] <= MOST_RELEASES
