@@ -82,6 +82,7 @@ class Document(QObject):
         self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
         self._saved_s = 0.0  # time trained by then
         self._shelved: dict[ShelvedRun, _Filed] = {}
+        self._marks_before: tuple[Mark, ...] = ()  # of the run before this one
         self._wishes: list[_Wish] = []
         self._arriving: tuple[Path | None, SavedRun] | None = None
         self._writer = RunFileWriter(self)
@@ -97,6 +98,7 @@ class Document(QObject):
         run.config_changed.connect(self._compare)
         run.recorded.connect(self._on_run_recorded)
         run.failed.connect(self._on_run_failed)
+        run.timeline.forked.connect(self._on_timeline_forked)
 
     @property
     def is_saving(self) -> bool:
@@ -201,6 +203,7 @@ class Document(QObject):
                 self._run.shelf.rename_current(saved.name)
         elif (resumed := self._run.shelf.resumed) is not None:
             filed = self._shelved.pop(resumed, filed)
+        self._marks_before = self.marks
         self.path, self.marks = filed.path, filed.marks
         self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
         self._saved_s = self._run.shelf.current_trained_s if filed.saved_as else 0.0
@@ -208,6 +211,11 @@ class Document(QObject):
         self.changed.emit()
         if arriving is not None and self.path is not None:
             self.opened.emit(self.path)
+
+    @Slot(int)
+    def _on_timeline_forked(self, step: int) -> None:
+        shared = (mark for mark in self._marks_before if mark.step <= step)
+        self.marks = (*shared, Mark(step, "fork"))
 
     @Slot()
     def _compare(self) -> None:

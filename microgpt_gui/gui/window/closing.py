@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ _Button = QMessageBox.StandardButton
 
 
 class Closing(QObject):
-    """Asks, saves if that is the answer, and closes the window then."""
+    """Asks, saves if that is the answer, and closes the window then.
+
+    Attributes:
+        asks: Whether to ask at all, for the menu.
+    """
 
     def __init__(
         self,
@@ -39,6 +44,10 @@ class Closing(QObject):
         self._document = document
         self._files = files
         self._preferences = preferences
+        self.asks = QAction("Ask before closing", self, checkable=True)
+        self.asks.setToolTip("Ask when closing would lose training that is in no file")
+        self.asks.setChecked(preferences.asks_before_closing)
+        self.asks.toggled.connect(self._on_asks_toggled)
         self._question: QMessageBox | None = None
         self._is_settled = False  # the person has said that what is lost may be lost
         self._is_waiting = False  # to close as soon as a file is written
@@ -162,13 +171,17 @@ class Closing(QObject):
         if question is None or answer == _Button.Cancel:
             return
         if (box := question.checkBox()) is not None and box.isChecked():
-            self._preferences.asks_before_closing = False
+            self.asks.setChecked(False)
         if answer == _Button.Discard:
             self._close()
         elif answer == _Button.Save:
             self._run.pause()  # what is saved is all there is
             self._is_waiting = True
             self._files.save()
+
+    @Slot(bool)
+    def _on_asks_toggled(self, is_wanted: bool) -> None:
+        self._preferences.asks_before_closing = is_wanted
 
     @Slot(int)
     def _on_patience_finished(self, answer: int) -> None:

@@ -26,6 +26,7 @@ from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.closing import Closing
 from microgpt_gui.gui.window.dock_host import DockHost
+from microgpt_gui.gui.window.file_marks import FileMarks
 from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
 from microgpt_gui.gui.window.preferences import Preferences
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         notice: Messages to the person.
         document: The run as a file.
         files: What opens and saves.
+        closing: Whether it may close.
         autosaver: Keeps the run safe from crashes, once it is started.
         recovery: What crashes have left behind.
         timeline: Which moment of the run is shown.
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.document = Document(run, self)
         self.files = FileMenu(self, run, self.document)
         self.files.text_chosen.connect(self._offer_to_panels)
-        self._closing = Closing(self, run, self.document, self.files, preferences)
+        self.closing = Closing(self, run, self.document, self.files, preferences)
         self._title = Title(self, run, self.document)
         self.autosaver = Autosaver(run, self.document, self)
         self.recovery = Recovery(self.document, self.autosaver, self)
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
         self._column.addWidget(area, 1)
         self.timeline = TimelineBar(run, appearance)
         self._column.addWidget(self.timeline)
+        self.actions_of_run.more_requested.connect(self.timeline.open_extension)
+        self._marks = FileMarks(self.timeline, run, self.document)
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance)
         app = QApplication.instance()
@@ -102,6 +106,7 @@ class MainWindow(QMainWindow):
         self._focus_keys = FocusKeys(app, self)
         run.noticed.connect(self.notice.show_message)
         run.failed.connect(self.notice.show_message)
+        self.timeline.noticed.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
             part.failed.connect(self.notice.show_message)
         run.started.connect(self.notice.dismiss)
@@ -124,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and end the training thread before going."""
-        if self._is_remembered and not self._closing.may_close():
+        if self._is_remembered and not self.closing.may_close():
             event.ignore()
             return
         if self._is_remembered:
@@ -142,10 +147,10 @@ class MainWindow(QMainWindow):
 
     def close_unasked(self) -> None:
         """Close where nobody can answer; the next start offers what would be lost."""
-        if self._closing.may_close(asks=False):
-            if self._closing.would_lose_work():
+        if self.closing.may_close(asks=False):
+            if self.closing.would_lose_work():
                 self.autosaver.leave()
-            self._closing.settle()
+            self.closing.settle()
             self.close()
 
     def close_without_remembering(self) -> None:

@@ -73,6 +73,7 @@ class Menus(QObject):
         for panel in self._window.docks.panels:
             menu.addActions(panel.file_actions())
         menu.addSeparator()
+        menu.addAction(self._window.closing.asks)
         self._add(menu, "Quit", "Ctrl+Q", "Close the window", self._window.close)
 
     def _build_run_menu(self) -> None:

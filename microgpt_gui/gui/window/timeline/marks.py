@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui.window.timeline import words
+from microgpt_gui.gui import run_words
 
 if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
@@ -55,6 +55,9 @@ class Marks:
 
     def add(self, mark: Mark) -> None:
         """Keep ``mark``; one of its kind at its step makes room."""
+        if mark.kind is MarkKind.FORK:  # what it changed, the run itself says
+            self._forks.add(mark.step)
+            return
         self._added = [
             m for m in self._added if (m.step, m.kind) != (mark.step, mark.kind)
         ]
@@ -71,6 +74,6 @@ class Marks:
             else:
                 continue
             before = segments[index - 1] if index else segment
-            label = words.difference(before.config, segment.config)
+            label = run_words.changes(before.config, segment.config)
             marks.append(Mark(segment.start, kind, label))
         return tuple(sorted(marks, key=lambda mark: mark.step))

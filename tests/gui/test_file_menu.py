@@ -1,0 +1,157 @@
+"""The File menu in the whole window: open, save, recent files, title and marks."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.session.run_files.reading import describe
+from tests.gui.run_files import (
+    SMALL,
+    begin,
+    dialog_of,
+    losses,
+    open_file,
+    save,
+    train,
+)
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def saved(playground, qtbot, tmp_path):
+    """A file of the window's run, trained to its end."""
+    path = tmp_path / "first.mgpt"
+    train(qtbot, playground.run)
+    save(qtbot, playground.window.document, path)
+    return path
+
+
+def test_a_run_that_is_opened_again_is_whole(playground, qtbot, saved):
+    run, window = playground.run, playground.window
+    before = losses(run)
+    begin(qtbot, run, SMALL)
+    assert run.step == 0
+    open_file(qtbot, playground, saved)
+    assert (run.step, run.state) == (60, RunState.FINISHED)
+    assert losses(run) == before
+    assert run.info.title == "Elements"
+    assert window.windowTitle() == "[*]first.mgpt - microgpt playground"
+    assert not window.isWindowModified()
+    with qtbot.waitSignal(run.timeline.looked):
+        run.timeline.show(7)
+    assert run.timeline.look.step == 7
+
+
+def test_the_title_tells_of_training_that_no_file_holds(playground, qtbot, tmp_path):
+    run, window = playground.run, playground.window
+    assert not window.isWindowModified()
+    run.step_once()
+    qtbot.waitUntil(window.isWindowModified)
+    save(qtbot, window.document, tmp_path / "a.mgpt")
+    assert not window.isWindowModified()
+    run.step_once()
+    qtbot.waitUntil(window.isWindowModified)
+    run.reset()
+    assert not window.isWindowModified()
+    assert "a.mgpt" not in window.windowTitle()
+
+
+def test_save_asks_for_a_place_once(playground, qtbot, tmp_path):
+    run, window = playground.run, playground.window
+    train(qtbot, run, steps=5)
+    qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
+    dialog = dialog_of(qtbot, window)
+    assert dialog.selectedFiles()[0].endswith(".mgpt")
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("my run")
+    with qtbot.waitSignal(window.document.saved):
+        dialog.accept()
+    assert window.document.path == tmp_path / "my run.mgpt"
+    train(qtbot, run)
+    window.activateWindow()  # as the window system does when a dialog goes
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(window.document.saved):
+        qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
+    assert describe(tmp_path / "my run.mgpt").steps_done == 60
+
+
+def test_a_proposed_name_is_one_that_any_system_allows(playground, qtbot):
+    playground.run.shelf.rename_current('a/b: "why?" <1|2> ')
+    playground.window.files.save_as()
+    dialog = dialog_of(qtbot, playground.window)
+    assert os.path.basename(dialog.selectedFiles()[0]) == "a b why 1 2.mgpt"
+    dialog.reject()
+
+
+def test_open_takes_runs_and_texts(playground, qtbot, saved, tmp_path):
+    run, window = playground.run, playground.window
+    begin(qtbot, run, SMALL)
+    qtbot.keyClick(window, Qt.Key.Key_O, CTRL)
+    dialog = dialog_of(qtbot, window)
+    dialog.selectFile(str(saved))
+    with qtbot.waitSignal(run.prepared):
+        dialog.accept()
+    assert run.step == 60
+    begin(qtbot, run, SMALL)
+    poem = tmp_path / "poem.txt"
+    poem.write_text("so much\ndepends\nupon\n", encoding="utf-8")
+    open_file(qtbot, playground, poem)
+    assert run.info.title == "poem.txt"
+
+
+def test_a_run_file_can_be_dropped_onto_the_window(playground, qtbot, saved):
+    run, window = playground.run, playground.window
+    begin(qtbot, run, SMALL)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(saved))])
+    place = window.rect().center()
+    how = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    playground.app.sendEvent(window, QDragEnterEvent(place, *how))
+    with qtbot.waitSignal(run.prepared):
+        playground.app.sendEvent(window, QDropEvent(QPointF(place), *how))
+    assert run.step == 60
+
+
+def test_what_was_saved_and_opened_is_listed(playground, qtbot, saved, tmp_path):
+    window = playground.window
+    other = tmp_path / "other.mgpt"
+    save(qtbot, window.document, other)
+    menu = window.files.recent
+    menu.aboutToShow.emit()
+    assert [a.toolTip() for a in menu.actions()[:2]] == [str(other), str(saved)]
+    other.unlink()
+    menu.aboutToShow.emit()
+    gone, first = menu.actions()[:2]
+    assert not gone.isEnabled()
+    assert "not there" in gone.text()
+    begin(qtbot, playground.run, SMALL)
+    with qtbot.waitSignal(playground.run.prepared):
+        first.trigger()
+    assert playground.run.step == 60
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].toolTip() == str(saved)
+    menu.actions()[-1].trigger()
+    menu.aboutToShow.emit()
+    (empty,) = menu.actions()
+    assert not empty.isEnabled()
+
+
+def test_the_timeline_shows_where_a_run_was_saved(playground, qtbot, tmp_path):
+    run, window = playground.run, playground.window
+    train(qtbot, run, steps=10)
+    step = run.step
+    save(qtbot, window.document, tmp_path / "a.mgpt")
+    assert [m.text for m in window.timeline.marks] == ["saved"]
+    begin(qtbot, run, SMALL)
+    assert window.timeline.marks == ()
+    open_file(qtbot, playground, tmp_path / "a.mgpt")
+    qtbot.waitUntil(lambda: [m.step for m in window.timeline.marks] == [step])
