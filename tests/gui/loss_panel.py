@@ -93,3 +93,9 @@ def colours(panel, at, radius=2):
         for dx in range(-radius, radius + 1)
         for dy in range(-radius, radius + 1)
     }
+
+
+def is_near(one, other):
+    """Whether two colours are the same but for a line's soft edges."""
+    pairs = zip(QColor(one).getRgb(), QColor(other).getRgb(), strict=True)
+    return max(abs(a - b) for a, b in pairs) < 90

@@ -16,6 +16,7 @@ from tests.gui.loss_panel import (
     begin,
     colours,
     give,
+    is_near,
     place,
     point_at,
     settle,
@@ -97,11 +98,12 @@ def test_the_run_before_stays_with_what_was_different(qtbot, loss_panel):
     train(qtbot, loss_panel)
     before = loss_panel._series.smooth.copy()
     begin(qtbot, loss_panel, replace(CONFIG, n_embd=16, learning_rate=0.02))
-    assert loss_panel._readout.previous_text == (
-        "previous run: n_embd 8 instead of 16, learning_rate 0.01 instead of 0.02"
+    assert loss_panel._readout.overlay_text == (
+        "previous run: n_embd 8 instead of 16, learning rate 0.01 instead of 0.02"
     )
     at = place(loss_panel, 8, (before[6] + before[8]) / 2)
-    assert loss_panel.appearance.theme.muted in colours(loss_panel, at, 6)
+    thin = loss_panel.appearance.theme.series[1]
+    assert any(is_near(seen, thin) for seen in colours(loss_panel, at, 6))
     assert "Press Train" in loss_panel._plot.message
 
 
@@ -109,7 +111,7 @@ def test_the_same_settings_again_are_told_so(qtbot, loss_panel):
     train(qtbot, loss_panel)
     loss_panel.run.reset()
     settle(qtbot, loss_panel)
-    assert loss_panel._readout.previous_text == "previous run, same settings"
+    assert loss_panel._readout.overlay_text == "previous run, same settings"
 
 
 def test_a_live_change_is_taken_into_the_comparison(qtbot, loss_panel):
@@ -118,7 +120,7 @@ def test_a_live_change_is_taken_into_the_comparison(qtbot, loss_panel):
     qtbot.waitUntil(lambda: loss_panel.run.info is not None)
     loss_panel.run.change(steps=80)
     settle(qtbot, loss_panel)
-    assert loss_panel._readout.previous_text == "previous run: steps 60 instead of 80"
+    assert loss_panel._readout.overlay_text == "previous run: steps 60 instead of 80"
     assert loss_panel._plot.x_range[1] == pytest.approx(80, rel=0.03)
 
 
@@ -127,7 +129,7 @@ def test_a_file_is_compared_by_its_name(qtbot, loss_panel, tmp_path):
     path.write_text("rose\nviolet\n" * 10, encoding="utf-8")
     train(qtbot, loss_panel)
     begin(qtbot, loss_panel, replace(CONFIG, dataset=str(path)))
-    text = loss_panel._readout.previous_text
+    text = loss_panel._readout.overlay_text
     assert text == "previous run: dataset elements instead of poems.txt"
 
 
@@ -138,12 +140,12 @@ def test_the_previous_run_can_be_cleared(qtbot, loss_panel):
     button = next(
         b
         for b in loss_panel.findChildren(QToolButton)
-        if b.accessibleName() == "Clear the previous run"
+        if b.accessibleName() == "Clear the earlier runs"
     )
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(qtbot, loss_panel)
-    assert loss_panel._readout.previous_text == ""
+    assert loss_panel._readout.overlay_text == ""
     assert not button.isVisible()
 
 
@@ -151,7 +153,7 @@ def test_a_run_that_hardly_began_does_not_displace_the_one_before(qtbot, loss_pa
     train(qtbot, loss_panel)
     begin(qtbot, loss_panel, replace(CONFIG, seed=7))
     begin(qtbot, loss_panel, replace(CONFIG, seed=8))
-    assert loss_panel._readout.previous_text == "previous run: seed 42 instead of 8"
+    assert loss_panel._readout.overlay_text == "previous run: seed 42 instead of 8"
 
 
 def test_what_happened_while_hidden_is_there_when_shown(qtbot, loss_panel):
@@ -162,5 +164,5 @@ def test_what_happened_while_hidden_is_there_when_shown(qtbot, loss_panel):
     qtbot.waitUntil(lambda: loss_panel.run.info is not None)
     loss_panel.show()
     settle(qtbot, loss_panel)
-    assert loss_panel._readout.previous_text == "previous run, same settings"
-    assert len(loss_panel._previous[1]) == 60
+    assert loss_panel._readout.overlay_text == "previous run, same settings"
+    assert len(loss_panel.run.shelf.overlaid[0].losses) == 60

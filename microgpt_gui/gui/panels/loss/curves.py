@@ -1,11 +1,10 @@
-"""What moves with the data: raw losses, their average, and the previous run's."""
+"""What moves with the data: raw losses and their average."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import Qt
 
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.widgets.growing_plot import Sheet
@@ -125,7 +124,7 @@ class LossCurves:
     def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
         self._dots, self._bars = DotStroke(), BarStroke()
-        self._line, self._previous = LineStroke(), LineStroke()
+        self._line = LineStroke()
         self._raw = _Curve(plot, Sheet.UNDER)
         self._average = _Curve(plot, Sheet.OVER)
         self._margin = 1  # that strokes reach beyond their points, in pixels
@@ -137,28 +136,14 @@ class LossCurves:
         self._dots.set_style(raw, min(appearance.px(3), MAX_DOT_PX))
         self._bars.set_style(raw)
         self._line.set_style(theme.series[0], appearance.px(2))
-        self._previous.set_style(theme.muted, 1, Qt.PenStyle.DashLine)
         self._margin = appearance.px(4) + 2
 
     def fits(self, count: int) -> bool:
         """Say whether ``count`` losses can be drawn as those before were."""
         return self._sizes(count) == (self._raw.size, self._average.size)
 
-    def begin(
-        self,
-        series: LossSeries,
-        previous: NDArray[np.float64],
-        *,
-        is_smoothed: bool,
-    ) -> None:
-        """Draw what is in view on blank sheets.
-
-        Args:
-            series: The run in hand.
-            previous: Of the run before, [step]; empty for none.
-            is_smoothed: Whether to draw the average too.
-        """
-        self._draw_previous(previous)
+    def begin(self, series: LossSeries, *, is_smoothed: bool) -> None:
+        """Draw what is in view on blank sheets."""
         count = len(series)
         start, _ = window(self._plot.x_range, count)
         raw_size, line_size = self._sizes(count)
@@ -176,22 +161,6 @@ class LossCurves:
             left = min(left, self._average.changed_from)
         right = stop * self._plot.to_plot.x_scale + self._plot.to_plot.x_offset
         self._plot.update_between(left - self._margin, right + self._margin)
-
-    def _draw_previous(self, values: NDArray[np.float64]) -> None:
-        start, stop = window(self._plot.x_range, len(values))
-        size = self._size(stop - start, MAX_LINE_POINTS, LINE_EXTREMES_PER_PX)
-        if size > 1:
-            indices = extremes(values, start, stop, size)
-        else:
-            indices = np.arange(start, stop)
-        y = values[indices]
-        y[~np.isfinite(y)] = np.nan
-        to_plot = self._plot.to_plot
-        painter = self._plot.painter_on(Sheet.OVER)
-        self._previous.draw(
-            painter, to_plot.x(indices.astype(np.float64) + 1), to_plot.y(y)
-        )
-        painter.end()
 
     def _sizes(self, count: int) -> tuple[int, int]:
         """Return how many steps share a bucket: of the raw losses, of the average."""

@@ -16,6 +16,7 @@ from microgpt_gui.gui.panels.loss import words
 from microgpt_gui.gui.panels.loss.curves import LossCurves
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
+from microgpt_gui.gui.panels.loss.overlays import Overlays
 from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.plot import Range
-    from microgpt_gui.session.config import RunConfig
 
 #: Axes are costly to draw, and text that changes faster cannot be read.
 RANGES_EVERY_S = 0.5
@@ -59,7 +59,6 @@ class LossPanel(Panel):
         self._smoothing = LIGHT
         self._series = LossSeries(run.losses, self._smoothing)
         self._config = run.config
-        self._previous: tuple[RunConfig, LossSeries] | None = None
         self._failure = ""
         self._before_click: int | None = None  # the moment that was shown
         self._is_following = True
@@ -76,7 +75,8 @@ class LossPanel(Panel):
         self._plot.clicked.connect(self._on_plot_clicked)
         self._plot.reset_requested.connect(self._on_plot_reset_requested)
         run.timeline.moved.connect(self.schedule)
-        self._readout.clear_requested.connect(self.clear_previous)
+        self._readout.clear_requested.connect(run.shelf.clear_overlays)
+        run.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
         self.smoothing_box.currentIndexChanged.connect(self._on_smoothing_box_changed)
         run.started.connect(self._on_run_started)
         run.config_changed.connect(self._on_run_config_changed)
@@ -95,6 +95,9 @@ class LossPanel(Panel):
         self._guessing = GuessingLine(self._plot)
         self._newest = NewestStep(self._plot)
         self._crosshair = Crosshair(self._plot)
+        self._overlays = Overlays(
+            self._plot, self.run.shelf, self.appearance, self._smoothing
+        )
         self._moment = MomentLine(self._plot)
         self._readout = Readout(self.appearance)
         self._column = QVBoxLayout(self)
@@ -139,18 +142,11 @@ class LossPanel(Panel):
         self._style_view_all()
         self.schedule()
 
-    @Slot()
-    def clear_previous(self) -> None:
-        """Take the previous run's line away."""
-        self._previous = None
-        self._invalidate()
-
     @Slot(int)
     def _on_smoothing_box_changed(self, index: int) -> None:
         self._smoothing = SMOOTHINGS[index]
         self._series.set_smoothing(self._smoothing)
-        if self._previous is not None:
-            self._previous[1].set_smoothing(self._smoothing)
+        self._overlays.set_smoothing(self._smoothing)
         self.restyle()
         self.schedule()
 
@@ -186,14 +182,15 @@ class LossPanel(Panel):
 
     @Slot()
     def _on_run_started(self) -> None:
-        """Keep the run that is over for comparison; one that hardly began is not."""
-        self._series.catch_up()
-        if len(self._series) > 1:
-            self._previous = (self._config, self._series)
         self._series = LossSeries(self.run.losses, self._smoothing)
         self._failure = ""
         self._is_following = True
         self._style_view_all()
+        self._invalidate()
+
+    @Slot()
+    def _on_shelf_overlaid_changed(self) -> None:
+        self._overlays.catch_up()
         self._invalidate()
 
     @Slot()
@@ -257,11 +254,10 @@ class LossPanel(Panel):
         info = self.run.info
         self._guessing.place(info.vocab_size if info else None)
         self._newest.place(self._drawn_steps, self._loss_now)
-        values = self._previous[1].smooth if self._previous else np.empty(0)
-        self._curves.begin(self._series, values, is_smoothed=self._is_smoothed)
-        self._readout.show_previous(
-            words.compared(self._previous[0], self._config) if self._previous else ()
-        )
+        self._overlays.draw()
+        self._curves.begin(self._series, is_smoothed=self._is_smoothed)
+        comparisons = self._overlays.wordings(self._config)
+        self._readout.show_overlays(self._overlays.pens, comparisons)
 
     def _update_ranges(self, now_s: float) -> None:
         x, y = self._wanted_ranges()
@@ -276,13 +272,10 @@ class LossPanel(Panel):
 
     def _wanted_ranges(self) -> tuple[Range, Range]:
         """Return the ranges of the whole run: all steps to come, and all losses."""
-        steps = max(self._config.steps, len(self._series))
-        edges = [self._series.low, self._series.high]
+        steps = max(self._config.steps, len(self._series), self._overlays.steps)
+        edges = [self._series.low, self._series.high, *self._overlays.edges]
         if self.run.info is not None:
             edges.append(log(self.run.info.vocab_size))
-        if self._previous is not None:
-            # Its raw losses: so the axis stays as it was when that run ended.
-            edges += [self._previous[1].low, self._previous[1].high]
         edges = [edge for edge in edges if np.isfinite(edge)]
         return (0.0, max(steps * 1.01, steps + 0.5)), rounded_out(edges)
 
@@ -290,16 +283,20 @@ class LossPanel(Panel):
         x = self._plot.x_at_cursor
         if x is None or self.run.info is None:
             self._crosshair.hide()
+            self._overlays.point_at(None)
             return
         done = len(self._series)
-        step = min(max(round(x), 1), max(self._config.steps, done))
+        last = max(self._config.steps, done, self._overlays.steps)
+        step = min(max(round(x), 1), last)
         document = words.quoted(self.run.info.document_of(step - 1))
+        others = [*self._overlays.lines_at(step), f"document: {document}"]
+        self._overlays.point_at(step)
         if step > done:
-            lines = [f"step {step:,} is still to come", f"document: {document}"]
+            lines = [f"step {step:,} is still to come", *others]
             self._crosshair.place(step, nan, lines)
             return
         loss = float(self._series.raw[step - 1])
-        lines = [f"step {step:,}", f"loss {words.exact(loss)}", f"document: {document}"]
+        lines = [f"step {step:,}", f"loss {words.exact(loss)}", *others]
         if self._smoothing.weight:
             smoothed = float(self._series.smooth[step - 1])
             text = f"{smoothed:.6f} nats" if smoothed == smoothed else "not a number"

@@ -1,19 +1,20 @@
-"""The strip over the plot: the loss of now, large, and which run the thin line was."""
+"""The strip over the plot: the loss of now, large, and which run each line was."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from microgpt_gui.gui.panels.loss.legend import Legend
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -25,7 +26,7 @@ class Readout(QWidget):
     window laid out anew, and a clear ground all of it painted, at every new number.
 
     Signals:
-        clear_requested: The previous run's line should go.
+        clear_requested: The earlier runs' lines should go.
     """
 
     clear_requested = Signal()
@@ -35,20 +36,19 @@ class Readout(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._appearance = appearance
         self._meanings: tuple[str, ...] = ("",)
-        self._comparisons: tuple[str, ...] = ()
+        self._comparisons: tuple[tuple[str, ...], ...] = ()
         self._left = self._right = self._spacing = 0
         self._number = self._label("display")
         self._number.setAccessibleName("Loss now")
         self._meaning = self._label("muted")
-        self._swatch = _Swatch(appearance, self)
-        self._comparison = self._label("muted")
+        self._legend = Legend(appearance, self)
         self._clear = QToolButton(self)
         self._clear.setProperty("kind", "quiet")
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._clear.setAccessibleName("Clear the previous run")
-        self._clear.setToolTip("Take the previous run's line off the plot")
+        self._clear.setAccessibleName("Clear the earlier runs")
+        self._clear.setToolTip("Take the earlier runs' lines off the plot")
         self._clear.clicked.connect(self.clear_requested)
-        self.show_previous(())
+        self.show_overlays([], ())
 
     @property
     def text(self) -> str:
@@ -56,9 +56,9 @@ class Readout(QWidget):
         return f"{self._number.text()} {self._meaning.text()}".strip()
 
     @property
-    def previous_text(self) -> str:
-        """What is said of the previous run; empty for none."""
-        return self._comparison.text() if self._comparisons else ""
+    def overlay_text(self) -> str:
+        """What is said of the earlier runs; empty for none."""
+        return self._legend.text if self._comparisons else ""
 
     def show_loss(self, number: str, meanings: Sequence[str]) -> None:
         """Show the loss of now.
@@ -74,12 +74,19 @@ class Readout(QWidget):
             self._meaning.setToolTip(meanings[0])
             self._fit()
 
-    def show_previous(self, comparisons: Sequence[str]) -> None:
-        """Say which run the thin line was: wordings, longest first; none if empty."""
-        self._comparisons = tuple(comparisons)
-        for widget in (self._swatch, self._comparison, self._clear):
-            widget.setVisible(bool(comparisons))
-        self._comparison.setToolTip(comparisons[0] if comparisons else "")
+    def show_overlays(
+        self, pens: list[QPen], comparisons: Sequence[tuple[str, ...]]
+    ) -> None:
+        """Say which runs the thin lines were.
+
+        Args:
+            pens: Of the lines; none for no lines.
+            comparisons: Wordings, the longest first: each with one text a line.
+        """
+        self._comparisons = tuple(comparisons) if pens else ()
+        for widget in (self._legend, self._clear):
+            widget.setVisible(bool(self._comparisons))
+        self._legend.set_lines(pens, comparisons[0] if comparisons else ())
         self._fit()
 
     def restyle(self) -> None:
@@ -91,7 +98,6 @@ class Readout(QWidget):
             self._appearance.icon("close", self._appearance.theme.muted)
         )
         self._clear.setIconSize(QSize(px(14), px(14)))
-        self._swatch.setFixedSize(px(22), px(sizes.MEDIUM))
         # As high without the button as with it, or the plot below would jump; and not
         # asked of the widgets, which may not be dressed yet.
         number = QFontMetrics(self._appearance.font(sizes.DISPLAY))
@@ -110,17 +116,17 @@ class Readout(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        """Choose wordings that fit side by side, of the previous run the longest."""
+        """Choose wordings that fit side by side, of the earlier runs the longest."""
         room = self._room()
         pairs = (
             (meaning, comparison)
-            for comparison in (*self._comparisons, "")
+            for comparison in (*self._comparisons, ())
             for meaning in (*self._meanings, "")
-            if self._width_of(meaning) + self._width_of(comparison) <= room
+            if self._width_of(meaning) + self._legend.width_of(comparison) <= room
         )
-        meaning, comparison = next(pairs, ("", ""))
+        meaning, comparison = next(pairs, ("", ()))
         self._meaning.setText(meaning)
-        self._comparison.setText(comparison)
+        self._legend.set_texts(comparison)
         self._place()
 
     def _place(self) -> None:
@@ -134,8 +140,7 @@ class Readout(QWidget):
         x = self.width() - self._right
         for widget, size in (
             (self._clear, self._clear.sizeHint()),
-            (self._comparison, QSize(self._comparison.sizeHint().width(), height)),
-            (self._swatch, self._swatch.size()),
+            (self._legend, QSize(self._legend.width_of(self._legend.texts), height)),
         ):
             x -= size.width()
             top = (height - size.height()) // 2
@@ -154,24 +159,9 @@ class Readout(QWidget):
         room = self.width() - self._left - self._right - 4 * spacing
         room -= self._number.sizeHint().width()
         if self._comparisons:
-            room -= self._swatch.width() + self._clear.sizeHint().width() + spacing
+            room -= self._clear.sizeHint().width()
         return room
 
     def _width_of(self, text: str) -> int:
         self._meaning.ensurePolished()
         return self._meaning.fontMetrics().horizontalAdvance(text)
-
-
-class _Swatch(QWidget):
-    """A piece of the previous run's line."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        muted = QColor(self._appearance.theme.muted)
-        painter.setPen(QPen(muted, 1, Qt.PenStyle.DashLine))
-        y = self.height() // 2
-        painter.drawLine(0, y, self.width(), y)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from math import isfinite, isnan, log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui import run_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
     from microgpt_gui.session.config import RunConfig
 
 #: Longer documents are cut before they are measured, which takes time.
 _MAX_SHOWN = 200
+
+#: Letters of a run's name where there is less and less room.
+_NAME_LENGTHS = (40, 28, 18, 10)
 
 
 def guessing(vocab_size: int) -> tuple[str, ...]:
@@ -110,24 +116,46 @@ def then(
     )
 
 
-def compared(previous: RunConfig, current: RunConfig) -> tuple[str, ...]:
-    """Return what the previous run did otherwise, longest first."""
-    differences = previous.differences(current)
+def compared(
+    name: str, earlier: RunConfig, current: RunConfig, *, is_previous: bool
+) -> tuple[str, ...]:
+    """Return what an earlier run did otherwise, longest first."""
+    called = "previous run" if is_previous else _one_line(name)
+    differences = earlier.differences(current)
     if not differences:
-        return "previous run, same settings", "previous run"
+        return f"{called}, same settings", *_cuts(called)
     parts = [
-        f"{name} {_setting(ours)} instead of {_setting(theirs)}"
+        f"{run_words.setting(name)} {run_words.value(ours)} "
+        f"instead of {run_words.value(theirs)}"
         for name, (ours, theirs) in differences.items()
     ]
-    more = f"{len(parts)} settings differ"
-    return (
-        f"previous run: {', '.join(parts)}",
-        f"previous run: {more}" if len(parts) > 1 else f"previous: {parts[0]}",
-        "previous run",
-    )
+    more = f"{len(parts)} settings differ" if len(parts) > 1 else parts[0]
+    return f"{called}: {', '.join(parts)}", f"{called}: {more}", *_cuts(called)
 
 
-def _setting(value: Any) -> str:  # as RunConfig.differences has it
-    if isinstance(value, float):
-        return f"{value:g}"
-    return Path(value).name if isinstance(value, str) else str(value)
+def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
+    """Return ways to write several names side by side, longest first.
+
+    Where they do not fit whole, what the ``current`` run's name says too goes first.
+    """
+    known = _one_line(current).split(", ")
+    levels = []
+    for name in map(_one_line, names):
+        own = ", ".join(part for part in name.split(", ") if part not in known)
+        levels.append((name, *_cuts((own or name).replace("learning rate", "lr"))))
+    return tuple(zip(*levels, strict=True))
+
+
+def overlaid(name: str, loss: float) -> str:
+    """Return the loss of an earlier run at the step pointed at."""
+    text = f"{loss:.6f} nats" if isfinite(loss) else short(loss)
+    return f"{_one_line(name)[: _NAME_LENGTHS[0]]}: {text}"
+
+
+def _cuts(name: str) -> tuple[str, ...]:
+    cuts = (name[: n - 1] + "…" if len(name) > n else name for n in _NAME_LENGTHS)
+    return name, *cuts, ""
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name[:_MAX_SHOWN].split())

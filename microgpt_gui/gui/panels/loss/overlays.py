@@ -1,0 +1,192 @@
+"""Earlier runs as thin lines over the current one's, told apart by more than colour."""
+
+from __future__ import annotations
+
+from math import inf, isfinite
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsEllipseItem
+
+from microgpt_gui.gui.panels.loss import words
+from microgpt_gui.gui.panels.loss.curves import (
+    LINE_EXTREMES_PER_PX,
+    MAX_LINE_POINTS,
+    MIN_WIDTH_PX,
+    window,
+)
+from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
+from microgpt_gui.gui.panels.loss.series import LossSeries
+from microgpt_gui.gui.theme.overlays import overlay_pen
+from microgpt_gui.gui.widgets.growing_plot import Sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+    from microgpt_gui.gui.runs import RunShelf, ShelvedRun
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
+    from microgpt_gui.session.config import RunConfig
+
+
+class Overlays:
+    """The averaged losses of the runs that the shelf has overlaid.
+
+    They do not change while a run trains: drawn with the sheets, not with each frame.
+
+    Attributes:
+        edges: Lowest and highest loss to be in view, in nats; ``low > high`` for none.
+            Those that are drawn; of the run before also the single ones, so that the
+            axis stays as it was when that run ended.
+        steps: How far the runs reach that the person has chosen; 0 for none.
+    """
+
+    def __init__(
+        self,
+        plot: GrowingPlot,
+        shelf: RunShelf,
+        appearance: Appearance,
+        smoothing: Smoothing,
+    ) -> None:
+        self._plot = plot
+        self._shelf = shelf
+        self._appearance = appearance
+        self._smoothing = smoothing
+        self._series: dict[ShelvedRun, LossSeries] = {}
+        self._discs: list[QGraphicsEllipseItem] = []
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take up which runs are overlaid now."""
+        kept_before = self._series
+        self._series = {}
+        for kept in self._shelf.overlaid:
+            series = kept_before.get(kept)
+            if series is None:
+                series = LossSeries(kept.losses, self._smoothing)
+                series.catch_up()
+            self._series[kept] = series
+        chosen = (k for k in self._series if k is not self._shelf.chance_overlay)
+        self.steps = max((kept.steps for kept in chosen), default=0)
+        self.edges = self._find_edges()
+        while len(self._discs) < len(self._series):
+            disc = QGraphicsEllipseItem()
+            disc.setZValue(10.5)
+            disc.hide()
+            self._plot.add_mark(disc)
+            self._discs.append(disc)
+
+    def set_smoothing(self, smoothing: Smoothing) -> None:
+        """Average anew."""
+        self._smoothing = smoothing
+        for series in self._series.values():
+            series.set_smoothing(smoothing)
+        self.edges = self._find_edges()
+
+    def _find_edges(self) -> tuple[float, float]:
+        low, high = inf, -inf
+        for kept, series in self._series.items():
+            drawn = series.smooth[np.isfinite(series.smooth)]
+            if kept is self._shelf.chance_overlay:
+                low, high = min(low, series.low), max(high, series.high)
+            elif len(drawn):
+                low, high = min(low, drawn.min()), max(high, drawn.max())
+        return float(low), float(high)
+
+    @property
+    def pens(self) -> list[QPen]:
+        """How the lines look, in the order of `wordings`."""
+        return [self._pen(kept) for kept in self._series]
+
+    def wordings(self, current: RunConfig) -> tuple[tuple[str, ...], ...]:
+        """Return ways to name the lines, the longest first: one text a line.
+
+        Args:
+            current: Settings of the current run.
+        """
+        if len(self._series) == 1:
+            (kept,) = self._series
+            return tuple(
+                (wording,)
+                for wording in words.compared(
+                    kept.name,
+                    kept.config,
+                    current,
+                    is_previous=kept is self._shelf.chance_overlay,
+                )
+            )
+        names = [kept.name for kept in self._series]
+        return words.abridged(names, self._shelf.current_name)
+
+    def lines_at(self, step: int) -> list[str]:
+        """Return what is said of each run at ``step``, from 1."""
+        return [
+            words.overlaid(kept.name, float(series.smooth[step - 1]))
+            for kept, series in self._series.items()
+            if step <= len(series)
+        ]
+
+    def point_at(self, step: int | None) -> None:
+        """Mark ``step`` on every line; none if None."""
+        places = []
+        for kept, series in self._series.items():
+            if step is not None and 0 < step <= len(series):
+                loss = float(series.smooth[step - 1])
+                if isfinite(loss):
+                    places.append((kept, self._plot.to_pixels(step, loss)))
+        radius, theme = self._appearance.px(4), self._appearance.theme
+        for number, disc in enumerate(self._discs):
+            is_there = number < len(places)
+            if is_there:
+                kept, place = places[number]
+                disc.setRect(-radius, -radius, 2 * radius, 2 * radius)
+                disc.setBrush(self._pen(kept).color())
+                disc.setPen(QPen(QColor(theme.surface), 1.5))
+                if disc.pos() != place:
+                    disc.setPos(place)
+                    self._plot.redraw_marks()
+            if disc.isVisible() != is_there:
+                disc.setVisible(is_there)
+                self._plot.redraw_marks()
+
+    def draw(self) -> None:
+        """Draw what is in view, on blank sheets."""
+        if not self._series:
+            return
+        painter = self._plot.painter_on(Sheet.OVER)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for kept, series in self._series.items():
+            painter.setPen(self._pen(kept))
+            for piece in self._pieces(series.smooth):
+                painter.drawPolyline(piece)
+        painter.end()
+
+    def _pen(self, kept: ShelvedRun) -> QPen:
+        return overlay_pen(self._appearance, kept.overlay or 0)
+
+    def _pieces(self, values: NDArray[np.float64]) -> list[QPolygonF]:
+        """Return the line through ``values`` [step] as far as it is seen, in pixels.
+
+        Whole, not segment by segment: dashes must go on from one to the next.
+        """
+        start, stop = window(self._plot.x_range, len(values))
+        indices = np.arange(start, stop)
+        if len(indices) > MAX_LINE_POINTS:
+            width = max(self._plot.area.width(), MIN_WIDTH_PX)
+            size = bucket_size(stop - start, int(LINE_EXTREMES_PER_PX * width))
+            indices = extremes(values, start, stop, size)
+        finite = np.isfinite(values[indices])
+        to_plot = self._plot.to_plot
+        x, y = to_plot.x(indices.astype(np.float64) + 1), to_plot.y(values[indices])
+        breaks = np.flatnonzero(~finite)
+        return [
+            QPolygonF([QPointF(a, b) for a, b in zip(xs, ys, strict=True)])
+            for xs, ys in (
+                (part[np.isfinite(part[:, 1])].T)
+                for part in np.split(np.stack((x, y), axis=1), breaks)
+            )
+            if len(xs) > 1
+        ]

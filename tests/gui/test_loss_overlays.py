@@ -1,0 +1,143 @@
+"""Earlier runs in the loss plot, chosen by the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from microgpt_gui.gui.panels.loss.legend import Legend
+from microgpt_gui.gui.theme.overlays import overlay_pen
+from tests.gui.loss_panel import (
+    CONFIG,
+    begin,
+    colours,
+    give,
+    is_near,
+    place,
+    point_at,
+    settle,
+    smooth_by,
+    train,
+)
+
+
+@pytest.fixture
+def overlaid(qtbot, loss_panel):
+    """Two earlier runs overlaid on a current one, all trained."""
+    for rate in (0.01, 0.05, 0.02):
+        begin(qtbot, loss_panel, replace(CONFIG, learning_rate=rate))
+        train(qtbot, loss_panel)
+    shelf = loss_panel.run.shelf
+    shelf.set_overlaid(shelf.runs[1], True)
+    settle(qtbot, loss_panel)
+    return loss_panel
+
+
+def test_overlaid_runs_are_named_with_their_lines(qtbot, overlaid):
+    shelf = overlaid.run.shelf
+    names = [kept.name for kept in shelf.overlaid]
+    legend = overlaid.findChild(Legend)
+    assert legend.isVisible()
+    assert all(name in legend.accessibleName() for name in names)
+    pens = overlaid._overlays.pens
+    assert pens[0].color() != pens[1].color()
+    assert pens[0].dashPattern() != pens[1].dashPattern()
+    overlaid.resize(1600, 300)
+    settle(qtbot, overlaid)
+    assert overlaid._readout.overlay_text == " · ".join(names)
+
+
+def test_each_line_is_where_its_losses_are(qtbot, overlaid):
+    smooth_by(overlaid, "strong")
+    settle(qtbot, overlaid)
+    for kept, series in overlaid._overlays._series.items():
+        colour = overlay_pen(overlaid.appearance, kept.overlay).color()
+        found = sum(
+            any(
+                is_near(seen, colour)
+                for seen in colours(overlaid, place(overlaid, step, loss))
+            )
+            for step, loss in enumerate(series.smooth[:50], start=1)
+        )
+        assert found > 20  # dashes have gaps, and lines cross
+
+
+def test_the_cursor_reads_every_run_at_its_step(qtbot, overlaid):
+    text = point_at(qtbot, overlaid, 17)
+    for kept in overlaid.run.shelf.overlaid:
+        series = overlaid._overlays._series[kept]
+        line = next(x for x in text.splitlines() if x.startswith(kept.name[:30]))
+        assert line.endswith(f": {series.smooth[16]:.6f} nats")
+    discs = [d for d in overlaid._overlays._discs if d.isVisible()]
+    assert len(discs) == 2
+    x = overlaid._plot.to_pixels(17, 2.0).x()
+    assert all(disc.pos().x() == pytest.approx(x) for disc in discs)
+
+
+def test_a_shorter_run_is_read_only_as_far_as_it_goes(qtbot, loss_panel):
+    begin(qtbot, loss_panel, replace(CONFIG, steps=20))
+    train(qtbot, loss_panel)
+    loss_panel.run.shelf.rename_current("short")
+    begin(qtbot, loss_panel, CONFIG)
+    train(qtbot, loss_panel)
+    assert "short: " in point_at(qtbot, loss_panel, 20)
+    assert "short: " not in point_at(qtbot, loss_panel, 21)
+
+
+def test_a_longer_run_widens_the_plot_only_when_it_was_chosen(qtbot, loss_panel):
+    train(qtbot, loss_panel)
+    begin(qtbot, loss_panel, replace(CONFIG, steps=20))
+    assert loss_panel._plot.x_range[1] < 25
+    shelf = loss_panel.run.shelf
+    (kept,) = shelf.runs
+    shelf.set_overlaid(kept, False)
+    shelf.set_overlaid(kept, True)
+    settle(qtbot, loss_panel)
+    assert loss_panel._plot.x_range[1] > 60
+    assert point_at(qtbot, loss_panel, 40).startswith("step 40 is still to come\n")
+
+
+def test_gaps_and_strange_names_break_nothing(qtbot, loss_panel):
+    give(qtbot, loss_panel, [3.0, np.nan, np.inf] + [2.0] * 30)
+    loss_panel.run.recorder.figures.losses.extend(loss_panel.run.losses.values)
+    loss_panel.run.recorder.figures.gradient_norms.extend([1.0] * 33)
+    loss_panel.run.shelf.rename_current("<b>\n&\N{SNOWMAN}" * 100)
+    loss_panel.run.reset()
+    settle(qtbot, loss_panel)
+    loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], False)
+    loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], True)
+    settle(qtbot, loss_panel)
+    assert loss_panel._readout.overlay_text.startswith("<b> &\N{SNOWMAN}<b>")
+    assert ": not a number" in point_at(qtbot, loss_panel, 2)
+
+
+def test_the_first_sixteen_lines_all_differ(appearance):
+    pens = [overlay_pen(appearance, number) for number in range(16)]
+    looks = {(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}
+    assert len(looks) == 16
+    assert len({tuple(pen.dashPattern()) for pen in pens[:4]}) == 4
+    assert QColor(appearance.theme.series[0]) not in [pen.color() for pen in pens]
+
+
+def test_a_wild_step_of_a_chosen_run_does_not_flatten_the_others(qtbot, loss_panel):
+    give(qtbot, loss_panel, [3.0] * 30 + [60.0] + [3.0] * 29)
+    figures = loss_panel.run.recorder.figures
+    figures.losses.extend(loss_panel.run.losses.values)
+    figures.gradient_norms.extend([1.0] * 60)
+    loss_panel.run.reset()
+    qtbot.waitUntil(lambda: loss_panel.run.info is not None)
+    (kept,) = loss_panel.run.shelf.runs
+    for is_overlaid in (False, True):
+        loss_panel.run.shelf.set_overlaid(kept, is_overlaid)
+    settle(qtbot, loss_panel)
+    assert loss_panel._plot.y_range[1] < 10
+
+
+def test_where_room_is_short_names_keep_what_tells_them_apart(qtbot, overlaid):
+    overlaid.resize(700, 260)
+    settle(qtbot, overlaid)
+    shown = overlaid._readout.overlay_text.split(" · ")
+    assert shown[1].startswith("lr 0.01") or shown[0].startswith("lr 0.05")
