@@ -110,4 +110,4 @@ class FilmDialog(QDialog):
         width = min(px(460), self.screen().availableSize().width())
         self.setMinimumWidth(width)
         self._what.setMinimumHeight(self._what.heightForWidth(width - 2 * margin))
-        self.adjustSize()
+        self.resize(self.sizeHint())  # Qt's own would shrink what is large

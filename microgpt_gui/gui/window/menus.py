@@ -12,6 +12,7 @@ from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.about import ABOUT, KEYS, show_about, show_shortcuts
+from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.topbar import PACES
 
 if TYPE_CHECKING:
@@ -72,9 +73,17 @@ class Menus(QObject):
         self._window.files.fill(menu)
         for panel in self._window.docks.panels:
             menu.addActions(panel.file_actions())
+        menu.addMenu(self._export_menu())
         menu.addSeparator()
         menu.addAction(self._window.closing.asks)
         self._add(menu, "Quit", "Ctrl+Q", "Close the window", self._window.close)
+
+    def _export_menu(self) -> ExportMenu:
+        window = self._window
+        menu = ExportMenu(window, self._run, self._appearance, window.docks.panels)
+        menu.exporter.succeeded.connect(window.notice.show_news)
+        menu.exporter.failed.connect(window.notice.show_message)
+        return menu
 
     def _build_run_menu(self) -> None:
         menu = self._menu("&Run")

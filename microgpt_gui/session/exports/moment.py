@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.session.record import first_record
 from microgpt_gui.session.replay import Replay
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def record_at(
         step: From 0 to the steps done.
         check: Called often; what it raises ends the work.
     """
+    cancel = Asking(check)
+    if not recorder.keyframes():  # it has not begun to take anything down
+        first = info.segments[0]
+        return first_record(first.config, first.dataset, cancel)
     replay = Replay(info, recorder)
-    replay.go_to(step, Asking(check))
+    replay.go_to(step, cancel)
     record = replay.record()
     waiting = tuple(s for s in info.segments if s.start == step)
     if waiting and step:
