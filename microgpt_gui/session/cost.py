@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
 
-#: Seconds for each token and each weight of a matrix that it is multiplied with, there
-#: and back and with the optimizer's update; measured on one slow core.
-_SECONDS_PER_WEIGHT = {"python": 4e-7, "autograd": 6e-6}
+#: Seconds of every step, and seconds for each token and each weight of a matrix that it
+#: is multiplied with, there and back and with the optimizer's update; measured on one
+#: slow core.
+_SECONDS = {"python": (0.0, 1.8e-7), "autograd": (0.0, 1.5e-6), "numpy": (2e-4, 2e-9)}
 
 
 def step_seconds(
@@ -25,10 +26,10 @@ def step_seconds(
     Returns:
         Seconds, or None for an engine whose speed is not known.
     """
-    seconds = _SECONDS_PER_WEIGHT.get(config.engine)
-    if seconds is None:
+    if config.engine not in _SECONDS:
         return None
+    base, seconds = _SECONDS[config.engine]
     model = config.model(vocab_size)
     embeddings = (vocab_size + config.block_size) * config.n_embd
     tokens = min(mean_length + 1, config.block_size)
-    return seconds * tokens * (model.num_params - embeddings)
+    return base + seconds * tokens * (model.num_params - embeddings)
