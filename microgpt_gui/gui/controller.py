@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.rate_words import jump
 from microgpt_gui.gui.runs import RunShelf
 from microgpt_gui.gui.timeline import Timeline
 from microgpt_gui.gui.worker import TrainingWorker
@@ -73,7 +74,7 @@ class RunController(QObject):
         dropped: A run of some steps gives way to another; all of it can be read yet.
         started: A new run is being prepared; forget what you drew.
         prepared: ``info`` is there.
-        updated: ``losses``, ``step`` or ``look`` changed.
+        updated: ``losses``, ``step`` or ``look`` changed, or ``info`` by a live change.
         state_changed: ``state`` changed.
         config_changed: ``config`` changed.
         pace_changed: ``pace`` changed.
@@ -341,11 +342,7 @@ class RunController(QObject):
             self._set_state(RunState.PAUSED)
         rate = self.config.learning_rate_at(self.step)
         if self.step and not is_done and rate != rate_before:
-            self.noticed.emit(
-                f"From step {self.step} on the learning rate is {rate:.4g} "
-                f"(it was {rate_before:.4g}); it falls to 0 at step "
-                f"{self.config.steps}."
-            )
+            self.noticed.emit(jump(self.config, self.step, rate_before))
 
     # What the worker says
 
@@ -387,6 +384,7 @@ class RunController(QObject):
     def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:
         if run_id == self._run_id and self.info is not None:
             self.info = replace(self.info, segments=segments)
+            self.updated.emit()
 
     @Slot(int, object)
     def _on_worker_recorded(self, run_id: int, record: RunRecord) -> None:

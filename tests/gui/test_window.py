@@ -150,12 +150,13 @@ def test_reset_and_train_give_the_same_losses_again(playground, qtbot):
     assert list(run.losses.values) == first
 
 
-def test_a_finished_run_offers_no_more_training_until_reset(playground, qtbot):
+def test_a_finished_run_offers_more_training_but_sampling_first(playground, qtbot):
     press(qtbot, playground, Qt.Key.Key_Space)
     wait_until_finished(qtbot, playground.run)
     bar = playground.window.topbar
-    assert not bar.train.isEnabled()
+    assert bar.train.accessibleName() == "Train more…"
     assert "Reset" in bar.train.toolTip()
+    assert bar.train.property("kind") == ""
     assert bar.reset.isEnabled()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.widgets.action import make_action
@@ -17,16 +17,21 @@ class Actions(QObject):
     """The actions that drive a run; they know when they can be used.
 
     Attributes:
-        train: Train, or Pause while training.
+        train: Train, or Pause while training; at the end of the run, train more.
         step: One step.
         reset: Back to the same initial weights.
         new_seed: Anew from the next seed.
+
+    Signals:
+        more_requested: The run is done, and should go on: ask how.
     """
+
+    more_requested = Signal()
 
     def __init__(self, run: RunController, parent: QObject) -> None:
         super().__init__(parent)
         self._run = run
-        self.train = make_action(self, "Train", "Space", "", run.toggle)
+        self.train = make_action(self, "Train", "Space", "", self._on_train)
         self.train.setWhatsThis("Train, or pause")
         self.step = make_action(
             self,
@@ -59,13 +64,23 @@ class Actions(QObject):
         return (self.train, self.step, self.reset, self.new_seed)
 
     @Slot()
+    def _on_train(self) -> None:
+        if self._run.state is RunState.FINISHED:
+            self.more_requested.emit()
+        else:
+            self._run.toggle()
+
+    @Slot()
     def _refresh(self) -> None:
         state = self._run.state
         is_training = state is RunState.TRAINING
-        self.train.setText("Pause" if is_training else "Train")
+        is_done = state is RunState.FINISHED
+        self.train.setText(
+            "Pause" if is_training else "Train more…" if is_done else "Train"
+        )
         self.train.setToolTip(_TRAIN_TIPS.get(state, "Train to the last step (Space)"))
         at_work = (RunState.LOADING, RunState.READY, RunState.TRAINING, RunState.PAUSED)
-        self.train.setEnabled(state in at_work)
+        self.train.setEnabled(state in at_work or is_done)
         self.step.setEnabled(state in at_work)
         self._refresh_reset()
 
@@ -83,6 +98,8 @@ class Actions(QObject):
 
 _TRAIN_TIPS = {
     RunState.TRAINING: "Rest after the step in hand (Space)",
-    RunState.FINISHED: "All steps are done: Reset to train again, or set more",
+    RunState.FINISHED: (
+        "All steps are done: add some and go on (Space), or Reset to train again"
+    ),
     RunState.FAILED: "There is no run to train: see the message in the Run panel",
 }

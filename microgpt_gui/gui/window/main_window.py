@@ -104,9 +104,8 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._focus_keys = FocusKeys(app, self)
-        run.noticed.connect(self.notice.show_message)
-        run.failed.connect(self.notice.show_message)
-        self.timeline.noticed.connect(self.notice.show_message)
+        for signal in (run.noticed, run.failed, self.timeline.noticed):
+            signal.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
             part.failed.connect(self.notice.show_message)
         run.started.connect(self.notice.dismiss)

@@ -96,7 +96,8 @@ class Menus(QObject):
             menu.addActions(panel.run_actions())
 
     def _build_timeline_menu(self) -> None:
-        self._menu("&Timeline").addActions(self._window.timeline.menu_actions())
+        menu = self._menu("&Timeline")
+        menu.addActions(self._window.timeline.actions_of_timeline.all())
 
     def _build_view_menu(self) -> None:
         menu = self._menu("&View")

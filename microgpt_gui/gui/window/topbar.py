@@ -82,7 +82,7 @@ class TopBar(QFrame):
         # One height for all: that of the figures over their bar.
         height = px(36)
         theme = self._appearance.theme
-        self.train.setMinimumWidth(px(112))
+        self.train.setMinimumWidth(px(130))
         for button, name in (
             (self.step, "step"),
             (self.reset, "reset"),
@@ -94,8 +94,12 @@ class TopBar(QFrame):
             button.setFixedHeight(height)
         self.pace.setFixedHeight(height)
         is_training = self._run.state is RunState.TRAINING
-        is_done = self._run.state is RunState.FINISHED
-        colour = theme.muted if is_done else theme.on_accent
+        # At the end, sampling is the thing to do.
+        kind = "" if self._run.state is RunState.FINISHED else "primary"
+        if kind != self.train.property("kind"):
+            self.train.setProperty("kind", kind)
+            self.train.style().polish(self.train)
+        colour = theme.on_accent if kind else theme.text
         self.train.setIcon(
             self._appearance.icon("pause" if is_training else "play", colour)
         )

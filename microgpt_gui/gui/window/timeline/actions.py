@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from microgpt_gui.gui.controller import RunState
@@ -27,9 +27,14 @@ class TimelineActions(QObject):
 
     Attributes:
         first, back_100, back_10, back, play, forward, forward_10, forward_100, last,
-            live: What they say.
+            live, fork: What they say.
         speed: Steps a second that ``play`` shows.
+
+    Signals:
+        fork_requested: The run should go its own way from the moment shown: ask how.
     """
+
+    fork_requested = Signal()
 
     def __init__(self, run: RunController, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +56,13 @@ class TimelineActions(QObject):
         )
         self.live = self._add(
             "Live", "L", "Follow the run: always show its newest moment", self._on_live
+        )
+        self.fork = self._add(
+            "Fork here…",
+            "F",
+            "Go on from the moment shown with other settings; this run is kept to "
+            "compare",
+            self.fork_requested.emit,
         )
         self.live.setCheckable(True)
         self.play.setWhatsThis("Play the run from the moment shown, or stop")
@@ -74,6 +86,7 @@ class TimelineActions(QObject):
             self.forward_100,
             self.last,
             self.live,
+            self.fork,
         )
 
     def _add(self, text: str, keys: str, tip: str, do: Callable[[], object]) -> QAction:
@@ -146,6 +159,7 @@ class TimelineActions(QObject):
         for action in (self.forward, self.forward_10, self.forward_100, self.last):
             action.setEnabled(is_past)
         self.play.setEnabled(self._has_past)
+        self.fork.setEnabled(self._has_past and run.state is not RunState.FAILED)
         self.live.setChecked(not is_past)
         self.play.setText("Stop playing" if timeline.speed else "Play")
         self.play.setToolTip(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from microgpt_gui.gui.frames import FrameClock
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.timeline import words
 from microgpt_gui.gui.window.timeline.actions import SPEEDS, TimelineActions
+from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
+from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
 from microgpt_gui.gui.window.timeline.marks import Mark, MarkKind, Marks
 from microgpt_gui.gui.window.timeline.moment import MomentLabel
 from microgpt_gui.gui.window.timeline.track import Track
+from microgpt_gui.session.config import RANGES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
@@ -38,7 +41,13 @@ class TimelineBar(QFrame):
         track: The line with the handle.
         moment: The words.
         live: The button that returns to the newest moment; lit while live.
+        fork: The button that lets a run go its own way from here.
+
+    Signals:
+        noticed: Something the person should know (str).
     """
+
+    noticed = Signal(str)
 
     def __init__(self, run: RunController, appearance: Appearance) -> None:
         super().__init__()
@@ -68,7 +77,9 @@ class TimelineBar(QFrame):
             self._row.addWidget(widget)
         self._row.addWidget(self.track, 1)
         self._row.addWidget(self.moment)
+        self.fork = self._button(actions.fork)
         self._row.addWidget(self.live)
+        self._row.addWidget(self.fork)
         self._clock = FrameClock.of(run)
         # To show a widget lays its parents out at once, which must not happen while
         # they are being laid out.
@@ -88,6 +99,8 @@ class TimelineBar(QFrame):
         timeline.moved.connect(self._on_timeline_moved)
         timeline.speed_changed.connect(self._on_speed_changed)
         timeline.forked.connect(self._on_timeline_forked)
+        timeline.refused.connect(self._on_timeline_refused)
+        self.actions_of_timeline.fork_requested.connect(self.open_fork)
         self._appearance.changed.connect(self.restyle)
 
     def _button(self, action: QAction) -> QToolButton:
@@ -113,9 +126,26 @@ class TimelineBar(QFrame):
         self._marks.add(Mark(step, kind, label))
         self._on_news()
 
-    def menu_actions(self) -> list[QAction]:
-        """Return what belongs in the menu."""
-        return list(self.actions_of_timeline.all())
+    @Slot()
+    def open_fork(self) -> None:
+        """Ask with which settings the run goes on from the moment shown."""
+        timeline = self._run.timeline
+        timeline.stop()
+        is_live = timeline.is_live
+        timeline.show(self._run.timeline.at)  # which stays, though the run may go on
+        dialog = ForkDialog(self.window(), self._run, self._appearance)
+        if is_live:
+            dialog.rejected.connect(timeline.go_live)
+        dialog.show_fitted()
+
+    @Slot()
+    def open_extension(self) -> None:
+        """Ask how the finished run trains on."""
+        if self._run.step >= RANGES["steps"][1]:
+            self.noticed.emit(words.AT_THE_LIMIT)
+            return
+        self._run.timeline.go_live()
+        ExtendDialog(self.window(), self._run, self._appearance).show_fitted()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -184,9 +214,11 @@ class TimelineBar(QFrame):
         self.setFixedHeight(px(_HEIGHT))
         actions.first.setIcon(icon("to-first"))
         actions.last.setIcon(icon("to-last"))
+        actions.fork.setIcon(icon("fork"))
         for button in self.findChildren(QToolButton):
             button.setIconSize(QSize(px(14), px(14)))
-        self.live.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self.live, self.fork):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for widget in (*self.findChildren(QToolButton), self.speed):
             widget.setFixedHeight(px(28))
         self._on_speed_changed()
@@ -220,6 +252,7 @@ class TimelineBar(QFrame):
             (self.moment,),
             (self.play,),
             (back, forward),
+            (self.fork,),
             (first, last),
             (self.speed,),
             (back_10, forward_10),
@@ -267,10 +300,20 @@ class TimelineBar(QFrame):
         self._marks.forked(step)
         self._on_news()
 
+    @Slot(str)
+    def _on_timeline_refused(self, message: str) -> None:
+        if self.window().findChild(ForkDialog) is None:  # it says so itself
+            self.noticed.emit(message)
+
     @Slot(int)
     def _on_track_wished(self, step: int) -> None:
-        self._run.timeline.stop()
-        self._run.timeline.show(step)
+        """Show that moment; where the run is, and beyond, follow it."""
+        timeline = self._run.timeline
+        timeline.stop()
+        if step < self._run.step:
+            timeline.show(step)
+        else:
+            timeline.go_live()
 
     @Slot()
     def _on_track_pointed(self) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from math import isfinite
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Holdings
 
-#: Where there is no run to show.
+#: Where there is no run to show, and where one can have no more steps.
 NOTHING = "No run yet"
+AT_THE_LIMIT = "This run has as many steps as a run can have."
 
 
 def place(step: int, steps: int) -> str:
@@ -80,17 +79,3 @@ def under_pointer(step: int, loss: float | None, happened: str) -> str:
     if happened:
         parts.append(happened)
     return " · ".join(parts)
-
-
-def difference(before: RunConfig, after: RunConfig) -> str:
-    """Return what settings changed, shortly; empty where none did."""
-    return ", ".join(
-        f"{name} {_setting(new)} (was {_setting(old)})"
-        for name, (old, new) in before.differences(after).items()
-    )
-
-
-def _setting(value: Any) -> str:  # as RunConfig.differences has it
-    if isinstance(value, float):
-        return f"{value:g}"
-    return Path(value).name if isinstance(value, str) else f"{value:,}"

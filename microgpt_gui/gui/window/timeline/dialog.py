@@ -1,0 +1,154 @@
+"""What the dialogs of the timeline have in common: form, picture, message, buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.window.timeline.rate_preview import RatePreview
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+_WIDTH = 460  # in pixels at 100 %
+
+
+class TimelineDialog(QDialog):
+    """Asks how a run should go on. Modal: what it speaks of must not change meanwhile.
+
+    Attributes:
+        preview: The learning rate before and after.
+        ok: Does it.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        run: RunController,
+        appearance: Appearance,
+        title: str,
+        ok_text: str,
+        ok_tip: str,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setObjectName(type(self).__name__)
+        self.run = run
+        self.appearance = appearance
+        self.heading = QLabel(title)
+        self.heading.setProperty("role", "title")
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(
+            QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint
+        )
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.preview = RatePreview(appearance)
+        self._outcome = _text("muted")
+        self._message = _text("warning")
+        self.ok = QPushButton(ok_text)
+        self.ok.setProperty("kind", "primary")
+        self.ok.setToolTip(ok_tip)
+        self.ok.setDefault(True)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("Leave everything as it is (Escape)")
+        self.cancel.setAutoDefault(False)
+        for button in (self.ok, self.cancel):
+            button.setAccessibleName(button.text())
+        self.ok.clicked.connect(self._on_ok_clicked)
+        self.cancel.clicked.connect(self.reject)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setAutoFillBackground(False)
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        self.upper = QVBoxLayout()
+        inner.addLayout(self.upper)
+        inner.addLayout(self.form)
+        inner.addWidget(self.preview)
+        inner.addWidget(self._outcome)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        area.viewport().setAutoFillBackground(False)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.cancel)
+        self._buttons.addWidget(self.ok)
+        column = QVBoxLayout(self)
+        column.addWidget(self.heading)
+        column.addWidget(area, 1)
+        column.addWidget(self._message)
+        column.addLayout(self._buttons)
+        px = self.appearance.px
+        margin, gap = px(sizes.LARGE), px(sizes.SMALL)
+        column.setContentsMargins(margin, margin, margin, margin)
+        for layout in (column, inner, self.upper):
+            layout.setSpacing(px(sizes.MEDIUM))
+        self.form.setHorizontalSpacing(px(sizes.MEDIUM))
+        self.form.setVerticalSpacing(gap)
+        self._inner = inner
+
+    @property
+    def message(self) -> str:
+        """What is wrong; empty if nothing is."""
+        return self._message.text()
+
+    @property
+    def outcome(self) -> str:
+        """What the settings would bring, in words."""
+        return self._outcome.text()
+
+    def show_fitted(self) -> None:
+        """Show it as large as its content wants and the screen allows."""
+        px = self.appearance.px
+        self.ensurePolished()
+        room = self.screen().availableSize()
+        width = min(px(_WIDTH), room.width())
+        inner = width - 2 * px(sizes.LARGE)
+        wanted = self._inner.heightForWidth(inner), self._inner.sizeHint().height()
+        height = max(wanted) + px(150)
+        self.resize(width, min(height, room.height() * 9 // 10))
+        self.open()
+
+    def say(self, message: str) -> None:
+        """Tell of a problem where the person is looking; nothing if empty."""
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        self.ok.setEnabled(not message)
+
+    def tell(self, outcome: str) -> None:
+        """Say what the settings would bring."""
+        self._outcome.setText(outcome)
+
+    def go(self) -> None:
+        """Do what the person has decided."""
+        raise NotImplementedError
+
+    @Slot()
+    def _on_ok_clicked(self) -> None:
+        self.go()
+
+
+def _text(role: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label

@@ -1,0 +1,151 @@
+"""Asks how a finished run trains on, and how its learning rate then goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
+
+from microgpt_gui.gui.widgets.number_field import IntegerField
+from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
+from microgpt_gui.gui.window.timeline.rate_field import RateField
+from microgpt_gui.gui.window.timeline.rate_preview import RateCurve
+from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+_TOO_STEEP = (
+    "Over so few steps the rate cannot fall to 0 from so high: its line would begin "
+    f"above {MAX_LEARNING_RATE:g} at step 0. Choose more steps or a lower rate."
+)
+
+
+class ExtendDialog(TimelineDialog):
+    """Gives a finished run more steps, and trains them.
+
+    Attributes:
+        further: How many.
+        stretch, stay, anew: What the learning rate does.
+        rate: Where it falls anew from.
+    """
+
+    def __init__(
+        self, parent: QWidget, run: RunController, appearance: Appearance
+    ) -> None:
+        super().__init__(
+            parent,
+            run,
+            appearance,
+            "Train more",
+            "Train",
+            "Train these further steps",
+        )
+        config = self._config = run.config
+        done = self._done = run.step
+        most = max(1, RANGES["steps"][1] - done)
+        self.further = IntegerField(1, most)
+        self.further.setValue(min(done, most))
+        self.further.setAccessibleName("Further steps")
+        self.further.setToolTip("How many steps to train on")
+        self.further.fit(appearance.px)
+        self.stretch, self.stay, self.anew = (QRadioButton() for _ in range(3))
+        self.rate = RateField(config.learning_rate)
+        self.rate.setAccessibleName("Learning rate to fall from")
+        self.rate.setToolTip("The learning rate of the next step, if it falls anew")
+        self.rate.fit(appearance.px)
+        self.stretch.setChecked(True)
+        about = QLabel(
+            f"All {done:,} steps are done. The learning rate has fallen to "
+            f"{config.learning_rate_at(done):.3g}; more steps need a decision on how "
+            "it goes on.",
+            wordWrap=True,
+        )
+        self.upper.addWidget(about)
+        self.form.addRow("Further steps", self.further)
+        row = QHBoxLayout()
+        row.addWidget(self.anew)
+        row.addWidget(self.rate)
+        row.addStretch(1)
+        self.form.addRow(self.stretch)
+        self.form.addRow(self.stay)
+        self.form.addRow(row)
+        for choice in (self.stretch, self.stay, self.anew):
+            choice.setToolTip("How the learning rate goes on")
+            choice.toggled.connect(self._refresh)
+        self.further.valueChanged.connect(self._refresh)
+        self.rate.valueChanged.connect(self._on_rate_changed)
+        self._refresh()
+        self.further.setFocus()
+
+    @property
+    def _end(self) -> int:
+        return self._done + self.further.value()
+
+    def _settings(self) -> dict[str, float] | None:
+        """Return what changes; None where the rate would have to be too high."""
+        config, end = self._config, self._end
+        if self.stay.isChecked():
+            return {"steps": end, "decay_steps": config.decay_end}
+        if self.stretch.isChecked():
+            return {"steps": end, "decay_steps": 0}
+        rate = self.rate.rate * end / (end - self._done)
+        if rate > MAX_LEARNING_RATE:
+            return None
+        return {"steps": end, "decay_steps": 0, "learning_rate": rate}
+
+    def go(self) -> None:
+        """Take up the settings and train."""
+        settings = self._settings()
+        assert settings is not None
+        self.accept()
+        self.run.change(**settings)
+        self.run.train()
+
+    @Slot()
+    def _on_rate_changed(self) -> None:
+        self.anew.setChecked(True)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        before, done, end = self._config, self._done, self._end
+        last = before.learning_rate_at(done)
+        stretched = replace(before, steps=end, decay_steps=0)
+        jump = stretched.learning_rate_at(done)
+        for choice, text in (
+            (
+                self.stretch,
+                f"Stretch its fall over the whole run: from {last:.3g} it jumps to "
+                f"{jump:.3g} now",
+            ),
+            (self.stay, f"Stay at its last value, {last:.3g}"),
+            (self.anew, "Fall anew to 0, from"),
+        ):
+            if choice.text() != text:
+                choice.setText(text)
+                choice.setAccessibleName(text)
+        settings = self._settings()
+        if settings is None:
+            self.say(_TOO_STEEP)
+            return
+        self.say("")
+        after = replace(before, **settings)  # type: ignore[arg-type]  # by name
+        told = (
+            f"Step {done + 1:,} learns with {after.learning_rate_at(done):.3g}, the "
+            f"last one, {end:,}, with {after.learning_rate_at(end - 1):.3g}."
+        )
+        self.tell(told)
+        others = (stretched, replace(before, steps=end, decay_steps=before.decay_end))
+        self.preview.show_curves(
+            (
+                RateCurve(before, 0, done),
+                *(RateCurve(other, done, end) for other in others),
+                RateCurve(after, done, end, is_chosen=True),
+            ),
+            done,
+            told,
+        )

@@ -1,0 +1,152 @@
+"""Asks with which settings a run goes on from an earlier moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from microgpt_gui.gui.widgets.number_field import IntegerField
+from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
+from microgpt_gui.gui.window.timeline.rate_field import RateField
+from microgpt_gui.gui.window.timeline.rate_preview import RateCurve
+from microgpt_gui.session.config import RANGES, ConfigError, RunConfig
+from microgpt_gui.session.datasets import dataset_choices, dataset_title
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+_ABOUT = (
+    "A new run begins with all that was learnt up to this step, and goes its own way "
+    "from there. The run it leaves stays in the loss plot as a thin line."
+)
+_ELSEWHERE = (
+    "Temperature and pace stay as they are set in Sampling and in the top bar; the "
+    "model's size, its engine and its seed stay the run's."
+)
+
+
+class ForkDialog(TimelineDialog):
+    """Forks at the moment that is shown.
+
+    Attributes:
+        rate, steps, decay, dataset: What can be changed.
+    """
+
+    def __init__(
+        self, parent: QWidget, run: RunController, appearance: Appearance
+    ) -> None:
+        self._step = run.timeline.at
+        super().__init__(
+            parent,
+            run,
+            appearance,
+            f"Fork at step {self._step:,}",
+            "Fork",
+            "Go on from this step with these settings",
+        )
+        config = self._config = run.config
+        self.rate = RateField(config.learning_rate)
+        self.steps = IntegerField(
+            min(self._step + 1, RANGES["steps"][1]), RANGES["steps"][1]
+        )
+        self.steps.setValue(config.steps)
+        self.decay = IntegerField(*RANGES["decay_steps"])
+        self.decay.setSpecialValueText("at the last step")
+        self.decay.setValue(config.decay_steps)
+        self.dataset = self._dataset_box(config.dataset)
+        about, elsewhere = QLabel(_ABOUT, wordWrap=True), QLabel(_ELSEWHERE)
+        elsewhere.setWordWrap(True)
+        elsewhere.setProperty("role", "caption")
+        self.upper.addWidget(about)
+        self._add("Learning rate of step 0", self.rate, "Adam's learning rate")
+        self._add("Steps", self.steps, "Steps of the new run, those done included")
+        self._add(
+            "Learning rate is 0",
+            self.decay,
+            "The step at which the falling learning rate would come to 0; 0 stands for "
+            "the last step. After it, the rate stays at its last value.",
+        )
+        self._add(
+            "Dataset",
+            self.dataset,
+            "Another text must do with the characters that this model has tokens for",
+        )
+        self.form.addRow(elsewhere)
+        for field in (self.rate, self.steps, self.decay):
+            field.fit(appearance.px)
+            field.valueChanged.connect(self._refresh)
+        self.dataset.currentIndexChanged.connect(self._refresh)
+        run.timeline.forked.connect(self.accept)
+        run.timeline.refused.connect(self._on_timeline_refused)
+        self._refresh()
+        self.rate.setFocus()
+
+    def _add(self, name: str, field: QWidget, tip: str) -> None:
+        field.setAccessibleName(name)
+        field.setToolTip(tip)
+        self.form.addRow(name, field)
+
+    def _dataset_box(self, chosen: str) -> QComboBox:
+        box = QComboBox()
+        keys = [choice.key for choice in dataset_choices() if not choice.needs_download]
+        if chosen not in keys:
+            keys.insert(0, chosen)
+        for key in keys:
+            box.addItem(dataset_title(key), key)
+        box.setCurrentIndex(keys.index(chosen))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return box
+
+    def config(self) -> RunConfig:
+        """Return the settings as they stand there.
+
+        Raises:
+            ConfigError: They cannot be used.
+        """
+        return replace(
+            self._config,
+            learning_rate=self.rate.rate,
+            steps=self.steps.value(),
+            decay_steps=self.decay.value(),
+            dataset=self.dataset.currentData(),
+        )
+
+    def go(self) -> None:
+        """Fork; `Timeline.forked` or `Timeline.refused` is the answer."""
+        self.ok.setEnabled(False)
+        self.tell(f"Going back to step {self._step:,} …")
+        self.run.timeline.fork(self.config())
+
+    @Slot()
+    def _refresh(self) -> None:
+        before = self._config
+        try:
+            after = self.config()
+        except ConfigError as error:
+            self.say(str(error))
+            return
+        self.say("")
+        step = self._step
+        rate, was = after.learning_rate_at(step), before.learning_rate_at(step)
+        told = f"At step {step:,} the learning rate is {rate:.4g}"
+        told += ", as in the run." if rate == was else f"; in the run it is {was:.4g}."
+        self.tell(told)
+        self.preview.show_curves(
+            (
+                RateCurve(before, 0, before.steps),
+                RateCurve(after, step, after.steps, is_chosen=True),
+            ),
+            step,
+            told,
+        )
+
+    @Slot(str)
+    def _on_timeline_refused(self, message: str) -> None:
+        self._refresh()
+        self.say(message)
+        self.dataset.setFocus()

@@ -1,0 +1,176 @@
+"""Forking at an earlier moment, and training on after the end, in the real window."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.window.timeline import MarkKind
+from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
+from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
+from microgpt_gui.session.config import RunConfig
+from tests.gui.timeline_bar import LONG, begin, press, train_to_the_end
+
+LEFT = Qt.MouseButton.LeftButton
+SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)
+
+
+@pytest.fixture
+def finished(playground, qtbot):
+    train_to_the_end(qtbot, playground)
+    return playground
+
+
+def opened(qtbot, playground, kind):
+    qtbot.waitUntil(lambda: playground.window.findChild(kind) is not None)
+    dialog = playground.window.findChild(kind)
+    qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+def fork_dialog(qtbot, playground, step):
+    playground.run.timeline.show(step)
+    press(qtbot, playground, Qt.Key.Key_F)
+    return opened(qtbot, playground, ForkDialog)
+
+
+def extend_dialog(qtbot, playground):
+    press(qtbot, playground, Qt.Key.Key_Space)
+    return opened(qtbot, playground, ExtendDialog)
+
+
+def gone(playground, kind):
+    dialog = playground.window.findChild(kind)
+    return dialog is None or not dialog.isVisible()
+
+
+def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot):
+    run, bar = finished.run, finished.window.timeline
+    parent = list(run.losses.values)
+    dialog = fork_dialog(qtbot, finished, 25)
+    assert dialog.windowTitle() == "Fork at step 25"
+    assert "as in the run" in dialog.outcome
+    dialog.rate.setValue(0.05)
+    dialog.steps.setValue(50)
+    assert dialog.outcome == (
+        "At step 25 the learning rate is 0.025; in the run it is 0.005833."
+    )
+    assert dialog.preview.chosen[0] == (25, 0.025)
+    with qtbot.waitSignal(run.prepared):
+        qtbot.mouseClick(dialog.ok, LEFT)
+    qtbot.waitUntil(lambda: gone(finished, ForkDialog))
+    assert run.step == 25
+    assert run.config == replace(SMALL, learning_rate=0.05, steps=50)
+    assert [(m.step, m.kind) for m in bar.marks] == [(25, MarkKind.FORK)]
+    assert "learning rate 0.01 to 0.05" in bar.marks[0].text
+    train_to_the_end(qtbot, finished)
+    assert list(run.losses.values[:25]) == parent[:25]
+    assert list(run.losses.values[26:]) != parent[26:50]
+
+
+def test_a_fork_that_changes_nothing_repeats_the_run(finished, qtbot):
+    parent = list(finished.run.losses.values)
+    dialog = fork_dialog(qtbot, finished, 25)
+    with qtbot.waitSignal(finished.run.prepared):
+        qtbot.mouseClick(dialog.ok, LEFT)
+    train_to_the_end(qtbot, finished)
+    assert list(finished.run.losses.values) == parent
+
+
+def test_a_text_with_other_letters_is_refused_in_the_dialog(finished, qtbot):
+    dialog = fork_dialog(qtbot, finished, 25)
+    dialog.dataset.setCurrentIndex(dialog.dataset.findData("dinosaurs"))
+    qtbot.mouseClick(dialog.ok, LEFT)
+    qtbot.waitUntil(lambda: "no tokens for" in dialog.message)
+    assert dialog.isVisible()
+    assert not dialog.ok.isEnabled()
+    assert finished.window.notice.text == ""
+    dialog.dataset.setCurrentIndex(dialog.dataset.findData("elements"))
+    assert dialog.message == ""
+    assert dialog.ok.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert finished.run.step == 60
+    assert finished.run.timeline.step == 25
+
+
+def test_a_fork_while_it_trains_holds_the_moment(playground, qtbot):
+    begin(qtbot, playground, LONG)
+    run = playground.run
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 20)
+    qtbot.mouseClick(playground.window.timeline.fork, LEFT)
+    dialog = opened(qtbot, playground, ForkDialog)
+    step = run.timeline.step
+    assert dialog.windowTitle() == f"Fork at step {step}"
+    qtbot.waitUntil(lambda: run.step > step)
+    assert run.timeline.step == step
+    qtbot.mouseClick(dialog.cancel, LEFT)
+    assert run.timeline.is_live
+
+
+def test_space_at_the_end_asks_and_changes_nothing_by_itself(finished, qtbot):
+    run = finished.run
+    assert finished.window.topbar.train.accessibleName() == "Train more…"
+    before = run.config
+    dialog = extend_dialog(qtbot, finished)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: gone(finished, ExtendDialog))
+    assert run.state is RunState.FINISHED
+    assert run.config == before
+    assert run.step == 60
+
+
+@pytest.mark.parametrize(
+    ("choice", "first", "last"),
+    [
+        ("stretch", 0.005, 0.01 / 120),
+        ("stay", 0.01 / 60, 0.01 / 60),
+        ("anew", 0.01, 0.02 / 120),
+    ],
+)
+def test_more_steps_with_the_learning_rate_that_was_chosen(
+    finished, qtbot, choice, first, last
+):
+    run = finished.run
+    qtbot.mouseClick(finished.window.topbar.train, LEFT)
+    dialog = opened(qtbot, finished, ExtendDialog)
+    assert dialog.further.value() == 60
+    assert "from 0.000167 it jumps to 0.005 now" in dialog.stretch.text()
+    getattr(dialog, choice).setChecked(True)
+    assert dialog.preview.chosen[0] == (60, pytest.approx(first))
+    qtbot.mouseClick(dialog.ok, LEFT)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED and run.step == 120)
+    rates = run.recorder.figures.learning_rates
+    assert rates[59] == pytest.approx(0.01 / 60)
+    assert rates[60] == pytest.approx(first)
+    assert rates[119] == pytest.approx(last)
+    notice = finished.window.notice.text
+    assert ("The learning rate jumps" in notice) == (choice != "stay")
+
+
+def test_a_rate_too_high_to_fall_from_is_refused_in_the_dialog(finished, qtbot):
+    dialog = extend_dialog(qtbot, finished)
+    dialog.further.setValue(1)
+    dialog.rate.setValue(0.5)
+    assert dialog.anew.isChecked()
+    assert "Choose more steps or a lower rate" in dialog.message
+    assert not dialog.ok.isEnabled()
+    dialog.further.setValue(600)
+    assert dialog.message == ""
+    assert dialog.ok.isEnabled()
+
+
+def test_more_steps_in_the_middle_tell_of_the_jump(playground, qtbot):
+    run = playground.run
+    for _ in range(30):
+        run.step_once()
+    qtbot.waitUntil(lambda: run.step == 30)
+    run.change(steps=600)
+    assert playground.window.notice.text == (
+        "The learning rate jumps: it is 0.0095 from step 30 on (it was 0.005) and "
+        "falls to 0 at step 600."
+    )
+    bar = playground.window.timeline
+    qtbot.waitUntil(lambda: bar.track.maximum() == 600)
+    qtbot.waitUntil(lambda: "steps 60 to 600" in bar.track.marks_at(30))
