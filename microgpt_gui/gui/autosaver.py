@@ -35,10 +35,12 @@ class Autosaver(QObject):
     Does nothing until `start`: a window that plays by itself leaves no traces.
 
     Signals:
+        kept: The run is safe as it was a moment ago.
         failed: The run cannot be kept safe (why, for people: str). Said once, until it
             works again.
     """
 
+    kept = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -142,9 +144,11 @@ class Autosaver(QObject):
         if self._own is not None and not self._document.is_modified:
             self._background.start(partial(_discard, self._own))
 
-    @Slot()
-    def _on_background_succeeded(self) -> None:
+    @Slot(object)
+    def _on_background_succeeded(self, is_kept: bool) -> None:
         self._is_failing = False
+        if is_kept:
+            self.kept.emit()
 
     @Slot(str)
     def _on_background_failed(self, message: str) -> None:
@@ -164,8 +168,8 @@ def _save(
     name: str,
     marks: tuple[Mark, ...],
     check: Callable[[], None],
-) -> None:
-    autosave.save(source(check), name, marks)
+) -> bool:
+    return autosave.save(source(check), name, marks)
 
 
 def _discard(autosave: Autosave, _check: Callable[[], None]) -> None:

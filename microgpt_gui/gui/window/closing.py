@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
@@ -107,7 +107,7 @@ class Closing(QObject):
         question.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         question.setDefaultButton(_Button.Save)
         question.button(_Button.Discard).setText("Close without saving")
-        question.setCheckBox(QCheckBox("Do not ask again"))
+        question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)
         question.open()
 
@@ -120,7 +120,7 @@ class Closing(QObject):
         question.setStandardButtons(_Button.Discard | _Button.Cancel)
         question.setDefaultButton(_Button.Cancel)
         question.button(_Button.Discard).setText("Close without saving")
-        question.setCheckBox(QCheckBox("Do not ask again"))
+        question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)
         question.open()
 
@@ -161,6 +161,7 @@ class Closing(QObject):
         question.finished.connect(question.deleteLater)
         return question
 
+    @Slot()
     def _close(self) -> None:
         self.settle()
         self._window.close()
@@ -173,7 +174,7 @@ class Closing(QObject):
         if (box := question.checkBox()) is not None and box.isChecked():
             self.asks.setChecked(False)
         if answer == _Button.Discard:
-            self._close()
+            QTimer.singleShot(0, self._close)  # the question goes first
         elif answer == _Button.Save:
             self._run.pause()  # what is saved is all there is
             self._is_waiting = True
@@ -187,7 +188,7 @@ class Closing(QObject):
     def _on_patience_finished(self, answer: int) -> None:
         self._question = None
         if answer == _Button.Discard:
-            self._close()
+            QTimer.singleShot(0, self._close)  # the question goes first
 
     @Slot()
     def _on_document_saved(self) -> None:

@@ -1,0 +1,197 @@
+"""What is left of a window that was killed, and what the next one makes of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from microgpt_gui.gui.autosaver import Autosaver
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.documents import Document
+from microgpt_gui.session.autosave import leftovers, recovery_folder
+from microgpt_gui.session.run_files.reading import describe
+from tests.gui.run_files import (
+    LONG,
+    begin,
+    losses,
+    question_of,
+    save,
+    say,
+    train,
+)
+
+ROOT = Path(__file__).parents[2]
+CHILD = Path(__file__).with_name("window_to_crash.py")
+
+
+def crash(dataset="elements"):
+    """Let a window train until its run is kept, and kill it. Returns the step."""
+    child = subprocess.Popen(
+        [sys.executable, str(CHILD), dataset],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = child.stdout.readline()
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+    assert line.startswith("kept "), line
+    return int(line.split()[1])
+
+
+def look(qtbot, window):
+    with qtbot.waitSignal(window.recovery.changed):
+        window.recovery.look()
+
+
+def click(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def recover(qtbot, playground):
+    with qtbot.waitSignal(playground.run.prepared):
+        click(qtbot, playground.window.recovery_bar.recover)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot):
+    run, window = playground.run, playground.window
+    crash()
+    look(qtbot, window)
+    bar = window.recovery_bar
+    assert bar.isVisible()
+    assert "elements" in bar.text
+    recover(qtbot, playground)
+    assert run.state is RunState.PAUSED
+    assert run.step > 0
+    assert not bar.isVisible()
+    assert "(recovered)" in window.windowTitle()
+    assert window.isWindowModified()
+    step = run.step
+    train(qtbot, run, steps=step + 20)
+    resumed = losses(run)
+    begin(qtbot, run, LONG)
+    train(qtbot, run, steps=len(resumed))
+    assert losses(run)[: len(resumed)] == resumed
+    assert leftovers() == ()  # this window has it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path):
+    window = playground.window
+    crash()
+    crash("colours")
+    look(qtbot, window)
+    assert "colours" in window.recovery_bar.text
+    assert "1 more" in window.recovery_bar.text
+    click(qtbot, window.recovery_bar.dismiss)
+    (offer,) = leftovers()
+    recover(qtbot, playground)
+    assert offer.path.exists()
+    save(qtbot, window.document, tmp_path / "kept.mgpt")
+    qtbot.waitUntil(lambda: not offer.path.exists())
+    assert "(recovered)" not in window.windowTitle()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_closing_asks_about_a_recovered_run(playground, qtbot):
+    window = playground.window
+    window.closing.asks.setChecked(True)
+    crash()
+    look(qtbot, window)
+    recover(qtbot, playground)
+    assert not window.close()
+    say(qtbot, question_of(qtbot, window), "Close without saving")
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert list(recovery_folder().iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_an_offer_that_nobody_answers_stays(playground, qtbot):
+    crash()
+    look(qtbot, playground.window)
+    assert playground.window.close()
+    assert len(leftovers()) == 1
+
+
+@pytest.fixture
+def kept_safe(run, qtbot):
+    """A document and what keeps its run safe, ten times a second."""
+    begin(qtbot, run, LONG)
+    document = Document(run)
+    autosaver = Autosaver(run, document)
+    autosaver.start(every_ms=100)
+    yield document, autosaver
+    document.shut_down()
+    autosaver.shut_down()
+
+
+def test_a_clean_end_leaves_nothing(run, kept_safe, qtbot):
+    _, autosaver = kept_safe
+    with qtbot.waitSignal(autosaver.kept):
+        run.train()
+    assert list(recovery_folder().glob("*.mgpt"))
+    autosaver.shut_down()
+    assert list(recovery_folder().iterdir()) == []
+
+
+def test_what_is_saved_needs_no_second_copy(run, kept_safe, qtbot, tmp_path):
+    document, autosaver = kept_safe
+    with qtbot.waitSignal(autosaver.kept):
+        run.train()
+    run.pause()
+    with qtbot.waitSignal(document.saved):
+        document.save(tmp_path / "a.mgpt")
+    qtbot.waitUntil(lambda: not list(recovery_folder().glob("*.mgpt")))
+
+
+def test_an_untrained_run_is_not_kept(run, kept_safe, qtbot):
+    _, autosaver = kept_safe
+    autosaver.save()
+    assert not recovery_folder().exists()
+
+
+def test_a_run_that_gave_way_is_kept_too(run, kept_safe, qtbot):
+    _, autosaver = kept_safe
+    for _ in range(2):
+        begin(qtbot, run, LONG)
+        with qtbot.waitSignal(autosaver.kept):
+            run.train()
+    assert len(list(recovery_folder().glob("*.mgpt"))) == 2
+
+
+def test_a_folder_that_cannot_be_used_is_told_of_once(run, kept_safe, qtbot):
+    _, autosaver = kept_safe
+    folder = recovery_folder()
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way")
+    said = []
+    autosaver.failed.connect(said.append)
+    run.train()
+    qtbot.waitUntil(lambda: bool(said))
+    at = run.step
+    for _ in range(3):
+        qtbot.waitUntil(lambda at=at: run.step > at)
+        autosaver.save()
+        at = run.step
+    assert len(said) == 1
+    assert str(folder) in said[0]
+
+
+def test_a_window_that_is_told_to_end_leaves_its_run(playground, qtbot):
+    run, window = playground.run, playground.window
+    begin(qtbot, run, LONG)
+    window.autosaver.start(every_ms=100)
+    train(qtbot, run, steps=150)
+    with qtbot.waitSignal(window.autosaver.kept):
+        run.train()
+    window.close_unasked()
+    assert not window.isVisible()
+    (kept,) = recovery_folder().glob("*.mgpt")
+    assert describe(kept).steps_done >= 150
