@@ -22,7 +22,7 @@ def test_without_a_file_there_are_defaults():
         "[]",
         "null",
         '{"mode": 7, "zoom": "big", "geometry": "xyz", "layout": null}',
-        '{"mode": "pink", "zoom": 101}',
+        '{"mode": "pink", "zoom": 101, "keyframe_mb": 100}',
         "\x00\xff",
     ],
 )

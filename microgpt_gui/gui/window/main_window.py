@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.actions_of_run.more_requested.connect(self.timeline.open_extension)
         self._marks = FileMarks(self.timeline, run, self.document)
         self.setCentralWidget(centre)
-        self.menus = Menus(self, run, appearance)
+        self.menus = Menus(self, run, appearance, preferences)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._focus_keys = FocusKeys(app, self)

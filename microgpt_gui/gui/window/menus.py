@@ -13,6 +13,7 @@ from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.about import ABOUT, KEYS, show_about, show_shortcuts
 from microgpt_gui.gui.window.export_menu import ExportMenu
+from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.topbar import PACES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.window.preferences import Preferences
 
 _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
@@ -29,9 +31,14 @@ class Menus(QObject):
     """File, Run, Timeline, View and Help."""
 
     def __init__(
-        self, window: MainWindow, run: RunController, appearance: Appearance
+        self,
+        window: MainWindow,
+        run: RunController,
+        appearance: Appearance,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
+        self._memory = MemoryMenu(run, preferences, window)
         self._window = window
         self._run = run
         self._appearance = appearance
@@ -98,6 +105,8 @@ class Menus(QObject):
     def _build_timeline_menu(self) -> None:
         menu = self._menu("&Timeline")
         menu.addActions(self._window.timeline.actions_of_timeline.all())
+        menu.addSeparator()
+        menu.addMenu(self._memory)
 
     def _build_view_menu(self) -> None:
         menu = self._menu("&View")

@@ -15,6 +15,9 @@ from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 #: So many files are remembered.
 MAX_RECENT = 8
 
+#: What the keyframes of a run may take, in megabytes.
+KEYFRAME_CHOICES_MB = (16, 64, 128, 256, 512, 1024, 4096)
+
 
 @dataclass(slots=True)
 class Preferences:
@@ -25,6 +28,7 @@ class Preferences:
     geometry: str = ""  # of the window, as Qt saves it, in hexadecimal
     layout: str = ""  # of the docks, likewise
     asks_before_closing: bool = True  # where that would lose training
+    keyframe_mb: int = 256  # one of KEYFRAME_CHOICES_MB
     recent: list[str] = field(default_factory=list)  # run files' paths, newest first
 
     @staticmethod
@@ -50,6 +54,8 @@ class Preferences:
         for name in ("geometry", "layout"):
             if _is_hexadecimal(value := stored.get(name)):
                 setattr(result, name, value)
+        if stored.get("keyframe_mb") in KEYFRAME_CHOICES_MB:
+            result.keyframe_mb = stored["keyframe_mb"]
         if isinstance(asks := stored.get("asks_before_closing"), bool):
             result.asks_before_closing = asks
         if isinstance(recent := stored.get("recent"), list):

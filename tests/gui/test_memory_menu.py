@@ -1,0 +1,41 @@
+"""The memory that the moments of a run may take, through the menu."""
+
+import pytest
+
+from microgpt_gui.app import Playground
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.window.memory_menu import MemoryMenu
+from microgpt_gui.gui.window.preferences import Preferences
+from microgpt_gui.session.config import RunConfig
+
+LARGE = RunConfig(dataset="elements", n_embd=64, n_layer=2, engine="numpy", steps=1000)
+
+
+@pytest.fixture
+def window(qtbot):
+    playground = Playground(Preferences(keyframe_mb=64, asks_before_closing=False))
+    playground.window.show()
+    yield playground.window, playground.run
+    playground.window.close_without_remembering()
+
+
+def test_the_budget_is_kept_and_can_be_changed_while_it_trains(window, qtbot):
+    window, run = window
+    menu = window.findChild(MemoryMenu)
+    chosen = [action for action in menu.actions() if action.isChecked()]
+    assert [action.text() for action in chosen] == ["64 MB"]
+    with qtbot.waitSignal(run.prepared):
+        run.start(LARGE)
+    run.train()
+    qtbot.waitUntil(lambda: run.recorder.holdings().size_bytes > 2**24, timeout=30_000)
+    next(a for a in menu.actions() if a.text() == "16 MB").trigger()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=60_000)
+    held = run.recorder.holdings()
+    assert held.size_bytes <= 2**24
+    assert held.steps == 1000
+    menu.aboutToShow.emit()
+    assert f"{held.keyframes} keyframes" in menu.held.text()
+    run.timeline.show(150)
+    qtbot.waitUntil(lambda: run.shown_look.step == 150, timeout=60_000)
+    window.close()
+    assert Preferences.read().keyframe_mb == 16
