@@ -27,7 +27,7 @@ from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
-from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
@@ -140,7 +140,8 @@ class AttentionPanel(Panel):
         self._note = ElidedLabel(words.HOW_TO_READ)
         self._subject = ElidedLabel()
         self._bar = ColourBar("share of attention", self.appearance)
-        self.heat_map = HeatMap(self.appearance)
+        self._heads = SideBySide(self.run, self.appearance)
+        self.heat_map = self._heads.heat_map
         self._empty = QLabel()
         self._empty.setProperty("role", "muted")
         self._empty.setWordWrap(True)
@@ -149,7 +150,7 @@ class AttentionPanel(Panel):
         self._empty.setSizePolicy(ignored, ignored)
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(ignored, ignored)
-        self._stack.addWidget(self.heat_map)
+        self._stack.addWidget(self._heads)
         self._stack.addWidget(self._empty)
         self._reading = QLabel()
         self._reading.setWordWrap(True)
@@ -231,7 +232,7 @@ class AttentionPanel(Panel):
         for label in (self._note, self._subject):
             label.setFixedHeight(QFontMetrics(label.font()).height() + 2)
         self._wrap()
-        self.heat_map.restyle()
+        self._heads.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap what would not fit."""
@@ -276,7 +277,7 @@ class AttentionPanel(Panel):
         usual = self._usual_tokens if look.is_document else tokens
         before, self._drawn = self._drawn, look
         self._drawn_s = time.monotonic()
-        self.heat_map.show_look(look, usual)
+        self._heads.show_look(look, usual)
         self._set_note(look.problem)
         if before is None or before.labels != look.labels:
             self._read()
@@ -285,7 +286,7 @@ class AttentionPanel(Panel):
 
     def _show_nothing(self) -> None:
         self._drawn = None
-        self.heat_map.show_look(None)
+        self._heads.show_look(None)
         is_failed = self.run.state is RunState.FAILED
         self._set_text(self._empty, words.FAILED if is_failed else words.LOADING)
         self._stack.setCurrentIndex(1)
@@ -393,8 +394,7 @@ class AttentionPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to all heads with Escape, wherever in the panel the keyboard is."""
-        is_escape = event.key() == Qt.Key.Key_Escape
-        if is_escape and self.heat_map.enlarged is not None:
+        if event.key() == Qt.Key.Key_Escape and self.heat_map.enlarged is not None:
             self.heat_map.enlarge(None)
         else:
             super().keyPressEvent(event)

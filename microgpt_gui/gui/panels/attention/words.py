@@ -30,6 +30,9 @@ FAILED = (
     "Choose another dataset or other settings, and apply them."
 )
 
+#: More of a run's name has no room.
+_NAME_LENGTH = 200
+
 #: More of a document than this says nothing that the labels do not.
 _QUOTED_LENGTH = 32
 
@@ -60,13 +63,13 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
 
 def subject(look: Look) -> str:
     """Say what is looked at, and after how many steps."""
-    step = f"step {look.step:,}"
+    step = f"step {look.step:,}"  # first: it must stay where there is little room
     if not look.is_document:
-        return f"your text, {step}"
+        return f"{step}, your text"
     text = look.text
     if len(text) > _QUOTED_LENGTH:
         text = text[:_QUOTED_LENGTH].rstrip() + "…"
-    return f'document "{text}", {step}'
+    return f'{step}, document "{text}"'
 
 
 def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
@@ -83,6 +86,11 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
         f"{of}{looks_from} gives {value:.3f} of its attention to "
         f"{'itself' if key == query else looks_at} · {_exact(value)}"
     )
+
+
+def one_line(name: str) -> str:
+    """Return the name of a run as a caption shows it."""
+    return " ".join(name[:_NAME_LENGTH].split())
 
 
 def _token(label: str, position: int) -> str:

@@ -16,7 +16,7 @@ from microgpt_gui.gui.panels.sampling.history_bar import HistoryBar
 from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
 from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
-from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class SamplingPanel(Panel):
         self.settings = SampleSettings(appearance)
         self.history = BatchHistory()
         self.of_moment = MomentSamples(run, self)
-        self.table = SampleTable(appearance)
+        self._tables = SideBySide(run, appearance)
+        self.table = self._tables.table
         self._exports = SampleExports(self.table, self.history, run)
         self._asked: SampleRequest | None = None  # and not answered yet
         self._wanted: SampleRequest | None = None  # to be asked after that
@@ -120,7 +121,7 @@ class SamplingPanel(Panel):
         self._of_batch: tuple[QWidget, ...] = (
             self._heading,
             self._detail,
-            self.table,
+            self._tables,
             self._legend,
         )
         self._content = content = QWidget()
@@ -130,7 +131,7 @@ class SamplingPanel(Panel):
         self._column.addWidget(self._heading)
         self._column.addWidget(self._detail)
         self._column.addWidget(self._bar)
-        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._tables, 1)
         self._column.addWidget(self._empty, 1)
         self._column.addWidget(self._legend)
         scroll = QScrollArea()
@@ -288,12 +289,12 @@ class SamplingPanel(Panel):
                 return  # a quick engine draws faster than one can read
             self._reading.start()
         self._sight = sight
-        self.table.show_batch(batch)
+        self._tables.show_batch(batch)
         if batch is not None:
             _say(self._heading, wording.heading(batch))
             _say(self._detail, wording.detail(batch))
         self._bar.refresh()
-        if self.table.isHidden() is not (batch is None):
+        if self._tables.isHidden() is not (batch is None):
             for widget in self._of_batch:
                 widget.setVisible(batch is not None)
             self._empty.setVisible(batch is None)
@@ -331,7 +332,7 @@ class SamplingPanel(Panel):
         self._divider.setFixedHeight(1)
         self.settings.restyle()
         self._bar.restyle()
-        self.table.restyle()
+        self._tables.restyle()
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -1,0 +1,174 @@
+"""The heads of the current run and, beside them, those of another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.panels.attention.heat_map import Pointed
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import Look
+
+
+class SideBySide(QWidget):
+    """One heat map, or two of the same text at the same step.
+
+    A cell that is pointed at is read in both; a head that is enlarged is so in both.
+
+    Attributes:
+        heat_map: The current run's.
+        other: The other run's; hidden while there is none.
+    """
+
+    def __init__(self, run: RunController, appearance: Appearance) -> None:
+        super().__init__()
+        self._run = run
+        self._appearance = appearance
+        self._usual_tokens = 1
+        self.heat_map = HeatMap(appearance)
+        self.other = HeatMap(appearance)
+        self.other.setAccessibleName("Attention of every head of the other run")
+        self._caption = CaptionBar(appearance)
+        self._other_caption = CaptionBar(appearance, "End side by side")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for caption, heat_map in (
+            (self._caption, self.heat_map),
+            (self._other_caption, self.other),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(caption)
+            column.addWidget(heat_map, 1)
+            self._row.addLayout(column, 1)
+            heat_map.pointed_changed.connect(self._read)
+        self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
+        self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
+        self._other_caption.close_requested.connect(self._on_close_requested)
+        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
+        run.shelf.changed.connect(self._read)
+        run.shelf.current_changed.connect(self._read)
+        run.shelf.comparison.looked.connect(self._on_comparison_looked)
+        self._on_shelf_compared_changed()
+
+    @property
+    def captions(self) -> tuple[str, str]:
+        """What is said over the two; empty while there is only one."""
+        if self.other.isHidden():
+            return "", ""
+        return self._caption.text, self._other_caption.text
+
+    def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
+        """Draw ``look``, and want the same of the other run. See `HeatMap`."""
+        self._usual_tokens = usual_tokens
+        self.heat_map.show_look(look, usual_tokens)
+        self._want()
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._share()
+        for part in (self._caption, self._other_caption, self.heat_map, self.other):
+            part.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Make both exactly as wide, or their cells might differ in size."""
+        space = self._appearance.px(sizes.LARGE)
+        self._row.setSpacing(space + (self.width() - space) % 2)
+
+    def _want(self) -> None:
+        look, shelf = self.heat_map.look, self._run.shelf
+        if look is not None and shelf.compared is not None:
+            shelf.comparison.want_look(look.step, look.text)
+            self._read()
+
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        is_two = self._run.shelf.compared is not None
+        for part in (self._caption, self._other_caption, self.other):
+            part.setVisible(is_two)
+        self.other.show_look(None)
+        self._want()
+        self._read()
+
+    @Slot()
+    def _on_comparison_looked(self) -> None:
+        look = self._run.shelf.comparison.look
+        if look is not None:
+            usual = max(self._usual_tokens, len(look.labels))
+            self.other.show_look(look, usual)
+            self._follow(self.heat_map, self.other)
+        self._read()
+
+    @Slot()
+    def _on_heat_map_enlarged_changed(self) -> None:
+        self._follow(self.heat_map, self.other)
+
+    @Slot()
+    def _on_other_enlarged_changed(self) -> None:
+        if self.other.look is not None:
+            self._follow(self.other, self.heat_map)
+
+    @staticmethod
+    def _follow(leader: HeatMap, follower: HeatMap) -> None:
+        """Enlarge in one what is enlarged in the other, if its model has that head."""
+        if follower.look is None:
+            return
+        attention, head = follower.look.attention, leader.enlarged
+        has_it = head is None or head < len(attention) * len(attention[0])
+        follower.enlarge(head if has_it else None)
+
+    @Slot()
+    def _on_close_requested(self) -> None:
+        self._run.shelf.compare(None)
+
+    @Slot()
+    def _read(self) -> None:
+        """Say whose heads these are, or what is under the pointer in both."""
+        shelf = self._run.shelf
+        if shelf.compared is None:
+            return
+        pointed = self.heat_map.pointed or self.other.pointed
+        for caption, heat_map, name in (
+            (self._caption, self.heat_map, f"this run, {shelf.current_name}"),
+            (self._other_caption, self.other, shelf.compared.name),
+        ):
+            look = heat_map.look
+            if look is None:
+                caption.say(f"{words.one_line(name)} …")
+            elif pointed is not None and _has(look, pointed):
+                caption.say(words.reading(look, *pointed))
+            else:
+                text = f"step {look.step:,}: {words.one_line(name)}"
+                if heat_map is self.other and self._is_short(look):
+                    text = f"its last {text}"
+                caption.say(f"{text} ({look.problem})" if look.problem else text)
+
+    def _is_short(self, look: Look) -> bool:
+        """Say whether the other run did not come as far as the current one."""
+        ours = self.heat_map.look
+        return ours is not None and look.step < ours.step
+
+
+def _has(look: Look, pointed: Pointed) -> bool:
+    attention = look.attention
+    return (
+        pointed.layer < len(attention)
+        and pointed.head < len(attention[0])
+        and max(pointed.query, pointed.key) < len(look.labels)
+    )

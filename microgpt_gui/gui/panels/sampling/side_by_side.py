@@ -1,0 +1,134 @@
+"""The samples of the current run and, beside or below them, those of another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import SampleBatch
+
+#: In pixels at 100 %: from this width on two tables stand side by side.
+_TWO_COLUMNS = 480
+
+
+class SideBySide(QWidget):
+    """One table of samples, or two of the same request at the same step.
+
+    Attributes:
+        table: The current run's.
+        other: The other run's; hidden while there is none.
+    """
+
+    def __init__(self, run: RunController, appearance: Appearance) -> None:
+        super().__init__()
+        self._run = run
+        self._appearance = appearance
+        self._batch: SampleBatch | None = None
+        self.table = SampleTable(appearance)
+        self.other = SampleTable(appearance)
+        self.other.setAccessibleName("Samples of the other run")
+        self._caption = CaptionBar(appearance)
+        self._other_caption = CaptionBar(appearance, "End side by side")
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        for caption, table in (
+            (self._caption, self.table),
+            (self._other_caption, self.other),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(caption)
+            column.addWidget(table, 1)
+            self._box.addLayout(column, 1)
+        self._other_caption.close_requested.connect(self._on_close_requested)
+        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
+        run.shelf.changed.connect(self._read)
+        run.shelf.current_changed.connect(self._read)
+        run.shelf.comparison.sampled.connect(self._on_comparison_sampled)
+        self._on_shelf_compared_changed()
+
+    @property
+    def captions(self) -> tuple[str, str]:
+        """What is said over the two; empty while there is only one."""
+        if self.other.isHidden():
+            return "", ""
+        return self._caption.text, self._other_caption.text
+
+    def show_batch(self, batch: SampleBatch | None) -> None:
+        """Show ``batch``, and want the same of the other run."""
+        self._batch = batch
+        self.table.show_batch(batch)
+        self._want()
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._box.setSpacing(self._appearance.px(sizes.SMALL))
+        for part in (self._caption, self._other_caption, self.table, self.other):
+            part.restyle()
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tables side by side where there is room."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        is_wide = self.width() >= self._appearance.px(_TWO_COLUMNS)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(
+            direction.LeftToRight if is_wide else direction.TopToBottom
+        )
+
+    def _want(self) -> None:
+        shelf = self._run.shelf
+        if self._batch is not None and shelf.compared is not None:
+            shelf.comparison.want_samples(self._batch.step, self._batch.request)
+
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        is_two = self._run.shelf.compared is not None
+        for part in (self._caption, self._other_caption, self.other):
+            part.setVisible(is_two)
+        self.other.show_batch(None)
+        self._want()
+        self._read()
+
+    @Slot()
+    def _on_comparison_sampled(self) -> None:
+        batch = self._run.shelf.comparison.batch
+        if batch is not None and (batch.is_complete or batch.problem):
+            self.other.show_batch(batch)
+            self._read()
+
+    @Slot()
+    def _on_close_requested(self) -> None:
+        self._run.shelf.compare(None)
+
+    @Slot()
+    def _read(self) -> None:
+        """Say whose samples these are."""
+        shelf = self._run.shelf
+        if shelf.compared is None:
+            return
+        self._caption.say(f"This run: {wording.one_line(shelf.current_name)}")
+        name, batch = wording.one_line(shelf.compared.name), self.other.samples.batch
+        if batch is None:
+            self._other_caption.say(f"{name} …")
+        elif batch.problem:
+            self._other_caption.say(f"{name}: {batch.problem}")
+        else:
+            self._other_caption.say(
+                f"{wording.moment(batch.step).capitalize()}: {name}"
+            )
