@@ -155,13 +155,30 @@ def test_samples_of_both_runs_are_of_the_same_request_and_step(sampling, two, qt
     assert sampling.table.samples.batch.step == 8
 
 
+def top(widget):
+    return widget.mapToGlobal(QPoint(0, 0)).y()
+
+
+def test_one_run_alone_has_all_the_room(attention, sampling, two, qtbot):
+    for parts, alone in (
+        (heads(attention), attention.heat_map),
+        (sampling._tables, sampling.table),
+    ):
+        qtbot.waitUntil(lambda shown=alone: shown.isVisible())
+        assert alone.size() == parts.size()
+        two.shelf.compare(two.shelf.runs[0])
+        qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() != p.size())
+        two.shelf.compare(None)
+        qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() == p.size())
+
+
 def test_tables_stand_side_by_side_where_there_is_room(sampling, two, qtbot):
     two.shelf.compare(two.shelf.runs[0])
     qtbot.waitUntil(lambda: sampling._tables.other.samples.rowCount() > 0)
     sampling.grab()
-    assert sampling._tables.other.y() > sampling.table.y()
+    assert top(sampling._tables.other) > top(sampling.table)
     sampling.resize(700, 900)
-    qtbot.waitUntil(lambda: sampling._tables.other.y() == sampling.table.y())
+    qtbot.waitUntil(lambda: top(sampling._tables.other) == top(sampling.table))
 
 
 @pytest.mark.parametrize("name", ["attention", "sampling"])

@@ -47,12 +47,15 @@ class SideBySide(QWidget):
             (self._caption, self.heat_map),
             (self._other_caption, self.other),
         ):
-            column = QVBoxLayout()
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption)
             column.addWidget(heat_map, 1)
-            self._row.addLayout(column, 1)
+            self._row.addWidget(side, 1)
             heat_map.pointed_changed.connect(self._read)
+        self._other_side = side
         self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
         self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
         self._other_caption.close_requested.connect(self._on_close_requested)
@@ -65,7 +68,7 @@ class SideBySide(QWidget):
     @property
     def captions(self) -> tuple[str, str]:
         """What is said over the two; empty while there is only one."""
-        if self.other.isHidden():
+        if self._other_side.isHidden():
             return "", ""
         return self._caption.text, self._other_caption.text
 
@@ -100,8 +103,8 @@ class SideBySide(QWidget):
     @Slot()
     def _on_shelf_compared_changed(self) -> None:
         is_two = self._run.shelf.compared is not None
-        for part in (self._caption, self._other_caption, self.other):
-            part.setVisible(is_two)
+        self._caption.setVisible(is_two)
+        self._other_side.setVisible(is_two)
         self.other.show_look(None)
         self._want()
         self._read()

@@ -47,11 +47,14 @@ class SideBySide(QWidget):
             (self._caption, self.table),
             (self._other_caption, self.other),
         ):
-            column = QVBoxLayout()
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption)
             column.addWidget(table, 1)
-            self._box.addLayout(column, 1)
+            self._box.addWidget(side, 1)
+        self._other_side = side
         self._other_caption.close_requested.connect(self._on_close_requested)
         run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         run.shelf.changed.connect(self._read)
@@ -62,7 +65,7 @@ class SideBySide(QWidget):
     @property
     def captions(self) -> tuple[str, str]:
         """What is said over the two; empty while there is only one."""
-        if self.other.isHidden():
+        if self._other_side.isHidden():
             return "", ""
         return self._caption.text, self._other_caption.text
 
@@ -99,8 +102,8 @@ class SideBySide(QWidget):
     @Slot()
     def _on_shelf_compared_changed(self) -> None:
         is_two = self._run.shelf.compared is not None
-        for part in (self._caption, self._other_caption, self.other):
-            part.setVisible(is_two)
+        self._caption.setVisible(is_two)
+        self._other_side.setVisible(is_two)
         self.other.show_batch(None)
         self._want()
         self._read()
