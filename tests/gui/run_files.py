@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.session.config import RunConfig
@@ -52,6 +52,11 @@ def dialog_of(qtbot, window, kind=QFileDialog):
     qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(kind)))
     (dialog,) = (d for d in window.findChildren(kind) if d.isVisible())
     return dialog
+
+
+def choose(dialog, path):
+    """Type a file's path, as a person may."""
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
 
 
 def question_of(qtbot, window):

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QMessageBox
 from microgpt_gui.gui.window.closing import WORTH_STEPS
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.run_files.reading import describe
-from tests.gui.run_files import LONG, begin, dialog_of, question_of, save, say, train
+from tests.gui.run_files import (
+    LONG,
+    begin,
+    choose,
+    dialog_of,
+    question_of,
+    save,
+    say,
+    train,
+)
 
 
 @pytest.fixture
@@ -59,8 +68,7 @@ def test_saving_closes_when_the_file_is_whole(trained, window, qtbot, tmp_path):
     window.close()
     say(qtbot, question_of(qtbot, window), "Save")
     dialog = dialog_of(qtbot, window)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("kept.mgpt")
+    choose(dialog, tmp_path / "kept.mgpt")
     dialog.accept()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert describe(tmp_path / "kept.mgpt").steps_done == trained.step

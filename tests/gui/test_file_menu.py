@@ -1,6 +1,7 @@
 """The File menu in the whole window: open, save, recent files, title and marks."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -11,6 +12,7 @@ from microgpt_gui.session.run_files.reading import describe
 from tests.gui.run_files import (
     SMALL,
     begin,
+    choose,
     dialog_of,
     losses,
     open_file,
@@ -66,8 +68,7 @@ def test_save_asks_for_a_place_once(playground, qtbot, tmp_path):
     qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
     dialog = dialog_of(qtbot, window)
     assert dialog.selectedFiles()[0].endswith(".mgpt")
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("my run")
+    choose(dialog, tmp_path / "my run")
     with qtbot.waitSignal(window.document.saved):
         dialog.accept()
     assert window.document.path == tmp_path / "my run.mgpt"
@@ -92,7 +93,7 @@ def test_open_takes_runs_and_texts(playground, qtbot, saved, tmp_path):
     begin(qtbot, run, SMALL)
     qtbot.keyClick(window, Qt.Key.Key_O, CTRL)
     dialog = dialog_of(qtbot, window)
-    dialog.selectFile(str(saved))
+    choose(dialog, saved)
     with qtbot.waitSignal(run.prepared):
         dialog.accept()
     assert run.step == 60
@@ -155,3 +156,24 @@ def test_the_timeline_shows_where_a_run_was_saved(playground, qtbot, tmp_path):
     assert window.timeline.marks == ()
     open_file(qtbot, playground, tmp_path / "a.mgpt")
     qtbot.waitUntil(lambda: [m.step for m in window.timeline.marks] == [step])
+
+
+def test_a_text_that_was_moved_is_asked_for(playground, qtbot, tmp_path):
+    run, window = playground.run, playground.window
+    text, moved = tmp_path / "large.txt", tmp_path / "moved.txt"
+    text.write_text("so much depends upon\n" * 110_000, encoding="utf-8")
+    begin(qtbot, run, replace(SMALL, dataset=str(text)))
+    train(qtbot, run, steps=3)
+    before = losses(run)
+    save(qtbot, window.document, tmp_path / "a.mgpt")
+    begin(qtbot, run, SMALL)
+    text.rename(moved)
+    window.files.take_file(tmp_path / "a.mgpt")
+    dialog = dialog_of(qtbot, window)
+    assert "large.txt" in window.notice.text
+    assert run.info.title == "Elements"
+    choose(dialog, moved)
+    with qtbot.waitSignal(run.prepared):
+        dialog.accept()
+    assert losses(run) == before
+    assert window.notice.text == ""

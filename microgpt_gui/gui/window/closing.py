@@ -97,15 +97,16 @@ class Closing(QObject):
         are = "1 step of training is" if steps == 1 else f"{steps:,} steps are"
         if path is None:
             text = f"Save the run “{self._run.shelf.current_name}”?"
-            more = f"{are} in no file. Without one they are gone with the window."
+            more = f"{are} in no file: closing without saving loses what they taught."
         else:
             text = f"Save the changes to {path.name}?"
             more = f"{are} not in the file yet." if steps else "Settings have changed."
         if others := self._others_in_words():
-            more += f" So {others}."
+            more += f" {others} either."
         question = self._ask(text, more)
         question.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         question.setDefaultButton(_Button.Save)
+        question.button(_Button.Save).setProperty("kind", "primary")
         question.button(_Button.Discard).setText("Close without saving")
         question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)
@@ -114,8 +115,8 @@ class Closing(QObject):
     def _ask_whether_to_forget(self) -> None:
         question = self._ask(
             "Close, and forget the earlier runs?",
-            f"With the window {self._others_in_words()}. To keep one, take it up in "
-            "the list of runs and save it.",
+            f"{self._others_in_words()}. To keep one, take it up in the list of runs, "
+            "then save it.",
         )
         question.setStandardButtons(_Button.Discard | _Button.Cancel)
         question.setDefaultButton(_Button.Cancel)
@@ -125,11 +126,11 @@ class Closing(QObject):
         question.open()
 
     def _others_in_words(self) -> str:
-        """Return what happens to earlier runs that are in no file; may be empty."""
+        """Return which earlier runs closing would lose; may be empty."""
         lost = self._lost_from_shelf()
         if len(lost) == 1:
-            return f"goes the earlier run “{lost[0].name}”"
-        return f"go {len(lost)} earlier runs" if lost else ""
+            return f"The earlier run “{lost[0].name}” is in no file"
+        return f"{len(lost)} earlier runs are in no file" if lost else ""
 
     def _lost_from_shelf(self) -> list[ShelvedRun]:
         return [

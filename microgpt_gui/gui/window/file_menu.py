@@ -159,6 +159,7 @@ class FileMenu(QObject):
         dialog = QFileDialog(self._window, f"Where is the text of {path.name}?")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_TEXTS, _ALL])
+        dialog.setDirectory(str(path.parent))
         dialog.setProperty("runFile", str(path))
         dialog.fileSelected.connect(self._on_text_found)
         dialog.finished.connect(dialog.deleteLater)

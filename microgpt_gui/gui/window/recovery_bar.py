@@ -90,7 +90,7 @@ class RecoveryBar(QFrame):
             px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
         )
         self._row.setSpacing(px(sizes.SMALL))
-        icon = self._appearance.icon("restore", theme.accent)
+        icon = self._appearance.icon("recover", theme.accent)
         self._icon.setPixmap(icon.pixmap(px(16), px(16)))
 
 
