@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
 #: While the hand moves, a replay may go on for so long before a newer wish cuts it
-#: short: cutting every one at once would show nothing until the hand rests.
+#: short: cutting every one at once would show nothing until the hand rests. Each that
+#: is cut short leaves the next one twice the time.
 PATIENCE_S = 0.1
 
 #: Playing moves on so often.
@@ -65,6 +66,7 @@ class Timeline(QObject):
         self._job.refused.connect(self._on_job_refused)
         self._asked_s: float | None = None  # when the look under way was asked for
         self._is_stale = False  # the moment has changed since
+        self._patience_s = PATIENCE_S
         self._play_timer = QTimer(self, interval=PLAY_MS)
         self._play_timer.timeout.connect(self._on_play_timer)
         self._played_to = 0.0
@@ -157,9 +159,11 @@ class Timeline(QObject):
 
     def _want_look(self) -> None:
         now_s = time.monotonic()
-        if self._asked_s is not None and now_s - self._asked_s < PATIENCE_S:
-            self._is_stale = True
-            return
+        if self._asked_s is not None:
+            if now_s - self._asked_s < self._patience_s:
+                self._is_stale = True
+                return
+            self._patience_s *= 2
         run = self._run
         assert run.info is not None and self.step is not None
         self._asked_s, self._is_stale = now_s, False
@@ -185,6 +189,7 @@ class Timeline(QObject):
         if self.step is None:
             return
         self.look = look
+        self._patience_s = PATIENCE_S
         self.looked.emit()
         if self._is_stale:
             self._want_look()

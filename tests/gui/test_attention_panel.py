@@ -38,7 +38,7 @@ def test_a_run_that_cannot_be_prepared_leads_to_a_sentence(
 def test_the_untrained_model_shows_its_attention_at_once(panel):
     assert panel.empty_text == ""
     document = panel.run.info.document_of(0)
-    assert panel.subject == f'document "{document}", step 0'
+    assert panel.subject == f'step 0, document "{document}"'
     assert panel.heat_map.arrangement.count == 2
     # BOS has nothing but itself to look at: the strongest colour.
     strongest = QColor(panel.appearance.theme.map[-1])
@@ -56,11 +56,11 @@ def test_what_lies_ahead_is_empty(panel):
 def test_a_typed_text_is_looked_at_as_it_is_typed(qtbot, panel):
     QTest.keyClicks(panel.text_box, "iron")
     qtbot.waitUntil(lambda: panel.heat_map.look.text == "iron")
-    assert panel.subject == "your text, step 0"
+    assert panel.subject == "step 0, your text"
     assert panel.heat_map.look.labels == ("BOS", "i", "r", "o", "n")
     assert panel.heat_map.arrangement.tokens == 5
     panel.text_box.clear()
-    qtbot.waitUntil(lambda: panel.subject.startswith("document"))
+    qtbot.waitUntil(lambda: panel.subject.startswith("step 0, document"))
 
 
 def test_an_unknown_letter_is_named_and_nothing_moves(qtbot, panel):
@@ -70,7 +70,7 @@ def test_an_unknown_letter_is_named_and_nothing_moves(qtbot, panel):
     type_text(qtbot, panel, "irön")
     assert "'ö'" in panel.problem
     assert panel.run.info.chars in panel.problem
-    assert panel.subject.startswith("document")
+    assert "document" in panel.subject
     assert panel.heat_map.mapTo(panel, QPoint()) == top
     assert [child.geometry() for child in panel.findChildren(QPushButton)] == places
     assert panel.text_box.accessibleDescription() == panel.problem
@@ -87,7 +87,7 @@ def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):
 def test_someone_elses_wish_shows_in_the_text_box(qtbot, panel):
     panel.run.watch("zinc")
     qtbot.waitUntil(lambda: panel.text_box.text() == "zinc")
-    qtbot.waitUntil(lambda: panel.subject.startswith("your text"))
+    qtbot.waitUntil(lambda: panel.subject.endswith("your text"))
 
 
 def test_the_cell_under_the_pointer_is_read_out(qtbot, panel):
@@ -159,7 +159,7 @@ def test_a_document_stays_long_enough_to_be_seen(qtbot, panel):
     pauses = [b - a for a, b in pairwise(shown_s[1:])]
     assert min(pauses) > HOLD_S * 0.8
     panel.run.pause()
-    qtbot.waitUntil(lambda: panel.subject.endswith(f"step {panel.run.step:,}"))
+    qtbot.waitUntil(lambda: panel.subject.startswith(f"step {panel.run.step:,},"))
 
 
 def test_a_typed_text_is_followed_without_holding(qtbot, panel):
@@ -178,5 +178,5 @@ def test_after_reset_the_same_first_picture_returns(qtbot, panel):
     train(qtbot, panel)
     assert panel.heat_map.viewport().grab().toImage() != first
     panel.run.reset()
-    qtbot.waitUntil(lambda: panel.subject.endswith("step 0"))
+    qtbot.waitUntil(lambda: panel.subject.startswith("step 0,"))
     assert panel.heat_map.viewport().grab().toImage() == first

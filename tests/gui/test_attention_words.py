@@ -61,9 +61,9 @@ def test_a_tiny_value_keeps_its_digits():
 
 
 def test_the_header_tells_a_document_from_a_typed_text():
-    assert words.subject(look("anna", is_document=True)) == 'document "anna", step 412'
-    assert words.subject(look("anna")) == "your text, step 412"
-    assert words.subject(look(step=1000)) == "your text, step 1,000"
+    assert words.subject(look("anna", is_document=True)) == 'step 412, document "anna"'
+    assert words.subject(look("anna")) == "step 412, your text"
+    assert words.subject(look(step=1000)) == "step 1,000, your text"
 
 
 def test_a_long_document_is_abridged_in_the_header():

@@ -136,7 +136,7 @@ def test_more_steps_with_the_learning_rate_that_was_chosen(
     qtbot.mouseClick(finished.window.topbar.train, LEFT)
     dialog = opened(qtbot, finished, ExtendDialog)
     assert dialog.further.value() == 60
-    assert "from 0.000167 it jumps to 0.005 now" in dialog.stretch.text()
+    assert "it jumps from 0.000167 to 0.005 now" in dialog._jump.text()
     getattr(dialog, choice).setChecked(True)
     assert dialog.preview.chosen[0] == (60, pytest.approx(first))
     qtbot.mouseClick(dialog.ok, LEFT)

@@ -37,7 +37,7 @@ def test_the_attention_and_its_words_are_of_then(finished, qtbot):
     attention = panel(finished, "Attention")
     live = attention.subject
     finished.run.timeline.show(20)
-    qtbot.waitUntil(lambda: attention.subject.endswith("step 20"))
+    qtbot.waitUntil(lambda: attention.subject.startswith("step 20, "))
     assert attention.heat_map.look.step == 20
     finished.run.timeline.go_live()
     qtbot.waitUntil(lambda: attention.subject == live)

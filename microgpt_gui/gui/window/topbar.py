@@ -82,7 +82,7 @@ class TopBar(QFrame):
         # One height for all: that of the figures over their bar.
         height = px(36)
         theme = self._appearance.theme
-        self.train.setMinimumWidth(px(130))
+        self.train.setMinimumWidth(px(112))
         for button, name in (
             (self.step, "step"),
             (self.reset, "reset"),

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 #: While it trains, the bar changes at most so often; what is kept still less.
 REFRESH_S, HOLDINGS_S = 0.2, 2.0
 
-#: Height, and the room the track wants before buttons may have it, at 100 %.
-_HEIGHT, _TRACK_FIRST = 44, 220
+#: Height, and the room the track wants: before the words and Play may have it, and
+#: before all other buttons may; in pixels at 100 %.
+_HEIGHT, _LEAST_TRACK, _GOOD_TRACK = 44, 120, 220
 
 
 class TimelineBar(QFrame):
@@ -244,7 +245,7 @@ class TimelineBar(QFrame):
 
     def _choose_parts(self) -> None:
         px, gap = self._appearance.px, self._row.spacing()
-        room = self.contentsRect().width() - 2 * px(sizes.SMALL) - px(_TRACK_FIRST)
+        room = self.contentsRect().width() - 2 * px(sizes.SMALL) - px(_LEAST_TRACK)
         first, back_10, back = self._back
         forward, forward_10, last = self._forward
         for group in (
@@ -260,6 +261,8 @@ class TimelineBar(QFrame):
             room -= sum(widget.sizeHint().width() + gap for widget in group)
             for widget in group:
                 widget.setVisible(room >= 0)
+            if self.play in group:
+                room -= px(_GOOD_TRACK) - px(_LEAST_TRACK)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw from now on."""

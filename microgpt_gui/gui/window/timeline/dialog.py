@@ -86,6 +86,7 @@ class TimelineDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
         self._buttons = QHBoxLayout()
@@ -124,7 +125,7 @@ class TimelineDialog(QDialog):
         width = min(px(_WIDTH), room.width())
         inner = width - 2 * px(sizes.LARGE)
         wanted = self._inner.heightForWidth(inner), self._inner.sizeHint().height()
-        height = max(wanted) + px(150)
+        height = max(wanted) + px(120)
         self.resize(width, min(height, room.height() * 9 // 10))
         self.open()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
@@ -66,13 +66,13 @@ class ExtendDialog(TimelineDialog):
         )
         self.upper.addWidget(about)
         self.form.addRow("Further steps", self.further)
-        row = QHBoxLayout()
-        row.addWidget(self.anew)
-        row.addWidget(self.rate)
-        row.addStretch(1)
+        self._jump = QLabel(wordWrap=True)
+        self._jump.setProperty("role", "caption")
         self.form.addRow(self.stretch)
+        self.form.addRow(self._jump)
         self.form.addRow(self.stay)
-        self.form.addRow(row)
+        self.form.addRow(self.anew)
+        self.form.addRow("Rate to fall from", self.rate)
         for choice in (self.stretch, self.stay, self.anew):
             choice.setToolTip("How the learning rate goes on")
             choice.toggled.connect(self._refresh)
@@ -117,17 +117,16 @@ class ExtendDialog(TimelineDialog):
         stretched = replace(before, steps=end, decay_steps=0)
         jump = stretched.learning_rate_at(done)
         for choice, text in (
-            (
-                self.stretch,
-                f"Stretch its fall over the whole run: from {last:.3g} it jumps to "
-                f"{jump:.3g} now",
-            ),
+            (self.stretch, "Stretch its fall over the whole run"),
             (self.stay, f"Stay at its last value, {last:.3g}"),
-            (self.anew, "Fall anew to 0, from"),
+            (self.anew, "Fall anew, from a rate of your choice to 0"),
         ):
             if choice.text() != text:
                 choice.setText(text)
                 choice.setAccessibleName(text)
+        self._jump.setText(
+            f"As if it had been planned so: it jumps from {last:.3g} to {jump:.3g} now"
+        )
         settings = self._settings()
         if settings is None:
             self.say(_TOO_STEEP)
