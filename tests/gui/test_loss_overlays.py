@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.loss.legend import Legend
+from microgpt_gui.gui.runs import ShelvedRun
 from microgpt_gui.gui.theme.overlays import overlay_pen
 from tests.gui.loss_panel import (
     CONFIG,
@@ -141,3 +142,24 @@ def test_where_room_is_short_names_keep_what_tells_them_apart(qtbot, overlaid):
     settle(qtbot, overlaid)
     shown = overlaid._readout.overlay_text.split(" · ")
     assert shown[1].startswith("lr 0.01") or shown[0].startswith("lr 0.05")
+
+
+def test_where_there_is_no_room_for_names_they_are_counted(qtbot, overlaid):
+    shelf = overlaid.run.shelf
+    of = shelf.runs[0]
+    for number in range(6):
+        kept = ShelvedRun(
+            name=f"another run {number}",
+            is_named=True,
+            config=of.config,
+            before=None,
+            info=of.info,
+            recorder=of.recorder,
+            losses=of.losses,
+            trained_s=1.0,
+        )
+        shelf.runs.append(kept)
+        shelf.set_overlaid(kept, True)
+    overlaid.resize(330, 260)
+    settle(qtbot, overlaid)
+    assert overlaid._readout.overlay_text == "8 earlier runs"

@@ -207,3 +207,16 @@ def test_many_wishes_in_a_row_end_at_the_last(two_runs, qtbot):
     qtbot.waitUntil(
         lambda: shelf.comparison.look is not None and shelf.comparison.look.step == 39
     )
+
+
+def test_runs_of_one_text_share_it(run, qtbot):
+    for seed in (1, 2, 3):
+        train(run, qtbot, replace(SMALL, seed=seed))
+    newer, older = (kept.info.segments[-1] for kept in run.shelf.runs)
+    assert newer.dataset is older.dataset
+    assert newer.docs != older.docs
+    assert {id(doc) for doc in newer.docs} == {id(doc) for doc in older.docs}
+    run.shelf.compare(run.shelf.runs[0])
+    with qtbot.waitSignal(run.shelf.comparison.looked):
+        run.shelf.comparison.want_look(25, "")
+    assert run.shelf.comparison.look == at_step(replace(SMALL, seed=2), 25).look("")

@@ -50,7 +50,7 @@ class Legend(QWidget):
         self.setAccessibleName("Earlier runs in the plot: " + ", ".join(names))
 
     def set_texts(self, texts: tuple[str, ...]) -> None:
-        """Write these beside the lines."""
+        """Write these beside the lines; a single one for several stands alone."""
         if texts != self._texts:
             self._texts = texts
             self.update()
@@ -59,6 +59,8 @@ class Legend(QWidget):
         """Return the width that ``texts`` would take, in pixels."""
         px, metrics = self._appearance.px, QFontMetrics(self._appearance.font())
         words = sum(metrics.horizontalAdvance(text) for text in texts)
+        if len(texts) != len(self._pens):
+            return words
         gaps = sum(bool(text) for text in texts) * px(sizes.SMALL)
         gaps += max(0, len(texts) - 1) * px(sizes.MEDIUM)
         return words + gaps + len(texts) * px(_PIECE)
@@ -70,7 +72,12 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setFont(self._appearance.font())
         x, y = 0, self.height() // 2
-        for pen, text in zip(self._pens, self._texts, strict=False):
+        if len(self._texts) != len(self._pens):
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(self.rect(), _LEFT, "".join(self._texts))
+            painter.end()
+            return
+        for pen, text in zip(self._pens, self._texts, strict=True):
             painter.setPen(pen)
             painter.drawLine(x, y, x + px(_PIECE), y)
             x += px(_PIECE) + (px(sizes.SMALL) if text else 0)

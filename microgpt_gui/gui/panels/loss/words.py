@@ -136,14 +136,17 @@ def compared(
 def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
     """Return ways to write several names side by side, longest first.
 
-    Where they do not fit whole, what the ``current`` run's name says too goes first.
+    Where they do not fit whole, what the ``current`` run's name says too goes first;
+    the last way only counts them.
     """
     known = _one_line(current).split(", ")
     levels = []
     for name in map(_one_line, names):
         own = ", ".join(part for part in name.split(", ") if part not in known)
         levels.append((name, *_cuts((own or name).replace("learning rate", "lr"))))
-    return tuple(zip(*levels, strict=True))
+    if not levels:
+        return ()
+    return *zip(*levels, strict=True), (f"{len(names)} earlier runs",)
 
 
 def overlaid(name: str, loss: float) -> str:
