@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.gui.jobs.painting import painted, png
-from microgpt_gui.session.exports.script import script_files
 from microgpt_gui.session.writable import CannotWrite, replacing_file
 
 if TYPE_CHECKING:
@@ -126,6 +124,9 @@ def write_png(
     _tell: Tell,
 ) -> Path:
     """Paint an SVG, and write it as a PNG."""
+    # Not at the top, here and below: the first window needs none of it.
+    from microgpt_gui.gui.jobs.painting import painted, png
+
     svg = "".join(pieces(check))
     check()
     content = png(painted(svg))
@@ -143,6 +144,8 @@ def write_script(
     Raises:
         ValueError: Another file has the name of such a text.
     """
+    from microgpt_gui.session.exports.script import script_files
+
     files = script_files(record(check), path.stem, check=check)
     for name, content in files.texts.items():
         check()

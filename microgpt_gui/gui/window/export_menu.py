@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.window.exports import Exporter
-from microgpt_gui.session.exports.loss_svg import loss_svg
 from microgpt_gui.session.exports.names import caption
-from microgpt_gui.session.exports.tables import loss_csv, parameters_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -226,12 +224,19 @@ class ExportMenu(QMenu):
 
 
 def _loss_picture(record: Record, ink: Ink, words: str, check: Check) -> list[str]:
+    # Not at the top, here and below: the first window needs none of it.
+    from microgpt_gui.session.exports.loss_svg import loss_svg
+
     return [loss_svg(record(check), ink, words)]
 
 
 def _loss_table(record: Record, check: Check) -> Iterator[str]:
+    from microgpt_gui.session.exports.tables import loss_csv
+
     return loss_csv(record(check), check)
 
 
 def _parameters(record: Record, check: Check) -> Iterator[str]:
+    from microgpt_gui.session.exports.tables import parameters_json
+
     return parameters_json(record(check), check)

@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.jobs.export import ExportJob, write_png, write_script, write_text
-from microgpt_gui.gui.jobs.film import Film, write_gif, write_pngs
-from microgpt_gui.gui.window.film_dialog import FilmDialog
-from microgpt_gui.session.exports.moment import record_at
 from microgpt_gui.session.exports.names import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.jobs.film import Film
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.snapshot import RunInfo
 
     Check = Callable[[], None]
     Tell = Callable[[int, int], None]
@@ -97,7 +97,7 @@ class Exporter(QObject):
         run = self._run
         assert run.info is not None
         at = run.step if step is None else step
-        return partial(record_at, run.info, run.recorder, at)
+        return partial(_record_at, run.info, run.recorder, at)
 
     # What a person can do
 
@@ -128,6 +128,9 @@ class Exporter(QObject):
         if problem := self.problem:
             self.failed.emit(problem)
             return
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.gui.window.film_dialog import FilmDialog
+
         run = self._run
         self._film = run.config, run.step, self.record(), suffix
         look = run.shown_look
@@ -178,6 +181,8 @@ class Exporter(QObject):
 
     @Slot(str, int)
     def _on_film_chosen(self, text: str, frames: int) -> None:
+        from microgpt_gui.gui.jobs.film import Film
+
         assert self._film is not None
         config, step, record, suffix = self._film
         self._film = None
@@ -208,6 +213,9 @@ class Exporter(QObject):
     def _show_progress(self, title: str) -> None:
         dialog = QProgressDialog(f"Writing: {title}", "Cancel", 0, 0, self._window)
         dialog.setWindowTitle("Export")
+        bar = QProgressBar(textVisible=False)  # there is no room in a bar so thin
+        bar.setAccessibleName("Progress of the export")
+        dialog.setBar(bar)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)
         dialog.setMinimumDuration(PATIENCE_MS)
@@ -253,6 +261,12 @@ def _documents() -> Path:
     return Path(QStandardPaths.writableLocation(place) or Path.home())
 
 
+def _record_at(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
+    from microgpt_gui.session.exports.moment import record_at
+
+    return record_at(info, recorder, step, check)
+
+
 def _writing(offer: ExportOffer) -> tuple[RunConfig, int, Write]:
     export: Export = offer.begin()
     is_painted = offer.suffix == ".png"
@@ -274,6 +288,8 @@ def _write_script(record: Record, path: Path, check: Check, tell: Tell) -> Path:
 def _write_gif(
     record: Record, film: Film, path: Path, check: Check, tell: Tell
 ) -> Path:
+    from microgpt_gui.gui.jobs.film import write_gif
+
     write_gif(path, record(check), film, check, tell)
     return path
 
@@ -281,4 +297,6 @@ def _write_gif(
 def _write_folder(
     record: Record, film: Film, name: str, folder: Path, check: Check, tell: Tell
 ) -> Path:
+    from microgpt_gui.gui.jobs.film import write_pngs
+
     return write_pngs(folder / name, record(check), film, check, tell)

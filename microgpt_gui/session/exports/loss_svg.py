@@ -191,14 +191,8 @@ def _grid(
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     yield svg.text(middle, _HEIGHT - 18, "step", 12, text_anchor="middle")
     across = (_TOP + bottom) / 2
-    yield svg.text(
-        22,
-        across,
-        "loss (nats)",
-        12,
-        text_anchor="middle",
-        transform=f"rotate(-90 22 {svg.number(across)})",
-    )
+    turned = f"translate(22 {svg.number(across)}) rotate(-90)"
+    yield svg.text(0, 0, "loss (nats)", 12, text_anchor="middle", transform=turned)
 
 
 def _guessing(

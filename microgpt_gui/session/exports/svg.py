@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def number(value: float) -> str:
 
 def written(text: str) -> str:
     """Return ``text`` as the content of an element."""
-    return escape(_UNWRITABLE.sub("\ufffd", text))
+    return escape(_UNWRITABLE.sub("\ufffd", text), quote=False)
 
 
 def element(name: str, content: str = "", /, **attributes: str | float) -> str:
@@ -38,15 +38,16 @@ def element(name: str, content: str = "", /, **attributes: str | float) -> str:
         attributes: Numbers are coordinates; texts are escaped.
     """
     shown = "".join(
-        f" {key.replace('_', '-')}="
-        + quoteattr(
-            _UNWRITABLE.sub("\ufffd", value)
-            if isinstance(value, str)
-            else number(value)
-        )
+        f' {key.replace("_", "-")}="{_attribute(value)}"'
         for key, value in attributes.items()
     )
     return f"<{name}{shown}>{content}</{name}>" if content else f"<{name}{shown}/>"
+
+
+def _attribute(value: str | float) -> str:
+    if isinstance(value, str):
+        return escape(_UNWRITABLE.sub("\ufffd", value))
+    return number(value)
 
 
 def text(
@@ -80,7 +81,7 @@ def picture(
     attributes = (
         f'xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
         f'height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
-        f'role="img" font-family={quoteattr(FONTS)} fill="{ink.text}"'
+        f'role="img" font-family="{FONTS}" fill="{ink.text}" stroke="none"'
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg {attributes}>\n{body}\n</svg>\n'

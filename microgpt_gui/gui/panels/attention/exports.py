@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
-from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.names import caption
-from microgpt_gui.session.exports.tables import attention_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,7 +82,7 @@ class AttentionExports(QObject):
             head = divmod(enlarged, len(look.attention[0]))
         config = self._run.config
         if suffix == ".csv":
-            return Export(config, look.step, partial(attention_csv, look, head))
+            return Export(config, look.step, partial(_table, look, head))
         ink = ink_of(self._appearance.theme)
         pieces = partial(_picture, look, ink, caption(config), head)
         return Export(config, look.step, pieces)
@@ -93,4 +91,13 @@ class AttentionExports(QObject):
 def _picture(
     look: Look, ink: Ink, words: str, head: Head | None, _check: Check
 ) -> Iterator[str]:
+    # Not at the top, here and below: the first window needs none of it.
+    from microgpt_gui.session.exports.attention_svg import attention_svg
+
     yield attention_svg(look, ink, words, head=head)
+
+
+def _table(look: Look, head: Head | None, check: Check) -> Iterator[str]:
+    from microgpt_gui.session.exports.tables import attention_csv
+
+    return attention_csv(look, head, check)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer
-from microgpt_gui.session.exports.tables import samples_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,4 +61,7 @@ class SampleExports(QObject):
 
 
 def _text(batch: SampleBatch, title: str, _check: Callable[[], None]) -> Iterable[str]:
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.exports.tables import samples_text
+
     return samples_text(batch, title)
