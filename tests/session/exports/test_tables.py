@@ -114,7 +114,7 @@ def test_work_ends_when_it_is_told_to(run: Run) -> None:
     ("dataset", "stem"),
     [
         ("names", "names-step7-loss"),
-        ("/home/me/My texts: 1.txt", "My-texts-1-step7-loss"),
+        ("/texts/of mine/My texts: 1.txt", "My-texts-1-step7-loss"),
         ("C:\\texts\\été.txt", "été-step7-loss"),
         ("/x/" + "long" * 30 + ".txt", "long" * 10 + "-step7-loss"),
         ("/x/🦕.txt", "run-step7-loss"),
