@@ -203,8 +203,8 @@ def _docstring(record: RunRecord, files: dict[str, bytes]) -> str:
         _USAGE,
         "It is written to be read: the numbers that know their slopes, the model, the "
         f"training, the samples. The text it learns from is {where}. A step of a small "
-        "model takes some 10 ms. The algorithm is that of microgpt.py, by Andrej "
-        "Karpathy.",
+        "model takes some hundredths of a second. The algorithm is that of "
+        "microgpt.py, by Andrej Karpathy.",
     ]
     filled = [p if p is _USAGE else fill(p, 88) for p in paragraphs]
     lines = "\n\n".join(filled).split("\n")
