@@ -51,6 +51,7 @@ class Autosaver(QObject):
         self._document = document
         self._own: Autosave | None = None  # the current run's; None until it is needed
         self._shelved: dict[ShelvedRun, Autosave] = {}
+        self._claimed: list[Autosave] = []  # that hold what a crash has left
         self._is_asked = False  # for a record
         self._kept_at: tuple[int, RunConfig] | None = None  # step, settings
         self._is_failing = False
@@ -71,6 +72,7 @@ class Autosaver(QObject):
     def adopt(self, autosave: Autosave) -> None:
         """Go on with what was kept of the current run before a crash."""
         self._own = autosave
+        self._claimed.append(autosave)
 
     @Slot()
     def save(self) -> None:
@@ -115,13 +117,14 @@ class Autosaver(QObject):
 
     @Slot()
     def _on_run_dropped(self) -> None:
-        shelf = self._run.shelf
-        if self._own is None or not self._document.is_modified or not shelf.runs:
+        if self._own is None or not self._document.is_modified:
             return
-        self._shelved[shelf.runs[0]] = self._own
+        if (kept := self._run.shelf.newly_kept) is not None:
+            self._shelved[kept] = self._own
+        # What is not kept there was not even loaded: the next start offers it again.
         self._own = None
-        if len(self._shelved) > MAX_SHELVED:
-            oldest = next(iter(self._shelved))
+        own = [k for k, a in self._shelved.items() if a not in self._claimed]
+        for oldest in own[:-MAX_SHELVED]:
             self._background.start(partial(_end, self._shelved.pop(oldest)))
 
     @Slot()

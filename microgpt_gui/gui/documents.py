@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class _Filed:
     """Which file a run belongs to, and how much of it that holds."""
 
+    number: int = 0  # of the run
     path: Path | None = None
     marks: tuple[Mark, ...] = ()
     saved_as: tuple[int, RunConfig] | None = None  # step, settings
@@ -122,10 +123,10 @@ class Document(QObject):
         """Seconds of training that no file holds."""
         return self._run.shelf.current_trained_s - self._saved_s
 
-    @property
-    def unsaved_shelved(self) -> list[ShelvedRun]:
-        """The runs on the shelf that no file holds to their end."""
-        return [k for k in self._run.shelf.runs if not self._is_filed(k)]
+    def unsaved_steps_of(self, kept: ShelvedRun) -> int:
+        """Steps of an earlier run that no file holds."""
+        filed = self._shelved.get(kept, _Filed())
+        return kept.steps - (filed.saved_as[0] if filed.saved_as else 0)
 
     # What a person can do
 
@@ -180,10 +181,14 @@ class Document(QObject):
     def _on_run_dropped(self) -> None:
         # Asked for a moment ago: there is nobody left to answer, but it is all known.
         self._bring_back_wishes()
-        shelf = self._run.shelf  # it has heard of this before
-        if shelf.runs:
-            filed = _Filed(self.path, self.marks, self._saved_as, self.is_recovered)
-            self._shelved[shelf.runs[0]] = filed
+        if (kept := self._run.shelf.newly_kept) is not None:
+            self._shelved[kept] = _Filed(
+                self._number,
+                self.path,
+                self.marks,
+                self._saved_as,
+                self.is_recovered,
+            )
 
     @Slot()
     def _on_run_started(self) -> None:
@@ -198,7 +203,7 @@ class Document(QObject):
         if arriving is not None:
             path, saved = arriving
             at = (saved.record.steps_done, saved.record.config)
-            filed = _Filed(path, saved.marks, at if path else None, path is None)
+            filed = _Filed(0, path, saved.marks, at if path else None, path is None)
             if saved.name:
                 self._run.shelf.rename_current(saved.name)
         elif (resumed := self._run.shelf.resumed) is not None:
@@ -253,10 +258,6 @@ class Document(QObject):
         run = self._run
         return run.step > 0 and (run.step, run.config) != self._saved_as
 
-    def _is_filed(self, kept: ShelvedRun) -> bool:
-        filed = self._shelved.get(kept)
-        return filed is not None and filed.saved_as == (kept.steps, kept.config)
-
     def _write(self, path: Path, source: RunRecord | PastMoment, step: int) -> None:
         kept = [m for m in self.marks if (m.step, m.kind) != (step, "save")]
         marks = sorted([*kept, Mark(step, "save")], key=_step_of)
@@ -273,8 +274,19 @@ class Document(QObject):
             self.is_modified = self._is_modified()
             self.is_recovered = False
             self._saved_s = self._run.shelf.current_trained_s
+        else:
+            self._note_shelved(writing, saved)
         self.changed.emit()
         self.saved.emit(writing.path)
+
+    def _note_shelved(self, writing: Writing, saved: SavedRun) -> None:
+        """Note that a run is in a file which gave way while it was written."""
+        at = (saved.record.steps_done, saved.record.config)
+        for kept, filed in self._shelved.items():
+            if filed.number == writing.number:
+                self._shelved[kept] = replace(
+                    filed, path=writing.path, marks=saved.marks, saved_as=at
+                )
 
     @Slot(object, str)
     def _on_writer_failed(self, _writing: Writing, message: str) -> None:

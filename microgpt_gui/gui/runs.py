@@ -130,6 +130,11 @@ class RunShelf(QObject):
         run.config_changed.connect(self.current_changed)
         run.timeline.forked.connect(self._on_timeline_forked)
 
+    @property
+    def newly_kept(self) -> ShelvedRun | None:
+        """The run that just gave way; None if that was not even loaded."""
+        return self.runs[0] if self._run.info else self.resumed
+
     # The current run
 
     @property

@@ -160,6 +160,8 @@ def test_a_run_that_is_reset_at_once_is_saved_all_the_same(
     assert list(held.figures.losses) == before
     assert held.config.seed == 42
     assert document.path is None  # the window's run is another one
+    (kept,) = run.shelf.runs
+    assert document.unsaved_steps_of(kept) == kept.steps - at
 
 
 def test_saving_while_it_loads_waits_for_the_run(run, document, qtbot, tmp_path):
@@ -200,10 +202,25 @@ def test_the_newer_wish_counts(run, document, qtbot, saved):
 def test_a_run_taken_up_again_has_its_file_again(run, document, qtbot, saved):
     begin(qtbot, run, LONG)
     (kept,) = run.shelf.runs
-    assert document.unsaved_shelved == []
+    assert document.unsaved_steps_of(kept) == 0
     with qtbot.waitSignal(run.prepared):
         run.shelf.take_up(kept)
     assert (document.path, document.is_modified) == (saved, False)
+
+
+def test_a_run_replaced_while_it_loads_confuses_no_files(
+    run, document, qtbot, saved, tmp_path
+):
+    other = tmp_path / "other.mgpt"
+    shutil.copy(saved, other)
+    begin(qtbot, run, LONG)
+    (kept,) = run.shelf.runs
+    document.take_up(read_run(other), other)
+    begin(qtbot, run, LONG)  # at once
+    assert run.shelf.runs == [kept]
+    with qtbot.waitSignal(run.prepared):
+        run.shelf.take_up(kept)
+    assert document.path == saved
 
 
 def test_a_fork_has_no_file_until_it_is_saved(run, document, qtbot, saved, tmp_path):

@@ -28,6 +28,8 @@ class Closing(QObject):
 
     Attributes:
         asks: Whether to ask at all, for the menu.
+        is_unasked: Nobody is there to answer: only a file that is being written is
+            waited for.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Closing(QObject):
         self.asks.setToolTip("Ask when closing would lose training that is in no file")
         self.asks.setChecked(preferences.asks_before_closing)
         self.asks.toggled.connect(self._on_asks_toggled)
+        self.is_unasked = False
         self._question: QMessageBox | None = None
         self._is_settled = False  # the person has said that what is lost may be lost
         self._is_waiting = False  # to close as soon as a file is written
@@ -55,21 +58,16 @@ class Closing(QObject):
         document.failed.connect(self._on_not_saved)
         files.not_saved.connect(self._on_not_saved)
 
-    def may_close(self, *, asks: bool = True) -> bool:
-        """Return whether to close now; if not, it closes later, or not at all.
-
-        Args:
-            asks: False where nobody is there to answer: only a file that is being
-                written is waited for.
-        """
+    def may_close(self) -> bool:
+        """Return whether to close now; if not, it closes later, or not at all."""
         if self._is_settled:
             return True
         if self._document.is_saving:
-            if self._is_waiting:
+            if self._is_waiting and not self.is_unasked:
                 self._ask_whether_to_wait()
             self._is_waiting = True
             return False
-        if not asks or not self._preferences.asks_before_closing:
+        if self.is_unasked or not self._preferences.asks_before_closing:
             return True
         if self.would_lose_work():
             self._ask_whether_to_save()
@@ -78,10 +76,6 @@ class Closing(QObject):
             self._ask_whether_to_forget()
             return False
         return True
-
-    def settle(self) -> None:
-        """Let the window close without another question."""
-        self._is_settled = True
 
     def would_lose_work(self) -> bool:
         """Return whether the run has training in no file that is worth a question."""
@@ -133,11 +127,12 @@ class Closing(QObject):
         return f"{len(lost)} earlier runs are in no file" if lost else ""
 
     def _lost_from_shelf(self) -> list[ShelvedRun]:
-        return [
-            kept
-            for kept in self._document.unsaved_shelved
-            if kept.steps >= WORTH_STEPS or kept.trained_s >= WORTH_S
-        ]
+        return [kept for kept in self._run.shelf.runs if self._is_worth_it(kept)]
+
+    def _is_worth_it(self, kept: ShelvedRun) -> bool:
+        steps = self._document.unsaved_steps_of(kept)
+        share = steps / max(kept.steps, 1)
+        return steps >= WORTH_STEPS or kept.trained_s * share >= WORTH_S
 
     def _ask_whether_to_wait(self) -> None:
         question = self._ask(
@@ -164,7 +159,7 @@ class Closing(QObject):
 
     @Slot()
     def _close(self) -> None:
-        self.settle()
+        self._is_settled = True
         self._window.close()
 
     @Slot(int)

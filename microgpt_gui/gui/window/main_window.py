@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
             dialog.close()  # one may have work under way
         for panel in self.docks.panels:
             panel.shut_down()
+        if self.closing.is_unasked and self.closing.would_lose_work():
+            self.autosaver.leave()
         self.recovery.shut_down()
         self.document.shut_down()
         self.autosaver.shut_down()
@@ -146,11 +148,8 @@ class MainWindow(QMainWindow):
 
     def close_unasked(self) -> None:
         """Close where nobody can answer; the next start offers what would be lost."""
-        if self.closing.may_close(asks=False):
-            if self.closing.would_lose_work():
-                self.autosaver.leave()
-            self.closing.settle()
-            self.close()
+        self.closing.is_unasked = True
+        self.close()
 
     def close_without_remembering(self) -> None:
         """Close and leave the person's preferences as they are."""
