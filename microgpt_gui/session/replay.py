@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from microgpt_gui.engine.base import Engine
+    from microgpt_gui.engine.config import AdamConfig
     from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.snapshot import (
@@ -45,7 +47,7 @@ class Replay:
         self._vocabulary = Vocabulary(info.chars)
         self._cancel = _Relay()
         self._engine: Engine | None = None
-        self._engine_name = ""
+        self._arithmetic: tuple[str, AdamConfig] | None = None  # of that engine
         self._viewer: Viewer | None = None
         self.follow(info)
 
@@ -82,7 +84,7 @@ class Replay:
             cancel.check()
             at = engine.steps_done
             segment = segment_of(self._segments, at)
-            if _repeating(segment.config.engine) != self._engine_name:
+            if _arithmetic(segment.config) != self._arithmetic:
                 engine = self._engine_at(engine.state(), engine)
             ids = vocabulary.encode(segment.document_of(at))
             tokens = [vocabulary.bos, *ids, vocabulary.bos]
@@ -133,20 +135,21 @@ class Replay:
         ``engine`` is used again if it is the right one.
         """
         config = segment_of(self._segments, state.steps_done).config
-        name = _repeating(config.engine)
-        if engine is None or name != self._engine_name:
+        arithmetic = name, adam = _arithmetic(config)
+        if engine is None or arithmetic != self._arithmetic:
             model = config.model(self._vocabulary.size)
             parameters = unflattened(model, state.parameters)
-            engine = ENGINES[name](model, parameters, config.adam(), self._cancel)
-            self._engine_name = name
+            engine = ENGINES[name](model, parameters, adam, self._cancel)
+            self._arithmetic = arithmetic
         if state.steps_done or engine.steps_done:
             engine.load_state(state)
         return engine
 
 
-def _repeating(engine: str) -> str:
-    """Return the quickest engine that gives the numbers of ``engine``, bit for bit."""
-    return DEFAULT_ENGINE if ENGINES[engine].identical else engine
+def _arithmetic(config: RunConfig) -> tuple[str, AdamConfig]:
+    """Return the quickest engine that gives the run's numbers, and Adam's constants."""
+    is_identical = ENGINES[config.engine].identical
+    return DEFAULT_ENGINE if is_identical else config.engine, config.adam()
 
 
 class _Relay(CancelToken):

@@ -61,13 +61,16 @@ def test_every_step_comes_back_in_any_order(engine: str) -> None:
         assert texts(replay.samples(request)) == samples[step]
 
 
-def test_live_changes_and_another_text_are_repeated_too() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_live_changes_and_another_text_are_repeated_too(engine: str) -> None:
     run, recorder = trained(replace(SMALL, dataset="dinosaurs"), 5)
     run.change(learning_rate=0.05)
     for _ in range(5):
         run.step()
     record = run.record()
-    other = replace(run.config, dataset="colours", engine="numpy", learning_rate=0.02)
+    other = replace(
+        run.config, dataset="colours", engine=engine, learning_rate=0.02, beta1=0.9
+    )
     colours = load_dataset("colours", lambda: None)
     with pytest.raises(CorpusError, match="no tokens for"):
         record.going_on(Segment.begin(10, other, colours))
