@@ -33,17 +33,18 @@ class CaptionBar(QWidget):
         super().__init__()
         self._appearance = appearance
         self._label = ElidedLabel()
-        self._close = QToolButton()
-        self._close.setProperty("kind", "quiet")
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setAccessibleName(closing)
-        self._close.setToolTip(closing)
-        self._close.clicked.connect(self.close_requested)
+        self._close: QToolButton | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._close)
-        self._close.setVisible(bool(closing))
+        if closing:
+            self._close = QToolButton()
+            self._close.setProperty("kind", "quiet")
+            self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._close.setAccessibleName(closing)
+            self._close.setToolTip(closing)
+            self._close.clicked.connect(self.close_requested)
+            self._row.addWidget(self._close)
 
     @property
     def text(self) -> str:
@@ -59,7 +60,8 @@ class CaptionBar(QWidget):
         """Take up theme and zoom."""
         px, theme = self._appearance.px, self._appearance.theme
         self._row.setSpacing(px(sizes.TIGHT))
-        self._close.setIcon(self._appearance.icon("close", theme.muted, 14))
-        self._close.setIconSize(QSize(px(14), px(14)))
+        if self._close is not None:
+            self._close.setIcon(self._appearance.icon("close", theme.muted, 14))
+            self._close.setIconSize(QSize(px(14), px(14)))
         # As high without the button as with it: captions stand side by side.
         self.setFixedHeight(px(28))
