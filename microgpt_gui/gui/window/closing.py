@@ -100,7 +100,9 @@ class Closing(QObject):
         question = self._ask(text, more)
         question.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         question.setDefaultButton(_Button.Save)
-        question.button(_Button.Save).setProperty("kind", "primary")
+        save = question.button(_Button.Save)
+        save.setProperty("kind", "primary")
+        save.style().polish(save)  # it was dressed as a plain one
         question.button(_Button.Discard).setText("Close without saving")
         question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)
