@@ -157,7 +157,7 @@ def test_marks_stand_where_something_happened(playground, qtbot):
     bar.add_mark(10, MarkKind.SAVE, "run.mgpt")
     assert [(m.step, m.text) for m in bar.marks] == [
         (10, "saved: run.mgpt"),
-        (10, "settings changed: learning_rate 0.02 (was 0.01)"),
+        (10, "settings changed: learning rate 0.01 to 0.02"),
     ]
     begin(qtbot, playground, LONG)
     assert bar.marks == ()
