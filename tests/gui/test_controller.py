@@ -177,7 +177,7 @@ def test_the_learning_rate_and_the_steps_change_at_once(run, qtbot):
     qtbot.waitUntil(lambda: run.step > 20)
     with qtbot.waitSignal(run.noticed) as notice:
         run.change(learning_rate=0.02)
-    assert "the learning rate is 0.02" in notice.args[0]
+    assert notice.args[0].startswith("The learning rate jumps: it is 0.02 from step ")
     run.change(steps=10)
     assert run.state is RunState.FINISHED
     with qtbot.waitSignal(run.sampled):
