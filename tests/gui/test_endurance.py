@@ -12,7 +12,7 @@ from microgpt_gui.app import Playground
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
-playground = Playground(Preferences())
+playground = Playground(Preferences(asks_before_closing=False))
 playground.faults.install()
 window, run = playground.window, playground.run
 window.show()

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from microgpt_gui.gui.window.preferences import Preferences
+
 NEEDED = ("Xvfb", "xdotool")
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, NEEDED)), reason=f"needs {' and '.join(NEEDED)}"
@@ -28,6 +30,12 @@ def display():
     yield f":{number}"
     server.terminate()
     server.wait()
+
+
+@pytest.fixture(autouse=True)
+def closes_without_asking():
+    """As someone who has ticked it in the File menu."""
+    Preferences(asks_before_closing=False).write()
 
 
 class Person:
