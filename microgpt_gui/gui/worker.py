@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 SLICE_S = 0.008
 
 #: A look at the attention may take this share of the time, at most.
-LOOK_SHARE = 0.05
+LOOK_SHARE = 0.02
 
 #: Draws every so many steps may take this share of the time, and so many seconds in
 #: advance: a quick engine would spend half its time on samples nobody can follow.
-DRAW_SHARE, DRAW_ADVANCE_S = 0.1, 0.5
+DRAW_SHARE, DRAW_ADVANCE_S = 0.05, 0.5
 
 #: A draw nobody asked for may hold up training for so long; then it ends early.
 UNASKED_S = 2.0

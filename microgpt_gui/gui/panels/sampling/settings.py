@@ -225,7 +225,7 @@ class SampleSettings(QWidget):
         explanation = (
             "While it trains, draw anew with these settings whenever so many steps are "
             "done. Training takes no notice: its numbers stay the same. Where an "
-            "engine is so quick that drawing would take more than a tenth of the time, "
+            "engine is so quick that drawing would take more than 5 % of the time, "
             "some draws are left out, but never the one at the end."
         )
         self._explain(self.again, "Sample again while training", explanation)
