@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
 from microgpt_gui.gui.controller import RunController
-from microgpt_gui.gui.demo import Demo
 from microgpt_gui.gui.display import display_problem
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
@@ -23,6 +22,10 @@ from microgpt_gui.session.config import RunConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: What crashes have left behind is looked for when the window has been painted.
+LOOK_AFTER_MS = 300
 
 
 class Playground:
@@ -76,7 +79,7 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     playground.faults.install()
     playground.window.show()
     playground.run.start(config or RunConfig())
-    playground.window.recovery.look()
+    QTimer.singleShot(LOOK_AFTER_MS, playground.window.recovery.look)
     playground.window.autosaver.start()
     if file is not None:
         playground.window.files.take_file(file)
@@ -112,6 +115,9 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     Returns:
         The exit status: 0, or 1 where the run or the picture failed.
     """
+    # Not at the top: a window that a person uses needs none of it.
+    from microgpt_gui.gui.demo import Demo
+
     playground = Playground(Preferences())
     performance = Demo(
         playground.window, playground.run, config or RunConfig(), screenshot

@@ -10,14 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.jobs.run_file import PastMoment
-from microgpt_gui.session.autosave import Autosave, begin
-from microgpt_gui.session.run_files.problems import RunFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.gui.documents import Document
     from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.session.autosave import Autosave
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark
@@ -107,6 +106,10 @@ class Autosaver(QObject):
         self._background.shut_down()
 
     def _keep(self, source: Callable[[Callable[[], None]], RunRecord]) -> None:
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.autosave import begin
+        from microgpt_gui.session.run_files.problems import RunFileError
+
         try:
             self._own = self._own or begin()
         except RunFileError as error:

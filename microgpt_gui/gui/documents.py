@@ -15,7 +15,6 @@ from microgpt_gui.gui.jobs.run_file import (
     Writing,
 )
 from microgpt_gui.session.run_files import SUFFIX
-from microgpt_gui.session.run_files.saved_run import Mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.runs import ShelvedRun
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.run_files.saved_run import SavedRun
+    from microgpt_gui.session.run_files.saved_run import Mark, SavedRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +218,9 @@ class Document(QObject):
 
     @Slot(int)
     def _on_timeline_forked(self, step: int) -> None:
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.session.run_files.saved_run import Mark
+
         shared = (mark for mark in self._marks_before if mark.step <= step)
         self.marks = (*shared, Mark(step, "fork"))
 
@@ -259,6 +261,8 @@ class Document(QObject):
         return run.step > 0 and (run.step, run.config) != self._saved_as
 
     def _write(self, path: Path, source: RunRecord | PastMoment, step: int) -> None:
+        from microgpt_gui.session.run_files.saved_run import Mark
+
         kept = [m for m in self.marks if (m.step, m.kind) != (step, "save")]
         marks = sorted([*kept, Mark(step, "save")], key=_step_of)
         name = self._run.shelf.current_name

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microgpt_gui.session.exports.ink import Ink
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.exports.ink import Ink
 
     Check = Callable[[], None]
 
@@ -60,6 +59,9 @@ class ExportOffer:
 
 def ink_of(theme: Theme) -> Ink:
     """Return the colours of pictures that are to look like the window."""
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.exports.ink import Ink
+
     return Ink(
         ground=theme.surface,
         text=theme.text,

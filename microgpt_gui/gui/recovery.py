@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.session.autosave import claim, dismiss, leftovers
-from microgpt_gui.session.run_files.reading import read_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +69,9 @@ class Recovery(QObject):
     def dismiss(self) -> None:
         """Forget the first offer for good."""
         if self.offers and not self.is_busy:
+            # Not at the top, here and below: the first window needs none of it.
+            from microgpt_gui.session.autosave import dismiss
+
             dismiss(self.offers[0])
             self._go_on()
 
@@ -106,9 +107,14 @@ class Recovery(QObject):
 
 
 def _find(_check: Callable[[], None]) -> tuple[Offer, ...]:
+    from microgpt_gui.session.autosave import leftovers
+
     return leftovers()
 
 
 def _read(offer: Offer, check: Callable[[], None]) -> _Recovered:
+    from microgpt_gui.session.autosave import claim
+    from microgpt_gui.session.run_files.reading import read_run
+
     saved = read_run(offer.path, check)
     return _Recovered(saved, claim(offer))

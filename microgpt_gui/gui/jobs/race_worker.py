@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.session.publisher import PUBLISH_S
-from microgpt_gui.session.race import Race
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.race import Race
 
 
 class RaceWorker(QObject):
@@ -51,6 +51,9 @@ class RaceWorker(QObject):
         cancel: CancelToken,
     ) -> None:
         """Prepare a race and start it, dropping the current one. See `Race`."""
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.race import Race
+
         self.stop()
         self._race_id = race_id
         try:

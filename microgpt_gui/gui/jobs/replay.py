@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
-from microgpt_gui.gui.jobs.replay_worker import Moment, ReplayWorker
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.jobs.replay_worker import Moment, ReplayWorker
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
@@ -99,6 +99,9 @@ class ReplayJob(QObject):
             self._thread.wait()
 
     def _wish(self, kind: str, info: RunInfo, recorder: Recorder, step: int) -> Moment:
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.gui.jobs.replay_worker import Moment
+
         self._start()
         if (before := self._wishes.get(kind)) is not None:
             before.cancel.cancel()
@@ -108,6 +111,8 @@ class ReplayJob(QObject):
     def _start(self) -> None:
         if self._thread is not None:
             return
+        from microgpt_gui.gui.jobs.replay_worker import ReplayWorker
+
         self._thread = QThread(self)
         self._thread.setObjectName("replay")
         self._thread.setStackSize(STACK_BYTES)

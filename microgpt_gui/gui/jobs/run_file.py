@@ -11,11 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.session.replay import Replay
-from microgpt_gui.session.run_files.problems import TextMissing
-from microgpt_gui.session.run_files.reading import read_run
-from microgpt_gui.session.run_files.saved_run import SavedRun
-from microgpt_gui.session.run_files.writing import write_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +18,8 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.run_files.saved_run import Mark
+    from microgpt_gui.session.run_files.problems import TextMissing
+    from microgpt_gui.session.run_files.saved_run import Mark, SavedRun
     from microgpt_gui.session.snapshot import RunInfo
 
 
@@ -37,6 +33,9 @@ class PastMoment:
 
     def record(self, check: Callable[[], None]) -> RunRecord:
         """Return the run as it was then; takes as long as a replay."""
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.session.replay import Replay
+
         replay = Replay(self.info, self.recorder)
         replay.go_to(self.step, _Checking(check))
         return replay.record()
@@ -62,6 +61,8 @@ class Writing:
 
     def saved_run(self, check: Callable[[], None]) -> SavedRun:
         """Return what the file will hold."""
+        from microgpt_gui.session.run_files.saved_run import SavedRun
+
         source = self.source
         record = source.record(check) if isinstance(source, PastMoment) else source
         return SavedRun(record, self.name, self.marks)
@@ -176,6 +177,8 @@ class RunFileReader(QObject):
 
     @Slot(object)
     def _on_background_succeeded(self, result: SavedRun | TextMissing) -> None:
+        from microgpt_gui.session.run_files.problems import TextMissing
+
         path, self.path = self.path, None
         if isinstance(result, TextMissing):
             self.text_missing.emit(path, str(result))
@@ -201,6 +204,8 @@ class _Checking(CancelToken):
 
 
 def _write(writing: Writing, check: Callable[[], None]) -> SavedRun:
+    from microgpt_gui.session.run_files.writing import write_run
+
     saved = writing.saved_run(check)
     write_run(writing.path, saved, check)
     return saved
@@ -209,6 +214,9 @@ def _write(writing: Writing, check: Callable[[], None]) -> SavedRun:
 def _read(
     path: Path, text: Path | None, check: Callable[[], None]
 ) -> SavedRun | TextMissing:
+    from microgpt_gui.session.run_files.problems import TextMissing
+    from microgpt_gui.session.run_files.reading import read_run
+
     try:
         return read_run(path, check, text=text)
     except TextMissing as missing:

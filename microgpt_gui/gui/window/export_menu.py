@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.window.exports import Exporter
-from microgpt_gui.session.exports.names import caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -177,6 +176,9 @@ class ExportMenu(QMenu):
         return self.exporter.problem or ("" if self._run.step else _NO_LOSS)
 
     def _begin_loss_picture(self) -> Export:
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.exports.names import caption
+
         run = self._run
         make = partial(
             _loss_picture,

@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
-from microgpt_gui.gui.jobs.export import ExportJob, write_png, write_script, write_text
-from microgpt_gui.session.exports.names import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.jobs.export import ExportJob
     from microgpt_gui.gui.jobs.film import Film
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.config import RunConfig
@@ -72,10 +71,7 @@ class Exporter(QObject):
         self._folder: Path | None = None  # where the last one went
         self._wish: _Wish | None = None
         self._film: tuple[RunConfig, int, Record, str] | None = None
-        self._job = ExportJob(self)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.succeeded.connect(self._on_job_succeeded)
-        self._job.failed.connect(self._on_job_failed)
+        self._job: ExportJob | None = None  # until there is something to write
         self._progress: QProgressDialog | None = None
 
     @property
@@ -88,7 +84,7 @@ class Exporter(QObject):
     @property
     def busy(self) -> str:
         """Why nothing at all can be written now; empty if it can."""
-        if self._job.is_active:
+        if self._job is not None and self._job.is_active:
             return "Another export is being written; wait for its end, or cancel it."
         return ""
 
@@ -142,7 +138,8 @@ class Exporter(QObject):
     @Slot()
     def shut_down(self) -> None:
         """Give up what is not written yet; takes a moment at most."""
-        self._job.shut_down()
+        if self._job is not None:
+            self._job.shut_down()
         self._close_progress()
 
     # Where
@@ -156,6 +153,8 @@ class Exporter(QObject):
         step: int,
         write: Write,
     ) -> None:
+        from microgpt_gui.session.exports.names import file_stem
+
         name = file_stem(config, step, what) + suffix
         self._wish = _Wish(title, name, write)
         dialog = QFileDialog(self._window, f"Export · {title}")
@@ -191,6 +190,8 @@ class Exporter(QObject):
             write = partial(_write_gif, record, film)
             self._ask_where("Attention film", "attention", ".gif", config, step, write)
         else:
+            from microgpt_gui.session.exports.names import file_stem
+
             name = file_stem(config, step, "attention")
             write = partial(_write_folder, record, film, name)
             self._wish = _Wish("Attention film", name, write)
@@ -206,7 +207,17 @@ class Exporter(QObject):
         path = Path(chosen)
         self._folder = path if path.is_dir() else path.parent
         self._show_progress(wish.title)
-        self._job.start(partial(wish.write, path))
+        self._begun_job().start(partial(wish.write, path))
+
+    def _begun_job(self) -> ExportJob:
+        if self._job is None:
+            from microgpt_gui.gui.jobs.export import ExportJob
+
+            self._job = ExportJob(self)
+            self._job.progressed.connect(self._on_job_progressed)
+            self._job.succeeded.connect(self._on_job_succeeded)
+            self._job.failed.connect(self._on_job_failed)
+        return self._job
 
     # How far
 
@@ -239,7 +250,8 @@ class Exporter(QObject):
 
     @Slot()
     def _on_progress_canceled(self) -> None:
-        self._job.cancel()
+        if self._job is not None:
+            self._job.cancel()
         self._close_progress()
 
     # How it ended
@@ -277,11 +289,15 @@ def _writing(offer: ExportOffer) -> tuple[RunConfig, int, Write]:
 def _write_pieces(
     export: Export, is_painted: bool, path: Path, check: Check, tell: Tell
 ) -> Path:
+    from microgpt_gui.gui.jobs.export import write_png, write_text
+
     write = write_png if is_painted else write_text
     return write(path, export.pieces, check, tell)
 
 
 def _write_script(record: Record, path: Path, check: Check, tell: Tell) -> Path:
+    from microgpt_gui.gui.jobs.export import write_script
+
     return write_script(path, record, check, tell)
 
 

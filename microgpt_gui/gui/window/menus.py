@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QMenu
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
-from microgpt_gui.gui.window.about import ABOUT, KEYS, show_about, show_shortcuts
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.topbar import PACES
@@ -248,14 +247,18 @@ class Menus(QObject):
 
     @Slot()
     def _on_shortcuts(self) -> None:
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.gui.window.about import KEYS
+
         self._show_or_close(self._window.findChild(QDialog, KEYS), self._show_keys)
 
     def _show_keys(self) -> None:
+        from microgpt_gui.gui.window.about import show_shortcuts
+
         show_shortcuts(self._window, self._appearance, self.shortcuts())
 
     @Slot()
     def _on_verify(self) -> None:
-        # Not at the top: the first window needs none of it.
         from microgpt_gui.gui.window.verify import VERIFY
 
         self._show_or_close(self._window.findChild(QDialog, VERIFY), self._show_verify)
@@ -267,9 +270,13 @@ class Menus(QObject):
 
     @Slot()
     def _on_about(self) -> None:
+        from microgpt_gui.gui.window.about import ABOUT
+
         self._show_or_close(self._window.findChild(QDialog, ABOUT), self._show_about)
 
     def _show_about(self) -> None:
+        from microgpt_gui.gui.window.about import show_about
+
         show_about(self._window, self._appearance)
 
     @staticmethod

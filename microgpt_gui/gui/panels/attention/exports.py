@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
-from microgpt_gui.session.exports.names import caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +82,9 @@ class AttentionExports(QObject):
         config = self._run.config
         if suffix == ".csv":
             return Export(config, look.step, partial(_table, look, head))
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.exports.names import caption
+
         ink = ink_of(self._appearance.theme)
         pieces = partial(_picture, look, ink, caption(config), head)
         return Export(config, look.step, pieces)

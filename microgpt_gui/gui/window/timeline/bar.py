@@ -12,8 +12,6 @@ from microgpt_gui.gui.frames import FrameClock
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.timeline import words
 from microgpt_gui.gui.window.timeline.actions import SPEEDS, TimelineActions
-from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
-from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
 from microgpt_gui.gui.window.timeline.marks import Mark, MarkKind, Marks
 from microgpt_gui.gui.window.timeline.moment import MomentLabel
 from microgpt_gui.gui.window.timeline.track import Track
@@ -130,6 +128,9 @@ class TimelineBar(QFrame):
     @Slot()
     def open_fork(self) -> None:
         """Ask with which settings the run goes on from the moment shown."""
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
+
         timeline = self._run.timeline
         timeline.stop()
         is_live = timeline.is_live
@@ -145,6 +146,8 @@ class TimelineBar(QFrame):
         if self._run.step >= RANGES["steps"][1]:
             self.noticed.emit(words.AT_THE_LIMIT)
             return
+        from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
+
         self._run.timeline.go_live()
         ExtendDialog(self.window(), self._run, self._appearance).show_fitted()
 
@@ -305,6 +308,8 @@ class TimelineBar(QFrame):
 
     @Slot(str)
     def _on_timeline_refused(self, message: str) -> None:
+        from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
+
         if self.window().findChild(ForkDialog) is None:  # it says so itself
             self.noticed.emit(message)
 
