@@ -174,3 +174,40 @@ def test_more_steps_in_the_middle_tell_of_the_jump(playground, qtbot):
     bar = playground.window.timeline
     qtbot.waitUntil(lambda: bar.track.maximum() == 600)
     qtbot.waitUntil(lambda: "steps 60 to 600" in bar.track.marks_at(30))
+
+
+@pytest.mark.parametrize("is_fork", [True, False], ids=["fork", "train more"])
+def test_a_dialog_closes_when_another_run_takes_the_place_of_its_own(
+    finished, qtbot, tmp_path, is_fork
+):
+    document, run = finished.window.document, finished.run
+    with qtbot.waitSignal(document.saved):
+        document.save(tmp_path / "elements")
+    begin(qtbot, finished, RunConfig(dataset="roman", steps=5, n_embd=4, n_head=2))
+    train_to_the_end(qtbot, finished)
+    if is_fork:
+        dialog = fork_dialog(qtbot, finished, 2)
+    else:
+        dialog = extend_dialog(qtbot, finished)
+    with qtbot.waitSignal(document.opened):
+        document.open(tmp_path / "elements.mgpt")
+    assert not dialog.isVisible()
+    assert (run.step, run.config) == (60, SMALL)
+
+
+def test_a_run_that_diverged_can_go_another_way_from_before(playground, qtbot):
+    run = playground.run
+    wild = RunConfig(
+        dataset="elements", n_layer=3, n_embd=4, n_head=1, block_size=4, learning_rate=1
+    )
+    begin(qtbot, playground, wild)
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FAILED, timeout=20_000)
+    parent = list(run.losses.values)
+    dialog = fork_dialog(qtbot, playground, 3)
+    dialog.rate.setValue(0.01)
+    with qtbot.waitSignal(run.prepared):
+        qtbot.mouseClick(dialog.ok, LEFT)
+    assert run.state is RunState.PAUSED
+    assert list(run.losses.values) == parent[:3]
+    assert run.config == replace(wild, learning_rate=0.01)

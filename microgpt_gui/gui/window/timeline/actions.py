@@ -159,7 +159,8 @@ class TimelineActions(QObject):
         for action in (self.forward, self.forward_10, self.forward_100, self.last):
             action.setEnabled(is_past)
         self.play.setEnabled(self._has_past)
-        self.fork.setEnabled(self._has_past and run.state is not RunState.FAILED)
+        # One that failed in mid-course, too: other settings may lead it past that.
+        self.fork.setEnabled(self._has_past and run.info is not None)
         self.live.setChecked(not is_past)
         self.play.setText("Stop playing" if timeline.speed else "Play")
         self.play.setToolTip(

@@ -29,6 +29,8 @@ _WIDTH = 460  # in pixels at 100 %
 class TimelineDialog(QDialog):
     """Asks how a run should go on. Modal: what it speaks of must not change meanwhile.
 
+    It closes when another run takes the run's place.
+
     Attributes:
         preview: The learning rate before and after.
         ok: Does it.
@@ -70,6 +72,8 @@ class TimelineDialog(QDialog):
             button.setAccessibleName(button.text())
         self.ok.clicked.connect(self._on_ok_clicked)
         self.cancel.clicked.connect(self.reject)
+        # A file that was being read may take the run's place.
+        run.started.connect(self.reject)
         self._lay_out()
 
     def _lay_out(self) -> None:

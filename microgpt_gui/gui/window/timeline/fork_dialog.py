@@ -80,7 +80,6 @@ class ForkDialog(TimelineDialog):
             field.fit(appearance.px)
             field.valueChanged.connect(self._refresh)
         self.dataset.currentIndexChanged.connect(self._refresh)
-        run.timeline.forked.connect(self.accept)
         run.timeline.refused.connect(self._on_timeline_refused)
         self._refresh()
         self.rate.setFocus()
@@ -117,7 +116,7 @@ class ForkDialog(TimelineDialog):
         )
 
     def go(self) -> None:
-        """Fork; `Timeline.forked` or `Timeline.refused` is the answer."""
+        """Fork; the new run's start, or `Timeline.refused`, is the answer."""
         self.ok.setEnabled(False)
         self.tell(f"Going back to step {self._step:,} …")
         self.run.timeline.fork(self.config())
