@@ -18,8 +18,19 @@ def geometries(docks):
     ]
 
 
+def wait_for_the_layout(docks, qtbot):
+    seen = []
+
+    def stands_still():
+        seen.append(geometries(docks))
+        return len(seen) > 4 and all(before == seen[-1] for before in seen[-4:])
+
+    qtbot.waitUntil(stands_still)
+
+
 def test_a_panel_fills_the_window_and_comes_back(playground, qtbot):
     docks = playground.window.docks
+    wait_for_the_layout(docks, qtbot)
     for number, dock in enumerate(docks.docks, start=1):
         before = geometries(docks)
         ctrl = Qt.KeyboardModifier.ControlModifier

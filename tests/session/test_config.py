@@ -31,11 +31,17 @@ def test_a_wrong_value_says_what_is_allowed(setting, value, said):
     assert said in str(caught.value)
 
 
-def test_the_learning_rate_falls_linearly_to_nothing():
+def test_the_learning_rate_falls_linearly_and_stays_at_its_last_value():
     config = RunConfig(steps=10, learning_rate=0.5)
     assert config.learning_rate_at(0) == 0.5
     assert config.learning_rate_at(5) == 0.25
-    assert config.learning_rate_at(10) == 0.0
+    last = config.learning_rate_at(9)
+    assert last == 0.5 * (1 - 9 / 10)
+    longer = RunConfig(steps=30, decay_steps=10, learning_rate=0.5)
+    rates = [longer.learning_rate_at(step) for step in range(30)]
+    assert rates[:10] == [config.learning_rate_at(step) for step in range(10)]
+    assert set(rates[10:]) == {last}
+    assert RunConfig(steps=5, decay_steps=10).learning_rate_at(4) == 0.01 * 0.6
 
 
 def test_differences_name_both_values():
