@@ -9,14 +9,14 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       panels          one view of the run each; they do not know each other
       window          around the panels: menus, top bar, docks, preferences
       jobs            work beside the training, each on a thread of its own
-      controller      the window's side of a run: owns the thread, remembers the history
+      controller      the window's side of a run: owns its thread, remembers its losses
       worker          the training thread's side
       timeline        which moment is shown; jobs.replay computes it anew
       runs            the runs that gave way to another
       documents       which file the run belongs to; autosaver, recovery beside it
     session           one run without Qt: settings, run, snapshots, samples, report
-      segment         what holds from which step on: live changes and forks begin new ones
-      recorder        takes a run down: figures of each step, keyframes within a budget
+      segment         what holds from which step on; live changes and forks begin one
+      recorder        takes a run down: figures of each step, and keyframes
       replay          brings back any moment from keyframes, to the last bit
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes
@@ -27,8 +27,9 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a
 `session.record.RunRecord` goes in, values of `session.snapshot` come out; only the
-recorder, which only grows, is read from several threads. To add an engine, a dataset or a panel: one file, and one
-line in `engine.ENGINES`, `data.DATASETS` or `gui.panels.PANELS`.
+recorder, which only grows, is read from several threads. To add an engine, a dataset or
+a panel: one file, and one line in `engine.ENGINES`, `data.DATASETS` or
+`gui.panels.PANELS`.
 """
 
 __version__ = "0.1.0"

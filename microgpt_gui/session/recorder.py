@@ -32,7 +32,7 @@ REPLAY_S = 0.025
 MIN_SPACING = 4
 
 #: Taking keyframes may use this share of the training time.
-KEYFRAME_SHARE = 0.02
+KEYFRAME_SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
