@@ -50,12 +50,6 @@ GRACE_MS = 300
 #: While it trains, words change at most so often: faster nobody reads it.
 READING_MS = 200
 
-#: As long as the sentence for the pointer ever gets.
-_LONGEST_READING = (
-    'layer 8, head 128: "w" (position 255) gives 0.000 of its attention to '
-    '"w" (position 255) · 0.00000000'
-)
-
 #: The header wants so much beside the colour bar, in pixels at 100 %.
 _SUBJECT_WIDTH = 170
 
@@ -345,7 +339,7 @@ class AttentionPanel(Panel):
         margins, px = self._column.contentsMargins(), self.appearance.px
         room = max(1, self.width() - margins.left() - margins.right())
         metrics = QFontMetrics(self._reading.font())
-        longest = metrics.horizontalAdvance(_LONGEST_READING)
+        longest = metrics.horizontalAdvance(words.LONGEST_READING)
         lines = min(4, -(-longest * 21 // (20 * room)))  # words never fill a line
         self._reading.setFixedHeight(lines * metrics.lineSpacing() + 2)
         is_narrow = room < self._bar.sizeHint().width() + px(_SUBJECT_WIDTH)

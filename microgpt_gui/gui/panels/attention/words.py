@@ -36,6 +36,12 @@ _NAME_LENGTH = 200
 #: More of a document than this says nothing that the labels do not.
 _QUOTED_LENGTH = 32
 
+#: As long as the sentence for the pointer ever gets.
+LONGEST_READING = (
+    'layer 8, head 128: "w" (position 255) gives 0.000 of its attention to '
+    '"w" (position 255) · 0.00000000'
+)
+
 
 def visible(label: str) -> str:
     """Return a token as an axis shows it: one sign that can be seen."""
