@@ -24,8 +24,8 @@ TRIES = 3
     [
         ("python", (1280, 800)),
         ("numpy", (1280, 800)),
-        ("autograd", (1280, 800)),
-        ("python", (1920, 1080)),
+        pytest.param("autograd", (1280, 800), marks=pytest.mark.long),
+        pytest.param("python", (1920, 1080), marks=pytest.mark.long),
     ],
 )
 def test_a_frame_costs_the_trainer_little(engine, size):

@@ -107,7 +107,7 @@ def test_sample_draws_at_the_moment_shown(finished, qtbot):
     sampling.settings.count.setValue(3)
     sampling.sample_action.trigger()
     drawn = sampling.table.samples
-    qtbot.waitUntil(lambda: drawn.batch.request.count == 3)
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.request.count == 3)
     assert drawn.batch.step == 10
     assert sampling._heading.text() == "3 samples after step 10"
     finished.run.timeline.move_by(-5)
