@@ -67,6 +67,12 @@ def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot):
     train_to_the_end(qtbot, finished)
     assert list(run.losses.values[:25]) == parent[:25]
     assert list(run.losses.values[26:]) != parent[26:50]
+    # Before the fork the rates were the parent's, whatever the child's settings say.
+    run.timeline.show(10)
+    bar.open_fork()
+    dialog = opened(qtbot, finished, ForkDialog)
+    assert dict(dialog.preview.past)[10] == SMALL.learning_rate_at(10)
+    assert "in the run it is 0.008333" in dialog.outcome
 
 
 def test_a_fork_that_changes_nothing_repeats_the_run(finished, qtbot):

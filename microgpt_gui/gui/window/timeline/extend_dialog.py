@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
 from microgpt_gui.gui.window.timeline.rate_field import RateField
-from microgpt_gui.gui.window.timeline.rate_preview import RateCurve
+from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
 from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class ExtendDialog(TimelineDialog):
         )
         config = self._config = run.config
         done = self._done = run.step
+        self._rates = run.recorder.figures.learning_rates[:done]
         most = max(1, RANGES["steps"][1] - done)
         self.further = IntegerField(1, most)
         self.further.setValue(min(done, most))
@@ -141,7 +142,7 @@ class ExtendDialog(TimelineDialog):
         others = (stretched, replace(before, steps=end, decay_steps=before.decay_end))
         self.preview.show_curves(
             (
-                RateCurve(before, 0, done),
+                PastRates(self._rates),
                 *(RateCurve(other, done, end) for other in others),
                 RateCurve(after, done, end, is_chosen=True),
             ),

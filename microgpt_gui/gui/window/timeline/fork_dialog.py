@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
 from microgpt_gui.gui.window.timeline.rate_field import RateField
-from microgpt_gui.gui.window.timeline.rate_preview import RateCurve
+from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
 from microgpt_gui.session.config import RANGES, ConfigError, RunConfig
 from microgpt_gui.session.datasets import dataset_choices, dataset_title
 
@@ -49,6 +49,7 @@ class ForkDialog(TimelineDialog):
             "Go on from this step with these settings",
         )
         config = self._config = run.config
+        self._rates = run.recorder.figures.learning_rates[: run.step]
         self.rate = RateField(config.learning_rate)
         self.steps = IntegerField(
             min(self._step + 1, RANGES["steps"][1]), RANGES["steps"][1]
@@ -131,13 +132,16 @@ class ForkDialog(TimelineDialog):
             return
         self.say("")
         step = self._step
-        rate, was = after.learning_rate_at(step), before.learning_rate_at(step)
+        rate = after.learning_rate_at(step)
+        is_past = step < len(self._rates)  # it may have been another's settings' then
+        was = self._rates[step] if is_past else before.learning_rate_at(step)
         told = f"At step {step:,} the learning rate is {rate:.4g}"
         told += ", as in the run." if rate == was else f"; in the run it is {was:.4g}."
         self.tell(told)
         self.preview.show_curves(
             (
-                RateCurve(before, 0, before.steps),
+                PastRates(self._rates),
+                RateCurve(before, len(self._rates), before.steps),
                 RateCurve(after, step, after.steps, is_chosen=True),
             ),
             step,

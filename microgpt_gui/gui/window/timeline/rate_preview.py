@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.config import RunConfig
 
+#: Of the past; more of them would not be seen.
+_MOST_POINTS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class RateCurve:
@@ -37,23 +40,51 @@ class RateCurve:
         return [(step, rate_at(step)) for step in (self.first, bend, self.last)]
 
 
+@dataclass(frozen=True, slots=True)
+class PastRates:
+    """What the steps that were done have learnt with, forks and changes included."""
+
+    rates: Sequence[float]
+    is_chosen: bool = False
+
+    @property
+    def last(self) -> int:
+        """The first step that was not done."""
+        return len(self.rates)
+
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """Steps and rates, close enough together for a small picture."""
+        every = max(1, len(self.rates) // _MOST_POINTS)
+        points = [(i, self.rates[i]) for i in range(0, len(self.rates), every)]
+        return [*points, (self.last - 1, self.rates[-1])] if points else []
+
+
 class RatePreview(QWidget):
     """Draws curves over one axis of steps, with a line at one step."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._curves: tuple[RateCurve, ...] = ()
+        self._curves: tuple[RateCurve | PastRates, ...] = ()
         self._here = 0
         self.setAccessibleName("Learning rate over the steps")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def past(self) -> list[tuple[int, float]]:
+        """The points of what has been."""
+        curves = [c for c in self._curves if isinstance(c, PastRates)]
+        return [point for curve in curves for point in curve.points]
 
     @property
     def chosen(self) -> list[tuple[int, float]]:
         """The points of what is drawn in the accent."""
         return [p for curve in self._curves if curve.is_chosen for p in curve.points]
 
-    def show_curves(self, curves: Sequence[RateCurve], here: int, words: str) -> None:
+    def show_curves(
+        self, curves: Sequence[RateCurve | PastRates], here: int, words: str
+    ) -> None:
         """Draw ``curves``, a line at step ``here``, and say it in ``words`` too."""
         self._curves, self._here = tuple(curves), here
         self.setAccessibleDescription(words)
