@@ -68,9 +68,7 @@ def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot):
     assert list(run.losses.values[:25]) == parent[:25]
     assert list(run.losses.values[26:]) != parent[26:50]
     # Before the fork the rates were the parent's, whatever the child's settings say.
-    run.timeline.show(10)
-    bar.open_fork()
-    dialog = opened(qtbot, finished, ForkDialog)
+    dialog = fork_dialog(qtbot, finished, 10)
     assert dict(dialog.preview.past)[10] == SMALL.learning_rate_at(10)
     assert "in the run it is 0.008333" in dialog.outcome
 

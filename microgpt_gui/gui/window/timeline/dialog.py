@@ -46,6 +46,8 @@ class TimelineDialog(QDialog):
         ok_tip: str,
     ) -> None:
         super().__init__(parent)
+        # Where no window manager does it, the keys are the window's again.
+        self.finished.connect(parent.window().activateWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setObjectName(type(self).__name__)
