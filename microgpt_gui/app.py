@@ -124,12 +124,13 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     )
     problems: list[str] = []
     performance.done.connect(problems.append)
+    # Nobody is there to be asked whether the window may close.
+    performance.done.connect(playground.window.close_without_remembering)
     performance.done.connect(playground.app.quit)
     playground.window.show()
     performance.play()
     playground.app.exec()
     losses = playground.run.losses.values
-    playground.window.close_without_remembering()
     if problem := "".join(problems):
         print(f"microgpt-gui: error: {problem}", file=sys.stderr)
         return 1
