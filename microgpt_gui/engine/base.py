@@ -55,6 +55,20 @@ class CancelToken:
             raise Cancelled
 
 
+class CheckedBy(CancelToken):
+    """A token that asks a function whether to go on."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[], None]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def check(self) -> None:
+        """See the base class; what the function raises comes out instead."""
+        self._ask()
+
+
 @dataclass(frozen=True, slots=True)
 class Forward:
     """What a model says of a token sequence of n tokens."""

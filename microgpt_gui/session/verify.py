@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.run import Run
 
@@ -148,7 +148,7 @@ def verify(
     try:
         if load_dataset(golden.config.dataset, check).sha256 != golden.data_sha256:
             return replace(verdict, problem="the text is not the one recorded from")
-        run = Run(replace(golden.config, engine=engine), cancel=_CheckedBy(check))
+        run = Run(replace(golden.config, engine=engine), cancel=CheckedBy(check))
         if (size := _size(run)) != golden.size:
             problem = f"documents, vocabulary, parameters: {golden.size}, not {size}"
             return replace(verdict, problem=problem)
@@ -197,17 +197,3 @@ def _with_results(verdict: Verdict, run: Run, golden: Golden) -> Verdict:
         else None
     )
     return replace(verdict, samples_differ=differ, same_parameters=same)
-
-
-class _CheckedBy(CancelToken):
-    """Asks a function whether to go on."""
-
-    __slots__ = ("_ask",)
-
-    def __init__(self, ask: Callable[[], None]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def check(self) -> None:
-        """See the base class; what the function raises comes out instead."""
-        self._ask()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.jobs.background import Background
 
 if TYPE_CHECKING:
@@ -34,11 +33,9 @@ class PastMoment:
     def record(self, check: Callable[[], None]) -> RunRecord:
         """Return the run as it was then; takes as long as a replay."""
         # Not at the top, here and below: the first window needs none of it.
-        from microgpt_gui.session.replay import Replay
+        from microgpt_gui.session.moment import record_at
 
-        replay = Replay(self.info, self.recorder)
-        replay.go_to(self.step, _Checking(check))
-        return replay.record()
+        return record_at(self.info, self.recorder, self.step, check)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,18 +186,6 @@ class RunFileReader(QObject):
     def _on_background_failed(self, message: str) -> None:
         path, self.path = self.path, None
         self.failed.emit(path, message)
-
-
-class _Checking(CancelToken):
-    """Is cancelled as soon as a piece of background work is."""
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        super().__init__()
-        self._check = check
-
-    def check(self) -> None:
-        """See `CancelToken`."""
-        self._check()
 
 
 def _write(writing: Writing, check: Callable[[], None]) -> SavedRun:

@@ -274,7 +274,7 @@ def _documents() -> Path:
 
 
 def _record_at(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
-    from microgpt_gui.session.exports.moment import record_at
+    from microgpt_gui.session.moment import record_at
 
     return record_at(info, recorder, step, check)
 

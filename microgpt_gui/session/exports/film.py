@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.session.exports.moment import Asking
+from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.segment import segment_of
@@ -44,7 +44,7 @@ def film_looks(
         steps: Ascending, from 0 to the steps done.
         check: Called often; what it raises ends the work.
     """
-    cancel = Asking(check)
+    cancel = CheckedBy(check)
     if not text:
         at = max(record.steps_done - 1, 0)
         text = segment_of(record.segments, at).document_of(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.record import first_record
 from microgpt_gui.session.replay import Replay
 
@@ -15,18 +15,6 @@ if TYPE_CHECKING:
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.snapshot import RunInfo
-
-
-class Asking(CancelToken):
-    """Cancelled when a function says so, by raising."""
-
-    def __init__(self, check: Callable[[], None]) -> None:
-        super().__init__()
-        self._ask = check
-
-    def check(self) -> None:
-        """See `CancelToken`."""
-        self._ask()
 
 
 def record_at(
@@ -42,7 +30,7 @@ def record_at(
         step: From 0 to the steps done.
         check: Called often; what it raises ends the work.
     """
-    cancel = Asking(check)
+    cancel = CheckedBy(check)
     if not recorder.keyframes():  # it has not begun to take anything down
         first = info.segments[0]
         return first_record(first.config, first.dataset, cancel)
