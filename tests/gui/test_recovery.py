@@ -132,6 +132,14 @@ def kept_safe(run, qtbot):
     autosaver.shut_down()
 
 
+def test_a_look_that_comes_due_after_the_end_begins_nothing(playground):
+    window = playground.window
+    window.close_without_remembering()
+    window.recovery.look()  # by a timer, between the last event and the exit
+    assert not window.recovery._search.is_active
+    assert not window.recovery._search._threads
+
+
 def test_a_clean_end_leaves_nothing(run, kept_safe, qtbot):
     _, autosaver = kept_safe
     with qtbot.waitSignal(autosaver.kept):

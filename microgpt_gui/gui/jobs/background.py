@@ -76,6 +76,7 @@ class Background(QObject):
         self._name = name
         self._number = 0  # of the newest work
         self._is_active = False
+        self._is_shut_down = False
         self._threads: dict[int, _WorkThread] = {}  # that have not ended yet
         application = QCoreApplication.instance()
         assert application is not None
@@ -87,13 +88,16 @@ class Background(QObject):
         return self._is_active
 
     def start(self, work: Work) -> None:
-        """Begin ``work``; what is under way is given up.
+        """Begin ``work``; what is under way is given up. Nothing after `shut_down`.
 
         Args:
             work: Called on the thread with a function that it must call often, and
                 whose exception it must let through.
         """
         self.cancel()
+        # A timer can come due while the application ends: nobody would wait for it.
+        if self._is_shut_down:
+            return
         self._is_active = True
         self._number += 1
         self._threads[self._number] = thread = _WorkThread(self, self._number, work)
@@ -112,7 +116,8 @@ class Background(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Give up, and wait for the threads; takes until their next check."""
+        """Give up for good, and wait for the threads; takes until their next check."""
+        self._is_shut_down = True
         self.cancel()
         for thread in self._threads.values():
             thread.wait()
