@@ -11,10 +11,11 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.jobs.worker_thread import WorkerThread
 from microgpt_gui.gui.rate_words import jump
 from microgpt_gui.gui.runs import RunShelf
 from microgpt_gui.gui.timeline import Timeline
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
         SampleRequest,
         Snapshot,
     )
-
-#: Deep recursion is not needed, but libraries called on the thread may be generous.
-STACK_BYTES = 64 * 1024 * 1024
 
 #: Steps per second are averaged over so long.
 RATE_WINDOW_S = 2.0
@@ -124,9 +122,7 @@ class RunController(QObject):
         self._when_prepared: list[int] = []  # steps asked for while the run loads
         self._cancel = CancelToken()
         self._marks: deque[tuple[float, int]] = deque()  # (monotonic s, step)
-        self._thread = QThread(self)
-        self._thread.setObjectName("training")
-        self._thread.setStackSize(STACK_BYTES)
+        self._thread = WorkerThread("training", self)
         self._worker = TrainingWorker()
         self._worker.moveToThread(self._thread)
         self._connect_worker()

@@ -35,7 +35,7 @@ def finished(run, qtbot):
     with qtbot.waitSignal(run.prepared):
         run.start(SMALL)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     return run
 
 
@@ -116,7 +116,7 @@ def test_a_fork_goes_on_from_the_moment_shown_with_other_settings(finished, qtbo
     assert run.state is RunState.PAUSED
     assert list(run.losses.values) == parent[:25]
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     alone = at_step(SMALL, 25)
     alone.change(learning_rate=0.05, steps=50)
     expected = parent[:25] + [alone.step() for _ in range(25)]
@@ -142,7 +142,7 @@ def test_a_live_change_is_replayed_as_it_was(run, qtbot):
     qtbot.waitUntil(lambda: run.step == 10)
     run.change(learning_rate=0.09)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     alone = at_step(replace(SMALL, steps=30), 10)
     alone.change(learning_rate=0.09)
     for _ in range(15):
@@ -162,3 +162,9 @@ def test_all_of_a_run_can_be_asked_for_while_it_trains(run, qtbot):
     assert len(record.figures) == record.steps_done > 30
     alone = at_step(replace(SMALL, steps=1_000_000), record.steps_done)
     assert again.parameters_sha256() == alone.parameters_sha256()
+
+
+def test_a_wish_that_comes_after_the_end_begins_nothing(finished):
+    finished.shut_down()
+    finished.timeline.show(20)  # by a timer, between the last event and the exit
+    assert finished.timeline._job._thread is None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.writable import CannotWrite, replacing_file
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     Check = Callable[[], None]
     Tell = Callable[[int, int], None]
-
-#: Progress is told of at most 10 times a second.
-_PROGRESS_S = 0.1
 
 
 class ExportJob(QObject):
@@ -62,7 +59,8 @@ class ExportJob(QObject):
                 what it has written.
         """
         self._number += 1
-        self._background.start(partial(_explained, write, self._teller(self._number)))
+        tell = seldom(partial(self._done.emit, self._number))
+        self._background.start(partial(_explained, write, tell))
 
     def cancel(self) -> None:
         """Give up; no signal follows, and no file is left or changed."""
@@ -74,18 +72,6 @@ class ExportJob(QObject):
         """Give up, and wait for the thread; takes a moment at most."""
         self._number += 1
         self._background.shut_down()
-
-    def _teller(self, number: int) -> Tell:
-        told_s = float("-inf")
-
-        def tell(done: int, total: int) -> None:
-            nonlocal told_s
-            now_s = time.monotonic()
-            if now_s - told_s >= _PROGRESS_S:
-                told_s = now_s
-                self._done.emit(number, done, total)
-
-        return tell
 
     @Slot(int, int, int)
     def _on_done(self, number: int, done: int, total: int) -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
-from microgpt_gui.gui.controller import STACK_BYTES, RunController, RunState
+from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.jobs.race_worker import RaceWorker
+from microgpt_gui.gui.jobs.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +97,7 @@ class RaceController(QObject):
         self.has_paused = False
         self._race_id = 0
         self._cancel = CancelToken()
-        self._thread = QThread(self)
-        self._thread.setObjectName("race")
-        self._thread.setStackSize(STACK_BYTES)
+        self._thread = WorkerThread("race", self)
         self._worker = RaceWorker()
         self._worker.moveToThread(self._thread)
         self._begin.connect(self._worker.begin)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
+from microgpt_gui.gui.jobs.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.jobs.replay_worker import Moment, ReplayWorker
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
         SampleBatch,
         SampleRequest,
     )
-
-STACK_BYTES = 64 * 1024 * 1024
 
 
 class ReplayJob(QObject):
@@ -47,7 +46,8 @@ class ReplayJob(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread: QThread | None = None
+        self._thread: WorkerThread | None = None
+        self._is_shut_down = False
         self._worker: ReplayWorker | None = None
         self._wishes: dict[str, Moment] = {}
 
@@ -92,7 +92,8 @@ class ReplayJob(QObject):
         self._forget.emit()
 
     def shut_down(self) -> None:
-        """End the thread, in mid-step if need be, and wait for it."""
+        """End the thread, in mid-step if need be, and wait for it; for good."""
+        self._is_shut_down = True
         self.cancel()
         if self._thread is not None:
             self._thread.quit()
@@ -109,13 +110,11 @@ class ReplayJob(QObject):
         return moment
 
     def _start(self) -> None:
-        if self._thread is not None:
+        if self._thread is not None or self._is_shut_down:
             return
         from microgpt_gui.gui.jobs.replay_worker import ReplayWorker
 
-        self._thread = QThread(self)
-        self._thread.setObjectName("replay")
-        self._thread.setStackSize(STACK_BYTES)
+        self._thread = WorkerThread("replay", self)
         worker = self._worker = ReplayWorker()
         worker.moveToThread(self._thread)
         self._look.connect(worker.look)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.gui.worker import DRAW_NEWS_S
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.segment import Segment
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.snapshot import RunInfo, SampleRequest
-
-#: News of a draw that goes on are sent no closer than this.
-DRAW_NEWS_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

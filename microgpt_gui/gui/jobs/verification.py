@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.golden import read_golden
 from microgpt_gui.session.verify import verify
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.session.verify import Verdict
-
-#: Progress is told of at most 10 times a second.
-_PROGRESS_S = 0.1
 
 
 class Verification(QObject):
@@ -89,22 +86,10 @@ class Verification(QObject):
                 engine,
                 read_golden(name),
                 steps=steps,
-                progress=self._teller(number, engine, name),
+                progress=seldom(partial(self._stepped.emit, number, engine, name)),
                 check=check,
             )
             self._compared.emit(number, verdict)
-
-    def _teller(self, number: int, engine: str, name: str) -> Callable[[int], None]:
-        told_s = float("-inf")
-
-        def tell(step: int) -> None:
-            nonlocal told_s
-            now_s = time.monotonic()
-            if now_s - told_s >= _PROGRESS_S:
-                told_s = now_s
-                self._stepped.emit(number, engine, name, step)
-
-        return tell
 
     @Slot(int, str, str, int)
     def _on_stepped(self, number: int, engine: str, name: str, step: int) -> None:
