@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from microgpt_gui.engine.blas_threads import keep_to_one_thread
 
@@ -19,12 +20,41 @@ def own_folders(tmp_path_factory, monkeypatch):
     return home
 
 
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need; what is awaited comes long before."""
+
+    WAIT_MS = 60_000
+
+    def waitUntil(self, callback, *, timeout=WAIT_MS):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=WAIT_MS, **kwargs):
+        return super().waitSignal(signal, timeout=timeout, **kwargs)
+
+    def waitSignals(self, signals, *, timeout=WAIT_MS, **kwargs):
+        return super().waitSignals(signals, timeout=timeout, **kwargs)
+
+    def waitExposed(self, widget, *, timeout=WAIT_MS):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Of pytest-qt, with its waits made longer."""
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="session")
-def appearance(qapp):
+def look(qapp):
     """The application's look: light, 100 %."""
     from microgpt_gui.gui.theme.appearance import Appearance
 
-    look = Appearance(qapp, mode="light")
+    return Appearance(qapp, mode="light")
+
+
+@pytest.fixture
+def appearance(qapp, look):
+    """The look, worn by the application."""
     look.dress()
     return look
 
@@ -51,7 +81,7 @@ def started_run(run, qtbot):
 
 
 @pytest.fixture
-def playground(qtbot):
+def playground(qapp, qtbot):
     """The whole window, shown, with a small untrained run in it."""
     import gc
     import sys
@@ -62,6 +92,10 @@ def playground(qtbot):
     from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.session.config import RunConfig
 
+    # As the program starts: without a sheet a window is built in a quarter of the
+    # time. Only where no widget is left, since it would keep pointers into the sheet.
+    if not qapp.allWidgets():
+        qapp.setStyleSheet("")
     interval_s = sys.getswitchinterval()
     preferences = Preferences(mode="light", asks_before_closing=False)
     result = Playground(preferences)

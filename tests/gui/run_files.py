@@ -20,11 +20,11 @@ def train(qtbot, run, steps=0):
     """Train to the end, or somewhat more than ``steps``, and rest."""
     run.train()
     if steps:
-        qtbot.waitUntil(lambda: run.step >= steps, timeout=20_000)
+        qtbot.waitUntil(lambda: run.step >= steps)
         run.pause()
         rest(qtbot, run)
     else:
-        qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+        qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def rest(qtbot, run):

@@ -18,13 +18,13 @@ HUGE = RunConfig(dataset="names", n_layer=8, n_embd=128, n_head=8, block_size=25
 
 
 def begin(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared, timeout=60_000):  # a large model takes long
+    with qtbot.waitSignal(run.prepared):  # a large model takes long
         run.start(config)
 
 
 def train_to_the_end(run, qtbot):
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 class Listener(QObject):
@@ -104,14 +104,14 @@ def test_a_step_s_rest_does_not_pause_a_train_pressed_right_after(run, qtbot):
     begin(run, qtbot, SMALL)
     run.step_once()
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     assert run.step == 60
 
 
 def test_train_pressed_while_the_run_loads_is_not_forgotten(run, qtbot):
     run.start(SMALL)
     run.toggle()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     run.start(SMALL)
     run.toggle()
     run.toggle()
@@ -126,7 +126,7 @@ def test_a_new_run_drops_what_the_old_one_still_says(run, qtbot):
     qtbot.waitUntil(lambda: run.step > 5)
     run.start(SMALL)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     assert len(run.losses) == 60
 
 
@@ -135,7 +135,7 @@ def test_sampling_while_training_changes_no_loss(run, qtbot):
     run.sample_every(7, SampleRequest(count=2, seed=5))
     run.train()
     run.sample(SampleRequest(count=5))
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     alone = Run(SMALL)
     assert list(run.losses.values) == [alone.step() for _ in range(60)]
 

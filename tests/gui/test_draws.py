@@ -28,7 +28,7 @@ def batches(run):
 
 
 def begin(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared, timeout=60_000):  # a large model takes long
+    with qtbot.waitSignal(run.prepared):  # a large model takes long
         run.start(config)
 
 
@@ -52,7 +52,7 @@ def test_training_waits_for_a_draw_that_was_asked_for(run, batches, qtbot):
     run.set_pace(3)
     run.set_pace(0)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     assert batches[-1].is_complete
     assert {batch.step for batch in batches} == {0}
     *_, alone = Run(SMALL).samples(MANY)
@@ -120,7 +120,7 @@ def test_draws_at_every_step_leave_the_time_to_training(run, batches, qtbot):
     begin(run, qtbot, replace(SMALL, steps=300))
     run.sample_every(1, replace(MANY, count=20))
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     qtbot.waitUntil(lambda: batches and batches[-1].step == 300)
     assert batches[0].step == 1
     assert len({batch.step for batch in batches}) < 150

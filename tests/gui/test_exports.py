@@ -28,15 +28,13 @@ from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.ink import colours
 from microgpt_gui.session.run import Run
 
-FIRST_MS = 30_000
-
 
 @pytest.fixture
 def trained(playground, qtbot):
     """The window with a run at its end, and samples."""
     run = playground.run
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=FIRST_MS)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     attention = attention_of(playground)
     qtbot.waitUntil(lambda: is_shown(attention, run.step))
     return playground
@@ -83,7 +81,7 @@ def choose(playground, qtbot, folder):
 
 def wait_for_word(playground, qtbot, word):
     notice = playground.window.notice
-    qtbot.waitUntil(lambda: word in notice.text, timeout=FIRST_MS)
+    qtbot.waitUntil(lambda: word in notice.text)
     return notice.text
 
 
@@ -92,9 +90,7 @@ def export(playground, qtbot, folder, *path):
     assert action.isEnabled(), action.toolTip()
     action.trigger()
     file = choose(playground, qtbot, folder)
-    qtbot.waitUntil(
-        lambda: playground.window.notice.text == f"Exported to {file}", timeout=FIRST_MS
-    )
+    qtbot.waitUntil(lambda: playground.window.notice.text == f"Exported to {file}")
     return file
 
 
@@ -182,7 +178,7 @@ def test_the_program_trains_to_the_windows_numbers(playground, qtbot, tmp_path):
     qtbot.waitUntil(lambda: len(run.info.segments) == 2)
     file = export(playground, qtbot, tmp_path, "Run as Python program…")
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=FIRST_MS)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     done = subprocess.run(
         [sys.executable, "-I", "-S", file, "--exact"],
         capture_output=True,
@@ -245,7 +241,6 @@ def test_the_film_can_be_a_folder_of_pictures(trained, qtbot, tmp_path):
         path = tmp_path / name
         qtbot.waitUntil(
             lambda path=path: trained.window.notice.text == f"Exported to {path}",
-            timeout=FIRST_MS,
         )
         names = [f"frame-000{i}.png" for i in (1, 2, 3)]
         assert sorted(p.name for p in path.iterdir()) == names
@@ -264,11 +259,11 @@ def test_a_film_that_is_cancelled_leaves_nothing(trained, qtbot, tmp_path):
             dialog.fileSelected.emit(str(tmp_path))
             dialog.close()
         progress = trained.window.findChild(ExportMenu).exporter._progress
-        qtbot.waitUntil(lambda p=progress: p.maximum() == 60, timeout=FIRST_MS)
+        qtbot.waitUntil(lambda p=progress: p.maximum() == 60)
         assert not entry(trained, "Loss", "CSV…").isEnabled()
         assert "is being written" in entry(trained, "Loss", "CSV…").toolTip()
         progress.canceled.emit()
-        qtbot.waitUntil(lambda: not list(tmp_path.iterdir()), timeout=FIRST_MS)
+        qtbot.waitUntil(lambda: not list(tmp_path.iterdir()))
         assert trained.window.notice.text == ""
         assert entry(trained, "Loss", "CSV…").isEnabled()
 
@@ -336,7 +331,7 @@ def test_the_window_can_close_while_a_film_is_made(trained, qtbot, tmp_path):
     job = trained.window.findChild(ExportMenu).exporter._job
     assert job.is_active
     trained.window.close_without_remembering()
-    qtbot.waitUntil(lambda: not job._background._threads, timeout=FIRST_MS)
+    qtbot.waitUntil(lambda: not job._background._threads)
     assert not list(tmp_path.iterdir())
     assert not any(d.isVisible() for d in trained.window.findChildren(QDialog))
 

@@ -27,15 +27,15 @@ def test_the_budget_is_kept_and_can_be_changed_while_it_trains(window, qtbot):
     with qtbot.waitSignal(run.prepared):
         run.start(LARGE)
     run.train()
-    qtbot.waitUntil(lambda: run.recorder.holdings().size_bytes > 2**24, timeout=30_000)
+    qtbot.waitUntil(lambda: run.recorder.holdings().size_bytes > 2**24)
     next(a for a in menu.actions() if a.text() == "16 MB").trigger()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=60_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     held = run.recorder.holdings()
     assert held.size_bytes <= 2**24
     assert held.steps == 1000
     menu.aboutToShow.emit()
     assert f"{held.keyframes} keyframes" in menu.held.text()
     run.timeline.show(150)
-    qtbot.waitUntil(lambda: run.shown_look.step == 150, timeout=60_000)
+    qtbot.waitUntil(lambda: run.shown_look.step == 150)
     window.close()
     assert Preferences.read().keyframe_mb == 16

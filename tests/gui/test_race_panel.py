@@ -41,7 +41,7 @@ def start(qtbot, panel, steps):
 
 
 def finish(qtbot, panel):
-    qtbot.waitUntil(lambda: panel.race.state is RaceState.OVER, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.race.state is RaceState.OVER)
     arrived = len(panel.race.entrants)
     qtbot.waitUntil(lambda: panel.statement.texts[1].count(" after ") == arrived)
 
@@ -50,7 +50,7 @@ def start_huge(qtbot, panel):
     with qtbot.waitSignal(panel.run.prepared):
         panel.run.start(HUGE)
     click(qtbot, panel)
-    qtbot.waitUntil(lambda: panel.race.state is RaceState.RACING, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.race.state is RaceState.RACING)
 
 
 def test_before_the_first_race_the_panel_says_what_it_is_for(panel, qtbot):
@@ -91,7 +91,7 @@ def test_the_race_is_the_run_from_its_first_step(panel, qtbot):
     start(qtbot, panel, 20)
     finish(qtbot, panel)
     panel.run.train()
-    qtbot.waitUntil(lambda: panel.run.step >= 20, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.run.step >= 20)
     expected = panel.race.entrants["python"].losses.values
     assert np.array_equal(panel.run.losses.values[:20], expected)
 

@@ -32,6 +32,15 @@ def display():
     server.wait()
 
 
+@pytest.fixture
+def person(display):
+    """Someone in front of the program, just started."""
+    person = Person(display)
+    yield person
+    with person.program:  # a test that failed leaves it running
+        person.program.kill()
+
+
 @pytest.fixture(autouse=True)
 def closes_without_asking():
     """As someone who has ticked it in the File menu."""
@@ -41,20 +50,27 @@ def closes_without_asking():
 class Person:
     """Someone at the display, with a keyboard and a mouse."""
 
-    def __init__(self, display, *arguments):
+    def __init__(self, display):
         environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
         self.environment = {**environment, "DISPLAY": display}
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "microgpt_gui", *arguments],
+            [sys.executable, "-m", "microgpt_gui"],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        found = self.do("search", "--sync", "--onlyvisible", "--name", "playground")
-        self.window = found.split()[-1]
+        self.window = self._find_window()
         self.do("windowsize", "--sync", self.window, "1280", "800")
         self.do("windowfocus", "--sync", self.window)
+
+    def _find_window(self):
+        # A window that goes while it searches, a splash or a tip, ends the search.
+        while self.program.poll() is None:
+            found = self.do("search", "--sync", "--onlyvisible", "--name", "playground")
+            if found:
+                return found.split()[-1]
+        raise AssertionError(self.program.stderr.read())
 
     def do(self, *words):
         done = subprocess.run(
@@ -77,12 +93,11 @@ class Person:
         """Press Ctrl+Q; return status, standard error and how long it took."""
         began_s = time.perf_counter()
         self.press("ctrl+q")
-        _, errors = self.program.communicate(timeout=30)
+        _, errors = self.program.communicate(timeout=60)
         return self.program.returncode, errors, time.perf_counter() - began_s
 
 
-def test_a_person_plays_with_it_and_closes_it_while_it_trains(display):
-    person = Person(display)
+def test_a_person_plays_with_it_and_closes_it_while_it_trains(person):
     person.press("space", "period", "space", "Return", "d", "ctrl+plus", "ctrl+0")
     person.click(180, 54)  # Step
     person.click(70, 54)  # Train
@@ -98,8 +113,7 @@ def test_a_person_plays_with_it_and_closes_it_while_it_trains(display):
     assert status == 0
 
 
-def test_closing_while_it_trains_is_quick(display):
-    person = Person(display)
+def test_closing_while_it_trains_is_quick(person):
     person.press("space")
     status, errors, seconds = person.leave()
     assert (status, errors) == (0, "")

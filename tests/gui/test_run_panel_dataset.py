@@ -246,7 +246,7 @@ def test_another_dataset_gives_up_the_download(run_panel, qtbot, names_server):
     names_server.way = "silent"
     offer_download(run_panel, qtbot)
     press(run_panel, "Download")
-    assert names_server.asked.wait(5)
+    assert names_server.asked.wait(60)
     choose(run_panel, "Dataset", "Elements")
     assert "127.0.0.1" not in words(run_panel)
     assert not is_offered(run_panel, "Undo")

@@ -22,7 +22,7 @@ def train(run, qtbot, config):
 
 def go_to_the_end(run, qtbot):
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def at_step(config, steps):

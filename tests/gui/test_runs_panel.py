@@ -53,7 +53,7 @@ def train(run, qtbot, config):
     with qtbot.waitSignal(run.prepared):
         run.start(config)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def rect_of(panel, row):

@@ -349,6 +349,6 @@ def test_a_quick_engine_s_samples_stay_long_enough_to_be_read(qtbot, panel):
     panel.table.model().dataChanged.connect(
         lambda: seen.append(panel.history.shown.step)
     )
-    qtbot.waitUntil(lambda: len(seen) >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(seen) >= 3)
     panel.run.pause()
     assert seen[-1] - seen[0] > len(seen)  # most, drawn at every step, went unseen

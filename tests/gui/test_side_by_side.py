@@ -23,7 +23,7 @@ def train(run, qtbot, config):
     with qtbot.waitSignal(run.prepared):
         run.start(config)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def at_step(config, steps):
@@ -149,7 +149,7 @@ def test_samples_of_both_runs_are_of_the_same_request_and_step(sampling, two, qt
     assert other.samples.batch.samples == expected.samples
     assert sampling._tables.captions[1] == "After step 20: the <short> one"
     two.timeline.show(8)
-    qtbot.waitUntil(lambda: other.samples.batch.step == 8, timeout=10_000)
+    qtbot.waitUntil(lambda: other.samples.batch.step == 8)
     *_, expected = at_step(SHORT, 8).samples(request)
     assert other.samples.batch.samples == expected.samples
     assert sampling.table.samples.batch.step == 8

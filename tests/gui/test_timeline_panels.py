@@ -35,6 +35,7 @@ def samples_then(config, steps, request):
 
 def test_the_attention_and_its_words_are_of_then(finished, qtbot):
     attention = panel(finished, "Attention")
+    qtbot.waitUntil(lambda: attention.subject.startswith("step 60, "))
     live = attention.subject
     finished.run.timeline.show(20)
     qtbot.waitUntil(lambda: attention.subject.startswith("step 20, "))
@@ -124,11 +125,11 @@ def test_draws_of_the_training_do_not_take_the_place_of_the_past(playground, qtb
     run.train()
     qtbot.waitUntil(lambda: run.step > 20)
     run.timeline.show(7)
-    qtbot.waitUntil(lambda: drawn.batch.step == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.step == 7)
     seen = set()
     sampling.table.samples.dataChanged.connect(lambda: seen.add(drawn.batch.step))
     known = len(sampling.history)
-    qtbot.waitUntil(lambda: len(sampling.history) > known + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(sampling.history) > known + 1)
     assert seen <= {7}
     run.timeline.go_live()
     qtbot.waitUntil(lambda: drawn.batch.step > 7)

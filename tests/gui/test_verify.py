@@ -17,8 +17,6 @@ from microgpt_gui.resources import resource
 from microgpt_gui.session.golden import GOLDENS
 from microgpt_gui.session.verify import QUICK_STEPS
 
-FIRST_MS = 30_000
-
 
 @pytest.fixture
 def spoilt_recording(tmp_path, monkeypatch):
@@ -69,14 +67,14 @@ def wait_for(qtbot, dialog, text):
     def is_there():
         return any(text in t for t in texts(dialog))
 
-    qtbot.waitUntil(is_there, timeout=FIRST_MS)
+    qtbot.waitUntil(is_there)
 
 
 def test_runs_are_judged_in_order(verification, qtbot):
     runs = [("python", "elements-short-block"), ("autograd", "elements-short-block")]
     verdicts = []
     verification.judged.connect(verdicts.append)
-    with qtbot.waitSignal(verification.succeeded, timeout=FIRST_MS):
+    with qtbot.waitSignal(verification.succeeded):
         verification.start(runs, 6)
     assert [(v.engine, v.golden) for v in verdicts] == runs
     assert [v.words for v in verdicts] == ["identical: the first 6 of 300 losses"] * 2
@@ -87,7 +85,7 @@ def test_a_new_verification_silences_the_one_before(verification, qtbot):
     verdicts = []
     verification.judged.connect(verdicts.append)
     verification.start([("autograd", "colours-wide")], None)
-    with qtbot.waitSignal(verification.succeeded, timeout=FIRST_MS):
+    with qtbot.waitSignal(verification.succeeded):
         verification.start([("python", "elements-short-block")], 3)
     assert [v.engine for v in verdicts] == ["python"]
 

@@ -38,7 +38,7 @@ def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def wait_until_finished(qtbot, run):
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def begin_long(playground, qtbot):

@@ -16,7 +16,7 @@ def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
 def train_to_the_end(qtbot, playground):
     run = playground.run
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
 
 def place_of(track, step):
