@@ -93,7 +93,10 @@ def playground(qapp, qtbot):
     from microgpt_gui.session.config import RunConfig
 
     # As the program starts: without a sheet a window is built in a quarter of the
-    # time. Only where no widget is left, since it would keep pointers into the sheet.
+    # time. A widget that a test before has left would keep pointers into the sheet.
+    for widget in qapp.topLevelWidgets():
+        widget.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if not qapp.allWidgets():
         qapp.setStyleSheet("")
     interval_s = sys.getswitchinterval()

@@ -24,6 +24,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals
 LONG = (*SMALL[:-1], "1000000")
 
 
+@pytest.fixture(autouse=True)
+def interrupts_are_heard() -> Iterator[None]:
+    """Also by the children of tests in a shell's background, which are made deaf."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def terminal() -> Iterator[tuple[int, int]]:
     """The two ends of a terminal: the person's and the program's."""

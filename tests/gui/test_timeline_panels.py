@@ -48,7 +48,7 @@ def test_the_loss_panel_points_at_the_moment_and_tells_of_it(finished, qtbot):
     loss = panel(finished, "Loss")
     finished.run.timeline.show(20)
     qtbot.waitUntil(lambda: "step 20" in loss._readout.text)
-    assert loss._moment.step == 20
+    qtbot.waitUntil(lambda: loss._moment.step == 20)
     alone = finished.run.losses.values[19]
     assert f"alone: {alone:.3f}" in loss._readout.text
     norm = finished.run.recorder.figures.gradient_norms[19]
