@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from microgpt_gui.engine.blas_threads import keep_to_one_thread
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The program is started hundreds of times: compile it once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 keep_to_one_thread()  # before a test file imports NumPy, as the command does
 
 
@@ -97,7 +99,7 @@ def playground(qapp, qtbot):
     for widget in qapp.topLevelWidgets():
         widget.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if not qapp.allWidgets():
+    if not qapp.topLevelWidgets():
         qapp.setStyleSheet("")
     interval_s = sys.getswitchinterval()
     preferences = Preferences(mode="light", asks_before_closing=False)
