@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 STEPS = 256
 
 
-def colour_table(stops: Sequence[str], steps: int = STEPS) -> NDArray[np.uint32]:
-    """Return ``steps`` opaque colours, as 0xffRRGGBB, evenly from 0 to 1.
+@cache
+def colour_table(stops: tuple[str, ...], steps: int = STEPS) -> NDArray[np.uint32]:
+    """Return ``steps`` opaque colours, as 0xffRRGGBB, evenly from 0 to 1; read only.
 
     Args:
         stops: At least two ``#rrggbb``, evenly spaced; between them the light is
@@ -31,6 +31,7 @@ def colour_table(stops: Sequence[str], steps: int = STEPS) -> NDArray[np.uint32]
     )
     opaque = np.full(steps, 0xFF000000, np.uint32)
     table: NDArray[np.uint32] = opaque | red << 16 | green << 8 | blue
+    table.setflags(write=False)
     return table
 
 

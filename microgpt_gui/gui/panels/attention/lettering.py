@@ -5,6 +5,7 @@ All but the numbers is drawn into a picture that stays the same from step to ste
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -68,8 +69,9 @@ class Lettering:
         self._label_px = appearance.px(size)
         self._pad = max(appearance.px(3), self._label_px // 4)  # labels to cells
 
+    @cached_property
     def sizes(self) -> Sizes:
-        """Return what the arrangement must leave room for."""
+        """What the arrangement must leave room for."""
         px = self._appearance.px
         metrics = QFontMetrics(self._title_font)
         last = words.head_title(self._layers - 1, self._heads - 1, self._layers)
@@ -111,7 +113,7 @@ class Lettering:
             first_head: The head that slot 0 shows, counted through all layers.
         """
         a, theme = arrangement, self._appearance.theme
-        sizes = self.sizes()
+        sizes = self.sizes
         frame = self._frame(a, sizes)
         above = sizes.label_line if a.label_every else 1
         before = sizes.label_margin if a.label_every else 1
@@ -209,11 +211,9 @@ class Lettering:
         painter.setPen(QColor(self._appearance.theme.border))
         painter.drawPath(_staircase(a.tokens, a.cell))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = max(a.cell * a.label_every, self._appearance.px(_LEAST_LABEL))
+        font = self._label_font(min(self._label_px, room))
         for position in a.labelled():
-            room = a.cell * a.label_every
-            font = self._label_font(
-                min(self._label_px, max(room, self._appearance.px(_LEAST_LABEL)))
-            )
             self._draw_label(painter, position, a.cell, font)
         painter.end()
         return pixmap

@@ -81,7 +81,7 @@ class Picture:
                 heads=1 if is_enlarged else self._heads,
                 tokens=tokens,
                 usual_tokens=usual,
-                sizes=lettering.sizes(),
+                sizes=lettering.sizes,
                 scroll_bar=scroll_bar,
             )
             return lettering, arrangement
@@ -97,7 +97,7 @@ class Picture:
             if is_as_good and _carries(arrangement, usual, wanted):
                 self._lettering, self.arrangement = lettering, arrangement
                 break
-        self._sizes = self._lettering.sizes()
+        self._sizes = self._lettering.sizes
         colours = colour_table(self._theme.map)
         self._is_dark = [bool(light < _DARK_CELL) for light in lightness(colours)]
         empty = QColor(self._theme.map_empty).rgb()

@@ -107,6 +107,8 @@ class Overlays:
         Args:
             current: Settings of the current run.
         """
+        if not self._series:
+            return ()
         if len(self._series) == 1:
             (kept,) = self._series
             return tuple(

@@ -144,8 +144,6 @@ def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
     for name in map(_one_line, names):
         own = ", ".join(part for part in name.split(", ") if part not in known)
         levels.append((name, *_cuts((own or name).replace("learning rate", "lr"))))
-    if not levels:
-        return ()
     return *zip(*levels, strict=True), (f"{len(names)} earlier runs",)
 
 
