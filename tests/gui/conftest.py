@@ -25,6 +25,7 @@ def collection_here():
     """Collect on the thread of the widgets, between two tests."""
     yield
     gc.collect()
+    gc.freeze()  # what stays is not looked at again and again
 
 
 class NamesServer(http.server.ThreadingHTTPServer):
