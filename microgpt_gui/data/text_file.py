@@ -47,7 +47,7 @@ def read_text_file(
         data, sha256 = _read_bytes(path, check)
         docs = tuple(_documents(data, check))
     except OSError as error:
-        raise CorpusError(f"{shown}: {_reason(error)}") from None
+        raise CorpusError(f"{shown}: {why_unreadable(error)}") from None
     except CorpusError as error:
         raise CorpusError(f"{shown}: {error}") from None
     source = os.fspath(path)
@@ -61,7 +61,8 @@ def shown_path(path: str | os.PathLike[str]) -> str:
     return text if text and text.isprintable() else repr(text)
 
 
-def _reason(error: OSError) -> str:
+def why_unreadable(error: OSError) -> str:
+    """Return why a file could not be read, for people."""
     match error:
         case FileNotFoundError():
             return "there is no such file"

@@ -51,6 +51,14 @@ class Vocabulary:
                 f"{len(self.chars)} characters: {self._abridged_chars()}"
             ) from None
 
+    def tokens_of(self, document: str) -> list[int]:
+        """Return what is trained on: the ids of ``document`` between two BOS.
+
+        Raises:
+            CorpusError: See `encode`.
+        """
+        return [self.bos, *self.encode(document), self.bos]
+
     def decode(self, tokens: Iterable[int]) -> str:
         """Return the text that ``tokens``, without BOS, spell."""
         return "".join(self.chars[t] for t in tokens)

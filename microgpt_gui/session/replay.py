@@ -54,7 +54,6 @@ class Replay:
     def follow(self, info: RunInfo) -> None:
         """Take up what is known of the run now, after a live change."""
         self._info = info
-        self._segments = info.segments
 
     def repeats(self, info: RunInfo, recorder: Recorder) -> bool:
         """Return whether this is the run that ``recorder`` takes down."""
@@ -83,11 +82,10 @@ class Replay:
         while engine.steps_done < step:
             cancel.check()
             at = engine.steps_done
-            segment = segment_of(self._segments, at)
+            segment = segment_of(self._info.segments, at)
             if _arithmetic(segment.config) != self._arithmetic:
                 engine = self._engine_at(engine.state(), engine)
-            ids = vocabulary.encode(segment.document_of(at))
-            tokens = [vocabulary.bos, *ids, vocabulary.bos]
+            tokens = vocabulary.tokens_of(segment.document_of(at))
             engine.train_step(tokens, figures.learning_rates[at])
         self._engine = engine
         self._viewer = Viewer(self._info.run_id, engine, vocabulary, self._cancel)
@@ -112,7 +110,7 @@ class Replay:
         """Return the run as it was at the moment gone to."""
         state = self.state()
         whole = RunRecord(
-            segments=self._segments,
+            segments=self._info.segments,
             chars=self._info.chars,
             stream=self._info.stream,
             state=state,
@@ -122,7 +120,7 @@ class Replay:
         return whole.cut(state)
 
     def _learnt(self, engine: Engine) -> Segment:
-        return segment_of(self._segments, max(engine.steps_done - 1, 0))
+        return segment_of(self._info.segments, max(engine.steps_done - 1, 0))
 
     def _at_rest(self) -> tuple[Engine, Viewer]:
         if self._engine is None or self._viewer is None:
@@ -134,7 +132,7 @@ class Replay:
 
         ``engine`` is used again if it is the right one.
         """
-        config = segment_of(self._segments, state.steps_done).config
+        config = segment_of(self._info.segments, state.steps_done).config
         arithmetic = name, adam = _arithmetic(config)
         if engine is None or arithmetic != self._arithmetic:
             model = config.model(self._vocabulary.size)

@@ -105,9 +105,7 @@ class Run:
         """Train one step and return its loss, in nats. See `Engine.train_step`."""
         engine = self._engine
         step = engine.steps_done
-        vocabulary = self._vocabulary
-        tokens = vocabulary.encode(self.segments[-1].document_of(step))
-        tokens = [vocabulary.bos, *tokens, vocabulary.bos]
+        tokens = self._vocabulary.tokens_of(self.segments[-1].document_of(step))
         rate = self.config.learning_rate_at(step)
         if self._recorder is None:
             return engine.train_step(tokens, rate)

@@ -16,7 +16,7 @@ from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from microgpt_gui.data.text_file import shown_path
+from microgpt_gui.data.text_file import shown_path, why_unreadable
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.record import RunRecord
@@ -141,7 +141,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     except MemoryError:
         raise RunFileError(f"{shown}: there is not enough memory for it") from None
     except OSError as error:
-        raise RunFileError(f"{shown}: {_reason(error)}") from None
+        raise RunFileError(f"{shown}: {why_unreadable(error)}") from None
 
 
 def _refuse_unless_regular(status: os.stat_result) -> None:
@@ -149,18 +149,6 @@ def _refuse_unless_regular(status: os.stat_result) -> None:
         raise RunFileError("this is a folder; a run file was wanted")
     if not stat.S_ISREG(status.st_mode):
         raise RunFileError("this is a device or a pipe; a run file was wanted")
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "there is no such file"
-        case NotADirectoryError():
-            return "a part of this path is a file, not a folder"
-        case PermissionError():
-            return "no permission to read this file"
-        case _:
-            return f"this file cannot be read ({error.strerror or error})"
 
 
 def _pieces(

@@ -43,10 +43,6 @@ class LossSeries:
         """Average after each step taken in, in nats, [step]; nan where the loss is."""
         return self._average.averages
 
-    def is_of(self, history: LossHistory) -> bool:
-        """Return whether these are the losses in ``history``."""
-        return self._history is history
-
     def catch_up(self) -> None:
         """Take in what the history has gained; costs what is new."""
         done = len(self)

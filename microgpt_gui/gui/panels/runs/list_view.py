@@ -66,10 +66,6 @@ class RunList(QListView):
                 found = min(row, self.runs.rowCount() - 1)
             self.setCurrentIndex(self.runs.index(found, 0))
 
-    def show_row(self, row: int) -> None:
-        """Choose a row, and scroll to it."""
-        self.setCurrentIndex(self.runs.index(row, 0))
-
     def rename(self) -> None:
         """Let the person write the name of the run that is chosen."""
         index = self.currentIndex()
