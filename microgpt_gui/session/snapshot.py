@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
+    from array import array
+
     from microgpt_gui.engine.base import Attention
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.segment import Segment
@@ -53,14 +55,25 @@ class RunInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """One matrix of the model: a row for each output, a column for each input."""
+
+    name: str  # the script's
+    rows: int
+    columns: int
+    numbers: array[float]  # row by row; nobody writes to it
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """The model's attention over one text, as it was after ``step`` steps."""
+    """The model after ``step`` steps: its attention over a text, and its weights."""
 
     step: int
     text: str  # what was looked at; at most block_size - 1 characters of it are shown
     labels: tuple[str, ...]  # one a position; the first is BOS_LABEL
     attention: Attention  # [layer][head][query][key]
     is_document: bool  # the run's own document, since no text was asked for
+    weights: tuple[Weights, ...] = ()  # in the script's creation order
     problem: str = ""  # why the text asked for is not what is shown; for people
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import math
 import random
+from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine.sampling import sample_tokens
-from microgpt_gui.session.snapshot import BOS_LABEL, Look, Sample, SampleBatch
+from microgpt_gui.session.snapshot import (
+    BOS_LABEL,
+    Look,
+    Sample,
+    SampleBatch,
+    Weights,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +48,11 @@ class Viewer:
         self._known_of: Segment | None = None
 
     def look(self, text: str, segment: Segment) -> Look:
-        """Return the attention over ``text``, or over the run's own document if empty.
+        """Return the weights, and the attention over ``text`` or the run's document.
 
-        That document is the one learnt last, or the first one before any step. A text
-        longer than the block is cut; a text with a letter that is not in the
-        vocabulary brings the document, and ``problem`` says so.
+        With no text it is the run's own document: the one learnt last, or the first
+        one before any step. A text longer than the block is cut; a text with a letter
+        that is not in the vocabulary brings the document, and ``problem`` says so.
 
         Args:
             text: What is wanted.
@@ -73,7 +81,15 @@ class Viewer:
             labels=(BOS_LABEL, *(vocabulary.chars[i] for i in ids)),
             attention=engine.forward([vocabulary.bos, *ids]).attention,
             is_document=is_document,
+            weights=self._weights(),
             problem=problem,
+        )
+
+    def _weights(self) -> tuple[Weights, ...]:
+        # One by one: the window waits while an array is made.
+        return tuple(
+            Weights(name, len(rows), len(rows[0]), array("d", list(chain(*rows))))
+            for name, rows in self._engine.parameters().items()
         )
 
     def samples(

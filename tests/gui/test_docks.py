@@ -91,13 +91,13 @@ def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
     playground, qtbot
 ):
     docks = playground.window.docks
-    attention, race = docks.docks[2], docks.docks[4]
+    attention, race = docks.docks[2], docks.docks[5]
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
     bars = [b for b in docks.findChildren(QTabBar) if b.isVisible()]
     tabs = {tuple(b.tabText(i) for i in range(b.count())): b for b in bars}
-    assert set(tabs) == {("Run", "Runs"), ("Attention", "Race")}
-    bar = tabs["Attention", "Race"]
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    assert set(tabs) == {("Run", "Runs"), ("Attention", "Weights", "Race")}
+    bar = tabs["Attention", "Weights", "Race"]
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
     assert (attention.content.isVisible(), race.content.isVisible()) == (False, True)
     docks.reset_layout()
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)

@@ -11,6 +11,7 @@ from microgpt_gui.gui.panels.race import RacePanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.panels.runs import RunsPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.panels.weights import WeightsPanel
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panel import Panel
@@ -34,6 +35,7 @@ PANELS: tuple[Place, ...] = (
     Place(LossPanel, column=1, width=None, height=4),
     Place(AttentionPanel, column=1, width=None, height=5),
     Place(SamplingPanel, column=2, width=308, height=1),
+    Place(WeightsPanel, column=1, width=None, height=5, is_tab=True),
     Place(RacePanel, column=1, width=None, height=5, is_tab=True),
     Place(RunsPanel, column=0, width=256, height=1, is_tab=True),
 )

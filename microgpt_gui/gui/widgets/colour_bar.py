@@ -1,4 +1,4 @@
-"""The scale of a colour map: a bar from 0 to 1 with its numbers and its meaning."""
+"""The scale of a colour map: a bar with its numbers and its meaning."""
 
 from __future__ import annotations
 
@@ -16,28 +16,48 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
-_TICKS = ("0", "0.5", "1")
-
 
 class ColourBar(QWidget):
-    """Shows which colour of the theme's map stands for which value from 0 to 1."""
+    """Shows which colour of the theme's map stands for which value.
+
+    Args:
+        meaning: Of the values, in words.
+        appearance: Fonts and colours.
+        ticks: The numbers at the left end, in the middle and at the right end.
+        is_signed: It is the map of values on both sides of 0.
+    """
 
     def __init__(
-        self, meaning: str, appearance: Appearance, parent: QWidget | None = None
+        self,
+        meaning: str,
+        appearance: Appearance,
+        ticks: tuple[str, str, str] = ("0", "0.5", "1"),
+        *,
+        is_signed: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._meaning = meaning
         self._appearance = appearance
-        self.setAccessibleName(f"Colours: {meaning}, from 0 to 1")
+        self._is_signed = is_signed
+        self.set_ticks(ticks)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._on_appearance_changed)
+
+    def set_ticks(self, ticks: tuple[str, str, str]) -> None:
+        """Take other numbers; as wide as those before, or the layout moves."""
+        self._ticks = ticks
+        self.setAccessibleName(
+            f"Colours: {self._meaning}, from {ticks[0]} to {ticks[-1]}"
+        )
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the meaning and a bar, as high as a bar and its numbers."""
         px, metrics = self._appearance.px, self._metrics()
         words = metrics.horizontalAdvance(self._meaning)
-        overhang = metrics.horizontalAdvance(_TICKS[-1]) // 2 + 1
-        width = words + px(sizes.SMALL) + px(112) + overhang
+        overhang = self._overhang(metrics)
+        width = words + px(sizes.SMALL) + overhang + px(112) + overhang
         return QSize(width, px(8) + 2 + metrics.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -48,26 +68,31 @@ class ColourBar(QWidget):
         """Draw bar, numbers and meaning."""
         px, theme = self._appearance.px, self._appearance.theme
         metrics = self._metrics()
-        overhang = metrics.horizontalAdvance(_TICKS[-1]) // 2 + 1
+        overhang = self._overhang(metrics)
         bar = QRect(self.width() - overhang - px(112), 0, px(112), px(8))
-        table = colour_table(theme.map)
+        table = colour_table(theme.signed_map if self._is_signed else theme.map)
         gradient = QImage(
             table.data, STEPS, 1, 4 * STEPS, QImage.Format.Format_ARGB32_Premultiplied
         )
         painter = QPainter(self)
         painter.setFont(self._appearance.font(sizes.CAPTION))
         painter.setPen(QColor(theme.muted))
-        words = QRect(0, 0, bar.left() - px(sizes.SMALL), self.height())
+        words = QRect(0, 0, bar.left() - overhang - px(sizes.SMALL), self.height())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | middle, self._meaning)
         base = bar.bottom() + 2 + metrics.ascent()
-        for i, text in enumerate(_TICKS):
-            x = bar.left() + i * (bar.width() - 1) // (len(_TICKS) - 1)
+        for i, text in enumerate(self._ticks):
+            x = bar.left() + i * (bar.width() - 1) // (len(self._ticks) - 1)
             painter.drawText(x - metrics.horizontalAdvance(text) // 2, base, text)
         painter.drawImage(bar, gradient)
         painter.setPen(QColor(theme.border))
         painter.drawRect(bar.adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _overhang(self, metrics: QFontMetrics) -> int:
+        """Return how far the numbers reach beyond the bar's ends."""
+        ends = self._ticks[0], self._ticks[-1]
+        return max(metrics.horizontalAdvance(text) for text in ends) // 2 + 1
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._appearance.font(sizes.CAPTION))

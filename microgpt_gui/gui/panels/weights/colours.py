@@ -1,0 +1,52 @@
+"""From a matrix to colours: one scale for all matrices of a model, in NumPy."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.session.snapshot import Weights
+
+#: So much of all weights lies within the scale; the few beyond it have its end colours.
+WITHIN = 0.99
+
+#: Of a very large model, every so many weights are looked at to find the scale.
+_ENOUGH = 20_000
+
+
+def scale_of(matrices: Sequence[Weights]) -> float:
+    """Return the weight that has the end colour: 1, 2 or 5 times a power of 10.
+
+    A round number stays the same for many steps, so that colours can be compared.
+    """
+    every = max(1, sum(len(m.numbers) for m in matrices) // _ENOUGH)
+    some = [np.frombuffer(m.numbers)[::every] for m in matrices]
+    sizes = np.abs(np.concatenate(some))
+    sizes = sizes[np.isfinite(sizes)]
+    wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
+    if wanted <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return next(power * k for k in (1, 2, 5, 10) if power * k >= wanted * (1 - 1e-12))
+
+
+def coloured(matrix: Weights, scale: float, theme: Theme) -> NDArray[np.uint32]:
+    """Return the colours of a matrix, [row][column], as 0xffRRGGBB.
+
+    What is not a number has the colour of 0.
+    """
+    values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
+    shares = np.nan_to_num(values, nan=0.0, posinf=scale, neginf=-scale) / scale
+    steps = np.rint((np.clip(shares, -1, 1) + 1) / 2 * (STEPS - 1)).astype(np.intp)
+    colours: NDArray[np.uint32] = colour_table(theme.signed_map)[steps]
+    return colours

@@ -1,0 +1,342 @@
+"""The matrices on show: all of them, or one enlarged; knows where the pointer is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from microgpt_gui.gui.panels.weights import words
+from microgpt_gui.gui.panels.weights.arrangement import Box, Cell, arrange
+from microgpt_gui.gui.panels.weights.colours import coloured
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
+    from microgpt_gui.gui.panels.weights.arrangement import Arrangement
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import Weights
+
+#: Edge of a cell, in pixels at 100 %: of all matrices at most, of one enlarged at most,
+#: and at least where there is more than fits.
+_LARGEST, _LARGEST_ENLARGED, _LEAST = 14, 40, 2
+
+
+class WeightsMap(QAbstractScrollArea):
+    """One rectangle of cells for each matrix; scrolls where they would be too small.
+
+    Attributes:
+        matrices: What is drawn; empty for nothing.
+        enlarged: The number of the matrix that fills the view, or None.
+        pointed: The cell under the pointer, or None.
+
+    Signals:
+        pointed_changed: ``pointed`` changed.
+        enlarged_changed: ``enlarged`` changed.
+    """
+
+    pointed_changed = Signal()
+    enlarged_changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.matrices: tuple[Weights, ...] = ()
+        self.enlarged: int | None = None
+        self.pointed: Cell | None = None
+        self._scale = 1.0
+        self._arrangement: Arrangement | None = None
+        self._titles: tuple[str, ...] = ()
+        # By number, as they are needed. An image uses the memory of its colours.
+        self._images: dict[int, tuple[QImage, NDArray[np.uint32]]] = {}
+        self._current = 0  # the matrix that the keyboard is on
+        self._is_by_keyboard = False
+        self._mouse: QPoint | None = None
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(TAKES_ARROWS, True)
+        self.setAccessibleName("Weights of every matrix")
+        self.setToolTip(
+            "A row for each output, a column for each input; the names are the "
+            "script's. Left and Right choose a matrix, Enter enlarges it."
+        )
+
+    def show_weights(self, matrices: tuple[Weights, ...], scale: float) -> None:
+        """Draw ``matrices``, with the end colours at ``scale``; nothing if empty."""
+        before, self.matrices, self._scale = self.matrices, matrices, scale
+        self._images.clear()
+        if _shapes(before) != _shapes(matrices):
+            self._current = 0
+            if self.enlarged is not None:
+                self.enlarge(None)
+            else:
+                self.rearrange()
+        self._point()
+        self.viewport().update()
+
+    def enlarge(self, number: int | None) -> None:
+        """Let a matrix fill the view; None for all of them."""
+        if number == self.enlarged:
+            return
+        self.enlarged = number
+        if number is not None:
+            self._current = number
+        self.rearrange()
+        self._point()
+        self.enlarged_changed.emit()
+
+    # The picture
+
+    def rearrange(self) -> None:
+        """Place all anew: their number, the view, the theme or the zoom changed."""
+        self._images.clear()
+        self._arrangement = None
+        if self.matrices and not self.viewport().size().isEmpty():
+            self._arrangement = self._arranged()
+        a, room = self._arrangement, self.viewport().size()
+        for bar, whole, seen in (
+            (self.verticalScrollBar(), a.height if a else 0, room.height()),
+            (self.horizontalScrollBar(), a.width if a else 0, room.width()),
+        ):
+            bar.setRange(0, max(0, whole - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(max(1, seen // 8))
+        self.viewport().update()
+
+    def _arranged(self) -> Arrangement:
+        """Return the places, with long titles where they cost no cell its size."""
+        height = self.maximumViewportSize().height()
+        layers = words.layers_of(self.matrices)
+        names = [words.titles(m.name, layers) for m in self._shown()]
+        longs, shorts = zip(*names, strict=True)
+        long, short = self._with_titles(longs), self._with_titles(shorts)
+        is_long_good = long.cell == short.cell and long.height <= height
+        self._titles = longs if is_long_good else shorts
+        return long if is_long_good else short
+
+    def _with_titles(self, titles: Sequence[str]) -> Arrangement:
+        px, room = self._appearance.px, self.maximumViewportSize()
+        metrics = QFontMetrics(self._title_font())
+        boxes = [
+            Box(
+                rows=m.rows,
+                columns=m.columns,
+                title_width=metrics.horizontalAdvance(title),
+                begins=words.begins_layer(m.name),
+            )
+            for m, title in zip(self._shown(), titles, strict=True)
+        ]
+
+        def arranged(width: int, largest: int, least: int) -> Arrangement:
+            return arrange(
+                boxes,
+                width,
+                room.height(),
+                title=self._title_height(),
+                gap=px(sizes.SMALL),
+                largest=largest,
+                least=least,
+            )
+
+        largest = _LARGEST if self.enlarged is None else _LARGEST_ENLARGED
+        whole = arranged(room.width(), px(largest), px(_LEAST))
+        if whole.height <= room.height():
+            return whole
+        bar = self.verticalScrollBar().sizeHint().width()
+        return arranged(room.width() - bar, whole.cell, whole.cell)
+
+    def _shown(self) -> tuple[Weights, ...]:
+        if self.enlarged is None:
+            return self.matrices
+        return self.matrices[self.enlarged : self.enlarged + 1]
+
+    def _title_font(self) -> QFont:
+        size = sizes.CAPTION if self.enlarged is None else sizes.TITLE
+        return self._appearance.font(size, QFont.Weight.DemiBold)
+
+    def _title_height(self) -> int:
+        metrics = QFontMetrics(self._title_font())
+        return metrics.height() + self._appearance.px(2)
+
+    def _offset(self) -> QPoint:
+        """Return which point of the whole is at the top left of the view."""
+        return QPoint(
+            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        )
+
+    def _image(self, number: int) -> QImage:
+        if number not in self._images:
+            theme = self._appearance.theme
+            colours = coloured(self._shown()[number], self._scale, theme)
+            rows, columns = colours.shape
+            form = QImage.Format.Format_RGB32
+            image = QImage(colours.data, columns, rows, 4 * columns, form)
+            self._images[number] = image, colours
+        return self._images[number][0]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in view, and what the pointer and the keyboard are on."""
+        a = self._arrangement
+        if a is None:
+            return
+        theme, offset = self._appearance.theme, self._offset()
+        painter = QPainter(self.viewport())
+        painter.translate(-offset)
+        view = QRect(offset, self.viewport().size())
+        painter.setFont(self._title_font())
+        above, ascent = self._title_height(), painter.fontMetrics().ascent()
+        for number, (box, place) in enumerate(zip(a.boxes, a.places, strict=True)):
+            cells = QRect(*place, box.columns * a.cell, box.rows * a.cell)
+            width = max(cells.width(), box.title_width)
+            if not view.intersects(cells.adjusted(0, -above, width - cells.width(), 0)):
+                continue
+            painter.drawImage(cells, self._image(number))
+            painter.setPen(QColor(theme.border))
+            painter.drawRect(cells.adjusted(-1, -1, 0, 0))
+            painter.setPen(QColor(theme.text))
+            base = place.top - above + ascent
+            painter.drawText(place.left, base, self._titles[number])
+            if self._has_ring(number):
+                painter.setPen(QColor(theme.accent))
+                painter.drawRect(cells.adjusted(-2, -2, 1, 1))
+        self._mark_pointed(painter, a)
+        painter.end()
+
+    def _has_ring(self, number: int) -> bool:
+        is_current = self.enlarged is None and number == self._current
+        return is_current and self._is_by_keyboard and self.hasFocus()
+
+    def _mark_pointed(self, painter: QPainter, a: Arrangement) -> None:
+        if self.pointed is None:
+            return
+        shown = 0 if self.enlarged is not None else self.pointed.matrix
+        left, top = a.places[shown]
+        x, y = left + self.pointed.column * a.cell, top + self.pointed.row * a.cell
+        cell = QRect(x, y, a.cell, a.cell)
+        theme = self._appearance.theme
+        for colour, by in ((theme.surface, 2), (theme.text, 1)):
+            painter.setPen(QColor(colour))
+            painter.drawRect(cell.adjusted(-by, -by, by - 1, by - 1))
+
+    # The pointer
+
+    def _cell_at(self, view: QPoint | None) -> Cell | None:
+        if view is None or self._arrangement is None:
+            return None
+        at = view + self._offset()
+        cell = self._arrangement.cell_at(at.x(), at.y())
+        if cell is None or self.enlarged is None:
+            return cell
+        return cell._replace(matrix=self.enlarged)
+
+    def _point(self) -> None:
+        """Find what the pointer, perhaps at rest, is over now."""
+        pointed = self._cell_at(self._mouse)
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self.viewport().update()
+            self.pointed_changed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        self._mouse = event.position().toPoint()
+        self._point()
+        shape = Qt.CursorShape
+        self.viewport().setCursor(
+            shape.PointingHandCursor if self.pointed else shape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Enlarge the matrix that was clicked, or return to all."""
+        cell = self._cell_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and cell is not None:
+            self.enlarge(cell.matrix if self.enlarged is None else None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice the pointer leaving; no tooltip may hide what it points at."""
+        if event.type() == QEvent.Type.Leave:
+            self._mouse = None
+            self._point()
+        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
+            return True
+        return super().viewportEvent(event)
+
+    # The keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does, while it means something here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.enlarged is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which matrix the keyboard is on, if it was the keyboard that came."""
+        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the matrices, enlarge one, return; the rest scrolls."""
+        key, count = Qt.Key(event.key()), len(self.matrices)
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
+        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not count:
+            event.ignore()
+        elif by is not None:
+            self._is_by_keyboard = True
+            self._current = (self._current + by) % count
+            if self.enlarged is not None:
+                self.enlarge(self._current)
+            self._scroll_to_current()
+        elif is_enter:
+            self.enlarge(self._current if self.enlarged is None else None)
+        elif key == Qt.Key.Key_Escape and self.enlarged is not None:
+            self.enlarge(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _scroll_to_current(self) -> None:
+        self.viewport().update()
+        if self._arrangement is None or self.enlarged is not None:
+            return
+        a, bar = self._arrangement, self.verticalScrollBar()
+        top = a.places[self._current].top
+        bottom = top + a.boxes[self._current].rows * a.cell
+        seen_from = max(bar.value(), bottom + 2 - self.viewport().height())
+        bar.setValue(min(seen_from, top - self._title_height() - 1))
+
+    # The view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew."""
+        super().resizeEvent(event)
+        self.rearrange()
+        self._point()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw the part that comes into view."""
+        self.viewport().update()
+        self._point()
+
+
+def _shapes(matrices: tuple[Weights, ...]) -> list[tuple[str, int, int]]:
+    return [(m.name, m.rows, m.columns) for m in matrices]

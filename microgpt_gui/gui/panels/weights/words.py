@@ -1,0 +1,104 @@
+"""What the weights panel says, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.snapshot import Weights
+
+POINT = "Point at a cell to read its weight. Click a matrix to enlarge it."
+
+LOADING = "The run is being prepared. Its weights appear as soon as it stands."
+FAILED = (
+    "There is no model to look at, because the run could not be prepared. "
+    "Choose another dataset or other settings, and apply them."
+)
+
+#: What each matrix does, by the end of its name.
+_MEANINGS = {
+    "wte": "what each token is",
+    "wpe": "where in the text it stands",
+    "lm_head": "how likely each token is next",
+    "attn_wq": "what a position looks for",
+    "attn_wk": "what it can be found by",
+    "attn_wv": "what it has to give",
+    "attn_wo": "what becomes of what was gathered",
+    "mlp_fc1": "what the hidden units react to",
+    "mlp_fc2": "what they add",
+}
+
+
+def titles(name: str, layers: int) -> tuple[str, str]:
+    """Return the long and the short way to name a matrix.
+
+    Args:
+        name: The script's, such as ``layer0.attn_wq``.
+        layers: Of the model; with only one, its number goes without saying.
+    """
+    layer, dot, short = name.partition(".")
+    if not dot:
+        return name, name
+    return name, short if layers == 1 else f"{layer.removeprefix('layer')}.{short}"
+
+
+def begins_layer(name: str) -> bool:
+    """Say whether a matrix is the first of its layer."""
+    return name.endswith(".attn_wq")
+
+
+def layers_of(matrices: tuple[Weights, ...]) -> int:
+    """Return of how many layers a model's matrices are."""
+    return len({m.name.partition(".")[0] for m in matrices if "." in m.name})
+
+
+def ticks(scale: float) -> tuple[str, str, str]:
+    """Return the numbers of a scale on both sides of 0."""
+    return f"-{scale:g}", "0", f"+{scale:g}"
+
+
+def subject(step: int, matrices: tuple[Weights, ...]) -> str:
+    """Say of which moment the weights are, and how many they are."""
+    count = sum(len(m.numbers) for m in matrices)
+    return f"step {step:,}, {count:,} weights"
+
+
+def reading(matrix: Weights, row: int, column: int, chars: str, heads: int) -> str:
+    """Say what a cell shows; row and column count from 0, as in the script.
+
+    Args:
+        matrix: The matrix.
+        row: Of the cell.
+        column: Of the cell.
+        chars: The alphabet: tokens are named by it.
+        heads: Of each layer: they share the rows of q, k and v.
+    """
+    value = matrix.numbers[row * matrix.columns + column]
+    kind = matrix.name.rpartition(".")[2]
+    at = f"row {row}"
+    if kind in ("wte", "lm_head"):
+        at += f" ({_token(row, chars)})"
+    elif kind == "wpe":
+        at += f" (position {row})"
+    elif kind in ("attn_wq", "attn_wk", "attn_wv"):
+        at += f" (head {row * heads // matrix.rows + 1})"
+    place = f"{matrix.name}, {at}, column {column}"
+    return f"{place}: {value:+.4f} · {value!r} · {_MEANINGS[kind]}"
+
+
+def about(matrix: Weights) -> str:
+    """Say what an enlarged matrix is, and how to leave it."""
+    kind = matrix.name.rpartition(".")[2]
+    return (
+        f"{matrix.rows} outputs (rows) by {matrix.columns} inputs: {_MEANINGS[kind]}. "
+        "Left and Right show the others, Escape all."
+    )
+
+
+def _token(row: int, chars: str) -> str:
+    if row == len(chars):
+        return "BOS"
+    char = chars[row]
+    if char == " ":
+        return "the space"
+    return f'"{char}"' if char.isprintable() else f"U+{ord(char):04X}"
