@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 SCRIPT = """
 import time
 from PySide6.QtCore import QPoint, QTimer, Qt
@@ -39,7 +37,6 @@ print(run.step, next(moves))
 """
 
 
-@pytest.mark.long
 def test_twelve_seconds_of_drawing_leave_no_trace():
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60
