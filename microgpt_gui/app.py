@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
@@ -16,6 +16,7 @@ from microgpt_gui.gui.display import display_problem
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
+from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.main_window import MainWindow
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
@@ -23,8 +24,7 @@ from microgpt_gui.session.config import RunConfig
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-#: What crashes have left behind is looked for when the window has been painted.
+#: What crashes have left behind is looked for so long after the first paint.
 LOOK_AFTER_MS = 300
 
 
@@ -77,16 +77,34 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     """
     playground = Playground(Preferences.read())
     playground.faults.install()
+    Opening(playground, config or RunConfig(), file)
     playground.window.show()
-    playground.run.start(config or RunConfig())
-    QTimer.singleShot(LOOK_AFTER_MS, playground.window.recovery.look)
-    playground.window.autosaver.start()
-    if file is not None:
-        playground.window.files.take_file(file)
     wake = _close_on_interrupt(playground.window)
     status = playground.app.exec()
     wake.stop()
     return status
+
+
+class Opening(QObject):
+    """Begins a run as soon as the window is there to be seen, and not beside it."""
+
+    def __init__(
+        self, playground: Playground, config: RunConfig, file: Path | None = None
+    ) -> None:
+        super().__init__(playground.window)
+        self._playground = playground
+        self._config = config
+        self._file = file
+        FirstPaint(playground.window).done.connect(self._on_painted)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        window = self._playground.window
+        self._playground.run.start(self._config)
+        QTimer.singleShot(LOOK_AFTER_MS, window.recovery.look)
+        window.autosaver.start()
+        if self._file is not None:
+            window.files.take_file(self._file)
 
 
 def _close_on_interrupt(window: MainWindow) -> QTimer:
