@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from microgpt_gui.resources import resource
@@ -24,19 +26,22 @@ def icon(name: str, color: str, disabled: str, size_px: int) -> QIcon:
     Raises:
         FileNotFoundError: There is no such icon.
     """
-    svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
     for mode, colour in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
-        result.addPixmap(_pixmap(svg.replace("currentColor", colour), size_px), mode)
+        result.addPixmap(QPixmap.fromImage(_image(name, colour, size_px)), mode)
     return result
 
 
-def _pixmap(svg: str, size_px: int) -> QPixmap:
+@lru_cache(maxsize=256)
+def _image(name: str, color: str, size_px: int) -> QImage:
+    """Return one state of an icon; many buttons have the same, and ask again."""
+    svg = resource(f"icons/{name}.svg").read_bytes()
+    svg = svg.replace(b"currentColor", color.encode())
     edge = size_px * _OVERSAMPLING
-    pixmap = QPixmap(edge, edge)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, edge, edge))
+    image = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, edge, edge))
     painter.end()
-    pixmap.setDevicePixelRatio(_OVERSAMPLING)
-    return pixmap
+    image.setDevicePixelRatio(_OVERSAMPLING)
+    return image
