@@ -66,9 +66,9 @@ def _run(arguments: Sequence[str] | None, output: Output) -> int:
             return verify_engines(options, output)
         case "bench" if options.measures == "first_paint":
             # Nothing more than the window needs: this start is timed.
-            from microgpt_gui.bench.first_paint import open_and_close
+            from microgpt_gui.cli.window import first_paint
 
-            output.write(open_and_close())
+            output.write(first_paint())
         case "bench":
             from microgpt_gui.cli.bench import bench
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,18 @@ def open_window(file: Path | None = None) -> int:
     return status
 
 
+def first_paint() -> str:
+    """Open the window, close it as soon as it is painted; return when, as JSON.
+
+    Raises:
+        CommandError: Qt cannot be loaded.
+    """
+    _app()
+    from microgpt_gui.bench.first_paint import open_and_close
+
+    return open_and_close()
+
+
 def demo(options: Namespace) -> int:
     """Let the window play by itself; return its exit status.
 
@@ -54,6 +67,9 @@ def demo(options: Namespace) -> int:
 
 
 def _app() -> ModuleType:
+    # The window collects garbage itself, when it is there: while it is being built
+    # there is none, only ever more to look at.
+    gc.disable()
     try:
         for library in ("PySide6.QtWidgets", "pyqtgraph"):
             import_module(library)

@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from microgpt_gui.gui.widgets.first_paint import FirstPaint
+
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.controller import RunController
 
 SWITCH_INTERVAL_S = 1e-4
@@ -28,21 +32,25 @@ COLLECT_EVERY_MS = 10_000
 class InterpreterPolicy(QObject):
     """Applies the settings; must live on the GUI thread as long as the window.
 
-    Make it when all that train beside ``run`` are there.
+    Make it when all that train beside ``run`` are there, and before ``window`` shows.
     """
 
-    def __init__(self, run: RunController, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, run: RunController, window: QWidget) -> None:
+        super().__init__(window)
         self._run = run
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        gc.collect()
-        gc.freeze()  # what start-up made stays anyway: never look at it again
         gc.disable()
+        FirstPaint(window).done.connect(self._on_painted)
         for trainer in run.trainers:
             trainer.gap.opened.connect(self._on_gap_opened)
         self._timer = QTimer(self, interval=COLLECT_EVERY_MS)
         self._timer.timeout.connect(self._on_timer)
         self._timer.start()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        gc.collect()
+        gc.freeze()  # what start-up made stays anyway: never look at it again
 
     @Slot()
     def _on_timer(self) -> None:
