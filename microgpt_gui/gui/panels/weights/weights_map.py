@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: and at least where there is more than fits.
 _LARGEST, _LARGEST_ENLARGED, _LEAST = 14, 40, 2
 
+#: A view as high as this, in pixels at 100 %, is one to be read from the back row.
+_STAGE = 420
+
 
 class WeightsMap(QAbstractScrollArea):
     """One rectangle of cells for each matrix; scrolls where they would be too small.
@@ -159,7 +162,9 @@ class WeightsMap(QAbstractScrollArea):
         return self.matrices[self.enlarged : self.enlarged + 1]
 
     def _title_font(self) -> QFont:
-        size = sizes.CAPTION if self.enlarged is None else sizes.TITLE
+        is_stage = self.maximumViewportSize().height() >= self._appearance.px(_STAGE)
+        size = sizes.BODY if is_stage else sizes.CAPTION
+        size = size if self.enlarged is None else sizes.TITLE
         return self._appearance.font(size, QFont.Weight.DemiBold)
 
     def _title_height(self) -> int:
