@@ -65,7 +65,7 @@ def point_of(panel, number, row, column):
     left, top = a.places[number]
     middle = a.cell // 2
     whole = QPoint(left + column * a.cell + middle, top + row * a.cell + middle)
-    return whole - shown._offset()
+    return whole - shown.offset()
 
 
 def point_at(qtbot, panel, number, row, column):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from microgpt_gui.gui.panels.attention.picture import Picture
-from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
+from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -31,7 +31,7 @@ class Pointed(NamedTuple):
     key: int
 
 
-class HeatMap(QAbstractScrollArea):
+class HeatMap(EnlargingView):
     """One square of cells for each head; scrolls where they would be too small.
 
     Attributes:
@@ -51,21 +51,14 @@ class HeatMap(QAbstractScrollArea):
         super().__init__(parent)
         self._appearance = appearance
         self.look: Look | None = None
-        self.enlarged: int | None = None
         self.pointed: Pointed | None = None
         self._picture: Picture | None = None
         self._usual_tokens = 1
         self._layers = self._heads = 1
-        self._current = 0  # the head that the keyboard is on
-        self._is_by_keyboard = False  # the mouse needs no ring to tell where it is
-        self._mouse: QPoint | None = None
         self._scrolled_to = 0  # by the overview, while a head is enlarged
         self._are_numbers_old = False
         self._numbers_timer = QTimer(self, interval=NUMBERS_MS, singleShot=True)
         self._numbers_timer.timeout.connect(self._on_numbers_timer)
-        self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty(TAKES_ARROWS, True)
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
             "One square for each head. Arrow keys choose a head, Enter enlarges it."
@@ -106,11 +99,11 @@ class HeatMap(QAbstractScrollArea):
                 self._picture.show_look(look)
                 self._write_numbers_soon()
                 self.viewport().update(self._picture.cells)
-                self._point()
+                self.find_pointed()
                 return
             else:
                 self._rearrange()
-        self._point()
+        self.find_pointed()
         self.viewport().update()
 
     def enlarge(self, head: int | None) -> None:
@@ -125,7 +118,7 @@ class HeatMap(QAbstractScrollArea):
         self._rearrange()
         if head is None:
             self.verticalScrollBar().setValue(self._scrolled_to)
-        self._point()
+        self.find_pointed()
         self.enlarged_changed.emit()
 
     def restyle(self) -> None:
@@ -156,16 +149,10 @@ class HeatMap(QAbstractScrollArea):
             bar.setSingleStep(max(1, step // 4))
         self._show_part()
 
-    def _offset(self) -> QPoint:
-        """Return which point of the whole is at the top left of the view."""
-        return QPoint(
-            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        )
-
     def _show_part(self) -> None:
         if self._picture is not None and not self.viewport().size().isEmpty():
             ratio = self.devicePixelRatioF()
-            self._picture.show_part(self._offset(), self.viewport().size(), ratio)
+            self._picture.show_part(self.offset(), self.viewport().size(), ratio)
             self._are_numbers_old = False
             self.viewport().update()
 
@@ -193,7 +180,7 @@ class HeatMap(QAbstractScrollArea):
             return
         painter = QPainter(self.viewport())
         self._picture.paint(painter, self._place_pointed())
-        if self.hasFocus() and self._is_by_keyboard and self.enlarged is None:
+        if self.has_ring:
             self._picture.mark_head(painter, self._current)
         painter.end()
 
@@ -202,16 +189,16 @@ class HeatMap(QAbstractScrollArea):
     def _place_pointed(self) -> Place | None:
         if self._mouse is None or self._picture is None:
             return None
-        at = self._mouse + self._offset()
+        at = self._mouse + self.offset()
         return self._picture.arrangement.place_at(at.x(), at.y())
 
     def _head_under(self, view: QPoint) -> int | None:
         if self._picture is None:
             return None
-        at = view + self._offset()
+        at = view + self.offset()
         return self._picture.arrangement.head_at(at.x(), at.y())
 
-    def _point(self) -> None:
+    def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
         place, pointed = self._place_pointed(), None
         if place is not None:
@@ -226,7 +213,7 @@ class HeatMap(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         self._mouse = event.position().toPoint()
-        self._point()
+        self.find_pointed()
         is_over = self._head_under(self._mouse) is not None
         shape = Qt.CursorShape
         self.viewport().setCursor(
@@ -241,39 +228,7 @@ class HeatMap(QAbstractScrollArea):
         if head is not None:
             self.enlarge(head if self.enlarged is None else None)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Notice the pointer leaving; no tooltip may hide what it points at."""
-        if event.type() == QEvent.Type.Leave:
-            self._mouse = None
-            self._point()
-        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
-            return True
-        return super().viewportEvent(event)
-
     # The keyboard
-
-    def event(self, event: QEvent) -> bool:
-        """Take Escape before the window does, while it means something here."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.enlarged is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which head the keyboard is on, if it was the keyboard that came."""
-        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it no longer."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the heads, enlarge one, return."""
@@ -326,9 +281,9 @@ class HeatMap(QAbstractScrollArea):
         """Arrange anew."""
         super().resizeEvent(event)
         self._rearrange()
-        self._point()
+        self.find_pointed()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw the part that comes into view."""
         self._show_part()
-        self._point()
+        self.find_pointed()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.arrangement import Box, Cell, arrange
 from microgpt_gui.gui.panels.weights.colours import coloured
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
+from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.weights.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -33,7 +33,7 @@ _LARGEST, _LARGEST_ENLARGED, _LEAST = 14, 40, 2
 _STAGE = 420
 
 
-class WeightsMap(QAbstractScrollArea):
+class WeightsMap(EnlargingView):
     """One rectangle of cells for each matrix; scrolls where they would be too small.
 
     Attributes:
@@ -53,19 +53,12 @@ class WeightsMap(QAbstractScrollArea):
         super().__init__(parent)
         self._appearance = appearance
         self.matrices: tuple[Weights, ...] = ()
-        self.enlarged: int | None = None
         self.pointed: Cell | None = None
         self._scale = 1.0
         self._arrangement: Arrangement | None = None
         self._titles: tuple[str, ...] = ()
         # By number, as they are needed. An image uses the memory of its colours.
         self._images: dict[int, tuple[QImage, NDArray[np.uint32]]] = {}
-        self._current = 0  # the matrix that the keyboard is on
-        self._is_by_keyboard = False
-        self._mouse: QPoint | None = None
-        self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty(TAKES_ARROWS, True)
         self.setAccessibleName("Weights of every matrix")
         self.setToolTip(
             "A row for each output, a column for each input; the names are the "
@@ -82,7 +75,7 @@ class WeightsMap(QAbstractScrollArea):
                 self.enlarge(None)
             else:
                 self.rearrange()
-        self._point()
+        self.find_pointed()
         self.viewport().update()
 
     def enlarge(self, number: int | None) -> None:
@@ -93,7 +86,7 @@ class WeightsMap(QAbstractScrollArea):
         if number is not None:
             self._current = number
         self.rearrange()
-        self._point()
+        self.find_pointed()
         self.enlarged_changed.emit()
 
     # The picture
@@ -171,12 +164,6 @@ class WeightsMap(QAbstractScrollArea):
         metrics = QFontMetrics(self._title_font())
         return metrics.height() + self._appearance.px(2)
 
-    def _offset(self) -> QPoint:
-        """Return which point of the whole is at the top left of the view."""
-        return QPoint(
-            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        )
-
     def _image(self, number: int) -> QImage:
         if number not in self._images:
             theme = self._appearance.theme
@@ -192,7 +179,7 @@ class WeightsMap(QAbstractScrollArea):
         a = self._arrangement
         if a is None:
             return
-        theme, offset = self._appearance.theme, self._offset()
+        theme, offset = self._appearance.theme, self.offset()
         painter = QPainter(self.viewport())
         painter.translate(-offset)
         view = QRect(offset, self.viewport().size())
@@ -209,15 +196,11 @@ class WeightsMap(QAbstractScrollArea):
             painter.setPen(QColor(theme.text))
             base = place.top - above + ascent
             painter.drawText(place.left, base, self._titles[number])
-            if self._has_ring(number):
+            if self.has_ring and number == self._current:
                 painter.setPen(QColor(theme.accent))
                 painter.drawRect(cells.adjusted(-2, -2, 1, 1))
         self._mark_pointed(painter, a)
         painter.end()
-
-    def _has_ring(self, number: int) -> bool:
-        is_current = self.enlarged is None and number == self._current
-        return is_current and self._is_by_keyboard and self.hasFocus()
 
     def _mark_pointed(self, painter: QPainter, a: Arrangement) -> None:
         if self.pointed is None:
@@ -236,13 +219,13 @@ class WeightsMap(QAbstractScrollArea):
     def _cell_at(self, view: QPoint | None) -> Cell | None:
         if view is None or self._arrangement is None:
             return None
-        at = view + self._offset()
+        at = view + self.offset()
         cell = self._arrangement.cell_at(at.x(), at.y())
         if cell is None or self.enlarged is None:
             return cell
         return cell._replace(matrix=self.enlarged)
 
-    def _point(self) -> None:
+    def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
         pointed = self._cell_at(self._mouse)
         if pointed != self.pointed:
@@ -253,7 +236,7 @@ class WeightsMap(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         self._mouse = event.position().toPoint()
-        self._point()
+        self.find_pointed()
         shape = Qt.CursorShape
         self.viewport().setCursor(
             shape.PointingHandCursor if self.pointed else shape.ArrowCursor
@@ -265,39 +248,7 @@ class WeightsMap(QAbstractScrollArea):
         if event.button() is Qt.MouseButton.LeftButton and cell is not None:
             self.enlarge(cell.matrix if self.enlarged is None else None)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Notice the pointer leaving; no tooltip may hide what it points at."""
-        if event.type() == QEvent.Type.Leave:
-            self._mouse = None
-            self._point()
-        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
-            return True
-        return super().viewportEvent(event)
-
     # The keyboard
-
-    def event(self, event: QEvent) -> bool:
-        """Take Escape before the window does, while it means something here."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.enlarged is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which matrix the keyboard is on, if it was the keyboard that came."""
-        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it no longer."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the matrices, enlarge one, return; the rest scrolls."""
@@ -335,12 +286,12 @@ class WeightsMap(QAbstractScrollArea):
         """Arrange anew."""
         super().resizeEvent(event)
         self.rearrange()
-        self._point()
+        self.find_pointed()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw the part that comes into view."""
         self.viewport().update()
-        self._point()
+        self.find_pointed()
 
 
 def _shapes(matrices: tuple[Weights, ...]) -> list[tuple[str, int, int]]:

@@ -1,0 +1,83 @@
+"""A scrolling view of parts, one of which may fill it; knows pointer and keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+
+class EnlargingView(QAbstractScrollArea):
+    """What the views of many parts have in common; what they draw is their own.
+
+    Subclasses implement `find_pointed`.
+
+    Attributes:
+        enlarged: The number of the part that fills the view, or None.
+        pointed: What is under the pointer, or None.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.enlarged: int | None = None
+        self.pointed: object | None = None
+        self._current = 0  # the part that the keyboard is on
+        self._is_by_keyboard = False  # the mouse needs no ring to tell where it is
+        self._mouse: QPoint | None = None
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(TAKES_ARROWS, True)
+
+    def find_pointed(self) -> None:
+        """Find what the pointer, perhaps at rest, is over now."""
+        raise NotImplementedError
+
+    @property
+    def has_ring(self) -> bool:
+        """Whether the part that the keyboard is on is to be marked."""
+        return self.enlarged is None and self._is_by_keyboard and self.hasFocus()
+
+    def offset(self) -> QPoint:
+        """Return which point of the whole is at the top left of the view."""
+        return QPoint(
+            self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        )
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice the pointer leaving; no tooltip may hide what it points at."""
+        if event.type() == QEvent.Type.Leave:
+            self._mouse = None
+            self.find_pointed()
+        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
+            return True
+        return super().viewportEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does, while it means something here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.enlarged is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which part the keyboard is on, if it was the keyboard that came."""
+        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
