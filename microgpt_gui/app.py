@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
@@ -36,6 +36,7 @@ class Playground:
         appearance: Theme and zoom.
         run: The run's controller.
         window: The window, not yet shown.
+        painted: Tells when the window has been painted for the first time.
     """
 
     def __init__(self, preferences: Preferences) -> None:
@@ -52,6 +53,11 @@ class Playground:
         self.faults = FaultReporter()
         self.faults.reported.connect(self.window.notice.show_message)
         self.policy = InterpreterPolicy(self.run, self.window)
+        self.painted = FirstPaint(self.window)
+        # Queued: it takes a moment, and others have waited for the paint.
+        self.painted.done.connect(
+            self.policy.set_start_aside, Qt.ConnectionType.QueuedConnection
+        )
 
 
 def make_app() -> QApplication:
@@ -95,7 +101,7 @@ class Opening(QObject):
         self._playground = playground
         self._config = config
         self._file = file
-        FirstPaint(playground.window).done.connect(self._on_painted)
+        playground.painted.done.connect(self._on_painted)
 
     @Slot()
     def _on_painted(self) -> None:

@@ -8,7 +8,6 @@ import time
 from PySide6.QtCore import QObject, Slot
 
 from microgpt_gui.app import Opening, Playground
-from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
@@ -24,7 +23,7 @@ class _Stopwatch(QObject):
         super().__init__(playground.window)
         self.painted_at_s = 0.0
         self._playground = playground
-        FirstPaint(playground.window).done.connect(self._on_painted)
+        playground.painted.done.connect(self._on_painted)
 
     @Slot()
     def _on_painted(self) -> None:
@@ -37,8 +36,8 @@ def open_and_close() -> str:
     """Open the window on an untrained run; return when it was painted, as JSON."""
     playground = Playground(Preferences.read())
     playground.faults.install()
-    Opening(playground, RunConfig())
     stopwatch = _Stopwatch(playground)
+    Opening(playground, RunConfig())
     playground.window.show()
     playground.app.exec()
     return json.dumps({"painted_at_s": stopwatch.painted_at_s})

@@ -18,11 +18,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from microgpt_gui.gui.widgets.first_paint import FirstPaint
-
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from microgpt_gui.gui.controller import RunController
 
 SWITCH_INTERVAL_S = 1e-4
@@ -32,15 +28,14 @@ COLLECT_EVERY_MS = 10_000
 class InterpreterPolicy(QObject):
     """Applies the settings; must live on the GUI thread as long as the window.
 
-    Make it when all that train beside ``run`` are there, and before ``window`` shows.
+    Make it when all that train beside ``run`` are there.
     """
 
-    def __init__(self, run: RunController, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, run: RunController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._run = run
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         gc.disable()
-        FirstPaint(window).done.connect(self._on_painted)
         for trainer in run.trainers:
             trainer.gap.opened.connect(self._on_gap_opened)
         self._timer = QTimer(self, interval=COLLECT_EVERY_MS)
@@ -48,9 +43,10 @@ class InterpreterPolicy(QObject):
         self._timer.start()
 
     @Slot()
-    def _on_painted(self) -> None:
+    def set_start_aside(self) -> None:
+        """Never look again at what start-up has made: it stays anyway."""
         gc.collect()
-        gc.freeze()  # what start-up made stays anyway: never look at it again
+        gc.freeze()
 
     @Slot()
     def _on_timer(self) -> None:
