@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 class EnlargingView(QAbstractScrollArea):
     """What the views of many parts have in common; what they draw is their own.
 
-    Subclasses implement `find_pointed`.
+    Subclasses implement `find_pointed`, and say there what it is by `_point_at`.
 
     Attributes:
         enlarged: The number of the part that fills the view, or None.
         pointed: What is under the pointer, or None.
+
+    Signals:
+        pointed_changed: ``pointed`` changed.
+        enlarged_changed: ``enlarged`` changed.
     """
+
+    pointed_changed = Signal()
+    enlarged_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +45,12 @@ class EnlargingView(QAbstractScrollArea):
     def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
         raise NotImplementedError
+
+    def _point_at(self, pointed: object | None) -> None:
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self.viewport().update()
+            self.pointed_changed.emit()
 
     @property
     def has_ring(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui.panels.attention.picture import Picture
@@ -38,20 +38,14 @@ class HeatMap(EnlargingView):
         look: What is drawn; None for nothing.
         enlarged: The head that fills the view, counted through all layers, or None.
         pointed: The cell under the pointer, or None.
-
-    Signals:
-        pointed_changed: ``pointed`` changed.
-        enlarged_changed: ``enlarged`` changed.
     """
 
-    pointed_changed = Signal()
-    enlarged_changed = Signal()
+    pointed: Pointed | None
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.look: Look | None = None
-        self.pointed: Pointed | None = None
         self._picture: Picture | None = None
         self._usual_tokens = 1
         self._layers = self._heads = 1
@@ -205,10 +199,7 @@ class HeatMap(EnlargingView):
             number = place.head if self.enlarged is None else self.enlarged
             layer, head = divmod(number, self._heads)
             pointed = Pointed(layer, head, place.query, place.key)
-        if pointed != self.pointed:
-            self.pointed = pointed
-            self.viewport().update()
-            self.pointed_changed.emit()
+        self._point_at(pointed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
 
 from microgpt_gui.gui.panels.weights import words
@@ -40,20 +40,14 @@ class WeightsMap(EnlargingView):
         matrices: What is drawn; empty for nothing.
         enlarged: The number of the matrix that fills the view, or None.
         pointed: The cell under the pointer, or None.
-
-    Signals:
-        pointed_changed: ``pointed`` changed.
-        enlarged_changed: ``enlarged`` changed.
     """
 
-    pointed_changed = Signal()
-    enlarged_changed = Signal()
+    pointed: Cell | None
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.matrices: tuple[Weights, ...] = ()
-        self.pointed: Cell | None = None
         self._scale = 1.0
         self._arrangement: Arrangement | None = None
         self._titles: tuple[str, ...] = ()
@@ -227,11 +221,7 @@ class WeightsMap(EnlargingView):
 
     def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
-        pointed = self._cell_at(self._mouse)
-        if pointed != self.pointed:
-            self.pointed = pointed
-            self.viewport().update()
-            self.pointed_changed.emit()
+        self._point_at(self._cell_at(self._mouse))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
