@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
 from microgpt_gui.gui.controller import RunController
-from microgpt_gui.gui.display import display_problem
+from microgpt_gui.gui.display import take_display
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
@@ -62,8 +62,7 @@ class Playground:
 
 def make_app() -> QApplication:
     """Return the QApplication; offscreen where there is no display."""
-    if display_problem():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    take_display()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("microgpt-gui")
     app.setApplicationDisplayName("microgpt playground")
@@ -142,6 +141,7 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     # Not at the top: a window that a person uses needs none of it.
     from microgpt_gui.gui.demo import Demo
 
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever display there may be
     playground = Playground(Preferences())
     performance = Demo(
         playground.window, playground.run, config or RunConfig(), screenshot

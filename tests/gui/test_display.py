@@ -1,9 +1,11 @@
+import os
+import socket
 import subprocess
 import sys
 
 import pytest
 
-from microgpt_gui.gui.display import display_problem
+from microgpt_gui.gui.display import display_problem, take_display
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="other systems always have one"
@@ -33,3 +35,28 @@ def test_a_display_that_does_not_answer_is_none(monkeypatch):
 def test_a_platform_that_is_asked_for_is_taken(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert display_problem() == ""
+
+
+@pytest.fixture
+def wayland(tmp_path_factory, monkeypatch):
+    """A socket where a Wayland display takes connections, in the usual folder."""
+    folder = tmp_path_factory.mktemp("run")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "wayland-7"))
+        listener.listen()
+        yield "wayland-7"
+
+
+@pytest.mark.parametrize("asked", ["", "wayland", "wayland-egl;xcb", "xcb"])
+def test_of_two_displays_the_one_that_answers_is_taken(monkeypatch, wayland, asked):
+    monkeypatch.setenv("QT_QPA_PLATFORM", asked)
+    monkeypatch.setenv("DISPLAY", ":7654")
+    monkeypatch.setenv("WAYLAND_DISPLAY", wayland)
+    assert display_problem() == ""
+    take_display()
+    assert os.environ["QT_QPA_PLATFORM"].startswith("wayland")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-8")
+    assert "wayland-8 (WAYLAND_DISPLAY) does not answer" in display_problem()
+    take_display()
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
