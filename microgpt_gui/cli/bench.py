@@ -15,6 +15,7 @@ from microgpt_gui.bench.start import time_start
 from microgpt_gui.bench.window import measure_window
 from microgpt_gui.cli import bench_words
 from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.cli.outputs import check_outputs
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.settings import misused, run_config
 from microgpt_gui.data import CorpusError
@@ -22,7 +23,7 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.report import write_json
-from microgpt_gui.session.writable import CannotWrite, check_writable
+from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,9 +42,8 @@ def bench(options: Namespace, output: Output) -> None:
     """
     config = run_config(options)
     file = options.json if options.json != _STANDARD_OUTPUT else None
+    check_outputs(options)
     try:
-        if file:
-            check_writable(file)
         # Here, that a process which measures need not complain of it.
         load_dataset(config.dataset, _do_nothing)
         figures, words = _measure(options, config)

@@ -13,6 +13,7 @@ from microgpt_gui import __version__
 from microgpt_gui.cli.download import download
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.interrupt import patient_interrupt
+from microgpt_gui.cli.outputs import check_outputs, refuse_texts_of
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.resume import resumed
 from microgpt_gui.cli.settings import misused, run_config
@@ -28,7 +29,7 @@ from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
-from microgpt_gui.session.writable import CannotWrite, check_writable
+from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -48,11 +49,11 @@ def train(options: Namespace, output: Output) -> None:
         KeyboardInterrupt: Ctrl C was pressed; what --save asks for has been written.
     """
     config = run_config(options)
+    check_outputs(options)
     try:
-        for wanted in (options.report, options.save):
-            if wanted:
-                check_writable(wanted)
         old = resumed(options) if options.resume else None
+        if old:
+            refuse_texts_of(old.record, options)
         recorder = _recorder(options, old)
         run = _prepared(
             old.record if old else config, recorder, may_download=options.download

@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.cli.outputs import check_outputs
 from microgpt_gui.cli.settings import run_config
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.gui.display import display_problem
-from microgpt_gui.session.writable import CannotWrite, check_writable
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -58,10 +58,7 @@ def demo(options: Namespace) -> int:
             or Qt cannot be loaded.
     """
     config = run_config(options)
-    try:
-        check_writable(options.screenshot)
-    except CannotWrite as error:
-        raise CommandError(str(error)) from None
+    check_outputs(options)
     status: int = _app().demo(options.screenshot, config)
     return status
 

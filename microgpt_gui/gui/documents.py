@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.files_in_use import why_needed
 from microgpt_gui.gui.jobs.run_file import (
     PastMoment,
     RunFileReader,
@@ -127,6 +128,11 @@ class Document(QObject):
         filed = self._shelved.get(kept, _Filed())
         return kept.steps - (filed.saved_as[0] if filed.saved_as else 0)
 
+    def why_needed(self, path: Path) -> str:
+        """Return why no export may take a file's place; empty if one may."""
+        own = [self.path, *(filed.path for filed in self._shelved.values())]
+        return why_needed(path, own, self._run)
+
     # What a person can do
 
     def save(self, path: Path) -> None:
@@ -139,6 +145,9 @@ class Document(QObject):
         run = self._run
         if run.state is RunState.FAILED and run.info is None:
             self.failed.emit(f"{path.name}: there is no run to save.")
+            return
+        if problem := why_needed(path, (), run):
+            self.failed.emit(f"Not saved: {problem}")
             return
         self._wishes.append(_Wish(path, run.step, run.config))
         if run.state is RunState.FAILED:  # nobody is there to answer any more
@@ -280,6 +289,7 @@ class Document(QObject):
             self._saved_s = self._run.shelf.current_trained_s
         else:
             self._note_shelved(writing, saved)
+        self._forget_replaced(writing)
         self.changed.emit()
         self.saved.emit(writing.path)
 
@@ -291,6 +301,12 @@ class Document(QObject):
                 self._shelved[kept] = replace(
                     filed, path=writing.path, marks=saved.marks, saved_as=at
                 )
+
+    def _forget_replaced(self, writing: Writing) -> None:
+        """Note that no other run is in a file which holds another one now."""
+        for kept, filed in self._shelved.items():
+            if filed.number != writing.number and filed.path == writing.path:
+                self._shelved[kept] = replace(filed, path=None, saved_as=None)
 
     @Slot(object, str)
     def _on_writer_failed(self, _writing: Writing, message: str) -> None:

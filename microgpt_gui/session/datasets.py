@@ -19,7 +19,8 @@ from microgpt_gui.data import (
     load,
     recognise,
 )
-from microgpt_gui.data.dataset import Download
+from microgpt_gui.data.dataset import BundledFile, Download
+from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,18 @@ def dataset_choices() -> tuple[DatasetChoice, ...]:
         )
         for dataset in DATASETS.values()
     )
+
+
+def dataset_file(name: str) -> Path | None:
+    """Return the file that a dataset is read from; None where it is made by code."""
+    if name not in DATASETS:
+        return Path(name) if name else None
+    match DATASETS[name].origin:
+        case BundledFile(resource=inside):
+            return resource(inside)
+        case Download(file_name=file_name):
+            return cache_folder() / file_name
+    return None
 
 
 def dataset_title(name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,9 +18,19 @@ if TYPE_CHECKING:
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 class CannotWrite(Exception):
-    """A file cannot be written; the message is for people."""
+    """A file cannot be written; the message is for people.
+
+    Attributes:
+        is_protected: It could be, but somebody has said that it must not.
+    """
+
+    def __init__(self, message: str, *, is_protected: bool = False) -> None:
+        super().__init__(message)
+        self.is_protected = is_protected
 
 
 def check_writable(path: Path) -> None:
@@ -59,7 +70,25 @@ def _target(path: Path) -> Path:
         raise CannotWrite(
             f"{shown_path(path)}: this is a device or a pipe; a file was wanted"
         )
+    _refuse_read_only(path, target)
     return target
+
+
+def _refuse_read_only(path: Path, target: Path) -> None:
+    """Respect that a file is read-only: only the folder has a say in replacing it.
+
+    Raises:
+        CannotWrite: It is.
+    """
+    with suppress(FileNotFoundError):
+        # The mode too: whoever administers a computer may write to everything.
+        is_closed = not target.stat().st_mode & _ANYBODY_WRITES
+        if is_closed or not os.access(target, os.W_OK):
+            raise CannotWrite(
+                f"{shown_path(path)}: this file is read-only; choose another name, or "
+                "allow writing to it",
+                is_protected=True,
+            )
 
 
 @contextmanager

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.session.run_files.reading import describe
 from tests.gui.run_files import (
     SMALL,
@@ -177,3 +179,56 @@ def test_a_text_that_was_moved_is_asked_for(playground, qtbot, tmp_path):
         dialog.accept()
     assert losses(run) == before
     assert window.notice.text == ""
+
+
+def test_nothing_is_written_over_what_the_runs_need(playground, qtbot, tmp_path):
+    run, window = playground.run, playground.window
+    text, run_file = tmp_path / "poem.txt", tmp_path / "a.mgpt"
+    text.write_text("so much\ndepends\nupon\n", encoding="utf-8")
+    open_file(qtbot, playground, text)
+    train(qtbot, run, steps=5)
+    save(qtbot, window.document, run_file)
+    before = run_file.read_bytes()
+    begin(qtbot, run, SMALL)
+    link = tmp_path / "link.json"
+    link.symlink_to(run_file)
+    exporter = window.findChild(ExportMenu).exporter
+    for place, words in (
+        (link, "holds a run of this window"),
+        (text, "is the text that a run of this window learns from"),
+    ):
+        exporter.export_script()
+        dialog = dialog_of(qtbot, window)
+        dialog.fileSelected.emit(str(place))
+        assert words in window.notice.text
+        dialog.close()
+        qtbot.waitUntil(lambda: not dialog_is_open(window))
+    other = tmp_path / "text.mgpt"
+    other.symlink_to(text)
+    window.document.save(other)
+    assert "learns from" in window.notice.text
+    other.unlink()
+    other.write_text("kept")
+    other.chmod(0o444)
+    with qtbot.waitSignal(window.document.failed):
+        window.document.save(other)
+    assert "this file is read-only" in window.notice.text
+    assert other.read_text() == "kept"
+    assert run_file.read_bytes() == before
+    assert text.read_text() == "so much\ndepends\nupon\n"
+
+
+def dialog_is_open(window):
+    return any(dialog.isVisible() for dialog in window.findChildren(QFileDialog))
+
+
+def test_a_run_whose_file_another_one_took_is_in_no_file(playground, qtbot, tmp_path):
+    run, document = playground.run, playground.window.document
+    train(qtbot, run)
+    save(qtbot, document, tmp_path / "a.mgpt")
+    begin(qtbot, run, SMALL)
+    (first,) = run.shelf.runs
+    assert document.unsaved_steps_of(first) == 0
+    train(qtbot, run, steps=5)
+    save(qtbot, document, tmp_path / "a.mgpt")
+    assert document.unsaved_steps_of(first) == 60

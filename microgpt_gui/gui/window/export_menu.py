@@ -14,6 +14,7 @@ from microgpt_gui.gui.window.exports import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -46,11 +47,12 @@ class ExportMenu(QMenu):
         run: RunController,
         appearance: Appearance,
         panels: Sequence[Panel],
+        is_needed: Callable[[Path], str],
     ) -> None:
         super().__init__("&Export", window)
         self._run = run
         self._appearance = appearance
-        self.exporter = Exporter(window, run, appearance)
+        self.exporter = Exporter(window, run, appearance, is_needed)
         self.setToolTipsVisible(True)
         self._groups: dict[str, QMenu] = {}
         self._entries: list[tuple[QAction, Callable[[], str], str]] = []

@@ -62,9 +62,22 @@ class Exporter(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, window: QWidget, run: RunController, appearance: Appearance
+        self,
+        window: QWidget,
+        run: RunController,
+        appearance: Appearance,
+        is_needed: Callable[[Path], str],
     ) -> None:
+        """Build it.
+
+        Args:
+            window: What its dialogs belong to.
+            run: What is exported.
+            appearance: Theme and zoom.
+            is_needed: Says why a file must not be written over; empty if it may be.
+        """
         super().__init__(window)
+        self._is_needed = is_needed
         self._window = window
         self._run = run
         self._appearance = appearance
@@ -206,6 +219,9 @@ class Exporter(QObject):
             return
         path = Path(chosen)
         self._folder = path if path.is_dir() else path.parent
+        if problem := self._is_needed(path):
+            self.failed.emit(f"Not exported: {problem}")
+            return
         self._show_progress(wish.title)
         self._begun_job().start(partial(wish.write, path))
 

@@ -86,7 +86,13 @@ class Menus(QObject):
 
     def _export_menu(self) -> ExportMenu:
         window = self._window
-        menu = ExportMenu(window, self._run, self._appearance, window.docks.panels)
+        menu = ExportMenu(
+            window,
+            self._run,
+            self._appearance,
+            window.docks.panels,
+            window.document.why_needed,
+        )
         menu.exporter.succeeded.connect(window.notice.show_news)
         menu.exporter.failed.connect(window.notice.show_message)
         return menu
