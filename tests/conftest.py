@@ -83,7 +83,15 @@ def started_run(run, qtbot):
 
 
 @pytest.fixture
-def playground(qapp, qtbot):
+def preferences():
+    """What the window of `playground` remembers from the time before."""
+    from microgpt_gui.gui.window.preferences import Preferences
+
+    return Preferences(mode="light", asks_before_closing=False)
+
+
+@pytest.fixture
+def playground(qapp, qtbot, preferences):
     """The whole window, shown, with a small untrained run in it."""
     import gc
     import sys
@@ -91,7 +99,6 @@ def playground(qapp, qtbot):
     from PySide6.QtCore import QEvent
 
     from microgpt_gui.app import Playground
-    from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.session.config import RunConfig
 
     # As the program starts: without a sheet a window is built in a quarter of the
@@ -102,7 +109,6 @@ def playground(qapp, qtbot):
     if not qapp.topLevelWidgets():
         qapp.setStyleSheet("")
     interval_s = sys.getswitchinterval()
-    preferences = Preferences(mode="light", asks_before_closing=False)
     result = Playground(preferences)
     with qtbot.waitExposed(result.window):
         result.window.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import MISUSED, CommandError
+from microgpt_gui.cli.progress import duration
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
@@ -61,6 +62,9 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         yield "name", shown_path(info.name)
     loss = "" if info.last_loss is None else f", last loss {info.last_loss:.4f} nats"
     yield "steps", f"{info.steps_done:,} of {config.steps:,}{loss}"
+    if info.trained_s is not None:
+        time_s = info.trained_s
+        yield "trained for", f"{time_s:.1f} s" if time_s < 10 else duration(time_s)
     yield (
         "model",
         f"{info.num_params:,} parameters: n_layer {config.n_layer}, "

@@ -32,7 +32,9 @@ def add_settings(
         parser: A command's.
         fixed: Settings that are no options of this command, and their values.
     """
-    parser.set_defaults(given=frozenset(), **fixed)
+    usual = {f.name: f.default for f in fields(RunConfig)}
+    parser.set_defaults(**usual, given=frozenset())
+    parser.set_defaults(**fixed)
     run = parser.add_argument_group("the run")
     model = parser.add_argument_group("the model")
     optimizer = parser.add_argument_group("the optimizer")  # unseen where all is fixed

@@ -111,7 +111,7 @@ def _report(
     trained_s = time.perf_counter() - started_s
     if options.save:
         # Before the samples: they use up the random stream.
-        _save(run, old, options.save)
+        _save(run, old, options.save, trained_s)
         if not run.is_finished:
             raise KeyboardInterrupt
     write("\n--- inference (new, hallucinated names) ---\n")
@@ -163,10 +163,11 @@ def _train(run: Run, options: Namespace, write: Callable[[str], object]) -> list
     return losses
 
 
-def _save(run: Run, old: SavedRun | None, path: Path) -> None:
-    saved = SavedRun(run.record())
+def _save(run: Run, old: SavedRun | None, path: Path, trained_s: float) -> None:
+    saved = SavedRun(run.record(), trained_s=trained_s)
     if old:
-        saved = replace(saved, name=old.name, marks=old.marks)
+        whole_s = None if old.trained_s is None else old.trained_s + trained_s
+        saved = replace(saved, name=old.name, marks=old.marks, trained_s=whole_s)
     write_run(path, saved)
     if not run.is_finished:
         say(

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -74,6 +76,7 @@ class LoadedCorpus:
         sha256: Of the file's bytes, in hexadecimal; for generated documents, of the
             UTF-8 file that would hold them one a line.
         is_valid: See `Dataset`.
+        reading: How the documents were made of the file.
     """
 
     corpus: Corpus
@@ -81,3 +84,9 @@ class LoadedCorpus:
     title: str
     sha256: str
     is_valid: Callable[[str], bool] | None = None
+    reading: Reading = AS_THE_SCRIPT
+
+    def is_same(self, other: LoadedCorpus) -> bool:
+        """Say whether both are the same documents, without a look at them."""
+        ours = (self.sha256, self.source, self.reading)
+        return ours == (other.sha256, other.source, other.reading)

@@ -115,8 +115,17 @@ class Autosaver(QObject):
         except RunFileError as error:
             self._on_background_failed(str(error))
             return
-        name, marks = self._run.shelf.current_name, self._document.marks
-        self._background.start(partial(_save, self._own, source, name, marks))
+        shelf, marks = self._run.shelf, self._document.marks
+        self._background.start(
+            partial(
+                _save,
+                self._own,
+                source,
+                shelf.current_name,
+                marks,
+                shelf.current_trained_s,
+            )
+        )
 
     @Slot()
     def _on_run_dropped(self) -> None:
@@ -173,9 +182,10 @@ def _save(
     source: Callable[[Callable[[], None]], RunRecord],
     name: str,
     marks: tuple[Mark, ...],
+    trained_s: float | None,
     check: Callable[[], None],
 ) -> bool:
-    return autosave.save(source(check), name, marks)
+    return autosave.save(source(check), name, marks, trained_s)
 
 
 def _discard(autosave: Autosave, _check: Callable[[], None]) -> None:

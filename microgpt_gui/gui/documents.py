@@ -121,7 +121,7 @@ class Document(QObject):
     @property
     def unsaved_s(self) -> float:
         """Seconds of training that no file holds."""
-        return self._run.shelf.current_trained_s - self._saved_s
+        return self._run.shelf.clock.seconds - self._saved_s
 
     def unsaved_steps_of(self, kept: ShelvedRun) -> int:
         """Steps of an earlier run that no file holds."""
@@ -212,6 +212,7 @@ class Document(QObject):
             path, saved = arriving
             at = (saved.record.steps_done, saved.record.config)
             filed = _Filed(0, path, saved.marks, at if path else None, path is None)
+            self._run.shelf.clock.set(saved.trained_s)
             if saved.name:
                 self._run.shelf.rename_current(saved.name)
         elif (resumed := self._run.shelf.resumed) is not None:
@@ -219,7 +220,7 @@ class Document(QObject):
         self._marks_before = self.marks
         self.path, self.marks = filed.path, filed.marks
         self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
-        self._saved_s = self._run.shelf.current_trained_s if filed.saved_as else 0.0
+        self._saved_s = self._run.shelf.clock.seconds if filed.saved_as else 0.0
         self.is_modified = self._is_modified()
         self.changed.emit()
         if arriving is not None and self.path is not None:
@@ -274,8 +275,17 @@ class Document(QObject):
 
         kept = [m for m in self.marks if (m.step, m.kind) != (step, "save")]
         marks = sorted([*kept, Mark(step, "save")], key=_step_of)
-        name = self._run.shelf.current_name
-        self._writer.write(Writing(path, source, name, tuple(marks), self._number))
+        shelf = self._run.shelf
+        self._writer.write(
+            Writing(
+                path,
+                source,
+                shelf.current_name,
+                tuple(marks),
+                shelf.current_trained_s,
+                self._number,
+            )
+        )
 
     # What the files say
 
@@ -286,7 +296,7 @@ class Document(QObject):
             self._saved_as = (saved.record.steps_done, saved.record.config)
             self.is_modified = self._is_modified()
             self.is_recovered = False
-            self._saved_s = self._run.shelf.current_trained_s
+            self._saved_s = self._run.shelf.clock.seconds
         else:
             self._note_shelved(writing, saved)
         self._forget_replaced(writing)

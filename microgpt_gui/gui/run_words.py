@@ -16,6 +16,8 @@ _MOST_SETTINGS = 3
 
 #: All settings; those that tell most of what a run is like come first.
 _TELLING = (
+    "documents",
+    "leave_out_mark",
     "learning_rate",
     "n_layer",
     "n_embd",
@@ -29,15 +31,22 @@ _TELLING = (
 )
 
 
+_WORDS = {
+    "learning_rate": "learning rate",
+    "decay_steps": "decay steps",
+    "leave_out_mark": "mark left out",
+}
+
+
 def setting(name: str) -> str:
     """Return what people call a setting of `RunConfig`."""
-    return {"learning_rate": "learning rate", "decay_steps": "decay steps"}.get(
-        name, name
-    )
+    return _WORDS.get(name, name)
 
 
 def value(of: Any) -> str:  # as RunConfig.differences has it
     """Return a setting's value; of a file, its name."""
+    if isinstance(of, bool):
+        return "yes" if of else "no"
     if isinstance(of, float):
         return f"{of:g}"
     return Path(of).name if isinstance(of, str) else str(of)

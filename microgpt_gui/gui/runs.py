@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from math import nan
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from microgpt_gui.gui import run_words
 from microgpt_gui.gui.comparison import Comparison
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.jobs.replay import ReplayJob
+from microgpt_gui.gui.training_clock import TrainingClock
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ class ShelvedRun:
         recorder: Its figures and keyframes.
         losses: Of every step, in nats.
         loss: The last ones on average, in nats; see `averaged`.
-        trained_s: Time that it was trained for.
+        trained_s: Time that it was trained for; None where nobody knows.
         is_hidden: Whether it is left out of the list.
         overlay: Number of its look as a line over the current run's, or None.
     """
@@ -57,7 +57,7 @@ class ShelvedRun:
     info: RunInfo
     recorder: Recorder
     losses: LossHistory
-    trained_s: float
+    trained_s: float | None
     loss: float = field(init=False)
     is_hidden: bool = False
     overlay: int | None = None
@@ -89,6 +89,7 @@ class RunShelf(QObject):
             or None.
         comparison: Those.
         resumed: The run that was kept here until it became the current one, or None.
+        clock: How long the current run was trained for.
 
     Signals:
         changed: ``runs``, or what is known of one, changed.
@@ -116,8 +117,7 @@ class RunShelf(QObject):
         self._just_dropped: ShelvedRun | None = None
         self._taken_up: ShelvedRun | None = None  # wanted; its record is still to come
         self._arriving: ShelvedRun | None = None  # about to be the current run
-        self._trained_s = 0.0
-        self._began_s: float | None = None
+        self.clock = TrainingClock()
         self._deleted: list[tuple[int, ShelvedRun, bool]] = []
         self._job = ReplayJob(self)
         self._job.recorded.connect(self._on_job_recorded)
@@ -156,10 +156,9 @@ class RunShelf(QObject):
         return averaged(self._run.losses.values)
 
     @property
-    def current_trained_s(self) -> float:
-        """Time that the current run was trained for."""
-        since = 0.0 if self._began_s is None else time.monotonic() - self._began_s
-        return self._trained_s + since
+    def current_trained_s(self) -> float | None:
+        """Time that the current run was trained for; None where nobody knows."""
+        return self.clock.seconds if self.clock.is_whole else None
 
     def rename_current(self, name: str) -> None:
         """Call the current run so; by what it is if ``name`` is blank."""
@@ -272,14 +271,14 @@ class RunShelf(QObject):
     def _sharing(self, info: RunInfo) -> RunInfo:
         """Return ``info`` with the texts that a run kept here has too, not its own."""
         texts = {
-            (s.dataset.source, s.dataset.sha256): s.dataset
+            (s.dataset.source, s.dataset.sha256, s.dataset.reading): s.dataset
             for kept in self.runs
             for s in kept.info.segments
         }
         segments = []
         for segment in info.segments:
             text = segment.dataset
-            same = texts.get((text.source, text.sha256), text)
+            same = texts.get((text.source, text.sha256, text.reading), text)
             if same is not text:
                 own = {doc: doc for doc in same.corpus.docs}
                 docs = tuple(own[doc] for doc in segment.docs)
@@ -336,30 +335,30 @@ class RunShelf(QObject):
         self._parent, self._just_dropped = self._just_dropped, None
         self.resumed, self._arriving = self._arriving, None
         self._taken_up = None
-        self._began_s = None
         if (kept := self.resumed) is None:
-            self._name, self._before, self._trained_s = "", self._newest, 0.0
+            self._name, self._before = "", self._newest
+            self.clock.set(0.0)
         else:
             self._take_out_of_pictures(kept)
             self.runs.remove(kept)
             self._name = kept.name if kept.is_named else ""
-            self._before, self._trained_s = kept.before, kept.trained_s
+            self._before = kept.before
+            self.clock.set(kept.trained_s)
             self.changed.emit()
         self.current_changed.emit()
 
     @Slot()
     def _on_run_state_changed(self) -> None:
         if self._run.is_training:
-            self._began_s = time.monotonic()
-        elif self._began_s is not None:
-            self._trained_s = self.current_trained_s
-            self._began_s = None
+            self.clock.start()
+        else:
+            self.clock.stop()
 
     @Slot(int)
     def _on_timeline_forked(self, step: int) -> None:
         if (parent := self._parent) is not None:
             self._before = parent.config
-            self._trained_s = parent.trained_s * step / max(parent.steps, 1)
+            self.clock.set_part(parent.trained_s, step / max(parent.steps, 1))
             self.rename_current(f"Fork of {parent.name} at step {step:,}")
 
     @Slot(object)

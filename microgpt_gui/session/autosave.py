@@ -75,6 +75,7 @@ class Autosave:
         record: RunRecord,
         name: str = "",
         marks: tuple[Mark, ...] = (),
+        trained_s: float | None = None,
         keyframe_bytes: int = KEYFRAME_BYTES,
     ) -> bool:
         """Keep a run in place of what was kept before.
@@ -83,6 +84,7 @@ class Autosave:
             record: The run.
             name: See `SavedRun`.
             marks: See `SavedRun`.
+            trained_s: See `SavedRun`.
             keyframe_bytes: See `write_run`.
 
         Returns:
@@ -107,7 +109,7 @@ class Autosave:
                 check()
                 write_run(
                     self.path,
-                    SavedRun(record, name, marks),
+                    SavedRun(record, name, marks, trained_s=trained_s),
                     check,
                     keyframe_bytes=keyframe_bytes,
                 )

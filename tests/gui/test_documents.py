@@ -33,12 +33,13 @@ def test_going_on_after_opening_equals_not_having_stopped(
 ):
     path = tmp_path / "half"
     train(qtbot, run, steps=10)
-    step = run.step
+    step, trained_s = run.step, run.shelf.current_trained_s
     save(qtbot, document, path)
     train(qtbot, run)
     whole = losses(run)
     open_run(qtbot, document, with_suffix(path))
     assert (run.step, run.state) == (step, RunState.PAUSED)
+    assert run.shelf.current_trained_s == trained_s > 0
     train(qtbot, run)
     assert losses(run) == whole
 

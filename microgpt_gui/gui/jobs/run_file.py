@@ -47,6 +47,7 @@ class Writing:
         source: What it will hold.
         name: What people call the run.
         marks: Moments of it.
+        trained_s: See `SavedRun`.
         number: Of the run, for whoever asked.
     """
 
@@ -54,6 +55,7 @@ class Writing:
     source: RunRecord | PastMoment
     name: str
     marks: tuple[Mark, ...]
+    trained_s: float | None
     number: int
 
     def saved_run(self, check: Callable[[], None]) -> SavedRun:
@@ -62,7 +64,7 @@ class Writing:
 
         source = self.source
         record = source.record(check) if isinstance(source, PastMoment) else source
-        return SavedRun(record, self.name, self.marks)
+        return SavedRun(record, self.name, self.marks, trained_s=self.trained_s)
 
 
 class RunFileWriter(QObject):

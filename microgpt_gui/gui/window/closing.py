@@ -134,7 +134,7 @@ class Closing(QObject):
     def _is_worth_it(self, kept: ShelvedRun) -> bool:
         steps = self._document.unsaved_steps_of(kept)
         share = steps / max(kept.steps, 1)
-        return steps >= WORTH_STEPS or kept.trained_s * share >= WORTH_S
+        return steps >= WORTH_STEPS or (kept.trained_s or 0.0) * share >= WORTH_S
 
     def _ask_whether_to_wait(self) -> None:
         question = self._ask(

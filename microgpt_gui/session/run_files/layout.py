@@ -11,7 +11,8 @@
 ``figures.losses``             F64    [step], in nats
 ``figures.learning_rates``     F64    [step]
 ``figures.gradient_norms``     F64    [step]
-``text.0``, ``text.1`` …       U8     documents in UTF-8, each with a line feed after
+``text.0``, ``text.1`` …       U8     documents in UTF-8, behind each a line feed, or
+                                      two where they are paragraphs
 =============================  =====  ===============================================
 
 They stand in this order; those without a number are left out.

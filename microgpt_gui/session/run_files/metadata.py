@@ -6,11 +6,12 @@ import json
 import math
 import os
 import random
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from microgpt_gui import __version__
 from microgpt_gui.data import DATASETS
+from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.config import RANGES, RunConfig
 from microgpt_gui.session.run_files.container import DATA_SUM, parse_json
@@ -28,12 +29,19 @@ if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
 
 FORMAT = "microgpt-gui run"
-FORMAT_VERSION = 1
+#: The first had neither the settings in `_LATER_SETTINGS` nor the time of training.
+FORMAT_VERSION = 2
 
 #: More than this of one kind is not believed.
 MAX_MARKS = 10_000
 
 _SETTINGS = {f.name: type(f.default) for f in fields(RunConfig)}
+
+#: Settings that a file may leave out, and what they are then.
+_LATER_SETTINGS = {"documents": "lines", "leave_out_mark": False}
+
+#: Seconds; nobody trains for longer.
+_MAX_TRAINED_S = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,14 @@ class TextHead:
         source: See `LoadedCorpus`.
         sha256: See `LoadedCorpus`.
         path: Where it was, from the root, if it is a file and not inside; else empty.
+        reading: How it is read; the segments say that.
     """
 
     title: str
     source: str
     sha256: str
     path: str = ""
+    reading: Reading = AS_THE_SCRIPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Head:
     texts: tuple[TextHead, ...]
     marks: tuple[Mark, ...]
     data_sha256: str
+    trained_s: float | None = None  # see `SavedRun`
 
 
 def head_of(saved: SavedRun, texts: list[LoadedCorpus], inside: set[int]) -> Head:
@@ -108,6 +119,7 @@ def head_of(saved: SavedRun, texts: list[LoadedCorpus], inside: set[int]) -> Hea
                 ""
                 if number in inside or text.source in DATASETS
                 else os.path.abspath(text.source),
+                text.reading,
             )
             for number, text in enumerate(texts)
         ),
@@ -116,13 +128,14 @@ def head_of(saved: SavedRun, texts: list[LoadedCorpus], inside: set[int]) -> Hea
             for mark in saved.marks
         ),
         data_sha256="",
+        trained_s=saved.trained_s,
     )
 
 
 def is_same(text: LoadedCorpus, segment: Segment) -> bool:
     """Say whether ``text`` is what ``segment`` learns from."""
     other = segment.dataset
-    return (text.sha256, text.source) == (other.sha256, other.source)
+    return text.is_same(other)
 
 
 def as_metadata(head: Head) -> dict[str, str]:
@@ -135,6 +148,10 @@ def as_metadata(head: Head) -> dict[str, str]:
         changed = {k: v for k, v in now.items() if k not in before or v != before[k]}
         segments.append({"start": segment.start, **changed})
         before = now
+    texts = [asdict(text) for text in head.texts]
+    for text in texts:
+        del text["reading"]
+    times = {} if head.trained_s is None else {"trained_s": repr(head.trained_s)}
     return {
         "format": FORMAT,
         "format_version": str(FORMAT_VERSION),
@@ -143,9 +160,10 @@ def as_metadata(head: Head) -> dict[str, str]:
         "alphabet": head.chars,
         "steps_done": str(head.steps_done),
         "segments": _json(segments),
-        "texts": _json([asdict(text) for text in head.texts]),
+        "texts": _json(texts),
         "marks": _json([[m.step, m.kind, m.label] for m in head.marks]),
         "random_stream": _json([version, list(words), gauss_next]),
+        **times,
     }
 
 
@@ -167,7 +185,7 @@ def check_format(metadata: dict[str, str]) -> None:
             f"({metadata.get('app_version', '')[:20]!r}; this is {__version__}); "
             "a newer one can open it"
         )
-    if int(version) < FORMAT_VERSION:
+    if int(version) < 1:
         raise RunFileError(f"there never was a format {version} of run files")
 
 
@@ -180,18 +198,18 @@ def parsed(metadata: dict[str, str]) -> Head:
     try:
         steps_done = _within(int(metadata["steps_done"]), 0, RANGES["steps"][1])
         texts = _texts(parse_json(metadata["texts"]))
+        segments = _segments(parse_json(metadata["segments"]), len(texts), steps_done)
         return Head(
             name=_text(metadata["name"], MAX_NAME_CHARS),
             version=_text(metadata["app_version"], MAX_NAME_CHARS),
             chars=_alphabet(metadata["alphabet"]),
             stream=_stream(parse_json(metadata["random_stream"])),
             steps_done=steps_done,
-            segments=_segments(
-                parse_json(metadata["segments"]), len(texts), steps_done
-            ),
-            texts=texts,
+            segments=segments,
+            texts=_with_readings(texts, segments),
             marks=_marks(parse_json(metadata["marks"]), steps_done),
             data_sha256=metadata[DATA_SUM],
+            trained_s=_seconds(metadata.get("trained_s")),
         )
     except ConfigError as error:
         raise RunFileError(f"its settings cannot be used: {error!s:.200}") from None
@@ -207,7 +225,7 @@ def _segments(
     entries: list[dict[str, Any]], num_texts: int, steps_done: int
 ) -> tuple[SegmentHead, ...]:
     segments: list[SegmentHead] = []
-    now: dict[str, Any] = {}
+    now: dict[str, Any] = _LATER_SETTINGS
     for entry in entries:
         now = now | entry
         config = RunConfig(**{name: _setting(name, now[name]) for name in _SETTINGS})
@@ -239,7 +257,7 @@ def _setting(name: str, value: Any) -> Any:
     return value
 
 
-def _texts(entries: list[dict[str, str]]) -> tuple[TextHead, ...]:
+def _texts(entries: list[dict[str, Any]]) -> tuple[TextHead, ...]:
     texts = tuple(TextHead(**entry) for entry in entries)
     for text in texts:
         for value in (text.title, text.source, text.sha256, text.path):
@@ -247,6 +265,29 @@ def _texts(entries: list[dict[str, str]]) -> tuple[TextHead, ...]:
         if len(text.sha256) != 64:
             raise RunFileError("its head has no sum of a text")
     return texts
+
+
+def _with_readings(
+    texts: tuple[TextHead, ...], segments: tuple[SegmentHead, ...]
+) -> tuple[TextHead, ...]:
+    readings: dict[int, Reading] = {}
+    for segment in segments:
+        reading = segment.config.reading
+        if readings.setdefault(segment.text, reading) != reading:
+            raise RunFileError("it reads one text in two ways")
+    return tuple(
+        replace(text, reading=readings.get(number, AS_THE_SCRIPT))
+        for number, text in enumerate(texts)
+    )
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    seconds = float(text)
+    if not 0 <= seconds <= _MAX_TRAINED_S:
+        raise RunFileError("its time of training cannot be so")
+    return seconds
 
 
 def _marks(entries: list[list[Any]], steps_done: int) -> tuple[Mark, ...]:

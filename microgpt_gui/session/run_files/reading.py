@@ -117,6 +117,7 @@ def describe(path: Path) -> FileInfo:
                 for number, t in enumerate(head.texts)
             ),
             marks=head.marks,
+            trained_s=head.trained_s,
         )
 
 
@@ -257,4 +258,4 @@ def _loaded(
         keyframes=tuple(map(EngineState, steps, *parts)),
         figures=figures,
     )
-    return SavedRun(record, head.name, head.marks, head.version)
+    return SavedRun(record, head.name, head.marks, head.version, head.trained_s)

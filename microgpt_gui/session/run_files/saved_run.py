@@ -30,12 +30,14 @@ class SavedRun:
         name: What people call it; may be empty.
         marks: Moments of it, by step.
         version: Of the program that wrote the file; empty for one not yet written.
+        trained_s: Time that it was trained for; None where nobody knows.
     """
 
     record: RunRecord
     name: str = ""
     marks: tuple[Mark, ...] = ()
     version: str = ""
+    trained_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class FileInfo:
         keyframes: How many earlier states it holds.
         texts: What the run learns from, in the order of use.
         marks: See `SavedRun`.
+        trained_s: See `SavedRun`.
     """
 
     name: str
@@ -77,6 +80,7 @@ class FileInfo:
     keyframes: int
     texts: tuple[TextInfo, ...]
     marks: tuple[Mark, ...]
+    trained_s: float | None
 
     @property
     def config(self) -> RunConfig:

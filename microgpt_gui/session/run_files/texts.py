@@ -23,12 +23,12 @@ MAX_INSIDE_BYTES = 2 * 2**20
 
 
 def packed(dataset: LoadedCorpus) -> bytes | None:
-    """Return the documents, each with a line feed after it; None if too large."""
-    docs = dataset.corpus.docs
+    """Return the documents, a separator behind each; None if too large."""
+    docs, end = dataset.corpus.docs, dataset.reading.separator
     # A character takes at least one byte: most large texts need not be joined.
-    if sum(map(len, docs)) + len(docs) > MAX_INSIDE_BYTES:
+    if sum(map(len, docs)) + len(docs) * len(end) > MAX_INSIDE_BYTES:
         return None
-    data = "".join(f"{doc}\n" for doc in docs).encode()
+    data = "".join(f"{doc}{end}" for doc in docs).encode()
     return data if len(data) <= MAX_INSIDE_BYTES else None
 
 
@@ -42,12 +42,15 @@ def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
         lines = data.decode()
     except UnicodeDecodeError:
         raise RunFileError("a text in it is not UTF-8") from None
-    if lines[:1] in ("", "\n") or lines[-1] != "\n" or "\n\n" in lines or "\r" in lines:
-        raise RunFileError("a text in it is not one document a line")
-    docs = tuple(lines.removesuffix("\n").split("\n"))
+    end = text.reading.separator
+    is_whole = lines[:1] not in ("", "\n") and lines.endswith(end)
+    if not is_whole or end + "\n" in lines or "\r" in lines:
+        raise RunFileError("a text in it is not one document after the other")
+    docs = tuple(lines.removesuffix(end).split(end))
     if max(map(len, docs)) > MAX_DOCUMENT_CHARS:
         raise RunFileError(
-            f"a text in it has a line of more than {MAX_DOCUMENT_CHARS:,} characters"
+            f"a text in it has a document of more than {MAX_DOCUMENT_CHARS:,} "
+            "characters"
         )
     return _known(Corpus(docs), text)
 
@@ -106,4 +109,6 @@ def _places(text: TextHead, run_file: Path, elsewhere: Path | None) -> Iterator[
 def _known(corpus: Corpus, text: TextHead) -> LoadedCorpus:
     key = text.source if text.source in DATASETS else recognise(text.sha256)
     is_valid = DATASETS[key].is_valid if key else None
-    return LoadedCorpus(corpus, text.source, text.title, text.sha256, is_valid)
+    return LoadedCorpus(
+        corpus, text.source, text.title, text.sha256, is_valid, text.reading
+    )

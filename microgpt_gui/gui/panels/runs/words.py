@@ -11,6 +11,7 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.runs import RunShelf, ShelvedRun
+    from microgpt_gui.session.config import RunConfig
 
 EMPTY = (
     "Runs that are over stay here, whole. Change a setting and apply it, or press "
@@ -32,12 +33,11 @@ class Row(NamedTuple):
 
 def row_of(kept: ShelvedRun) -> Row:
     """Return what is said of a run that is over."""
-    figures = f"{_steps(kept.steps)} · {run_words.duration(kept.trained_s)}"
     return Row(
         one_line(kept.name),
         loss(kept.loss),
         kept.changes or ("same settings" if kept.before else "first run"),
-        f"{figures} · {kept.config.engine}",
+        _figures(_steps(kept.steps), kept.trained_s, kept.config),
     )
 
 
@@ -45,13 +45,17 @@ def row_of_current(run: RunController) -> Row:
     """Return what is said of the current run."""
     shelf = run.shelf
     done = f"{run.step:,} / {_steps(run.config.steps)}"
-    figures = f"{done} · {run_words.duration(shelf.current_trained_s)}"
     return Row(
         one_line(shelf.current_name),
         loss(shelf.current_loss),
         shelf.current_changes or ("same settings" if shelf.runs else "first run"),
-        f"{figures} · {run.config.engine}",
+        _figures(done, shelf.current_trained_s, run.config),
     )
+
+
+def _figures(steps: str, trained_s: float | None, config: RunConfig) -> str:
+    time = () if trained_s is None else (run_words.duration(trained_s),)
+    return " · ".join((steps, *time, config.engine))
 
 
 def one_line(name: str) -> str:
