@@ -9,7 +9,8 @@ from microgpt_gui.cli.settings import add_settings
 from microgpt_gui.cli.values import number_within, path, within
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.session.config import RANGES, RunConfig
-from microgpt_gui.session.verify import QUICK_STEPS, TOLERANCE
+from microgpt_gui.session.verdict import TOLERANCE
+from microgpt_gui.session.verify import QUICK_STEPS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup, _SubParsersAction

@@ -9,22 +9,26 @@ from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.golden import GOLDENS, read_golden
-from microgpt_gui.session.verify import QUICK_STEPS, verify
+from microgpt_gui.session.verify import QUICK_STEPS, Verifier
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from microgpt_gui.cli.streams import Output
-    from microgpt_gui.session.verify import Verdict
+    from microgpt_gui.session.verdict import Verdict
 
 
 def verify_engines(options: Namespace, output: Output) -> int:
     """Print a verdict for each engine and recorded run; return the exit status."""
     engines = list(dict.fromkeys(options.engines or ENGINES))
+    verifier = Verifier()
+    functions = verifier.functions
+    if not functions.are_those_of_the_recording:
+        output.write(f"{functions.words}\n")
     verdicts = []
     for engine in engines:
         for name in GOLDENS:
-            verdict = _verify(engine, name, options.quick)
+            verdict = _verify(verifier, engine, name, options.quick)
             verdicts.append(verdict)
             output.write(
                 f"{engine:{max(map(len, engines))}}  {name:{max(map(len, GOLDENS))}}  "
@@ -33,13 +37,13 @@ def verify_engines(options: Namespace, output: Output) -> int:
             output.flush()
     failed = sum(not verdict.holds for verdict in verdicts)
     if failed:
-        output.write(f"{failed} of {len(verdicts)} runs are not as recorded\n")
+        output.write(f"{failed} of {len(verdicts)} runs are not {functions.wanted}\n")
         return FAILED
-    output.write(f"all {len(verdicts)} runs are as recorded\n")
+    output.write(f"all {len(verdicts)} runs are {functions.wanted}\n")
     return 0
 
 
-def _verify(engine: str, name: str, is_quick: bool) -> Verdict:
+def _verify(verifier: Verifier, engine: str, name: str, is_quick: bool) -> Verdict:
     golden = read_golden(name)
     steps = QUICK_STEPS if is_quick else None
     total = min(steps or len(golden.losses), len(golden.losses))
@@ -48,4 +52,4 @@ def _verify(engine: str, name: str, is_quick: bool) -> Verdict:
         def show(step: int) -> None:
             bar.update(step, f"{engine}, {name}")
 
-        return verify(engine, golden, steps=steps, progress=show)
+        return verifier.verify(engine, golden, steps=steps, progress=show)

@@ -1,199 +1,173 @@
-"""Runs an engine on recorded runs of microgpt.py, and compares every number."""
+"""Runs an engine on recorded runs of microgpt.py, and compares every number.
+
+Where this computer's C library rounds otherwise than the recording's, so does
+microgpt.py here. Then `autograd`, which makes each of its operations in its order, says
+what the script gives on this computer, and the recording is a bound for all.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.functions import this_computers_functions
 from microgpt_gui.session.run import Run
+from microgpt_gui.session.verdict import REFERENCE, TOLERANCE, Difference, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.session.golden import Golden
 
-#: How far an engine that does not claim identity may be off, relative to the loss.
-TOLERANCE = 1e-12
-
 #: How many steps of each run a quick look takes.
 QUICK_STEPS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One loss that is not as recorded, in nats."""
-
-    step: int  # counted from 1, as people and the script do
-    recorded: float
-    computed: float
-
-    @property
-    def relative(self) -> float:
-        """Size of the difference relative to what was recorded; inf for no number."""
-        size = abs(self.computed - self.recorded) / abs(self.recorded)
-        return math.inf if math.isnan(size) else size
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What came of one engine on one recorded run.
+class Verifier:
+    """Compares engines with recordings; remembers what it has trained for that.
 
     Attributes:
-        engine: A key of ENGINES.
-        golden: The recording's name.
-        claims_identity: Whether every bit must be the script's.
-        steps: How many losses were compared.
-        recorded_steps: How many there are.
-        first: The first loss that is further off than the engine may be.
-        largest: The largest difference of all, relative to the recorded loss.
-        samples_differ: How many samples are not as recorded; None: not compared.
-        samples: How many were recorded.
-        same_parameters: Whether the final parameters are the recorded ones to the last
-            bit; None: not compared.
-        problem: Why the run could not be done; for people.
+        functions: What is known of this computer's C library.
     """
 
-    engine: str
-    golden: str
-    claims_identity: bool
-    steps: int
-    recorded_steps: int
-    first: Difference | None = None
-    largest: float = 0.0
-    samples_differ: int | None = None
-    samples: int = 0
-    same_parameters: bool | None = None
-    problem: str = ""
+    def __init__(self, check: Callable[[], None] = lambda: None) -> None:
+        """Take note of what stops the work.
 
-    @property
-    def holds(self) -> bool:
-        """Whether the engine keeps what it promises."""
-        is_off = self.problem or self.first is not None or self.samples_differ
-        return not is_off and self.same_parameters is not False
+        Args:
+            check: Called often, in mid-step too; whatever it raises stops the run, and
+                the verifier is spent.
+        """
+        self.functions = this_computers_functions()
+        self._check = check
+        self._references: dict[str, _Reference] = {}  # by recording
 
-    @property
-    def words(self) -> str:
-        """The verdict in one line, for people."""
-        if self.problem:
-            return self.problem
-        if self.holds:
-            return f"{self._agreement()}: {self._compared()}"
-        return "; ".join(self._differences())
+    def verify(
+        self,
+        engine: str,
+        golden: Golden,
+        *,
+        steps: int | None = None,
+        progress: Callable[[int], None] = lambda _step: None,
+    ) -> Verdict:
+        """Train as ``golden`` was, and compare.
 
-    def _agreement(self) -> str:
-        if self.claims_identity:
-            return "identical"
-        return f"within {TOLERANCE:.0e} (largest {self.largest:.0e})"
+        Args:
+            engine: A key of ENGINES.
+            golden: What to repeat.
+            steps: Only the first so many; samples and parameters, which come after the
+                last, are then not compared. None: all.
+            progress: Called with the number of steps done, after each.
+        """
+        recorded = len(golden.losses)
+        verdict = Verdict(
+            engine=engine,
+            golden=golden.name,
+            claims_identity=ENGINES[engine].identical,
+            is_recorded_library=self.functions.are_those_of_the_recording,
+            steps=recorded if steps is None else min(steps, recorded),
+            recorded_steps=recorded,
+            samples=len(golden.samples),
+        )
+        try:
+            dataset = load_dataset(golden.config.dataset, self._check)
+            if dataset.sha256 != golden.data_sha256:
+                return replace(verdict, problem="the text is not the one recorded from")
+            run = _run(golden, engine, self._check)
+            if (size := _size(run)) != golden.size:
+                problem = (
+                    f"documents, vocabulary, parameters: {golden.size}, not {size}"
+                )
+                return replace(verdict, problem=problem)
+            reference = self._reference(verdict, golden)
+            verdict = self._with_losses(verdict, run, golden, reference, progress)
+            if verdict.steps < recorded:
+                return verdict
+            return _with_results(verdict, run, golden, reference)
+        except (CorpusError, OSError) as error:
+            return replace(verdict, problem=str(error))
+        except (ArithmeticError, ValueError) as error:
+            return replace(verdict, problem=f"the run broke off: {error}")
 
-    def _compared(self) -> str:
-        if self.steps < self.recorded_steps:
-            return f"the first {self.steps} of {self.recorded_steps} losses"
-        compared = [f"{self.steps} losses"]
-        if self.samples_differ is not None:
-            same = "" if self.claims_identity else "the same "
-            compared.append(f"{same}{self.samples} samples")
-        if self.same_parameters is not None:
-            compared.append("every parameter")
-        return ", ".join(compared)
+    def _reference(self, verdict: Verdict, golden: Golden) -> _Reference | None:
+        if not verdict.must_be_reference:
+            return None
+        if golden.name not in self._references:
+            run = _run(golden, REFERENCE, self._check)
+            self._references[golden.name] = _Reference(run)
+        return self._references[golden.name]
 
-    def _differences(self) -> list[str]:
-        found = []
-        if self.first is not None:
-            found.append(
-                f"differs from step {self.first.step} on: the loss was "
-                f"{self.first.recorded!r} and is {self.first.computed!r}, "
-                f"{self.first.relative:.0e} off (largest {self.largest:.0e})"
-            )
-        else:
-            found.append(f"{self.steps} losses agree")
-        if self.samples_differ:
-            found.append(f"{self.samples_differ} of {self.samples} samples differ")
-        if self.same_parameters is False:
-            found.append("the final parameters differ")
-        return found
+    def _with_losses(
+        self,
+        verdict: Verdict,
+        run: Run,
+        golden: Golden,
+        reference: _Reference | None,
+        progress: Callable[[int], None],
+    ) -> Verdict:
+        allowed = 0.0 if verdict.must_be_recorded else TOLERANCE
+        first: Difference | None = None
+        first_from_reference: Difference | None = None
+        largest = 0.0
+        for step in range(1, verdict.steps + 1):
+            self._check()
+            loss = run.step()
+            difference = Difference(step, golden.losses[step - 1], loss)
+            largest = max(largest, difference.relative)
+            if first is None and difference.relative > allowed:
+                first = difference
+            if reference is not None and first_from_reference is None:
+                difference = Difference(step, reference.loss(step), loss)
+                if difference.relative > 0:
+                    first_from_reference = difference
+            progress(step)
+        return replace(
+            verdict,
+            first=first,
+            first_from_reference=first_from_reference,
+            largest=largest,
+        )
 
 
-def verify(
-    engine: str,
-    golden: Golden,
-    *,
-    steps: int | None = None,
-    progress: Callable[[int], None] = lambda _step: None,
-    check: Callable[[], None] = lambda: None,
-) -> Verdict:
-    """Train as ``golden`` was, and compare.
+class _Reference:
+    """The numbers of REFERENCE on this computer, trained as far as they are wanted."""
 
-    Args:
-        engine: A key of ENGINES.
-        golden: What to repeat.
-        steps: Only the first so many; samples and parameters, which come after the
-            last, are then not compared. None: all.
-        progress: Called with the number of steps done, after each.
-        check: Called often, in mid-step too; whatever it raises stops the run.
-    """
-    wanted = len(golden.losses) if steps is None else min(steps, len(golden.losses))
-    verdict = Verdict(
-        engine=engine,
-        golden=golden.name,
-        claims_identity=ENGINES[engine].identical,
-        steps=wanted,
-        recorded_steps=len(golden.losses),
-        samples=len(golden.samples),
-    )
-    try:
-        if load_dataset(golden.config.dataset, check).sha256 != golden.data_sha256:
-            return replace(verdict, problem="the text is not the one recorded from")
-        run = Run(replace(golden.config, engine=engine), cancel=CheckedBy(check))
-        if (size := _size(run)) != golden.size:
-            problem = f"documents, vocabulary, parameters: {golden.size}, not {size}"
-            return replace(verdict, problem=problem)
-        verdict = _with_losses(verdict, run, golden, progress, check)
-        if wanted < len(golden.losses):
-            return verdict
-        return _with_results(verdict, run, golden)
-    except (CorpusError, OSError) as error:
-        return replace(verdict, problem=str(error))
-    except (ArithmeticError, ValueError) as error:
-        return replace(verdict, problem=f"the run broke off: {error}")
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._losses: list[float] = []
+
+    def loss(self, step: int) -> float:
+        """Return the loss of ``step``, counted from 1."""
+        while len(self._losses) < step:
+            self._losses.append(self._run.step())
+        return self._losses[step - 1]
+
+    def parameters_sha256(self) -> str:
+        """Return the sum over the parameters after the last step asked for."""
+        return self._run.parameters_sha256()
+
+
+def _run(golden: Golden, engine: str, check: Callable[[], None]) -> Run:
+    return Run(replace(golden.config, engine=engine), cancel=CheckedBy(check))
 
 
 def _size(run: Run) -> tuple[int, int, int]:
     return len(run.info.docs), run.info.vocab_size, run.info.num_params
 
 
-def _with_losses(
-    verdict: Verdict,
-    run: Run,
-    golden: Golden,
-    progress: Callable[[int], None],
-    check: Callable[[], None],
+def _with_results(
+    verdict: Verdict, run: Run, golden: Golden, reference: _Reference | None
 ) -> Verdict:
-    allowed = 0.0 if verdict.claims_identity else TOLERANCE
-    first: Difference | None = None
-    largest = 0.0
-    for step in range(1, verdict.steps + 1):
-        check()
-        difference = Difference(step, golden.losses[step - 1], run.step())
-        largest = max(largest, difference.relative)
-        if first is None and difference.relative > allowed:
-            first = difference
-        progress(step)
-    return replace(verdict, first=first, largest=largest)
-
-
-def _with_results(verdict: Verdict, run: Run, golden: Golden) -> Verdict:
     drawn = run.script_samples(len(golden.samples), golden.temperature)
     pairs = zip(drawn, golden.samples, strict=True)
     differ = sum(ours != theirs for ours, theirs in pairs)
-    # Only a checksum is recorded: it can tell equal from unequal, not near from far.
-    same = (
-        run.parameters_sha256() == golden.parameters_sha256
-        if verdict.claims_identity
-        else None
-    )
+    # A checksum can tell equal from unequal, not near from far.
+    same: bool | None = None
+    if verdict.must_be_recorded:
+        same = run.parameters_sha256() == golden.parameters_sha256
+    elif reference is not None:
+        same = run.parameters_sha256() == reference.parameters_sha256()
     return replace(verdict, samples_differ=differ, same_parameters=same)

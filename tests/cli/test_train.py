@@ -15,6 +15,7 @@ import pytest
 from microgpt_gui.data import DATASETS
 from microgpt_gui.data.dataset import BundledFile
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.session.functions import this_computers_functions
 from tests.cli.conftest import SMALL
 
 if TYPE_CHECKING:
@@ -87,15 +88,13 @@ def test_output_and_report_are_the_scripts(path, microgpt: CommandLine, tmp_path
     assert result.returncode == 0
     assert result.stdout == as_printed(golden)
     report = json.loads((tmp_path / "r.json").read_text())
-    for fact in (
-        "num_docs",
-        "vocab_size",
-        "num_params",
-        "losses",
-        "samples",
-        "final_params_sha256",
-    ):
+    for fact in ("num_docs", "vocab_size", "num_params", "samples"):
         assert report[fact] == golden[fact], fact
+    if this_computers_functions().are_those_of_the_recording:
+        for fact in ("losses", "final_params_sha256"):
+            assert report[fact] == golden[fact], fact
+    else:  # the script's last digits are others here too
+        assert report["losses"] == pytest.approx(golden["losses"], rel=1e-12, abs=0)
 
 
 def test_report_says_how_the_run_was_made(microgpt: CommandLine, tmp_path):

@@ -17,6 +17,7 @@ from microgpt_gui.engine.fingerprint import parameters_sha256
 from microgpt_gui.engine.initial import initial_parameters
 from microgpt_gui.engine.sampling import sample_tokens
 from microgpt_gui.resources import resource
+from microgpt_gui.session.functions import this_computers_functions
 
 GOLDENS = Path(__file__).parents[2] / "resources" / "golden"
 
@@ -79,7 +80,12 @@ def compare(name, engine_name, steps=None):
         golden, docs, engine_name, steps or wanted_steps
     )
     wanted = golden["losses"][: len(losses)]
-    if ENGINES[engine_name].identical:
+    # Where the C library rounds otherwise, the script has other last digits too.
+    is_identical = (
+        ENGINES[engine_name].identical
+        and this_computers_functions().are_those_of_the_recording
+    )
+    if is_identical:
         assert losses == wanted
     else:
         assert all(map(_is_close, losses, wanted))
@@ -91,7 +97,7 @@ def compare(name, engine_name, steps=None):
         for _ in range(golden["settings"]["samples"])
     ]
     assert samples == golden["samples"]
-    if ENGINES[engine_name].identical:
+    if is_identical:
         assert parameters_sha256(engine.parameters()) == golden["final_params_sha256"]
 
 

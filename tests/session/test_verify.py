@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.session import verify
+from microgpt_gui.session.functions import Functions, this_computers_functions
 from microgpt_gui.session.golden import GOLDENS, read_golden
-from microgpt_gui.session.verify import verify
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.verify import Verifier
 
 
 @pytest.fixture(scope="module")
 def golden():
-    """The shortest recording."""
-    return read_golden("elements-short-block")
+    """The shortest recording, as microgpt.py would have made it on this computer."""
+    recorded = read_golden("elements-short-block")
+    if this_computers_functions().are_those_of_the_recording:
+        return recorded
+    run = Run(replace(recorded.config, engine="autograd"))
+    losses = tuple(run.step() for _ in recorded.losses)
+    sha256 = run.parameters_sha256()
+    return replace(recorded, losses=losses, parameters_sha256=sha256)
+
+
+@pytest.fixture(autouse=True)
+def recorded_library(monkeypatch):
+    """The recordings are made with this computer's C library."""
+    functions = Functions("glibc 2.36, x86_64", different=())
+    monkeypatch.setattr(verify, "this_computers_functions", lambda: functions)
+
+
+@pytest.fixture
+def other_library(monkeypatch):
+    """They are not."""
+    functions = Functions("musl 1.2, x86_64", different=("exp", "x ** -1", "x ** 2"))
+    monkeypatch.setattr(verify, "this_computers_functions", lambda: functions)
 
 
 @pytest.fixture
@@ -37,21 +65,21 @@ def test_every_shipped_recording_is_verified(request):
 
 def test_engine_that_repeats_a_run_is_identical(golden):
     steps = []
-    verdict = verify("python", golden, progress=steps.append)
+    verdict = Verifier().verify("python", golden, progress=steps.append)
     assert verdict.holds
     assert verdict.words == "identical: 300 losses, 20 samples, every parameter"
     assert steps == list(range(1, 301))
 
 
 def test_quick_look_says_how_far_it_went(golden):
-    verdict = verify("autograd", golden, steps=7)
+    verdict = Verifier().verify("autograd", golden, steps=7)
     assert verdict.holds
     assert verdict.words == "identical: the first 7 of 300 losses"
 
 
 def test_first_difference_is_named_with_its_size(golden):
     wrong = spoilt(spoilt(golden, 5, 1 + 1e-9), 9, 1 + 1e-6)
-    verdict = verify("python", wrong, steps=10)
+    verdict = Verifier().verify("python", wrong, steps=10)
     assert not verdict.holds
     assert verdict.first.step == 5
     assert verdict.words.startswith("differs from step 5 on: the loss was ")
@@ -62,31 +90,31 @@ def test_first_difference_is_named_with_its_size(golden):
 def test_last_bit_counts_where_identity_is_claimed(golden, near):
     wrong = spoilt(golden, 3, 1 + 3e-16)
     assert wrong != golden
-    assert not verify("python", wrong, steps=3).holds
-    verdict = verify(near, wrong, steps=3)
+    assert not Verifier().verify("python", wrong, steps=3).holds
+    verdict = Verifier().verify(near, wrong, steps=3)
     assert verdict.holds
     assert verdict.words.startswith("within 1e-12 (largest ")
 
 
 def test_engine_without_claim_must_still_be_near(golden, near):
-    verdict = verify(near, spoilt(golden, 2, 1 + 1e-11), steps=3)
+    verdict = Verifier().verify(near, spoilt(golden, 2, 1 + 1e-11), steps=3)
     assert not verdict.holds
     assert "differs from step 2 on" in verdict.words
 
 
 def test_engine_without_claim_must_draw_the_same_samples(golden, near):
-    verdict = verify(near, golden)
+    verdict = Verifier().verify(near, golden)
     assert (
         verdict.words == "within 1e-12 (largest 0e+00): 300 losses, the same 20 samples"
     )
     other = replace(golden, samples=("Xx", *golden.samples[1:]))
-    verdict = verify(near, other)
+    verdict = Verifier().verify(near, other)
     assert not verdict.holds
     assert verdict.words == "300 losses agree; 1 of 20 samples differ"
 
 
 def test_other_parameters_are_told(golden):
-    verdict = verify("python", replace(golden, parameters_sha256="0" * 64))
+    verdict = Verifier().verify("python", replace(golden, parameters_sha256="0" * 64))
     assert not verdict.holds
     assert verdict.words == "300 losses agree; the final parameters differ"
 
@@ -103,13 +131,18 @@ def test_other_parameters_are_told(golden):
 )
 def test_other_data_is_told_before_any_step(golden, change, words):
     steps = []
-    verdict = verify("python", replace(golden, **change), progress=steps.append)
+    verdict = Verifier().verify(
+        "python", replace(golden, **change), progress=steps.append
+    )
     assert (verdict.holds, verdict.words, steps) == (False, words, [])
 
 
 def test_run_that_breaks_off_is_told(golden):
     config = replace(golden.config, dataset="there-is-none")
-    assert "no such file" in verify("python", replace(golden, config=config)).words
+    assert (
+        "no such file"
+        in Verifier().verify("python", replace(golden, config=config)).words
+    )
 
 
 class Enough(Exception):
@@ -134,5 +167,82 @@ def test_it_can_be_stopped_in_mid_step():
 
     at_first_step = 0
     with pytest.raises(Enough):
-        verify("autograd", read_golden("colours-wide"), progress=progress, check=check)
+        Verifier(check).verify(
+            "autograd", read_golden("colours-wide"), progress=progress
+        )
     assert steps == [1]
+
+
+def nudged(golden, size):
+    """As on a computer whose functions have other last digits."""
+    losses = tuple(loss * (1 + size) for loss in golden.losses)
+    return replace(golden, losses=losses, parameters_sha256="0" * 64)
+
+
+def test_with_another_library_the_script_here_is_autograd(golden, other_library):
+    verifier = Verifier()
+    assert not verifier.functions.are_those_of_the_recording
+    assert (
+        "(musl 1.2, x86_64) rounds the last digit of exp and pow otherwise"
+        in verifier.functions.words
+    )
+    verdict = verifier.verify("python", nudged(golden, 4e-16))
+    assert verdict.holds
+    assert verdict.words.startswith("identical to autograd, within 1e-12 (largest ")
+    assert verdict.words.endswith("): 300 losses, the same 20 samples, every parameter")
+    verdict = verifier.verify("autograd", nudged(golden, 4e-16), steps=20)
+    assert verdict.holds
+    assert verdict.words.startswith("within 1e-12 (largest ")
+
+
+def test_with_another_library_the_recording_still_bounds(golden, other_library):
+    verdict = Verifier().verify("autograd", nudged(golden, 2e-12), steps=3)
+    assert not verdict.holds
+    assert verdict.words.startswith("differs from step 1 on: the loss was ")
+
+
+def test_with_another_library_identity_is_still_to_the_last_bit(
+    golden, other_library, monkeypatch
+):
+    claims = replace(ENGINES["numpy"], identical=True)
+    monkeypatch.setitem(ENGINES, "claims", claims)
+    verdict = Verifier().verify("claims", golden, steps=60)
+    assert not verdict.holds
+    assert "the loss with autograd is " in verdict.words
+    assert verdict.first is None
+
+
+HIDDEN_FMA = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4"}
+
+LOOK = """
+from microgpt_gui.session.functions import probe_sums
+from microgpt_gui.session.golden import read_golden
+from microgpt_gui.session.verify import Verifier
+
+verifier = Verifier()
+print(len(verifier.functions.different) == len(probe_sums()))
+print(verifier.verify("python", read_golden("elements-short-block"), steps=40).words)
+print(verifier.functions.words)
+"""
+
+
+@pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc" or platform.machine() != "x86_64",
+    reason="only glibc on x86-64 can be told to do without FMA",
+)
+def test_a_processor_without_fma_is_told_and_verified():
+    """Real functions with other last digits, and the real engines on them."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK],
+        env=os.environ | HIDDEN_FMA,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=100,
+    )
+    all_differ, verdict, words = done.stdout.splitlines()
+    assert all_differ == "True"
+    assert verdict.startswith("identical to autograd, within 1e-12 (largest ")
+    assert "glibc" in words
+    assert "exp, log, sin, cos and pow" in words

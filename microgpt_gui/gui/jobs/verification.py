@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.golden import read_golden
-from microgpt_gui.session.verify import verify
+from microgpt_gui.session.verify import Verifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.session.verify import Verdict
+    from microgpt_gui.session.verdict import Verdict
 
 
 class Verification(QObject):
@@ -81,13 +81,13 @@ class Verification(QObject):
         check: Callable[[], None],
     ) -> None:
         """Verify; on the thread."""
+        verifier = Verifier(check)
         for engine, name in runs:
-            verdict = verify(
+            verdict = verifier.verify(
                 engine,
                 read_golden(name),
                 steps=steps,
                 progress=seldom(partial(self._stepped.emit, number, engine, name)),
-                check=check,
             )
             self._compared.emit(number, verdict)
 

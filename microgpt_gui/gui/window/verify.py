@@ -21,12 +21,14 @@ from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
+from microgpt_gui.session.functions import this_computers_functions
 from microgpt_gui.session.golden import GOLDENS, read_golden
-from microgpt_gui.session.verify import QUICK_STEPS, TOLERANCE
+from microgpt_gui.session.verdict import TOLERANCE
+from microgpt_gui.session.verify import QUICK_STEPS
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.verify import Verdict
+    from microgpt_gui.session.verdict import Verdict
 
 #: Object name of the window, and its title.
 VERIFY = "Verify"
@@ -59,6 +61,7 @@ class VerifyDialog(QDialog):
         self._steps = {name: len(read_golden(name).losses) for name in GOLDENS}
         self._limit: int | None = QUICK_STEPS
         self._verdicts: list[Verdict] = []
+        self._functions = this_computers_functions()
         self._verification = Verification(self)
         self._verification.progressed.connect(self._on_progressed)
         self._verification.judged.connect(self._on_judged)
@@ -114,8 +117,9 @@ class VerifyDialog(QDialog):
         self.whole_button.clicked.connect(self._on_whole)
         self._button("Close", "Close this window").clicked.connect(self.reject)
         self._column = QVBoxLayout(self)
-        for widget in (heading, QLabel(_WHAT, wordWrap=True)):
-            self._column.addWidget(widget)
+        self._column.addWidget(heading)
+        for text in (_WHAT, self._functions.words):
+            self._column.addWidget(QLabel(text, wordWrap=True))
         self._column.addWidget(area, 1)
         self._column.addWidget(self._status)
         self._column.addWidget(self._bar)
@@ -188,7 +192,7 @@ class VerifyDialog(QDialog):
 
     def _conclude(self, what: str) -> None:
         wrong = sum(not verdict.holds for verdict in self._verdicts)
-        found = f"{wrong} differ" if wrong else "these are as recorded"
+        found = f"{wrong} differ" if wrong else f"these are {self._functions.wanted}"
         self._say(f"{what}: {found}." if self._verdicts else f"{what}.", bool(wrong))
         self._refresh()
 
