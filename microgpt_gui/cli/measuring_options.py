@@ -23,8 +23,10 @@ _VERIFY = f"""\
 Train the recorded runs of microgpt.py again with every engine, and compare every loss,
 every sample and the final parameters. An engine that claims identity must give each
 number to the last bit. Of another, losses may be {TOLERANCE:g} off, samples must be the
-same, and parameters are not compared: their checksum is all that is recorded. The exit
-status is 0 if all hold, 1 if one does not."""
+same, and parameters are not compared: their checksum is all that is recorded. Where
+this computer's C library rounds otherwise than that of the recordings, the script has
+other last digits here too: engines are then compared bit for bit with autograd, and
+with the recordings as above. The exit status is 0 if all hold, 1 if one does not."""
 
 _VERIFY_EXAMPLES = """\
 examples:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui import __version__
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.session.datasets import dataset_choices
+from microgpt_gui.session.functions import this_computers_functions
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -55,7 +56,8 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         f"<p>Version {__version__}. MIT licence.</p>"
         "<p>Train a GPT live and look inside while it learns. The model and its "
         "training are those of <b>microgpt</b> by Andrej Karpathy: the same file, seed "
-        "and settings give the same numbers.</p>"
+        "and settings give the script's own numbers on the same computer, bit for bit. "
+        f"{_escaped(this_computers_functions().words)}</p>"
         f"<p>Texts to learn from:</p><ul>{credits}</ul>"
         "<p>Fonts: Inter and JetBrains Mono (SIL Open Font License). "
         "Built with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD) and Pillow "

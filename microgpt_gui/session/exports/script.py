@@ -61,7 +61,7 @@ def script_files(
 ) -> ScriptFiles:
     """Return the program that does the steps of ``record``, to the end of the run.
 
-    Under any Python from 3.11 on it prints what `microgpt-gui train` prints. Its losses
+    Under CPython from 3.11 on it prints what `microgpt-gui train` prints. Its losses
     are those of the engines that claim identity, bit for bit.
 
     Args:
@@ -189,7 +189,12 @@ def _docstring(record: RunRecord, files: dict[str, bytes]) -> str:
     learnt = " ".join(", then ".join(titles).split())
     engine = record.config.engine
     if all(ENGINES[segment.config.engine].identical for segment in record.segments):
-        claim = "Every loss and every sample is that run's own, to the last bit."
+        claim = (
+            "Under CPython every loss and every sample is that run's own, to the last "
+            "bit, on any computer whose C library rounds exp, log, pow, sin and cos as "
+            "that run's did; elsewhere the last digits of losses are others, as those "
+            "of microgpt.py are."
+        )
     else:
         claim = (
             f"That run's engine, {engine}, adds up in another order than this: the "
