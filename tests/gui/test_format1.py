@@ -24,7 +24,7 @@ def test_preferences_layout_and_runs_of_the_version_before_open(
     playground, preferences, qtbot
 ):
     assert (preferences.mode, preferences.zoom) == ("dark", 125)
-    assert preferences.recent == ["/home/somebody/first.mgpt"]
+    assert [Path(path).name for path in preferences.recent] == ["first.mgpt"]
     window, run = playground.window, playground.run
     docks = {dock.windowTitle(): dock for dock in window.docks.docks}
     assert not docks["Runs"].toggleViewAction().isChecked()

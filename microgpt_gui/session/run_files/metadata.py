@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
 
 FORMAT = "microgpt-gui run"
-#: The first had neither the settings in `_LATER_SETTINGS` nor the time of training.
+#: The first had neither `_LATER_SETTINGS` nor the time of training.
 FORMAT_VERSION = 2
 
 #: More than this of one kind is not believed.
@@ -37,8 +37,13 @@ MAX_MARKS = 10_000
 
 _SETTINGS = {f.name: type(f.default) for f in fields(RunConfig)}
 
-#: Settings that a file may leave out, and what they are then.
-_LATER_SETTINGS = {"documents": "lines", "leave_out_mark": False}
+#: Settings that files may leave out, and what they are then: the first format had them
+#: not, and their defaults are what the program did at that time.
+_LATER_SETTINGS = {
+    f.name: f.default
+    for f in fields(RunConfig)
+    if f.name in ("documents", "leave_out_mark")
+}
 
 #: Seconds; nobody trains for longer.
 _MAX_TRAINED_S = 1e10
