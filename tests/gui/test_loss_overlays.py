@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.loss.legend import Legend
 from microgpt_gui.gui.runs import ShelvedRun
-from microgpt_gui.gui.theme.overlays import overlay_pen
+from microgpt_gui.gui.theme.overlay_look import overlay_look
+from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from tests.gui.loss_panel import (
     CONFIG,
     begin,
@@ -43,7 +44,7 @@ def test_overlaid_runs_are_named_with_their_lines(qtbot, overlaid):
     legend = overlaid.findChild(Legend)
     assert legend.isVisible()
     assert all(name in legend.accessibleName() for name in names)
-    pens = overlaid._overlays.pens
+    pens = [stroke.pen for stroke in overlaid._overlays.strokes]
     assert pens[0].color() != pens[1].color()
     assert pens[0].dashPattern() != pens[1].dashPattern()
     overlaid.resize(1600, 300)
@@ -55,7 +56,7 @@ def test_each_line_is_where_its_losses_are(qtbot, overlaid):
     smooth_by(overlaid, "strong")
     settle(qtbot, overlaid)
     for kept, series in overlaid._overlays._series.items():
-        colour = overlay_pen(overlaid.appearance, kept.overlay).color()
+        colour = QColor(overlay_look(LIGHT, kept.overlay).colour)
         found = sum(
             any(
                 is_near(seen, colour)
@@ -115,12 +116,14 @@ def test_gaps_and_strange_names_break_nothing(qtbot, loss_panel):
     assert ": not a number" in point_at(qtbot, loss_panel, 2)
 
 
-def test_the_first_sixteen_lines_all_differ(appearance):
-    pens = [overlay_pen(appearance, number) for number in range(16)]
-    looks = {(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}
-    assert len(looks) == 16
-    assert len({tuple(pen.dashPattern()) for pen in pens[:4]}) == 4
-    assert QColor(appearance.theme.series[0]) not in [pen.color() for pen in pens]
+def test_six_lines_differ_for_everyone():
+    """In colour, in dashes and in markers, each alone enough."""
+    for theme in (LIGHT, DARK):
+        looks = [overlay_look(theme, number) for number in range(36)]
+        for part in ("colour", "dashes", "marker"):
+            assert len({getattr(look, part) for look in looks[:6]}) == 6
+        assert len(set(looks)) == 36
+        assert theme.series[0] not in [look.colour for look in looks]
 
 
 def test_a_wild_step_of_a_chosen_run_does_not_flatten_the_others(qtbot, loss_panel):

@@ -163,6 +163,18 @@ def test_a_run_that_diverges_is_told_and_does_not_break_the_plot(
     assert loss_panel._readout.text.startswith("2.")
 
 
+def test_guessing_stays_when_the_run_begins_anew(qtbot, loss_panel):
+    train(qtbot, loss_panel)
+    said = loss_panel._guessing.text
+    assert said
+    for begin_anew in (loss_panel.run.reset, loss_panel.run.new_seed):
+        with qtbot.waitSignal(loss_panel.run.prepared):
+            begin_anew()
+            settle(qtbot, loss_panel)  # a frame without a run: nobody knows its tokens
+        settle(qtbot, loss_panel)
+        assert loss_panel._guessing.text == said
+
+
 def test_a_run_without_a_single_number_still_shows_guessing(qtbot, loss_panel):
     give(qtbot, loss_panel, [math.nan] * 30)
     assert loss_panel._guessing.text.startswith("guessing among")

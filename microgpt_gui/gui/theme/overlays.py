@@ -1,33 +1,64 @@
-"""How lines of earlier runs look, so that no two of a few look alike."""
+"""The lines of earlier runs as Qt paints them; see `overlay_look`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-if TYPE_CHECKING:
-    from microgpt_gui.gui.theme.appearance import Appearance
-
-#: Lengths of dashes and gaps, in widths of the line.
-_DASHES: tuple[tuple[float, ...], ...] = (
-    (7, 4),
-    (2, 3),
-    (10, 3, 2, 3),
-    (6, 3, 2, 3, 2, 3),
+from microgpt_gui.gui.theme.overlay_look import (
+    MARKER_SHIFT,
+    MARKER_SPACING,
+    overlay_look,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def overlay_pen(appearance: Appearance, number: int) -> QPen:
-    """Return the pen of the overlay ``number`` (from 0): a colour and its dashes.
+    from microgpt_gui.gui.theme.appearance import Appearance
 
-    Whoever sees no colours tells four by their dashes; colours and dashes together tell
-    sixteen apart.
+#: Radius of a marker, in pixels at 100 %.
+_RADIUS = 4
+
+
+class OverlayStroke:
+    """Paints one line: its strokes, the markers on it, and a piece for a legend.
+
+    Attributes:
+        pen: Of the strokes.
+        spacing: From one marker to the next, in pixels.
+        first: Where the first marker lies, in pixels from the left end.
     """
-    colours = appearance.theme.series[1:]
-    pen = QPen(QColor(colours[number % len(colours)]))
-    pen.setWidthF(max(1.0, appearance.px(5) / 4))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(_DASHES[(number + number // len(colours)) % len(_DASHES)])
-    return pen
+
+    def __init__(self, appearance: Appearance, number: int) -> None:
+        """Take up the look of the overlay ``number``, from 0."""
+        look = overlay_look(appearance.theme, number)
+        self.pen = QPen(QColor(look.colour))
+        self.pen.setWidthF(max(1.0, appearance.px(5) / 4))
+        self.pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if look.dashes:
+            self.pen.setDashPattern(look.dashes)
+        self.spacing = appearance.px(MARKER_SPACING)
+        self.first = appearance.px(MARKER_SHIFT) * (number + 1) % self.spacing
+        self._ground = QColor(appearance.theme.surface)
+        radius = appearance.px(_RADIUS)
+        self._marker = QPolygonF([QPointF(x, y) * radius for x, y in look.marker])
+
+    def draw_markers(self, painter: QPainter, places: Iterable[QPointF]) -> None:
+        """Draw a marker at each of ``places``, in pixels."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._ground, 1))
+        painter.setBrush(self.pen.color())
+        for place in places:
+            painter.drawPolygon(self._marker.translated(place))
+        painter.restore()
+
+    def draw_piece(
+        self, painter: QPainter, left: float, right: float, y: float
+    ) -> None:
+        """Draw a piece of the line with one marker on it."""
+        painter.setPen(self.pen)
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        self.draw_markers(painter, [QPointF((left + right) / 2, y)])

@@ -14,9 +14,10 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QPen
+    from PySide6.QtGui import QPaintEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.overlays import OverlayStroke
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,7 +31,7 @@ class Legend(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._pens: list[QPen] = []
+        self._strokes: list[OverlayStroke] = []
         self._texts: tuple[str, ...] = ()
 
     @property
@@ -43,9 +44,9 @@ class Legend(QWidget):
         """What it says."""
         return " · ".join(self._texts)
 
-    def set_lines(self, pens: list[QPen], names: Sequence[str]) -> None:
+    def set_lines(self, strokes: list[OverlayStroke], names: Sequence[str]) -> None:
         """Show these lines; their whole names stand in the tooltip."""
-        self._pens = pens
+        self._strokes = strokes
         self.setToolTip(wrapped(*names))
         self.setAccessibleName("Earlier runs in the plot: " + ", ".join(names))
 
@@ -59,7 +60,7 @@ class Legend(QWidget):
         """Return the width that ``texts`` would take, in pixels."""
         px, metrics = self._appearance.px, QFontMetrics(self._appearance.font())
         words = sum(metrics.horizontalAdvance(text) for text in texts)
-        if len(texts) != len(self._pens):
+        if len(texts) != len(self._strokes):
             return words
         gaps = sum(bool(text) for text in texts) * px(sizes.SMALL)
         gaps += max(0, len(texts) - 1) * px(sizes.MEDIUM)
@@ -72,14 +73,13 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setFont(self._appearance.font())
         x, y = 0, self.height() // 2
-        if len(self._texts) != len(self._pens):
+        if len(self._texts) != len(self._strokes):
             painter.setPen(QColor(theme.muted))
             painter.drawText(self.rect(), _LEFT, "".join(self._texts))
             painter.end()
             return
-        for pen, text in zip(self._pens, self._texts, strict=True):
-            painter.setPen(pen)
-            painter.drawLine(x, y, x + px(_PIECE), y)
+        for stroke, text in zip(self._strokes, self._texts, strict=True):
+            stroke.draw_piece(painter, x, x + px(_PIECE), y)
             x += px(_PIECE) + (px(sizes.SMALL) if text else 0)
             width = metrics.horizontalAdvance(text)
             painter.setPen(QColor(theme.muted))

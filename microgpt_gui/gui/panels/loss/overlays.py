@@ -19,10 +19,12 @@ from microgpt_gui.gui.panels.loss.curves import (
 )
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.series import LossSeries
-from microgpt_gui.gui.theme.overlays import overlay_pen
+from microgpt_gui.gui.theme.overlays import OverlayStroke
 from microgpt_gui.gui.widgets.growing_plot import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
@@ -97,9 +99,9 @@ class Overlays:
         return float(low), float(high)
 
     @property
-    def pens(self) -> list[QPen]:
+    def strokes(self) -> list[OverlayStroke]:
         """How the lines look, in the order of `wordings`."""
-        return [self._pen(kept) for kept in self._series]
+        return [self._stroke(kept) for kept in self._series]
 
     def wordings(self, current: RunConfig) -> tuple[tuple[str, ...], ...]:
         """Return ways to name the lines, the longest first: one text a line.
@@ -145,7 +147,7 @@ class Overlays:
             if is_there:
                 kept, place = places[number]
                 disc.setRect(-radius, -radius, 2 * radius, 2 * radius)
-                disc.setBrush(self._pen(kept).color())
+                disc.setBrush(self._stroke(kept).pen.color())
                 disc.setPen(QPen(QColor(theme.surface), 1.5))
                 if disc.pos() != place:
                     disc.setPos(place)
@@ -161,13 +163,29 @@ class Overlays:
         painter = self._plot.painter_on(Sheet.OVER)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for kept, series in self._series.items():
-            painter.setPen(self._pen(kept))
+            painter.setPen(self._stroke(kept).pen)
             for piece in self._pieces(series.smooth):
                 painter.drawPolyline(piece)
+        for kept, series in self._series.items():
+            stroke = self._stroke(kept)
+            stroke.draw_markers(painter, self._places(stroke, series.smooth))
         painter.end()
 
-    def _pen(self, kept: ShelvedRun) -> QPen:
-        return overlay_pen(self._appearance, kept.overlay or 0)
+    def _stroke(self, kept: ShelvedRun) -> OverlayStroke:
+        return OverlayStroke(self._appearance, kept.overlay or 0)
+
+    def _places(
+        self, stroke: OverlayStroke, values: NDArray[np.float64]
+    ) -> Iterator[QPointF]:
+        """Yield where the markers of a line lie: at steps, evenly over the plot."""
+        to_plot, area = self._plot.to_plot, self._plot.area
+        x = area.left() + stroke.first
+        while x < area.right():
+            index = round((x - to_plot.x_offset) / to_plot.x_scale) - 1
+            if 0 <= index < len(values) and isfinite(loss := float(values[index])):
+                across = (index + 1) * to_plot.x_scale + to_plot.x_offset
+                yield QPointF(across, loss * to_plot.y_scale + to_plot.y_offset)
+            x += stroke.spacing
 
     def _pieces(self, values: NDArray[np.float64]) -> list[QPolygonF]:
         """Return the line through ``values`` [step] as far as it is seen, in pixels.

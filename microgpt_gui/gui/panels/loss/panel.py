@@ -80,6 +80,7 @@ class LossPanel(Panel):
         self.smoothing_box.currentIndexChanged.connect(self._on_smoothing_box_changed)
         run.started.connect(self._on_run_started)
         run.config_changed.connect(self._on_run_config_changed)
+        run.prepared.connect(self._invalidate)  # guessing has a place again
         run.failed.connect(self._on_run_failed)
         self.restyle()
 
@@ -203,6 +204,7 @@ class LossPanel(Panel):
         self._failure = message
         self._invalidate()
 
+    @Slot()
     def _invalidate(self) -> None:
         self._is_stale = True
         self._ranges_at_s = self._texts_at_s = float("-inf")
@@ -257,7 +259,7 @@ class LossPanel(Panel):
         self._overlays.draw()
         self._curves.begin(self._series, is_smoothed=self._is_smoothed)
         comparisons = self._overlays.wordings(self._config)
-        self._readout.show_overlays(self._overlays.pens, comparisons)
+        self._readout.show_overlays(self._overlays.strokes, comparisons)
 
     def _update_ranges(self, now_s: float) -> None:
         x, y = self._wanted_ranges()

@@ -14,9 +14,10 @@ from microgpt_gui.gui.theme import scale as sizes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.overlays import OverlayStroke
 
 
 class Readout(QWidget):
@@ -75,18 +76,18 @@ class Readout(QWidget):
             self._fit()
 
     def show_overlays(
-        self, pens: list[QPen], comparisons: Sequence[tuple[str, ...]]
+        self, strokes: list[OverlayStroke], comparisons: Sequence[tuple[str, ...]]
     ) -> None:
         """Say which runs the thin lines were.
 
         Args:
-            pens: Of the lines; none for no lines.
+            strokes: Of the lines; none for no lines.
             comparisons: Wordings, the longest first: each with one text a line.
         """
-        self._comparisons = tuple(comparisons) if pens else ()
+        self._comparisons = tuple(comparisons) if strokes else ()
         for widget in (self._legend, self._clear):
             widget.setVisible(bool(self._comparisons))
-        self._legend.set_lines(pens, comparisons[0] if comparisons else ())
+        self._legend.set_lines(strokes, comparisons[0] if comparisons else ())
         self._fit()
 
     def restyle(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.theme.overlays import overlay_pen
+from microgpt_gui.gui.theme.overlays import OverlayStroke
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -135,6 +135,8 @@ class RowDelegate(QStyledItemDelegate):
         """Paint the eye, and below it a piece of the run's line in the loss plot."""
         px, theme = self._appearance.px, self._appearance.theme
         eye = self._eye_rect(rect)
+        left, right = rect.left() + px(8), rect.left() + px(_GUTTER)
+        y = eye.bottom() + px(10)
         if kept is None:
             painter.setRenderHint(painter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -142,16 +144,14 @@ class RowDelegate(QStyledItemDelegate):
             radius = px(4)
             painter.drawEllipse(eye.center(), radius, radius)
             painter.setRenderHint(painter.RenderHint.Antialiasing, False)
-            pen = QPen(QColor(theme.series[0]), px(2))
+            painter.setPen(QPen(QColor(theme.series[0]), px(2)))
+            painter.drawLine(left, y, right, y)
         else:
             pixmap: QPixmap = self._closed if kept.overlay is None else self._open
             painter.drawPixmap(eye.topLeft(), pixmap)
-            if kept.overlay is None:
-                return
-            pen = overlay_pen(self._appearance, kept.overlay)
-        painter.setPen(pen)
-        y = eye.bottom() + px(10)
-        painter.drawLine(rect.left() + px(8), y, rect.left() + px(_GUTTER), y)
+            if kept.overlay is not None:
+                stroke = OverlayStroke(self._appearance, kept.overlay)
+                stroke.draw_piece(painter, left, right, y)
 
     def _eye_rect(self, rect: QRect) -> QRect:
         px = self._appearance.px

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
 
 #: Steps a second that playing can show.
-SPEEDS = (10, 30, 100, 300, 1000)
+SPEEDS = (1, 3, 10, 30, 100, 300, 1000)
 USUAL_SPEED = 100
 
 _MINUS = "\N{MINUS SIGN}"
