@@ -24,6 +24,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
     engine | data     the model and its documents; standard library only, but for
                       engine.arrays, which is made of NumPy
     resources, atomic_file  where bundled files are; writing a file whole or not at all
+    isolation         texts of another direction of writing, inside sentences
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a
 `session.record.RunRecord` goes in, values of `session.snapshot` come out; only the

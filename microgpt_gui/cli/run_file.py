@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import MISUSED, CommandError
 from microgpt_gui.cli.progress import duration
-from microgpt_gui.data.text_file import shown_path
+from microgpt_gui.cli.streams import say
+from microgpt_gui.data.text_file import printable_path
+from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.reading import describe, read_run
@@ -33,6 +35,9 @@ def sample(options: Namespace, output: Output) -> None:
     request = SampleRequest(
         options.temperature, options.seed, options.count, options.prompt
     )
+    taken = in_alphabet(request.prompt, saved.record.chars)
+    if note := said_of_case(request.prompt, taken):
+        say(f"argument --prompt: {note}")
     for batch in Run(saved.record).samples(request):
         if batch.problem:
             problem = batch.problem.removeprefix("Prompt: ")
@@ -59,7 +64,7 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
     """Yield what there is to say: what it is of, and it."""
     config = info.config
     if info.name:
-        yield "name", shown_path(info.name)
+        yield "name", printable_path(info.name)
     loss = "" if info.last_loss is None else f", last loss {info.last_loss:.4f} nats"
     yield "steps", f"{info.steps_done:,} of {config.steps:,}{loss}"
     if info.trained_s is not None:
@@ -72,8 +77,8 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         f"block_size {config.block_size}, {info.vocab_size:,} tokens",
     )
     for text in info.texts:
-        place = "inside" if text.is_inside else shown_path(text.source)
-        yield "text", f"{shown_path(text.title)} ({place})"
+        place = "inside" if text.is_inside else printable_path(text.source)
+        yield "text", f"{printable_path(text.title)} ({place})"
     yield "seed", str(config.seed)
     yield "engine", config.engine
     yield (
@@ -88,8 +93,8 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         yield f"from step {start:,}", words or "another text"
         before = now
     for mark in info.marks:
-        label = f": {shown_path(mark.label)}" if mark.label else ""
+        label = f": {printable_path(mark.label)}" if mark.label else ""
         yield "mark", f"{mark.kind} at step {mark.step:,}{label}"
     yield "keyframes", f"{info.keyframes:,} earlier states"
     yield "file", f"{info.size_bytes:,} bytes"
-    yield "written by", f"microgpt-gui {shown_path(info.version)}"
+    yield "written by", f"microgpt-gui {printable_path(info.version)}"

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.isolation import without_isolates
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -38,7 +39,8 @@ def is_terminal(stream: TextIO | None) -> bool:
 def say(message: str) -> None:
     """Write one line to standard error, if that can be written at all."""
     line = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in message
+        c if c.isprintable() else c.encode("unicode_escape").decode()
+        for c in without_isolates(message)
     )
     if sys.stderr is not None:
         with suppress(OSError, ValueError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.data.corpus import Corpus
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.data.dataset import LoadedCorpus
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,11 +52,16 @@ def read_text_file(
     except CorpusError as error:
         raise CorpusError(f"{shown}: {error}") from None
     source = os.fspath(path)
-    title = shown_path(os.path.basename(source))
+    title = printable_path(os.path.basename(source))
     return LoadedCorpus(Corpus(docs), source, title, sha256)
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:
+    """Return ``path`` for a sentence: on one line, in its own direction of writing."""
+    return isolated(printable_path(path))
+
+
+def printable_path(path: str | os.PathLike[str]) -> str:
     """Return ``path`` so that any terminal or label can show it on one line."""
     text = os.fspath(path)
     return text if text and text.isprintable() else repr(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ class Vocabulary:
             return [self._ids[c] for c in text]
         except KeyError as error:
             letter = error.args[0]
-            shown = "the space" if letter == " " else repr(letter)
+            shown = "the space" if letter == " " else isolated(repr(letter))
             raise CorpusError(
                 f"{shown} is not one of this vocabulary's "
                 f"{len(self.chars)} characters: {self._abridged_chars()}"
@@ -64,4 +65,6 @@ class Vocabulary:
         return "".join(self.chars[t] for t in tokens)
 
     def _abridged_chars(self) -> str:
-        return self.chars if len(self.chars) <= 60 else self.chars[:60] + " …"
+        if len(self.chars) <= 60:
+            return isolated(self.chars)
+        return f"{isolated(self.chars[:60])} …"

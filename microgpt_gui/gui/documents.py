@@ -15,6 +15,7 @@ from microgpt_gui.gui.jobs.run_file import (
     RunFileWriter,
     Writing,
 )
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.run_files import SUFFIX
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Document(QObject):
         path = with_suffix(path)
         run = self._run
         if run.state is RunState.FAILED and run.info is None:
-            self.failed.emit(f"{path.name}: there is no run to save.")
+            self.failed.emit(f"{isolated(path.name)}: there is no run to save.")
             return
         if problem := why_needed(path, (), run):
             self.failed.emit(f"Not saved: {problem}")
@@ -202,7 +203,8 @@ class Document(QObject):
     def _on_run_started(self) -> None:
         for wish in self._take_wishes():
             self.failed.emit(
-                f"{wish.path.name}: not saved, for another run has taken its place."
+                f"{isolated(wish.path.name)}: not saved, for another run has taken "
+                "its place."
             )
         self._reader.cancel()  # the newer wish counts
         self._number += 1
@@ -253,7 +255,7 @@ class Document(QObject):
         if self._run.info is not None:
             self._bring_back_wishes()
         for wish in self._take_wishes():
-            self.failed.emit(f"{wish.path.name}: not saved. {message}")
+            self.failed.emit(f"{isolated(wish.path.name)}: not saved. {message}")
 
     def _bring_back_wishes(self) -> None:
         run = self._run

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
 def changes(before: RunConfig, after: RunConfig) -> str:
     """Return what was changed between two runs; empty for nothing."""
     return ", ".join(
-        f"{setting(name)} {value(ours)} to {value(theirs)}"
+        f"{setting(name)} {isolated(value(ours))} to {isolated(value(theirs))}"
         for name, (ours, theirs) in before.differences(after).items()
     )
 

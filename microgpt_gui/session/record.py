@@ -11,6 +11,7 @@ from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine.initial import initial_parameters
 from microgpt_gui.engine.parameters import flattened
 from microgpt_gui.engine.state import EngineState
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.segment import Segment, segment_of, shuffled, with_segment
 
@@ -71,10 +72,11 @@ class RunRecord:
         chars = segment.dataset.corpus.vocabulary.chars
         if strange := "".join(c for c in chars if c not in self.chars):
             raise CorpusError(
-                f"{segment.dataset.title} is spelled with characters that this model "
-                f"has no tokens for: {' '.join(strange[:20])}. It was made for "
-                f"{len(self.chars)} characters, {' '.join(self.chars[:60])}, and "
-                "another text must do with these."
+                f"{isolated(segment.dataset.title)} is spelled with characters that "
+                f"this model has no tokens for: {isolated(' '.join(strange[:20]))}. It "
+                f"was made for {len(self.chars)} characters, "
+                f"{isolated(' '.join(self.chars[:60]))}, and another text must do with "
+                "these."
             )
         return replace(self, segments=with_segment(self.segments, segment))
 

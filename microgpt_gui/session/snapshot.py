@@ -75,6 +75,7 @@ class Look:
     is_document: bool  # the run's own document, since no text was asked for
     weights: tuple[Weights, ...] = ()  # in the script's creation order
     problem: str = ""  # why the text asked for is not what is shown; for people
+    note: str = ""  # what was changed in the text asked for, to show it; for people
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine.sampling import sample_tokens
+from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.snapshot import (
     BOS_LABEL,
     Look,
@@ -52,23 +53,24 @@ class Viewer:
 
         With no text it is the run's own document: the one learnt last, or the first
         one before any step. A text longer than the block is cut; a text with a letter
-        that is not in the vocabulary brings the document, and ``problem`` says so.
+        that is not in the vocabulary brings the document, unless the vocabulary has it
+        in the other case, which is taken; ``note`` says so.
 
         Args:
             text: What is wanted.
             segment: That the step learnt last belongs to.
         """
         engine, vocabulary = self._engine, self._vocabulary
-        problem = ""
         document = segment.document_of(max(engine.steps_done - 1, 0))
-        shown = text or document
+        shown = in_alphabet(text, vocabulary.chars) or document
+        problem, note = "", said_of_case(text, shown) if text else ""
         try:
             ids = vocabulary.encode(shown)
         except CorpusError as error:
-            problem, shown = str(error), document
+            text, note, problem, shown = "", "", str(error), document
             ids = vocabulary.encode(document)
         room = engine.config.block_size - 1
-        is_document = not text or bool(problem)
+        is_document = not text
         if len(ids) > room and not is_document:
             problem = (
                 f"block_size {engine.config.block_size} has room for BOS and {room} "
@@ -83,6 +85,7 @@ class Viewer:
             is_document=is_document,
             weights=self._weights(),
             problem=problem,
+            note=note,
         )
 
     def _weights(self) -> tuple[Weights, ...]:
@@ -97,8 +100,10 @@ class Viewer:
     ) -> Iterator[SampleBatch]:
         """Draw samples, yielding all drawn so far after each.
 
-        A request that cannot be met yields one batch whose ``problem`` says why. Do not
-        train until the iterator is used up, or the samples come from different weights.
+        A letter of the prompt that the vocabulary has in its other case alone is taken
+        in that one. A request that cannot be met yields one batch whose ``problem``
+        says why. Do not train until the iterator is used up, or the samples come from
+        different weights.
 
         Args:
             request: What to draw.
@@ -109,7 +114,8 @@ class Viewer:
             stream = random.Random(request.seed)
         drawn: list[Sample] = []
         try:
-            prompt = self._vocabulary.encode(request.prompt)
+            text = in_alphabet(request.prompt, self._vocabulary.chars)
+            prompt = self._vocabulary.encode(text)
             for number in range(1, request.count + 1):
                 drawn.append(self.sample(stream, request.temperature, prompt, segment))
                 yield self._batch(request, drawn, number == request.count)

@@ -148,6 +148,9 @@ def test_samples_follow_seed_temperature_count_and_prompt(
     assert seven != drawn("--seed", 8, "--count", 5)
     assert seven != drawn("--seed", 7, "--count", 5, "--temperature", 2)
     assert all(line.startswith("ti") for line in drawn("--prompt", "ti"))
+    upper = microgpt("sample", "half.mgpt", "--prompt", "TI", "--seed", 7)
+    assert all(line.startswith(b"ti") for line in upper.stdout.splitlines())
+    assert "“t” and “i” are taken instead" in upper.stderr.decode()
 
 
 @pytest.mark.parametrize(

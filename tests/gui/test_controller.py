@@ -214,8 +214,8 @@ def test_the_watched_text_is_looked_at_even_while_resting(run, qtbot):
     begin(run, qtbot, SMALL)
     run.watch("gold")
     qtbot.waitUntil(lambda: run.look is not None and run.look.text == "gold")
-    run.watch("Gold")
-    qtbot.waitUntil(lambda: "'G' is not one of" in run.look.problem)
+    run.watch("gold!")
+    qtbot.waitUntil(lambda: "'!' is not one of" in run.look.problem)
 
 
 def test_a_new_seed_is_another_run(run, qtbot):

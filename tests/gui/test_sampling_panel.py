@@ -191,6 +191,11 @@ def test_a_prompt_that_cannot_be_is_told_under_the_prompt(qtbot, panel, prompt, 
         panel.sample_action.trigger()
     assert panel.settings.problem.isVisible()
     assert shown(panel) == before
+    panel.settings.prompt.setText("H")
+    assert panel.settings.problem.text() == (
+        "“H” is not in the alphabet: “h” is taken instead"
+    )
+    assert panel.settings.problem.property("role") == "caption"
     panel.settings.prompt.setText("h")
     assert not panel.settings.problem.isVisible()
 

@@ -91,12 +91,27 @@ def test_a_prompt_begins_every_sample():
 
 @pytest.mark.parametrize(
     ("prompt", "said"),
-    [("Gold", "'G' is not one of"), ("a" * 8, "at most 7 characters")],
+    [("go!", "'!' is not one of"), ("a" * 8, "at most 7 characters")],
 )
 def test_a_prompt_that_cannot_be_read_is_a_problem_in_words(prompt, said):
     batch = drawn(Run(SMALL), SampleRequest(prompt=prompt))
     assert batch.samples == ()
     assert said in batch.problem
+
+
+def test_a_letter_is_taken_in_the_case_that_the_alphabet_has():
+    batch = drawn(Run(SMALL), SampleRequest(count=2, seed=3, prompt="GO"))
+    assert all(s.text.startswith("go") for s in batch.samples)
+    look = Run(SMALL).look("Gold")
+    assert look.labels == (BOS_LABEL, *"gold")
+    assert not look.problem
+    assert look.note == "“G” is not in the alphabet: “g” is taken instead"
+    cut = Run(SMALL).look("GOLD" * 3)
+    assert "the last 5 are not shown" in cut.problem
+    assert "“G”, “O”, “L” and “D” are not in the alphabet: “g”, “o”" in cut.note
+    refused = Run(SMALL).look("Gold!")
+    assert "'!' is not one of" in refused.problem
+    assert not refused.note
 
 
 @pytest.mark.parametrize("wrong", [{"temperature": 0.0}, {"count": 0}, {"count": 999}])

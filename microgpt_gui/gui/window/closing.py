@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
+from microgpt_gui.isolation import isolated
+
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.documents import Document
@@ -90,10 +92,10 @@ class Closing(QObject):
         path, steps = self._document.path, self._document.unsaved_steps
         are = "1 step of training is" if steps == 1 else f"{steps:,} steps are"
         if path is None:
-            text = f"Save the run “{self._run.shelf.current_name}”?"
+            text = f"Save the run “{isolated(self._run.shelf.current_name)}”?"
             more = f"{are} in no file: closing without saving loses what they taught."
         else:
-            text = f"Save the changes to {path.name}?"
+            text = f"Save the changes to {isolated(path.name)}?"
             more = f"{are} not in the file yet." if steps else "Settings have changed."
         if others := self._others_in_words():
             more += f" {others} either."
@@ -125,7 +127,7 @@ class Closing(QObject):
         """Return which earlier runs closing would lose; may be empty."""
         lost = self._lost_from_shelf()
         if len(lost) == 1:
-            return f"The earlier run “{lost[0].name}” is in no file"
+            return f"The earlier run “{isolated(lost[0].name)}” is in no file"
         return f"{len(lost)} earlier runs are in no file" if lost else ""
 
     def _lost_from_shelf(self) -> list[ShelvedRun]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -275,7 +276,7 @@ class Exporter(QObject):
     @Slot(object)
     def _on_job_succeeded(self, path: Path) -> None:
         self._close_progress()
-        self.succeeded.emit(f"Exported to {path}")
+        self.succeeded.emit(f"Exported to {isolated(str(path))}")
 
     @Slot(str)
     def _on_job_failed(self, message: str) -> None:

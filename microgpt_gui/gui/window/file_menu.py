@@ -14,6 +14,7 @@ from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.recent import RecentMenu
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.run_files import SUFFIX
 
 if TYPE_CHECKING:
@@ -156,7 +157,9 @@ class FileMenu(QObject):
     @Slot(object, str)
     def _on_document_text_missing(self, path: Path, message: str) -> None:
         self._window.notice.show_message(message)
-        dialog = QFileDialog(self._window, f"Where is the text of {path.name}?")
+        dialog = QFileDialog(
+            self._window, f"Where is the text of {isolated(path.name)}?"
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_TEXTS, _ALL])
         dialog.setDirectory(str(path.parent))

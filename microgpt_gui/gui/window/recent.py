@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from microgpt_gui.gui.window.preferences import MAX_RECENT, Preferences
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,9 +48,9 @@ class RecentMenu(QMenu):
         names = [path.name for path in paths]
         for number, path in enumerate(paths, start=1):
             is_there = path.is_file()
-            words = path.name.replace("&", "&&")
+            words = isolated(path.name).replace("&", "&&")
             if names.count(path.name) > 1:
-                words += f"  in {path.parent.name}".replace("&", "&&")
+                words += f"  in {isolated(path.parent.name)}".replace("&", "&&")
             if not is_there:
                 words += "  (not there any more)"
             action = QAction(f"&{number}  {words}", self)

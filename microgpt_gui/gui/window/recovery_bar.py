@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.recovery import Recovery
@@ -103,7 +104,7 @@ def offer_in_words(offer: Offer, others: int) -> str:
     """
     is_today = offer.when.date() == datetime.now(offer.when.tzinfo).date()
     day = "today" if is_today else f"{offer.when:%Y-%m-%d}"
-    name = f"“{offer.name}”" if offer.name else "a run"
+    name = f"“{isolated(offer.name)}”" if offer.name else "a run"
     text = (
         f"The playground did not close as it should. It kept {name} at step "
         f"{offer.step:,} of {offer.steps:,} ({day}, {offer.when:%H:%M})."

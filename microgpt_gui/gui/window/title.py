@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from microgpt_gui.isolation import isolated
+
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.documents import Document
@@ -40,11 +42,12 @@ class Title(QObject):
 
     def _subject(self) -> str:
         """Return what the window is about: a file where there is one."""
-        document, name = self._document, self._run.shelf.current_name
+        document = self._document
+        name = isolated(self._run.shelf.current_name)
         if document.opening is not None:
-            return f"Opening {document.opening.name} …"
+            return f"Opening {isolated(document.opening.name)} …"
         if document.is_recovered:
             return f"{name} (recovered)"
         if document.path is not None:
-            name = document.path.name
+            name = isolated(document.path.name)
         return f"{name} (saving …)" if document.is_saving else name

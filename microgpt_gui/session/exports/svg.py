@@ -7,6 +7,8 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
+from microgpt_gui.isolation import isolated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -109,9 +111,7 @@ def quoted(content: str) -> str:
     what follows.
     """
     seen = "".join(c if c.isprintable() or c in _JOINERS else "□" for c in content)
-    if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in seen):
-        seen = f"\u2068{seen}\u2069"
-    return f"“{seen}”"
+    return f"“{isolated(seen)}”"
 
 
 #: They make one sign of several, in some scripts and among emoji.

@@ -272,7 +272,7 @@ class AttentionPanel(Panel):
         before, self._drawn = self._drawn, look
         self._drawn_s = time.monotonic()
         self._heads.show_look(look, usual)
-        self._set_note(look.problem)
+        self._set_note(look.problem, look.note)
         if before is None or before.labels != look.labels:
             self._read()
         else:
@@ -292,10 +292,10 @@ class AttentionPanel(Panel):
         if self.text_box.text() != self.run.watched_text:
             self.text_box.setText(self.run.watched_text)
 
-    def _set_note(self, problem: str) -> None:
+    def _set_note(self, problem: str, note: str = "") -> None:
         """Tell of ``problem`` where the person is looking, else how to read the map."""
         role = "warning" if problem else "caption"
-        self._set_text(self._note, problem or words.HOW_TO_READ)
+        self._set_text(self._note, words.above(problem, note))
         self._set_role(self._note, role)
         state = "wrong" if problem else ""
         if self.text_box.property("state") != state:

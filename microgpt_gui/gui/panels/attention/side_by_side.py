@@ -160,7 +160,8 @@ class SideBySide(QWidget):
                 text = f"step {look.step:,}: {words.one_line(name)}"
                 if heat_map is self.other and self._is_short(look):
                     text = f"its last {text}"
-                caption.say(f"{text} ({look.problem})" if look.problem else text)
+                said = look.problem or look.note
+                caption.say(f"{text} ({said})" if said else text)
 
     def _is_short(self, look: Look) -> bool:
         """Say whether the other run did not come as far as the current one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.snapshot import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
     return f"layer {layer + 1} · head {head + 1}", f"L{layer + 1} · H{head + 1}"
 
 
+def above(problem: str, note: str) -> str:
+    """Return what stands over the heads: what is to be told, else how to read them."""
+    return ". ".join(filter(None, (problem, note))) or HOW_TO_READ
+
+
 def subject(look: Look) -> str:
     """Say what is looked at, and after how many steps."""
     step = f"step {look.step:,}"  # first: it must stay where there is little room
@@ -75,7 +81,7 @@ def subject(look: Look) -> str:
     text = look.text
     if len(text) > _QUOTED_LENGTH:
         text = text[:_QUOTED_LENGTH].rstrip() + "…"
-    return f'{step}, document "{text}"'
+    return f'{step}, document "{isolated(text)}"'
 
 
 def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
@@ -96,7 +102,7 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
 
 def one_line(name: str) -> str:
     """Return the name of a run as a caption shows it."""
-    return " ".join(name[:_NAME_LENGTH].split())
+    return isolated(" ".join(name[:_NAME_LENGTH].split()))
 
 
 def _token(label: str, position: int) -> str:
@@ -106,7 +112,7 @@ def _token(label: str, position: int) -> str:
         return f"the space (position {position})"
     if not label.isprintable():
         return f"U+{ord(label):04X} (position {position})"
-    return f'"{label}" (position {position})'
+    return f'"{isolated(label)}" (position {position})'
 
 
 def _exact(value: float) -> str:

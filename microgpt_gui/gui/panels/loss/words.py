@@ -6,6 +6,7 @@ from math import isfinite, isnan, log
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui import run_words
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def exact(loss: float) -> str:
 def quoted(document: str) -> str:
     """Return ``document`` on one line, in quotation marks."""
     text = document[:_MAX_SHOWN] + ("…" if len(document) > _MAX_SHOWN else "")
-    return f"“{' '.join(text.split())}”"
+    return f"“{isolated(' '.join(text.split()))}”"
 
 
 def now(
@@ -120,13 +121,13 @@ def compared(
     name: str, earlier: RunConfig, current: RunConfig, *, is_previous: bool
 ) -> tuple[str, ...]:
     """Return what an earlier run did otherwise, longest first."""
-    called = "previous run" if is_previous else _one_line(name)
+    called = "previous run" if is_previous else isolated(_one_line(name))
     differences = earlier.differences(current)
     if not differences:
         return f"{called}, same settings", *_cuts(called)
     parts = [
-        f"{run_words.setting(name)} {run_words.value(ours)} "
-        f"instead of {run_words.value(theirs)}"
+        f"{run_words.setting(name)} {isolated(run_words.value(ours))} "
+        f"instead of {isolated(run_words.value(theirs))}"
         for name, (ours, theirs) in differences.items()
     ]
     more = f"{len(parts)} settings differ" if len(parts) > 1 else parts[0]
@@ -150,7 +151,7 @@ def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
 def overlaid(name: str, loss: float) -> str:
     """Return the loss of an earlier run at the step pointed at."""
     text = f"{loss:.6f} nats" if isfinite(loss) else short(loss)
-    return f"{_one_line(name)[: _NAME_LENGTHS[0]]}: {text}"
+    return f"{isolated(_one_line(name)[: _NAME_LENGTHS[0]])}: {text}"
 
 
 def _cuts(name: str) -> tuple[str, ...]:

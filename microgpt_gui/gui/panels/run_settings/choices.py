@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
 from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import dataset_choices, dataset_title
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class DatasetRow(ChoiceRow):
     def _file_title(self, path: str) -> str:
         title = dataset_title(path)
         if sum(dataset_title(other) == title for other in self._recent) > 1:
-            return f"{title} in {Path(path).parent.name}"
+            return f"{isolated(title)} in {isolated(Path(path).parent.name)}"
         return title
 
 

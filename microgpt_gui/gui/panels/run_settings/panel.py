@@ -22,6 +22,7 @@ from microgpt_gui.gui.panels.run_settings.words import (
     parameters_in_words,
     slowness_in_words,
 )
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.cost import step_seconds
 from microgpt_gui.session.datasets import (
@@ -115,7 +116,7 @@ class RunPanel(Panel):
         name = os.path.abspath(path)
         self._choose_dataset(name, at_once=True)
         if name == self.run.config.dataset and not self._failure:
-            title = dataset_title(name)
+            title = isolated(dataset_title(name))
             self._dataset_problem = (
                 f"This run learns from {title} already. Reset reads the file anew."
             )
@@ -228,7 +229,9 @@ class RunPanel(Panel):
         self._dataset_problem = problem
         if refused != in_force:
             self._form.dataset.forget(refused)
-            self._dataset_problem += f". The run on {dataset_title(in_force)} stays."
+            self._dataset_problem += (
+                f". The run on {isolated(dataset_title(in_force))} stays."
+            )
 
     def _start_if_untrained(self, name: str) -> None:
         """Start with this dataset unless that would cost a person their model."""
@@ -335,7 +338,7 @@ class RunPanel(Panel):
             return ""
         if problems := self._draft.problems():
             return f"{next(iter(problems))} needs another value first."
-        title = dataset_title(str(self._draft.values()["dataset"]))
+        title = isolated(dataset_title(str(self._draft.values()["dataset"])))
         if self._reader.is_active:
             return f"Reading {title} …"
         if self._form.download.offer is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.run_settings.fields import FIELDS
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS
 from microgpt_gui.session.datasets import dataset_title
 from microgpt_gui.session.engines import engine_choices
@@ -40,7 +41,7 @@ def value_in_words(name: str, value: object) -> str:
 def change_in_words(name: str, change: tuple[object, object]) -> str:
     """Return "16 → 32"; between numbers no line breaks."""
     before, after = (value_in_words(name, value) for value in change)
-    text = f"{before} → {after or 'nothing'}"
+    text = f"{isolated(before)} → {isolated(after or 'nothing')}"
     return text.replace(" ", "\N{NO-BREAK SPACE}") if name in FIELDS else text
 
 

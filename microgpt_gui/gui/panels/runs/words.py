@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.gui import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
@@ -60,7 +61,7 @@ def _figures(steps: str, trained_s: float | None, config: RunConfig) -> str:
 
 def one_line(name: str) -> str:
     """Return ``name`` as it is shown: on one line, not endlessly long."""
-    return " ".join(name[:_MAX_SHOWN].split())
+    return isolated(" ".join(name[:_MAX_SHOWN].split()))
 
 
 def loss(of: float) -> str:

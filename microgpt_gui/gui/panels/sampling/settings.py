@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.panels.sampling.wording import prompt_problem
+from microgpt_gui.gui.panels.sampling.wording import prompt_note, prompt_problem
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField, OptionalIntegerField
@@ -322,9 +322,12 @@ class SampleSettings(QWidget):
         problem = prompt_problem(prompt, self._info)
         if not problem and asked == prompt:
             problem = refusal
-        if problem != self.problem.text():
-            self.problem.setText(problem)
-            self.problem.setVisible(bool(problem))
+        said = problem or prompt_note(prompt, self._info)
+        if said != self.problem.text():
+            self.problem.setProperty("role", "warning" if problem else "caption")
+            self._polish(self.problem)
+            self.problem.setText(said)
+            self.problem.setVisible(bool(said))
             self.prompt.setProperty("state", "wrong" if problem else "")
             self._polish(self.prompt)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.isolation import isolated
+from microgpt_gui.session.other_case import in_alphabet, said_of_case
 
 if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import RunInfo, Sample, SampleBatch
@@ -22,7 +24,7 @@ def moment(step: int) -> str:
 
 def one_line(name: str) -> str:
     """Return the name of a run as a caption shows it."""
-    return " ".join(name[:_NAME_LENGTH].split())
+    return isolated(" ".join(name[:_NAME_LENGTH].split()))
 
 
 def heading(batch: SampleBatch) -> str:
@@ -41,7 +43,7 @@ def detail(batch: SampleBatch) -> str:
     if request.seed is not None:
         parts.append(f"seed {request.seed}")
     if request.prompt:
-        parts.append(f"prompt “{request.prompt}”")
+        parts.append(f"prompt “{isolated(request.prompt)}”")
     parts.append(f"{len(samples) - known} new, {known} in the training set")
     if batch.is_cut_short:
         parts.append("cut short")
@@ -82,7 +84,9 @@ def explanation(sample: Sample, batch: SampleBatch) -> str:
     }[sample.is_valid]
     exact = f"{sample.log_probability:.2f}".replace("-", "\N{MINUS SIGN}")
     paragraphs = [
-        f"“{sample.text}”" if sample.text else "Empty: the model ended it at once.",
+        f"“{isolated(sample.text)}”"
+        if sample.text
+        else "Empty: the model ended it at once.",
         known + rule,
         f"Log-probability {exact} nats: of all its draws together, the end included"
         + (", the prompt not." if batch.request.prompt else "."),
@@ -109,13 +113,14 @@ def prompt_problem(prompt: str, info: RunInfo | None) -> str:
     """Return why samples of the run cannot begin with ``prompt``; empty if they can."""
     if info is None or not prompt:
         return ""
-    strange = [letter for letter in dict.fromkeys(prompt) if letter not in info.chars]
+    taken = in_alphabet(prompt, info.chars)
+    strange = [letter for letter in dict.fromkeys(taken) if letter not in info.chars]
     if strange:
-        named = ", ".join(f"“{letter}”" for letter in strange)
+        named = ", ".join(f"“{isolated(letter)}”" for letter in strange)
         verb = "is" if len(strange) == 1 else "are"
         return (
             f"{named} {verb} not in this dataset's alphabet. "
-            f"A prompt can use: {_alphabet(info.chars)}"
+            f"A prompt can use: {isolated(_alphabet(info.chars))}"
         )
     room = info.config.block_size - 1
     if len(prompt) > room:
@@ -124,6 +129,13 @@ def prompt_problem(prompt: str, info: RunInfo | None) -> str:
             f"{info.config.block_size} less BOS); this one has {len(prompt)}."
         )
     return ""
+
+
+def prompt_note(prompt: str, info: RunInfo | None) -> str:
+    """Return what of ``prompt`` is taken in its other case; empty if nothing is."""
+    if info is None:
+        return ""
+    return said_of_case(prompt, in_alphabet(prompt, info.chars))
 
 
 def _alphabet(chars: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microgpt_gui.isolation import isolated
+
 if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import Weights
 
@@ -101,4 +103,4 @@ def _token(row: int, chars: str) -> str:
     char = chars[row]
     if char == " ":
         return "the space"
-    return f'"{char}"' if char.isprintable() else f"U+{ord(char):04X}"
+    return f'"{isolated(char)}"' if char.isprintable() else f"U+{ord(char):04X}"
