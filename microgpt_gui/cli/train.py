@@ -6,7 +6,7 @@ import platform
 import sys
 import time
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui import __version__
@@ -23,6 +23,7 @@ from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.collector import no_collector
+from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.report import Report, write_report
 from microgpt_gui.session.run import Run
@@ -129,7 +130,7 @@ def _report(
         final_params_sha256=run.parameters_sha256(),
         engine=run.config.engine,
         steps_per_second=len(losses) / trained_s,
-        settings=asdict(run.config) | settings,
+        settings=settings_to_share(run.config) | settings,
         python=platform.python_version(),
         version=__version__,
     )

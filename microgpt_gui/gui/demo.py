@@ -79,10 +79,23 @@ class Demo(QObject):
         look = self._run.look
         if self._stage is _Stage.LOOKING and look is not None and not look.is_document:
             self._run.updated.disconnect(self._on_run_updated)
-            QTimer.singleShot(SETTLE_MS, self._photograph)
+            QTimer.singleShot(SETTLE_MS, self._rehearse)
+
+    @Slot()
+    def _rehearse(self) -> None:
+        """Draw it once unseen: the first time may change the size of an axis."""
+        self._settle()
+        self._window.grab()
+        QTimer.singleShot(0, self._photograph)
+
+    def _settle(self) -> None:
+        for panel in self._window.docks.panels:
+            if panel.isVisible():
+                panel.settle()
 
     @Slot()
     def _photograph(self) -> None:
+        self._settle()
         if self._window.grab().save(str(self._picture), "PNG"):
             self.done.emit("")
         else:

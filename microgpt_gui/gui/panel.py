@@ -54,6 +54,10 @@ class Panel(QWidget):
         """Draw ``self.run`` as it is now."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Draw all that is due, also what is drawn but seldom: for a picture."""
+        self.redraw()
+
     def restyle(self) -> None:
         """Take up ``self.appearance`` where the style sheet does not reach."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.datasets import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +51,7 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
         return "yes" if of else "no"
     if isinstance(of, float):
         return f"{of:g}"
-    return Path(of).name if isinstance(of, str) else str(of)
+    return file_name(of) if isinstance(of, str) else str(of)
 
 
 def changes(before: RunConfig, after: RunConfig) -> str:
@@ -71,7 +72,7 @@ def suggested_name(config: RunConfig) -> str:
     ]
     if len(others) > _MOST_SETTINGS:
         others[_MOST_SETTINGS:] = ["…"]
-    return ", ".join((Path(config.dataset).stem, *others))
+    return ", ".join((PurePath(file_name(config.dataset)).stem, *others))
 
 
 def unused(name: str, names: Collection[str]) -> str:

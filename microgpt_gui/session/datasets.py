@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -95,7 +95,15 @@ def dataset_file(name: str) -> Path | None:
 
 def dataset_title(name: str) -> str:
     """Return what people call a dataset: its title, or the file's name."""
-    return DATASETS[name].title if name in DATASETS else Path(name).name
+    return DATASETS[name].title if name in DATASETS else file_name(name)
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path of whichever system; without it, no folder.
+
+    What leaves the computer must not tell how its owner's folders are called.
+    """
+    return PureWindowsPath(path).name or path
 
 
 def load_dataset(name: str, check: Callable[[], None]) -> LoadedCorpus:

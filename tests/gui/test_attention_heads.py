@@ -218,3 +218,42 @@ def test_everything_has_a_name_and_an_explanation(panel):
         assert widget.accessibleName()
         assert widget.toolTip()
     assert panel.text_box.placeholderText()
+
+
+def test_the_keyboards_ring_covers_no_letter(qtbot, panel):
+    begin(qtbot, panel, RunConfig(dataset="elements", n_embd=8, n_head=4))
+    type_text(qtbot, panel, "iron")
+    heat_map = panel.heat_map
+    for _ in range(4):
+        heat_map.clearFocus()
+        before = heat_map.grab().toImage()
+        panel.activateWindow()
+        heat_map.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(lambda: heat_map.has_ring)
+        after = heat_map.grab().toImage()
+        covered = {
+            before.pixel(x, y)
+            for x in range(before.width())
+            for y in range(before.height())
+            if before.pixel(x, y) != after.pixel(x, y)
+        }
+        assert covered == {before.pixel(0, before.height() - 1)}  # the bare ground
+        press(panel, Qt.Key.Key_Right)
+
+
+def test_what_a_token_cannot_see_is_pointed_at_all_the_same(qtbot, panel):
+    type_text(qtbot, panel, "iron")
+    for is_large in (False, True):
+        if is_large:
+            click(panel, 1)
+        before = panel.heat_map.viewport().grab().toImage()
+        point(panel, 0, 1, 3)
+        assert panel.reading.endswith(
+            '"i" (position 1) cannot see "o" (position 3), which comes later: no weight'
+        )
+        corner = middle(panel, 0, 1, 3)
+        half = panel.heat_map.arrangement.cell // 2
+        edge = QPoint(corner.x(), corner.y() - half - 1)
+        after = panel.heat_map.viewport().grab().toImage()
+        assert after.pixel(edge) != before.pixel(edge)
+        assert after.pixel(corner) == before.pixel(corner)

@@ -40,7 +40,8 @@ def test_a_token_may_look_at_itself():
 
 def test_a_token_cannot_look_ahead():
     assert words.reading(look(), 0, 0, 0, 2) == (
-        'head 1: BOS (position 0) cannot look ahead at "n" (position 2)'
+        'head 1: BOS (position 0) cannot see "n" (position 2), '
+        "which comes later: no weight"
     )
 
 

@@ -59,3 +59,41 @@ def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qt
     with qtbot.waitSignal(run.failed):
         run.start(RunConfig(dataset="nowhere.txt"))
     assert progress.left.text == "no run"
+
+
+def test_no_figure_is_cut_however_many_steps_there_are(run, appearance, qtbot):
+    progress = Progress(run, appearance)
+    qtbot.addWidget(progress)
+    progress.resize(900, 40)
+    progress.show()
+    small = RunConfig(dataset="elements", n_embd=8, n_head=2)
+    with qtbot.waitSignal(run.prepared):
+        run.start(small)
+    usual = progress.step.width()
+    for steps in (200_000, 1_000_000):
+        with qtbot.waitSignal(run.config_changed):
+            run.change(steps=steps)
+        run.step = steps - 1  # as a run that has come so far
+        progress.refresh()
+        assert progress.step.text == f"step {steps - 1:,} / {steps:,}"
+        wait_for_room(qtbot, progress.step)
+        assert has_air_at_the_right(progress.step)
+    run.losses.extend([12345678.5])
+    progress.refresh()
+    wait_for_room(qtbot, progress.loss)
+    assert has_air_at_the_right(progress.loss)
+    run.step = 0
+    with qtbot.waitSignal(run.prepared):
+        run.start(small)
+    qtbot.waitUntil(lambda: progress.step.width() == usual)
+
+
+def wait_for_room(qtbot, figure):
+    qtbot.waitUntil(lambda: figure.width() >= figure.sizeHint().width())
+
+
+def has_air_at_the_right(figure):
+    """Whether the last column of pixels has no letter in it."""
+    image = figure.grab().toImage()
+    column = {image.pixel(image.width() - 1, y) for y in range(image.height())}
+    return len(column) == 1

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
@@ -32,20 +32,19 @@ def contrast(one, other):
 
 @THEMES
 def test_text_can_be_read_on_every_ground(theme):
-    grounds = (theme.canvas, theme.surface, theme.raised)
-    for text in (theme.text, theme.muted):
-        assert min(contrast(text, ground) for ground in grounds) >= 4.5
+    grounds = (theme.canvas, theme.surface, theme.raised, theme.hover)
+    for text in ("text", "muted", "good", "warning", "accent", "reference"):
+        for ground in (*grounds, theme.warning_ground):
+            assert contrast(getattr(theme, text), ground) >= 4.5, (text, ground)
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.on_accent, theme.accent_hover) >= 4.5
-    assert contrast(theme.text, theme.warning_ground) >= 4.5
-    for text in (theme.good, theme.warning, theme.accent):
-        assert contrast(text, theme.surface) >= 4.5
 
 
 @THEMES
-def test_curves_stand_out_from_the_ground(theme):
-    for colour in (*theme.series, theme.reference):
+def test_what_is_drawn_stands_out_from_the_ground(theme):
+    for colour in (*theme.series, theme.faint):
         assert contrast(colour, theme.surface) >= 3
+        assert contrast(colour, theme.raised) >= 3
 
 
 @THEMES
@@ -94,3 +93,22 @@ def test_theme_and_zoom_change_live(appearance, qtbot):
 
 def test_the_window_brings_its_fonts(appearance):
     assert QFontInfo(appearance.font()).family() == "Inter"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_drop_down_list_has_one_line_around_it(playground, qtbot):
+    pace = playground.window.findChild(QComboBox)
+    pace.showPopup()
+    frame = pace.view().window()
+    qtbot.waitUntil(frame.isVisible)
+    image = frame.grab().toImage()
+    pace.hidePopup()
+    across, down = image.width(), image.height()
+    for side in (
+        [(i, down // 2) for i in range(4)],
+        [(across - 1 - i, down // 2) for i in range(4)],
+        [(across // 2, i) for i in range(4)],
+        [(across // 2, down - 1 - i) for i in range(4)],
+    ):
+        colours = [QColor(image.pixel(*place)).name() for place in side]
+        assert colours == [LIGHT.border, *[LIGHT.surface] * 3]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
@@ -56,6 +56,19 @@ class EnlargingView(QAbstractScrollArea):
     def has_ring(self) -> bool:
         """Whether the part that the keyboard is on is to be marked."""
         return self.enlarged is None and self._is_by_keyboard and self.hasFocus()
+
+    def draw_ring(self, painter: QPainter, box: QRect, colour: str) -> None:
+        """Draw the keyboard's ring around ``box``, letters and all, within the view.
+
+        Args:
+            painter: Of the view, not moved.
+            box: In pixels of the view.
+            colour: ``#rrggbb``.
+        """
+        seen = self.viewport().rect()
+        outer = box.adjusted(-3, -2, 3, 3) & seen.adjusted(0, 0, -1, -1)
+        painter.setPen(QColor(colour))
+        painter.drawRects([outer, outer.adjusted(1, 1, -1, -1)])
 
     def offset(self) -> QPoint:
         """Return which point of the whole is at the top left of the view."""

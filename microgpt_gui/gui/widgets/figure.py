@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,12 @@ class Figure(QWidget):
     A label would have the whole window laid out anew at every change of its text, and
     all that lies behind it painted; the room of this one is that of its longest text,
     and its ground its own.
+
+    Signals:
+        outgrown: What is shown is longer than what there was room for; now there is.
     """
+
+    outgrown = Signal()
 
     def __init__(
         self,
@@ -62,16 +67,24 @@ class Figure(QWidget):
 
     def show_pair(self, name: str, number: str) -> None:
         """Show another name and number; either may be empty."""
-        if (name, number) != (self._name, self._number):
-            self._name, self._number = name, number
-            self.setAccessibleName(self.text)
-            self.update()
+        if (name, number) == (self._name, self._number):
+            return
+        self._name, self._number = name, number
+        self.setAccessibleName(self.text)
+        self.update()
+        if self._width_of(name, number) > self._width_of(*self._longest):
+            self.make_room(name, number)
+
+    def make_room(self, name: str, number: str) -> None:
+        """Leave room for this pair from now on, be it more or less than before."""
+        if (name, number) != self._longest:
+            self._longest = name, number
+            self.updateGeometry()
+            self.outgrown.emit()
 
     def sizeHint(self) -> QSize:
         """Room for the longest text."""
-        name, number = self._longest
-        width = self._advance(name) + self._of_strong.horizontalAdvance(number)
-        return QSize(width + 1, self._of_strong.height())
+        return QSize(self._width_of(*self._longest) + 1, self._of_strong.height())
 
     def minimumSizeHint(self) -> QSize:
         """Whoever has less room than `sizeHint` must hide the figure."""
@@ -95,6 +108,9 @@ class Figure(QWidget):
                 painter.setFont(font)
                 painter.drawText(left, y, text)
         painter.end()
+
+    def _width_of(self, name: str, number: str) -> int:
+        return self._advance(name) + self._of_strong.horizontalAdvance(number)
 
     def _advance(self, name: str) -> int:
         """Return where the number begins: after the name and a gap, if there is one."""

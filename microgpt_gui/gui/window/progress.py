@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: Figures that change faster than this cannot be read.
 REFRESH_MS = 200
 
+#: Runs of so many steps and fewer take the same room.
+_USUAL_STEPS = 10_000
+
 _STATE_WORDS = {
     RunState.LOADING: "loading",
     RunState.READY: "untrained",
@@ -47,7 +50,7 @@ class Progress(QWidget):
         super().__init__()
         self._run = run
         self._appearance = appearance
-        self.step = Figure(appearance, ("step", "9,999 / 10,000"), "Steps done, of all")
+        self.step = Figure(appearance, ("step", ""), "Steps done, of all")
         self.loss = Figure(
             appearance, ("loss", "3.3333"), "Loss of the last step, in nats"
         )
@@ -68,6 +71,7 @@ class Progress(QWidget):
         self._figures = QHBoxLayout()
         for figure in (self.step, self.loss, self.speed, self.left):
             self._figures.addWidget(figure)
+            figure.outgrown.connect(self._choose_figures)
         self._figures.insertStretch(2, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +91,7 @@ class Progress(QWidget):
         super().resizeEvent(event)
         self._choose_figures()
 
+    @Slot()
     def _choose_figures(self) -> None:
         room = self.width()
         for figure in (self.step, self.left, self.loss, self.speed):
@@ -101,6 +106,9 @@ class Progress(QWidget):
         run = self._run
         self.bar.setRange(0, run.config.steps)
         self.bar.setValue(min(run.step, run.config.steps))
+        # Room for all steps to come from the first on: nothing moves while it trains.
+        most = max(run.step, run.config.steps, _USUAL_STEPS)
+        self.step.make_room("step", f"{most:,} / {most:,}")
         self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
         newest = f"{run.losses.values[-1]:.4f}" if len(run.losses) else "–"
         self.loss.show_pair("loss", newest)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.session.datasets import dataset_title
+from microgpt_gui.session.datasets import dataset_title, file_name
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
@@ -23,9 +24,14 @@ def file_stem(config: RunConfig, step: int, what: str) -> str:
         step: Steps done.
         what: The last word.
     """
-    dataset = PurePath(config.dataset.replace("\\", "/")).stem
+    dataset = PurePath(file_name(config.dataset)).stem
     word = re.sub(r"[^\w]+", "-", dataset).strip("-_")[:_LONGEST].rstrip("-_")
     return f"{word or 'run'}-step{step}-{what}"
+
+
+def settings_to_share(config: RunConfig) -> dict[str, object]:
+    """Return all settings by their names; of a file, its name and no folder."""
+    return asdict(config) | {"dataset": file_name(config.dataset)}
 
 
 def caption(config: RunConfig) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def parameters_json(record: RunRecord, check: Callable[[], None]) -> Iterator[st
     about = {
         "steps_done": record.steps_done,
         "chars": record.chars,
-        "settings": asdict(config),
+        "settings": settings_to_share(config),
     }
     yield "{\n"
     for name, value in about.items():

@@ -10,7 +10,10 @@ from dataclasses import asdict, replace
 import pytest
 
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.exports.ink import Ink
+from microgpt_gui.session.exports.loss_svg import loss_svg
 from microgpt_gui.session.exports.names import caption, file_stem
+from microgpt_gui.session.exports.script import script_files
 from microgpt_gui.session.exports.tables import (
     attention_csv,
     loss_csv,
@@ -139,3 +142,27 @@ def test_numbers_that_are_none_are_written_too(run: Run) -> None:
     record.figures.losses[3] = math.nan
     rows = read_csv(loss_csv(record, check))
     assert math.isnan(float(rows[3]["loss"]))
+
+
+def test_nothing_that_is_shared_tells_of_the_persons_folders(tmp_path) -> None:
+    private = tmp_path / "Anna Schmidt"
+    private.mkdir()
+    text = private / "my words.txt"
+    text.write_text("anna\nbert\n", encoding="utf-8")
+    own = Run(replace(CONFIG, dataset=str(text)), recorder=Recorder())
+    own.step()
+    record = own.record()
+    json_text = "".join(parameters_json(record, check))
+    assert json.loads(json_text)["settings"]["dataset"] == "my words.txt"
+    ink = Ink("#fff", "#000", "#555", "#ddd", "#00f", "#aaf", "#a70", ("#fff", "#000"))
+    for shared in (
+        json_text,
+        "".join(loss_csv(record, check)),
+        loss_svg(record, ink, caption(record.config)),
+        script_files(record, "run").script,
+    ):
+        assert "Schmidt" not in shared
+        assert str(tmp_path) not in shared
+    elsewhere = replace(CONFIG, dataset="C:\\Users\\Anna Schmidt\\words.txt")
+    assert caption(elsewhere).startswith("words.txt · ")
+    assert file_stem(elsewhere, 1, "loss") == "words-step1-loss"

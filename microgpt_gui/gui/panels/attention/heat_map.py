@@ -175,7 +175,8 @@ class HeatMap(EnlargingView):
         painter = QPainter(self.viewport())
         self._picture.paint(painter, self._place_pointed())
         if self.has_ring:
-            self._picture.mark_head(painter, self._current)
+            box = self._picture.box_of(self._current)
+            self.draw_ring(painter, box, self._appearance.theme.accent)
         painter.end()
 
     # The pointer

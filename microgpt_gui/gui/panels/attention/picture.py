@@ -164,14 +164,18 @@ class Picture:
         if pointed is not None:
             self._mark_cells(painter, pointed)
 
-    def mark_head(self, painter: QPainter, head: int) -> None:
-        """Draw the ring of the keyboard around a head."""
-        a = self.arrangement
+    def box_of(self, head: int) -> QRect:
+        """Return where a head with all that is written beside it is in the view."""
+        a, sizes = self.arrangement, self._sizes
         x, y = a.corner(head)
         square = a.tokens * a.cell
-        box = QRect(x, y, square, square).translated(-self._offset)
-        painter.setPen(QColor(self._theme.accent))
-        painter.drawRects([box.adjusted(-4, -4, 3, 3), box.adjusted(-3, -3, 2, 2)])
+        box = QRect(x, y, square, square)
+        if a.label_every:
+            box.adjust(-sizes.label_margin, -sizes.label_line, 0, 0)
+        if a.detail is not Detail.BARE:
+            title = sizes.title_widths[a.title_form]
+            box.adjust(0, -sizes.title, max(0, title - box.width()), 0)
+        return box.translated(-self._offset)
 
     def _layer(self) -> tuple[QPixmap, QPainter]:
         """Return a transparent picture of the view, and a painter on it."""

@@ -92,7 +92,7 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
     looks_from = _token(look.labels[query], query)
     looks_at = _token(look.labels[key], key)
     if key > query:
-        return f"{of}{looks_from} cannot look ahead at {looks_at}"
+        return f"{of}{looks_from} cannot see {looks_at}, which comes later: no weight"
     value = attention[layer][head][query][key]
     return (
         f"{of}{looks_from} gives {value:.3f} of its attention to "

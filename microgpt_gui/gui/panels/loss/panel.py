@@ -230,6 +230,11 @@ class LossPanel(Panel):
         self._point_at_cursor()
         self._update_texts(now_s)
 
+    def settle(self) -> None:
+        """See `Panel`."""
+        self._ranges_at_s = self._texts_at_s = float("-inf")
+        self.redraw()
+
     @property
     def _loss_now(self) -> float:
         """The newest loss, averaged where that is chosen."""

@@ -159,7 +159,10 @@ class Lane(QWidget):
             return
         painter.setPen(QColor(theme.muted))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, self.counter)
-        painter.drawText(row, right, self.speed)
+        metrics = painter.fontMetrics()
+        row.setLeft(metrics.horizontalAdvance(self.counter) + gap)
+        if metrics.horizontalAdvance(self.speed) <= row.width():
+            painter.drawText(row, right, self.speed)
 
     def _heights(self) -> tuple[int, int, int]:
         """Return those of the name's row, the bar, and the row below it."""

@@ -179,6 +179,7 @@ class WeightsMap(EnlargingView):
         view = QRect(offset, self.viewport().size())
         painter.setFont(self._title_font())
         above, ascent = self._title_height(), painter.fontMetrics().ascent()
+        ring: QRect | None = None
         for number, (box, place) in enumerate(zip(a.boxes, a.places, strict=True)):
             cells = QRect(*place, box.columns * a.cell, box.rows * a.cell)
             width = max(cells.width(), box.title_width)
@@ -191,9 +192,11 @@ class WeightsMap(EnlargingView):
             base = place.top - above + ascent
             painter.drawText(place.left, base, self._titles[number])
             if self.has_ring and number == self._current:
-                painter.setPen(QColor(theme.accent))
-                painter.drawRect(cells.adjusted(-2, -2, 1, 1))
+                ring = cells.adjusted(1, 0, -1, -1)  # close: there is no room for more
         self._mark_pointed(painter, a)
+        if ring is not None:
+            painter.resetTransform()
+            self.draw_ring(painter, ring.translated(-offset), theme.accent)
         painter.end()
 
     def _mark_pointed(self, painter: QPainter, a: Arrangement) -> None:

@@ -93,8 +93,9 @@ class TimelineBar(QFrame):
         self.track.pointed.connect(self._on_track_pointed)
         self.speed.currentIndexChanged.connect(self._on_speed_chosen)
         run.started.connect(self._on_run_started)
-        for signal in (run.prepared, run.state_changed, run.config_changed):
+        for signal in (run.prepared, run.state_changed):
             signal.connect(self._on_news)
+        run.config_changed.connect(self._on_run_config_changed)
         timeline.moved.connect(self._on_timeline_moved)
         timeline.speed_changed.connect(self._on_speed_changed)
         timeline.forked.connect(self._on_timeline_forked)
@@ -293,6 +294,11 @@ class TimelineBar(QFrame):
     def _on_run_started(self) -> None:
         self._marks.begin()
         self._holdings_s = float("-inf")
+        self._make_room()
+        self._on_news()
+
+    @Slot()
+    def _on_run_config_changed(self) -> None:
         self._make_room()
         self._on_news()
 

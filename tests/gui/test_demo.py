@@ -1,0 +1,34 @@
+"""What the demo photographs has come to rest."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from microgpt_gui.gui import demo
+from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.session.config import RunConfig
+
+
+def test_the_picture_has_the_range_of_all_losses(
+    playground, qtbot, tmp_path, monkeypatch
+):
+    """However soon after the last step it is taken."""
+    text = tmp_path / "ten.txt"
+    text.write_text("\n".join("abcdefghij"), encoding="utf-8")
+    monkeypatch.setattr(demo, "SETTLE_MS", 0)
+    picture = tmp_path / "window.png"
+    config = RunConfig(dataset=str(text), steps=200, n_embd=8, n_head=2)
+    performance = demo.Demo(playground.window, playground.run, config, picture)
+    panel = next(p for p in playground.window.docks.panels if isinstance(p, LossPanel))
+    ranges = []
+
+    def note(problem):
+        assert problem == ""
+        ranges.append((panel._plot.x_range, panel._plot.y_range))
+
+    performance.done.connect(note)
+    performance.play()
+    qtbot.waitUntil(lambda: ranges != [])
+    assert ranges == [panel._wanted_ranges()]
+    assert f"step {200}" in panel._readout.text
+    assert not QImage(str(picture)).isNull()
