@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
-from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.document import model_rows
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.parameters import unflattened
-from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.value import (
     SLICE,
@@ -96,21 +95,31 @@ class AutogradEngine(RestorableEngine):
         model = model_rows(self.config, self.parameters())
         return inference.Reader(self.config, model, self._check)
 
-    def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
-        """See `Engine`.
+    def _differentiate(self, tokens: Sequence[int]) -> Descent:
+        """See the base class.
 
         Raises:
             MemoryError: The graph of this document would not fit into memory.
         """
         check_graph_fits(self.config, len(tokens) - 1)
-        with divergence_explained(self.steps_done):
-            loss = self._loss(tokens)
-            value = loss.data
-            order = topological_order(loss, self._check)
-            del loss  # else the whole graph would go at once, when this name does
-            backward(order, self._check)
-            self._update(learning_rate)
-        return value
+        loss = self._loss(tokens)
+        value = loss.data
+        order = topological_order(loss, self._check)
+        del loss  # else the whole graph would go at once, when this name does
+        backward(order, self._check)
+        gradient = self._take_gradient()
+        squares = 0.0
+        for grad in gradient:
+            squares += grad * grad
+        length = math.sqrt(squares) if squares < math.inf else math.hypot(*gradient)
+        return Descent(value, length, lambda rate: self._update(gradient, rate))
+
+    def _take_gradient(self) -> list[float]:
+        """Return the gradient of every parameter, and make them ready for the next."""
+        gradient = [p.grad for p in self._params]
+        for p in self._params:
+            p.grad = 0.0
+        return gradient
 
     def _loss(self, tokens: Sequence[int]) -> Value:
         """Return the mean over the positions of -log(probability of the next token)."""
@@ -183,24 +192,17 @@ class AutogradEngine(RestorableEngine):
             out.append(dot(row, x))
         return out
 
-    def _update(self, learning_rate: float) -> None:
+    def _update(self, gradient: list[float], learning_rate: float) -> None:
         """Move every parameter against its gradient, by Adam's rule."""
-        beta1, beta2 = self._adam.beta1, self._adam.beta2
-        self.steps_done += 1
-        correction1 = 1 - beta1**self.steps_done
-        correction2 = 1 - beta2**self.steps_done
+        beta1, beta2, t = self._adam.beta1, self._adam.beta2, self.steps_done + 1
+        correction1, correction2 = 1 - beta1**t, 1 - beta2**t
         rest1, rest2 = 1 - beta1, 1 - beta2
         m, v = self._m, self._v
-        squares = 0.0
-        for i, p in enumerate(self._params):
+        for i, (p, grad) in enumerate(zip(self._params, gradient, strict=True)):
             if i % SLICE == 0:
                 self._check()
-            grad = p.grad
-            p.grad = 0.0
-            squares += grad * grad
             m[i] = m_i = beta1 * m[i] + rest1 * grad
             v[i] = v_i = beta2 * v[i] + rest2 * grad**2
             m_hat = m_i / correction1
             v_hat = v_i / correction2
             p.data -= learning_rate * m_hat / (v_hat**0.5 + ADAM_EPS)
-        self.gradient_norm = math.sqrt(squares)

@@ -27,10 +27,20 @@ class Cancelled(Exception):
 
 
 class Diverged(ArithmeticError):
-    """Training left the range of floating-point numbers; the engine is spent.
+    """A step left the range of floating-point numbers; the engine is as before it.
 
     The message is for people.
+
+    Attributes:
+        step: The number of that step, from 0: so many were done before it.
     """
+
+    def __init__(self, step: int) -> None:
+        super().__init__(
+            f"Training diverged at step {step + 1:,}: its numbers left the range that "
+            "a computer can hold; a smaller learning rate keeps them in it."
+        )
+        self.step = step
 
 
 class CancelToken:
@@ -109,7 +119,8 @@ class Engine(Protocol):
 
         Raises:
             Cancelled: The engine's token was cancelled in mid-step.
-            Diverged: A number became too large, or a token's probability 0.
+            Diverged: A token's probability is 0, or the loss, or a gradient, weight or
+                moment would not be finite. Nothing is changed.
         """
 
     def forward(self, tokens: Sequence[int]) -> Forward:

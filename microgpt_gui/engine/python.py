@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.cross_entropy import cross_entropy
-from microgpt_gui.engine.divergence import divergence_explained
 from microgpt_gui.engine.document import (
     ModelRows,
     layer_matrices,
@@ -33,7 +32,7 @@ from microgpt_gui.engine.kernels.multiply import multiply
 from microgpt_gui.engine.kernels.norm import norm_backward_source
 from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.parameters import flattened, unflattened
-from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.weights import (
     KINDS,
@@ -110,17 +109,9 @@ class PythonEngine(RestorableEngine):
             matrices |= layer_matrices(layer.rows(kind), number)
         return matrices
 
-    def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
-        """See `Engine`."""
+    def _differentiate(self, tokens: Sequence[int]) -> Descent:
         n = min(self.config.block_size, len(tokens) - 1)
-        with divergence_explained(self.steps_done):
-            loss = self._learn(tokens[:n], tokens[1 : n + 1], learning_rate)
-        self.steps_done += 1
-        return loss
-
-    def _learn(
-        self, inputs: Sequence[int], targets: Sequence[int], learning_rate: float
-    ) -> float:
+        inputs, targets = tokens[:n], tokens[1 : n + 1]
         tape = read(self.config, self._model, inputs, self._check)
         loss, d_logits = cross_entropy(tape.logits, targets, self._check)
 
@@ -139,15 +130,18 @@ class PythonEngine(RestorableEngine):
             d_wte[token] = tuple(map(add, d_wte[token], d)) if token in d_wte else d
         d_wpe = dict(enumerate(reversed(dx)))
 
-        step = self._adam_step(learning_rate)
-        self._wte.update_used(d_wte, step, self._check)
-        self._wpe.update_used(d_wpe, step, self._check)
         lengths = [*starmap(hypot, d_wte.values()), *starmap(hypot, dx)]
-        for weights, gradients in updates:
-            weights.update(range(len(gradients)), gradients, step, self._check)
+        for _, gradients in updates:
             lengths += starmap(hypot, filter(None, gradients))
-        self.gradient_norm = hypot(*lengths)
-        return loss
+
+        def move(learning_rate: float) -> None:
+            step = self._adam_step(learning_rate)
+            self._wte.update_used(d_wte, step, self._check)
+            self._wpe.update_used(d_wpe, step, self._check)
+            for weights, gradients in updates:
+                weights.update(range(len(gradients)), gradients, step, self._check)
+
+        return Descent(loss, hypot(*lengths), move)
 
     def _adam_step(self, learning_rate: float) -> AdamStep:
         beta1, beta2, t = self._adam.beta1, self._adam.beta2, self.steps_done + 1

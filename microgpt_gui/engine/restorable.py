@@ -1,20 +1,36 @@
-"""What every engine does alike: it starts, and goes on from any state."""
+"""What every engine does alike: start, go on from any state, refuse a runaway step."""
 
 from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.parameters import check_shapes, flattened
 from microgpt_gui.engine.state import EngineState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
+
+#: What `math` and powers raise in a training step that runs away.
+RUNAWAY_ERRORS = (ValueError, OverflowError, ZeroDivisionError)
+
+#: From numbers and gradients below this, no step leads to one that is not finite: with
+#: the rates and constants that can be set, Adam moves a weight by less than 1e125.
+CALM = 1e100
+
+
+class Descent(NamedTuple):
+    """Which way the loss of a document falls."""
+
+    loss: float  # mean cross-entropy, in nats
+    gradient_norm: float  # NaN or infinite only if a gradient is
+    move: Callable[[float], None]  # all parameters, once, at the learning rate given
 
 
 class RestorableEngine(ABC):
@@ -51,7 +67,53 @@ class RestorableEngine(ABC):
         self._restore(state)
         self.steps_done = state.steps_done
         self.gradient_norm = math.nan
+        self._is_calm = self._largest(state) < CALM
+
+    def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
+        """See `Engine`."""
+        try:
+            loss, norm, move = self._differentiate(tokens)
+        except RUNAWAY_ERRORS as error:
+            raise Diverged(self.steps_done) from error
+        if not (math.isfinite(loss) and math.isfinite(norm)):
+            raise Diverged(self.steps_done)
+        if self._is_calm and norm < CALM:
+            move(learning_rate)
+        else:
+            self._move_warily(move, learning_rate)
+        self.steps_done += 1
+        self.gradient_norm = norm
+        return loss
+
+    def _move_warily(self, move: Callable[[float], None], learning_rate: float) -> None:
+        """Move, but go back where that leads to a number that is not finite."""
+        before, norm = self.state(), self.gradient_norm
+        try:
+            move(learning_rate)
+            is_finite = self.state().is_finite()
+        except RUNAWAY_ERRORS:
+            is_finite = False
+        if not is_finite:
+            self.load_state(before)
+            self.gradient_norm = norm
+            raise Diverged(self.steps_done)
+        self._is_calm = False
+
+    def _largest(self, state: EngineState) -> float:
+        """See `EngineState.largest`."""
+        return state.largest()
+
+    @abstractmethod
+    def state(self) -> EngineState:
+        """See `Engine`."""
 
     @abstractmethod
     def _restore(self, state: EngineState) -> None:
         """Copy all numbers of ``state``, whose sizes are right."""
+
+    @abstractmethod
+    def _differentiate(self, tokens: Sequence[int]) -> Descent:
+        """Find the loss of a document and its gradient; change nothing that lasts.
+
+        One of ``RUNAWAY_ERRORS`` means that a number left its range on the way.
+        """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,16 @@ class EngineState:
     parameters: array[float]
     m: array[float]
     v: array[float]
+
+    def largest(self) -> float:
+        """Return a number that no size of a number in here is above; NaN for a NaN."""
+        return sum(sum(map(abs, a)) for a in (self.parameters, self.m, self.v))
+
+    def is_finite(self) -> bool:
+        """Return whether no number is NaN or infinite."""
+        return all(
+            all(map(math.isfinite, a)) for a in (self.parameters, self.m, self.v)
+        )
 
     def check_size(self, num_params: int) -> None:
         """Refuse a state that is not one of a model of ``num_params`` parameters.

@@ -14,9 +14,8 @@ from microgpt_gui.engine.arrays.memory import Memory
 from microgpt_gui.engine.arrays.reader import Reader
 from microgpt_gui.engine.arrays.weights import Weights
 from microgpt_gui.engine.base import Forward
-from microgpt_gui.engine.divergence import RUNAWAY_ERRORS, diverged
 from microgpt_gui.engine.parameters import unflattened
-from microgpt_gui.engine.restorable import RestorableEngine
+from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 
 if TYPE_CHECKING:
@@ -48,6 +47,11 @@ class NumpyEngine(RestorableEngine):
         np.copyto(self._weights.vector, state.parameters)
         np.copyto(self._moments.m, state.m)
         np.copyto(self._moments.v, state.v)
+
+    def _largest(self, state: EngineState) -> float:
+        with np.errstate(all="ignore"):
+            vectors = map(np.frombuffer, (state.parameters, state.m, state.v))
+            return math.sqrt(sum(vector.dot(vector) for vector in vectors))
 
     def state(self) -> EngineState:
         """See `Engine`."""
@@ -85,21 +89,19 @@ class NumpyEngine(RestorableEngine):
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""
+        with np.errstate(all="ignore"):
+            return super().train_step(tokens, learning_rate)
+
+    def _differentiate(self, tokens: Sequence[int]) -> Descent:
         n = min(self.config.block_size, len(tokens) - 1)
-        document = self._pass(n)
         gradient = self._gradients.vector
-        try:
-            with np.errstate(all="ignore"):
-                loss = document.learn(tokens[: n + 1])
-                squares: float = gradient.dot(gradient)
-                if not math.isfinite(squares):
-                    raise OverflowError("a gradient is too large")
-                self._moments.update(learning_rate, self.steps_done + 1)
-        except RUNAWAY_ERRORS as error:
-            raise diverged(self.steps_done) from error
-        self.steps_done += 1
-        self.gradient_norm = math.sqrt(squares)
-        return loss
+        loss = self._pass(n).learn(tokens[: n + 1])
+        squares: float = gradient.dot(gradient)
+        length = math.sqrt(squares) if squares < math.inf else math.hypot(*gradient)
+        return Descent(loss, length, self._move)
+
+    def _move(self, learning_rate: float) -> None:
+        self._moments.update(learning_rate, self.steps_done + 1)
 
     def _pass(self, n: int) -> DocumentPass:
         """Return the pass for documents of ``n`` tokens, which is made only once."""
