@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from microgpt_gui import __version__
 from microgpt_gui.gui.controller import RunController
 from microgpt_gui.gui.display import take_display
+from microgpt_gui.gui.documents import is_run_file
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
@@ -99,17 +101,38 @@ class Opening(QObject):
         super().__init__(playground.window)
         self._playground = playground
         self._config = config
-        self._file = file
+        self._run_file = file if file and is_run_file(file) else None
+        self._otherwise = config  # where the text cannot be learnt from
+        self._problem = ""
+        if file and not self._run_file:
+            self._config = replace(config, dataset=os.path.abspath(file))
         playground.painted.done.connect(self._on_painted)
 
     @Slot()
     def _on_painted(self) -> None:
-        window = self._playground.window
-        self._playground.run.start(self._config)
+        window, run = self._playground.window, self._playground.run
+        run.failed.connect(self._on_run_failed)
+        run.prepared.connect(self._on_run_prepared)
+        run.start(self._config)
         QTimer.singleShot(LOOK_AFTER_MS, window.recovery.look)
         window.autosaver.start()
-        if self._file is not None:
-            window.files.take_file(self._file)
+        if self._run_file is not None:
+            window.files.take_file(self._run_file)
+
+    @Slot(str)
+    def _on_run_failed(self, message: str) -> None:
+        run = self._playground.run
+        if run.config == self._config != self._otherwise and run.info is None:
+            self._problem = message
+            run.start(self._otherwise)
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        run = self._playground.run
+        run.failed.disconnect(self._on_run_failed)
+        run.prepared.disconnect(self._on_run_prepared)
+        if self._problem:
+            self._playground.window.notice.show_message(self._problem)
 
 
 def _close_on_interrupt(window: MainWindow) -> QTimer:

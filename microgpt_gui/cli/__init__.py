@@ -86,5 +86,5 @@ def _run(arguments: Sequence[str] | None, output: Output) -> int:
         case _:
             from microgpt_gui.cli.window import open_window
 
-            return open_window(options.file)
+            return open_window(options)
     return 0

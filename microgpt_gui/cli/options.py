@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from microgpt_gui import __version__
-from microgpt_gui.cli.errors import MISUSED, CommandError
 from microgpt_gui.cli.measuring_options import add_bench, add_verify
+from microgpt_gui.cli.parser import Parser
 from microgpt_gui.cli.run_file_options import (
     add_info,
     add_resume,
@@ -18,31 +17,35 @@ from microgpt_gui.cli.run_file_options import (
 )
 from microgpt_gui.cli.settings import add_settings
 from microgpt_gui.cli.values import path, temperature, within
+from microgpt_gui.cli.window_options import parse_for_window
 from microgpt_gui.data import DATASETS
 from microgpt_gui.data.dataset import Download
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.snapshot import TEMPERATURE_RANGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Collection, Sequence
 
 #: How many samples can be asked for, both ends included.
 SAMPLES_RANGE = (0, 1_000_000)
+
+#: Asked for instead of a command.
+_ANSWERED = ("-h", "--help", "--version")
 
 DOWNLOADS = tuple(k for k, d in DATASETS.items() if isinstance(d.origin, Download))
 
 _ABOUT = """\
 A GPT that is trained from nothing and opened up while it learns.
 
-Alone, microgpt-gui opens the window; with a run file, on that run. The commands do
-without it."""
+Alone, microgpt-gui opens the window; with a run file, on that run; with a text file, on
+a run that learns from it. Settings may follow, as train has them. A command's name is
+always the command: ./train is the file. The commands do without the window."""
 
 _ABOUT_EXAMPLES = """\
 examples:
   microgpt-gui
   microgpt-gui first.mgpt
+  microgpt-gui words.txt --n-layer 2
   microgpt-gui train --dataset dinosaurs --steps 500
   microgpt-gui demo --screenshot window.png
   microgpt-gui sample first.mgpt --temperature 0.8
@@ -81,48 +84,36 @@ print where it is."""
 def parse(arguments: Sequence[str] | None) -> Namespace:
     """Return what the command line asks for.
 
-    Its ``command`` is empty for the window, which shall open ``file`` unless that is
-    None, and "help" where all has been said.
+    Its ``command`` is empty for the window, see `parse_for_window`, and "help" where
+    all has been said.
 
     Raises:
         CommandError: It cannot be understood.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    # No command's name can end so: the parser need not know of it.
-    if len(arguments) == 1 and arguments[0].lower().endswith(SUFFIX):
-        return Namespace(command="", file=Path(arguments[0]))
+    parser, commands = _parser()
+    if not arguments or arguments[0] not in commands:
+        answered = [argument for argument in arguments if argument in _ANSWERED]
+        if not answered:
+            return parse_for_window(arguments, commands)
+        arguments = answered
     try:
-        return _parser().parse_args(arguments)
+        return parser.parse_args(arguments)
     except SystemExit:  # of --help and --version
         return Namespace(command="help")
 
 
-class _Parser(ArgumentParser):
-    """Says what is wrong in one line; the usage is for those who ask."""
-
-    def __init__(self, *, examples: str = "", **options: Any) -> None:
-        super().__init__(
-            epilog=examples,
-            formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,  # an abbreviation breaks when an option is added
-            **options,
-        )
-
-    def error(self, message: str) -> NoReturn:
-        raise CommandError(f"{message} (see {self.prog} --help)", MISUSED)
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(
+def _parser() -> tuple[Parser, Collection[str]]:
+    """Return the parser of all commands, and their names."""
+    parser = Parser(
         prog="microgpt-gui",
-        usage=f"%(prog)s [-h] [--version] [RUN{SUFFIX} | COMMAND ...]",
+        usage="%(prog)s [-h] [--version] [FILE] [SETTING ...] | COMMAND ...",
         description=_ABOUT,
         examples=_ABOUT_EXAMPLES,
     )
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {__version__}"
     )
-    parser.set_defaults(command="", file=None)
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", dest="command", prog=parser.prog
     )
@@ -164,10 +155,10 @@ def _parser() -> ArgumentParser:
         default=DOWNLOADS[0],
         help="which one (%(choices)s; default: %(default)s)",
     )
-    return parser
+    return parser, commands.choices
 
 
-def _add_train(parser: ArgumentParser) -> None:
+def _add_train(parser: Parser) -> None:
     run = add_settings(parser)
     run.add_argument(
         "--download",

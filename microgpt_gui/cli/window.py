@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def open_window(file: Path | None = None) -> int:
+def open_window(options: Namespace) -> int:
     """Open the window and return its exit status when it is closed.
 
     Args:
-        file: A run file to open in it. What is wrong with it, the window says.
+        options: Settings, and the ``file`` to open, a run's or a text, or None. What
+            is wrong with that, the window says.
 
     Raises:
-        CommandError: There is no such file or no display, or Qt cannot be loaded.
+        CommandError: There is no such file or no display, a setting is not allowed, or
+            Qt cannot be loaded.
     """
+    file: Path | None = options.file
+    config = run_config(options)
     if file is not None and not file.exists():
         raise CommandError(f"{shown_path(file)}: there is no such file")
     if problem := display_problem():
@@ -34,7 +38,7 @@ def open_window(file: Path | None = None) -> int:
             f"there is no display to open the window on ({problem}); "
             "'microgpt-gui train' and 'microgpt-gui demo' need none"
         )
-    status: int = _app().open_window(file=file)
+    status: int = _app().open_window(config, file)
     return status
 
 

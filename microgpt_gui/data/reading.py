@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 #: What one document is: a line, or lines up to a blank one.
-Documents = Literal["lines", "paragraphs"]
+Parting = Literal["lines", "paragraphs"]
 
-DOCUMENTS: tuple[Documents, ...] = get_args(Documents)
+PARTINGS: tuple[Parting, ...] = get_args(Parting)
 
 #: What some programs write in front of a text, and the script takes for a letter.
 BYTE_ORDER_MARK = "\ufeff"
@@ -23,7 +23,7 @@ class Reading:
         leave_out_mark: Whether a byte order mark at the start is no letter.
     """
 
-    documents: Documents = "lines"
+    documents: Parting = "lines"
     leave_out_mark: bool = False
 
     @property

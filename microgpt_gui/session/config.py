@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from microgpt_gui.data.reading import DOCUMENTS, Documents, Reading
+from microgpt_gui.data.reading import PARTINGS, Parting, Reading
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.engine.config import (
     INTEGER_RANGES,
@@ -60,7 +60,7 @@ class RunConfig:
     decay_steps: int = 0  # the step at which it would come to 0; 0 means ``steps``
     beta1: float = 0.85
     beta2: float = 0.99
-    documents: Documents = "lines"  # what one document of a text file is
+    documents: Parting = "lines"  # what one document of a text file is
     leave_out_mark: bool = False  # a byte order mark is no letter of the text
 
     def __post_init__(self) -> None:
@@ -71,10 +71,10 @@ class RunConfig:
                 "engine",
                 f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}",
             )
-        if self.documents not in DOCUMENTS:
+        if self.documents not in PARTINGS:
             raise ConfigError(
                 "documents",
-                f"documents must be {' or '.join(DOCUMENTS)}, not {self.documents!r}",
+                f"documents must be {' or '.join(PARTINGS)}, not {self.documents!r}",
             )
         for field in ("seed", "steps", "decay_steps"):
             check_integer(field, getattr(self, field), *RANGES[field])

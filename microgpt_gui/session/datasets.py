@@ -106,6 +106,11 @@ def file_name(path: str) -> str:
     return PureWindowsPath(path).name or path
 
 
+def is_text_file(name: str) -> bool:
+    """Say whether a dataset is a file of the person's."""
+    return name not in DATASETS
+
+
 def load_dataset(name: str, check: Callable[[], None]) -> LoadedCorpus:
     """Read a dataset of the registry, or a text file.
 

@@ -52,7 +52,12 @@ def test_bad_option(arguments, wanted, microgpt: CommandLine):
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
-        (["tarin"], "'tarin' (choose from"),
+        (["tarin"], "no file and no command 'tarin' (choose from 'train', 'demo'"),
+        (["dinosaurs"], "; --dataset dinosaurs opens the window on that dataset"),
+        (["words.txt", "--n-head", "5"], "--n-head: n_head must divide n_embd"),
+        (["run.mgpt", "--n-layer", "2"], "the run in run.mgpt has its own settings"),
+        (["a.txt", "--dataset", "names"], "--dataset: a.txt is the text to learn from"),
+        (["a.txt", "b.txt"], "unrecognized arguments: b.txt"),
         (["demo"], "--screenshot"),
         (["demo", "--screenshot", "x.png", "--n-head", "5"], "n_head must divide"),
         (["download", "names"], "'names' (choose from"),
@@ -184,4 +189,7 @@ def test_window_without_display_says_what_needs_none(microgpt: CommandLine):
         pytest.skip("a display is always there")
     result = microgpt(env=gone)
     assert "there is no display" in complaint(result)
+    assert result.returncode == 1
+    result = microgpt("./train", env=gone)  # a file, though a command is called so
+    assert "train: there is no such file" in complaint(result)
     assert result.returncode == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QListView
 
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.window.export_menu import ExportMenu
@@ -95,6 +95,11 @@ def test_open_takes_runs_and_texts(playground, qtbot, saved, tmp_path):
     begin(qtbot, run, SMALL)
     qtbot.keyClick(window, Qt.Key.Key_O, CTRL)
     dialog = dialog_of(qtbot, window)
+    for name in ("words", "words.csv", "words.tsv"):
+        (saved.parent / name).write_text("ab\n")
+    dialog.setDirectory(str(saved.parent))
+    shown = dialog.findChild(QListView, "listView")
+    qtbot.waitUntil(lambda: shown.model().rowCount(shown.rootIndex()) == 4)
     choose(dialog, saved)
     with qtbot.waitSignal(run.prepared):
         dialog.accept()

@@ -15,6 +15,7 @@ from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
+from microgpt_gui.session.datasets import is_text_file
 from microgpt_gui.session.run_files import SUFFIX
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.window.main_window import MainWindow
 
 _RUNS = f"Runs (*{SUFFIX})"
-_TEXTS, _ALL = "Texts (*.txt)", "All files (*)"
-_EITHER = f"Runs and texts (*{SUFFIX} *.txt)"
+_TEXTS = "Texts, whatever their ending (*)"
+_EITHER = "Runs and texts, whatever their ending (*)"
 
 #: Characters of a name that is proposed.
 MAX_NAME = 80
@@ -51,6 +52,7 @@ class FileMenu(QObject):
         self._window = window
         self._run = run
         self._document = document
+        self._noted = ""  # the text that was noted last
         self._open = make_action(
             self,
             "Open…",
@@ -78,6 +80,7 @@ class FileMenu(QObject):
         document.saved.connect(self.recent.note)
         document.text_missing.connect(self._on_document_text_missing)
         run.state_changed.connect(self._refresh)
+        run.prepared.connect(self._on_run_prepared)
 
     def fill(self, menu: QMenu) -> None:
         """Put the actions at the end of ``menu``."""
@@ -135,7 +138,7 @@ class FileMenu(QObject):
     def _on_open(self) -> None:
         dialog = QFileDialog(self._window, "Open a run or a text")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_EITHER, _RUNS, _TEXTS, _ALL])
+        dialog.setNameFilters([_EITHER, _RUNS])
         if self._document.path is not None:
             dialog.setDirectory(str(self._document.path.parent))
         dialog.fileSelected.connect(self._on_file_chosen)
@@ -161,7 +164,7 @@ class FileMenu(QObject):
             self._window, f"Where is the text of {isolated(path.name)}?"
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_TEXTS, _ALL])
+        dialog.setNameFilters([_TEXTS])
         dialog.setDirectory(str(path.parent))
         dialog.setProperty("runFile", str(path))
         dialog.fileSelected.connect(self._on_text_found)
@@ -173,6 +176,15 @@ class FileMenu(QObject):
         dialog = self.sender()
         assert dialog is not None
         self._document.open(Path(dialog.property("runFile")), Path(text))
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        """Note the text that a new run learns from, unless it was the last one too."""
+        source = self._run.config.dataset
+        is_new = self._run.step == 0 and source != self._noted
+        if is_new and is_text_file(source):
+            self._noted = source
+            self.recent.note(Path(source))
 
     @Slot()
     def _refresh(self) -> None:

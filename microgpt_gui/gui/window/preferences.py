@@ -29,7 +29,9 @@ class Preferences:
     layout: str = ""  # of the docks, likewise
     asks_before_closing: bool = True  # where that would lose training
     keyframe_mb: int = 256  # one of KEYFRAME_CHOICES_MB
-    recent: list[str] = field(default_factory=list)  # run files' paths, newest first
+    recent: list[str] = field(
+        default_factory=list
+    )  # paths of runs and texts, newest first
 
     @staticmethod
     def path() -> Path:

@@ -1,4 +1,4 @@
-"""The run files of the last days, in a menu."""
+"""The runs and texts of the last days, in a menu."""
 
 from __future__ import annotations
 

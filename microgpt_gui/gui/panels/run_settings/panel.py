@@ -248,7 +248,7 @@ class RunPanel(Panel):
     def _on_open_triggered(self) -> None:
         dialog = QFileDialog(self, "Open a text file")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Text files (*.txt)", "All files (*)"])
+        dialog.setNameFilters(["Texts, whatever their ending (*)"])
         dialog.fileSelected.connect(self.open_text_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
