@@ -82,9 +82,10 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     Returns:
         The exit status.
     """
-    playground = Playground(Preferences.read())
+    preferences, problem = Preferences.at_start()
+    playground = Playground(preferences)
     playground.faults.install()
-    Opening(playground, config or RunConfig(), file)
+    Opening(playground, config or RunConfig(), file, problem)
     playground.window.show()
     wake = _close_on_interrupt(playground.window)
     status = playground.app.exec()
@@ -96,14 +97,26 @@ class Opening(QObject):
     """Begins a run as soon as the window is there to be seen, and not beside it."""
 
     def __init__(
-        self, playground: Playground, config: RunConfig, file: Path | None = None
+        self,
+        playground: Playground,
+        config: RunConfig,
+        file: Path | None = None,
+        problem: str = "",
     ) -> None:
+        """Wait for the first paint.
+
+        Args:
+            playground: What is to be opened.
+            config: Settings of the run.
+            file: What to open then.
+            problem: What went wrong before, for the person to know.
+        """
         super().__init__(playground.window)
+        self._problem = problem
         self._playground = playground
         self._config = config
         self._run_file = file if file and is_run_file(file) else None
         self._otherwise = config  # where the text cannot be learnt from
-        self._problem = ""
         if file and not self._run_file:
             self._config = replace(config, dataset=os.path.abspath(file))
         playground.painted.done.connect(self._on_painted)
@@ -116,6 +129,7 @@ class Opening(QObject):
         run.start(self._config)
         QTimer.singleShot(LOOK_AFTER_MS, window.recovery.look)
         window.autosaver.start()
+        window.remembering.start()
         if self._run_file is not None:
             window.files.take_file(self._run_file)
 
@@ -123,7 +137,7 @@ class Opening(QObject):
     def _on_run_failed(self, message: str) -> None:
         run = self._playground.run
         if run.config == self._config != self._otherwise and run.info is None:
-            self._problem = message
+            self._problem = " ".join(filter(None, (self._problem, message)))
             run.start(self._otherwise)
 
     @Slot()

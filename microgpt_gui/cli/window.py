@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.outputs import check_outputs
 from microgpt_gui.cli.settings import run_config
-from microgpt_gui.data.text_file import shown_path
+from microgpt_gui.data.text_file import shown_path, why_unreadable
 from microgpt_gui.gui.display import display_problem
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def open_window(options: Namespace) -> int:
     """
     file: Path | None = options.file
     config = run_config(options)
-    if file is not None and not file.exists():
-        raise CommandError(f"{shown_path(file)}: there is no such file")
+    if file is not None:
+        try:
+            os.stat(file)
+        except OSError as error:
+            raise CommandError(f"{shown_path(file)}: {why_unreadable(error)}") from None
     if problem := display_problem():
         raise CommandError(
             f"there is no display to open the window on ({problem}); "

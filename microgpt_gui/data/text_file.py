@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 64_000_000
 MAX_DOCUMENT_CHARS = 10_000
 
+#: What is said of half a character, which a damaged or forged file can hold.
+NO_PATH = "no file of this computer can be called that"
+
 _CHUNK_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -49,6 +52,8 @@ def read_text_file(
         docs = tuple(_documents(data, check))
     except OSError as error:
         raise CorpusError(f"{shown}: {why_unreadable(error)}") from None
+    except UnicodeEncodeError:
+        raise CorpusError(f"{shown}: {NO_PATH}") from None
     except CorpusError as error:
         raise CorpusError(f"{shown}: {error}") from None
     source = os.fspath(path)

@@ -12,6 +12,7 @@ from microgpt_gui.gui.jobs.background import Background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from microgpt_gui.gui.autosaver import Autosaver
     from microgpt_gui.gui.documents import Document
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 class _Recovered:
     saved: SavedRun
     autosave: Autosave | None  # None where another window was faster
+    is_offer: bool  # it was offered, not dismissed
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    offers: tuple[Offer, ...]
+    damaged: tuple[Path, ...]  # where they are now
 
 
 class Recovery(QObject):
@@ -30,15 +38,17 @@ class Recovery(QObject):
 
     Attributes:
         offers: Runs that no file holds and no window has, the newest first.
-        is_busy: One of them is being brought back.
+        is_busy: One of them, or one that was dismissed, is being brought back.
 
     Signals:
         changed: Something above changed.
         failed: A run could not be brought back (why, for people: str).
+        noticed: Something that a person should know (str).
     """
 
     changed = Signal()
     failed = Signal(str)
+    noticed = Signal(str)
 
     def __init__(
         self, document: Document, autosaver: Autosaver, parent: QObject | None = None
@@ -67,13 +77,34 @@ class Recovery(QObject):
             self.changed.emit()
 
     def dismiss(self) -> None:
-        """Forget the first offer for good."""
+        """Put the first offer away; `take_back` brings it back for a month."""
         if self.offers and not self.is_busy:
             # Not at the top, here and below: the first window needs none of it.
-            from microgpt_gui.session.autosave import dismiss
+            from microgpt_gui.session.dismissed import KEPT_DAYS, dismiss
 
-            dismiss(self.offers[0])
+            try:
+                dismiss(self.offers[0])
+            except OSError as error:
+                self.failed.emit(f"Not dismissed: {error}")
+                return
             self._go_on()
+            self.noticed.emit(
+                f"Dismissed. File > Dismissed runs can bring it back for {KEPT_DAYS} "
+                "days."
+            )
+
+    def dismissed(self) -> tuple[Offer, ...]:
+        """Return what was dismissed and can be taken back, the newest first."""
+        from microgpt_gui.session.dismissed import dismissed
+
+        return dismissed()
+
+    def take_back(self, offer: Offer) -> None:
+        """Put a run that was dismissed in place of the one in the window."""
+        if not self.is_busy:
+            self.is_busy = True
+            self._reader.start(partial(_read_dismissed, offer))
+            self.changed.emit()
 
     def shut_down(self) -> None:
         """Give up; what was offered is offered again at the next start."""
@@ -86,9 +117,14 @@ class Recovery(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _on_search_succeeded(self, offers: tuple[Offer, ...]) -> None:
-        self.offers = offers
+    def _on_search_succeeded(self, found: _Found) -> None:
+        self.offers = found.offers
         self.changed.emit()
+        if found.damaged:
+            self.failed.emit(
+                "A run that was kept safe is damaged and cannot be recovered; it is "
+                f"kept as {', '.join(map(str, found.damaged))}."
+            )
 
     @Slot(object)
     def _on_reader_succeeded(self, recovered: _Recovered) -> None:
@@ -97,7 +133,11 @@ class Recovery(QObject):
         else:
             self._document.take_up(recovered.saved)
             self._autosaver.adopt(recovered.autosave)
-        self._go_on()
+        if recovered.is_offer:
+            self._go_on()
+            return
+        self.is_busy = False
+        self.changed.emit()
 
     @Slot(str)
     def _on_reader_failed(self, message: str) -> None:
@@ -106,10 +146,13 @@ class Recovery(QObject):
         self.changed.emit()
 
 
-def _find(_check: Callable[[], None]) -> tuple[Offer, ...]:
-    from microgpt_gui.session.autosave import leftovers
+def _find(_check: Callable[[], None]) -> _Found:
+    from microgpt_gui.session.autosave import leftovers, set_damaged_aside
+    from microgpt_gui.session.dismissed import sweep_dismissed
 
-    return leftovers()
+    sweep_dismissed()
+    damaged = set_damaged_aside()
+    return _Found(leftovers(), damaged)
 
 
 def _read(offer: Offer, check: Callable[[], None]) -> _Recovered:
@@ -117,4 +160,12 @@ def _read(offer: Offer, check: Callable[[], None]) -> _Recovered:
     from microgpt_gui.session.run_files.reading import read_run
 
     saved = read_run(offer.path, check)
-    return _Recovered(saved, claim(offer))
+    return _Recovered(saved, claim(offer), is_offer=True)
+
+
+def _read_dismissed(offer: Offer, check: Callable[[], None]) -> _Recovered:
+    from microgpt_gui.session.dismissed import take_back
+    from microgpt_gui.session.run_files.reading import read_run
+
+    saved = read_run(offer.path, check)
+    return _Recovered(saved, take_back(offer), is_offer=False)

@@ -2,7 +2,7 @@
 
 Every window keeps its run in a file of its own, beside a lock that it holds while it
 lives. A file whose lock is free belongs to a program that did not end as it should:
-it is offered until somebody saves or dismisses it.
+it is offered until somebody saves it, or dismisses it: see `dismissed`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,10 +22,11 @@ import platformdirs
 
 from microgpt_gui.session.file_lock import FileLock
 from microgpt_gui.session.run_files import SUFFIX
-from microgpt_gui.session.run_files.problems import RunFileError
+from microgpt_gui.session.run_files.problems import NewerFormat, RunFileError
 from microgpt_gui.session.run_files.reading import describe
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
+from microgpt_gui.session.set_aside import set_aside
 
 if TYPE_CHECKING:
     from microgpt_gui.session.record import RunRecord
@@ -140,8 +142,14 @@ class Autosave:
             self._forget()
             self._file_lock.release(removes_file=True)
 
+    def let_go(self) -> None:
+        """Leave what is kept as it is, for others; to be called once."""
+        self._has_ended = True
+        self._file_lock.release(removes_file=not self.path.exists())
+
     def _forget(self) -> None:
         self._kept = None
+        _sweep_half_written(self.path)
         with suppress(FileNotFoundError):
             os.unlink(self.path)
 
@@ -184,18 +192,41 @@ def begin(folder: Path | None = None) -> Autosave:
 def leftovers(folder: Path | None = None) -> tuple[Offer, ...]:
     """Return the runs that crashes have left behind, the newest first.
 
+    Clears away what dead programs have left half-written.
+
     Args:
         folder: See `begin`.
     """
+    folder = folder or recovery_folder()
+    with suppress(OSError):
+        _sweep(folder)
     offers = []
-    for path in (folder or recovery_folder()).glob(f"*{SUFFIX}"):
+    for path in folder.glob(f"*{SUFFIX}"):
         with suppress(OSError, RunFileError):  # it went, or it is past reading
             if lock := FileLock.taken(_lock_path(path)):
                 try:
-                    offers.append(_offer(path))
+                    offers.append(offer_of(path))
                 finally:
                     lock.release(removes_file=False)
     return tuple(sorted(offers, key=lambda offer: offer.when, reverse=True))
+
+
+def set_damaged_aside(folder: Path | None = None) -> tuple[Path, ...]:
+    """Rename what crashes have left behind and cannot be read; return where it is now.
+
+    Args:
+        folder: See `begin`.
+    """
+    moved = []
+    for path in (folder or recovery_folder()).glob(f"*{SUFFIX}"):
+        with suppress(OSError):
+            if lock := FileLock.taken(_lock_path(path)):
+                try:
+                    if _is_damaged(path) and (aside := set_aside(path)):
+                        moved.append(aside)
+                finally:
+                    lock.release(removes_file=not os.path.lexists(path))
+    return tuple(moved)
 
 
 def claim(offer: Offer) -> Autosave | None:
@@ -208,6 +239,7 @@ def claim(offer: Offer) -> Autosave | None:
         with suppress(OSError):
             if lock := FileLock.taken(_lock_path(offer.path)):
                 if offer.path.exists():
+                    _sweep_half_written(offer.path)
                     return Autosave(offer.path, lock)
                 lock.release(removes_file=True)
         if not offer.path.exists():
@@ -216,13 +248,12 @@ def claim(offer: Offer) -> Autosave | None:
     return None
 
 
-def dismiss(offer: Offer) -> None:
-    """Forget what was left behind, unless another window has taken it over."""
-    if claimed := claim(offer):
-        claimed.end()
+def offer_of(path: Path) -> Offer:
+    """Return what there is to be said of a run that was kept.
 
-
-def _offer(path: Path) -> Offer:
+    Raises:
+        RunFileError, OSError: It cannot be read.
+    """
     info = describe(path)
     return Offer(
         path=path,
@@ -233,21 +264,34 @@ def _offer(path: Path) -> Offer:
     )
 
 
+def _is_damaged(path: Path) -> bool:
+    try:
+        describe(path)
+    except NewerFormat:
+        return False  # its own program can read it
+    except RunFileError:
+        return os.path.lexists(path)
+    return False
+
+
 def _lock_path(path: Path) -> Path:
     return path.with_suffix(_LOCK_SUFFIX)
 
 
 def _sweep(folder: Path) -> None:
     """Remove the locks and half-written files of dead programs."""
-    strays: dict[Path, list[Path]] = {}
-    for lock_path in folder.glob(f"*{_LOCK_SUFFIX}"):
-        strays[lock_path.with_suffix(SUFFIX)] = []
+    paths = {lock.with_suffix(SUFFIX) for lock in folder.glob(f"*{_LOCK_SUFFIX}")}
     for stray in folder.glob(f".*{SUFFIX}.*.part"):
         name, _, _ = stray.name[1:].partition(SUFFIX)
-        strays.setdefault(folder / f"{name}{SUFFIX}", []).append(stray)
-    for path, half_written in strays.items():
+        paths.add(folder / f"{name}{SUFFIX}")
+    for path in paths:
         if lock := FileLock.taken(_lock_path(path)):
-            for stray in half_written:
-                with suppress(OSError):
-                    os.unlink(stray)
+            _sweep_half_written(path)
             lock.release(removes_file=not path.exists())
+
+
+def _sweep_half_written(path: Path) -> None:
+    """Remove what was to become the file; to be called by who holds its lock."""
+    for stray in path.parent.glob(f".{escape(path.name)}.*.part"):
+        with suppress(OSError):
+            os.unlink(stray)

@@ -20,6 +20,7 @@ from microgpt_gui.data import (
     recognise,
 )
 from microgpt_gui.data.dataset import BundledFile, Download
+from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def dataset_choices() -> tuple[DatasetChoice, ...]:
             description=dataset.description,
             credit=dataset.credit,
             needs_download=isinstance(dataset.origin, Download)
-            and not (cache / dataset.origin.file_name).exists(),
+            and not os.path.exists(cache / dataset.origin.file_name),
         )
         for dataset in DATASETS.values()
     )
@@ -94,8 +95,8 @@ def dataset_file(name: str) -> Path | None:
 
 
 def dataset_title(name: str) -> str:
-    """Return what people call a dataset: its title, or the file's name."""
-    return DATASETS[name].title if name in DATASETS else file_name(name)
+    """Return what people call a dataset: its title, or the file's name, printable."""
+    return DATASETS[name].title if name in DATASETS else shown_path(file_name(name))
 
 
 def file_name(path: str) -> str:

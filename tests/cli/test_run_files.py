@@ -232,3 +232,27 @@ def test_ctrl_c_saves_what_is_done(microgpt: CommandLine, tmp_path: Path) -> Non
     assert "--resume run.mgpt goes on from there" in said
     told = microgpt("info", "run.mgpt").stdout.decode()
     assert f"{done:,} of 1,000,000" in told
+
+
+def test_sampling_opens_nothing_but_the_run(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    text = tmp_path / "large.txt"
+    text.write_text("so much depends upon\n" * 110_000)
+    begun = ("train", *SMALL[2:], "--dataset", text, "--quiet")
+    assert microgpt(*begun, "--save", "r.mgpt").returncode == 0
+    code = (
+        "import os, sys\n"
+        "from microgpt_gui.cli import main\n"
+        "opened = set()\n"
+        "def note(event, given):\n"
+        "    if event == 'open' and not isinstance(given[0], int):\n"
+        "        opened.add(str(given[0]))\n"
+        "sys.addaudithook(note)\n"
+        "main(['sample', 'r.mgpt', '--count', '2'])\n"
+        "print(*(p for p in opened if not p.endswith(('.py', '.pyc'))), sep='\\n')\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert result.stdout.split(b"\n")[2:] == [b"r.mgpt", b""], result.stderr

@@ -65,6 +65,25 @@ def test_a_closed_or_floating_panel_returns_with_the_layout(playground, qtbot):
     assert all(d.isVisible() and not d.isFloating() for d in docks.docks)
 
 
+def test_the_window_is_remembered_while_it_is_open(playground, qtbot):
+    window = playground.window
+    window.remembering.start(every_ms=50)
+    window.resize(790, 510)
+    playground.appearance.set_mode("dark")
+    window.docks.docks[3].hide()
+
+    def is_remembered():
+        stored = Preferences.read()
+        now = bytes(window.docks.save().toHex().data()).decode()
+        return stored.mode == "dark" and stored.layout == now != ""
+
+    qtbot.waitUntil(is_remembered)
+    window.files.recent.note(Preferences.path())  # beside it, nothing is lost
+    playground.appearance.set_mode("light")
+    qtbot.waitUntil(lambda: Preferences.read().mode == "light")
+    assert Preferences.read().recent == [str(Preferences.path())]
+
+
 def test_the_window_is_remembered(playground, qtbot):
     playground.window.docks.docks[3].hide()
     playground.window.resize(780, 500)

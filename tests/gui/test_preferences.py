@@ -1,4 +1,6 @@
 import json
+import os
+import sys
 
 import pytest
 
@@ -51,3 +53,70 @@ def test_a_write_that_fails_keeps_the_old_file(monkeypatch):
         Preferences(mode="light").write()
     assert Preferences.read().mode == "dark"
     assert len(list(Preferences.path().parent.iterdir())) == 1
+
+
+def stored(**changes):
+    """Write preferences, and change what lies in the file."""
+    Preferences(mode="dark", geometry="01", layout="02", recent=["/a.mgpt"]).write()
+    path = Preferences.path()
+    content = json.loads(path.read_text(encoding="utf-8")) | changes
+    path.write_text(json.dumps({k: v for k, v in content.items() if v is not None}))
+    return path
+
+
+def test_a_layout_that_changed_by_itself_is_not_given_to_qt():
+    path = stored(layout="03")
+    preferences, problem = Preferences.at_start()
+    assert (preferences.mode, preferences.recent) == ("dark", ["/a.mgpt"])
+    assert (preferences.geometry, preferences.layout) == ("", "")
+    assert f"kept as {path}.damaged" in problem
+    assert Preferences.at_start() == (preferences, "")
+
+
+def test_a_layout_of_the_version_before_is_tried_once():
+    stored(window_sum=None)
+    preferences, problem = Preferences.at_start()
+    assert (preferences.layout, problem) == ("02", "")
+    again, problem = Preferences.at_start()  # as if Qt had not survived it
+    assert (again.mode, again.layout, problem) == ("dark", "", "")
+
+
+def in_the_way(kind, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match kind:
+        case "deep":
+            path.write_text("[" * 100_000)
+        case "large":
+            path.write_bytes(b" " * 2**21)
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "bytes":
+            path.write_bytes(bytes(range(256)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_what_is_no_use_is_set_aside_and_told_of_once():
+    path = Preferences.path()
+    for number, kind in enumerate(("deep", "large", "folder", "pipe", "bytes"), 1):
+        in_the_way(kind, path)
+        assert Preferences.read() == Preferences()
+        preferences, problem = Preferences.at_start()
+        assert preferences == Preferences()
+        aside = f"{path}.damaged" + (f"-{number}" if number > 1 else "")
+        assert f"kept as {aside}." in problem
+        assert os.path.lexists(aside)
+        assert Preferences.at_start() == (Preferences(), "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_nothing_waits_for_what_cannot_be_set_aside():
+    in_the_way("pipe", Preferences.path())
+    with pytest.raises(OSError, match="no file"):
+        Preferences(mode="dark").write()
+
+
+def test_a_path_that_no_file_can_have_is_forgotten():
+    stored(recent=["/b\ud800.mgpt", "/a\0b", "relative", "/c.mgpt"])
+    assert Preferences.read().recent == ["/c.mgpt"]

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from microgpt_gui.gui.autosaver import Autosaver
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.documents import Document
+from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.session.autosave import leftovers, recovery_folder
 from microgpt_gui.session.run_files.reading import describe
 from tests.gui.run_files import (
@@ -91,12 +92,38 @@ def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path):
     assert "colours" in window.recovery_bar.text
     assert "1 more" in window.recovery_bar.text
     click(qtbot, window.recovery_bar.dismiss)
+    assert "Dismissed runs" in window.notice.text
     (offer,) = leftovers()
     recover(qtbot, playground)
     assert offer.path.exists()
     save(qtbot, window.document, tmp_path / "kept.mgpt")
     qtbot.waitUntil(lambda: not offer.path.exists())
     assert "(recovered)" not in window.windowTitle()
+    menu = window.findChild(DismissedMenu)
+    menu.aboutToShow.emit()
+    (taken_back,) = menu.actions()
+    assert "colours" in taken_back.text()
+    with qtbot.waitSignal(playground.run.prepared):
+        taken_back.trigger()
+    assert playground.run.config.dataset == "colours"
+    assert "(recovered)" in window.windowTitle()
+    assert playground.run.step > 0
+    menu.aboutToShow.emit()
+    (none,) = menu.actions()
+    assert not none.isEnabled()
+
+
+def test_what_is_damaged_is_told_of_once(playground, qtbot):
+    folder = recovery_folder()
+    folder.mkdir(parents=True)
+    (folder / "1-a.mgpt").write_bytes(bytes(100))
+    look(qtbot, playground.window)
+    aside = folder / "1-a.mgpt.damaged"
+    assert str(aside) in playground.window.notice.text
+    assert aside.read_bytes() == bytes(100)
+    playground.window.notice.dismiss()
+    look(qtbot, playground.window)
+    assert playground.window.notice.text == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

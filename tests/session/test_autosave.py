@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,18 +17,24 @@ import pytest
 from microgpt_gui.session.autosave import (
     begin,
     claim,
-    dismiss,
     leftovers,
     recovery_folder,
+    set_damaged_aside,
 )
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.dismissed import (
+    dismiss,
+    dismissed,
+    sweep_dismissed,
+    take_back,
+)
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.reading import read_run
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.autosave import Autosave
+    from microgpt_gui.session.autosave import Autosave, Offer
     from microgpt_gui.session.record import RunRecord
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
@@ -134,9 +141,68 @@ def test_a_leftover_is_offered_until_it_is_dismissed(folder: Path) -> None:
         (offer,) = leftovers(folder)
     dismiss(offer)
     assert leftovers(folder) == ()
-    assert names_in(folder) == []
+    assert names_in(folder) == ["dismissed"]
     dismiss(offer)
     assert claim(offer) is None
+
+
+def left_behind(folder: Path, steps: int) -> Offer:
+    """Keep a run, and leave it as a crash would."""
+    autosave = begin(folder)
+    assert autosave.save(record_of(steps))
+    autosave.let_go()
+    return next(offer for offer in leftovers(folder) if offer.step == steps)
+
+
+def test_what_was_dismissed_can_be_taken_back_for_a_month(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for steps in (2, 3):
+        dismiss(left_behind(folder, steps))
+    sweep_dismissed(folder)
+    newest, oldest = sorted(dismissed(folder), key=lambda o: o.step, reverse=True)
+    autosave = take_back(newest, folder)
+    assert autosave
+    assert read_run(autosave.path).record.steps_done == 3
+    assert leftovers(folder) == ()  # this window has it
+    assert take_back(newest, folder) is None
+    assert dismissed(folder) == (oldest,)
+    autosave.let_go()
+    assert [offer.step for offer in leftovers(folder)] == [3]
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 29 * 86_400)
+    sweep_dismissed(folder)
+    assert dismissed(folder) == (oldest,)
+    monkeypatch.setattr(time, "time", lambda: now + 31 * 86_400)
+    sweep_dismissed(folder)
+    assert dismissed(folder) == ()
+
+
+def test_what_cannot_be_read_is_set_aside(folder: Path) -> None:
+    whole, damaged = left_behind(folder, 2), left_behind(folder, 3)
+    damaged.path.write_bytes(b"\0" * 100)
+    aside = Path(f"{damaged.path}.damaged")
+    assert set_damaged_aside(folder) == (aside,)
+    assert aside.read_bytes() == b"\0" * 100
+    assert set_damaged_aside(folder) == ()
+    assert leftovers(folder) == (whole,)
+
+
+def test_half_written_files_do_not_pile_up(folder: Path) -> None:
+    offer = left_behind(folder, 2)
+    strays = [folder / f".{offer.path.name}.{n}.part" for n in range(3)]
+    strays += [folder / f".gone.mgpt.{n}.part" for n in range(3)]
+    for stray in strays:
+        stray.write_bytes(b"half")
+    leftovers(folder)  # a window looks for them when it opens
+    assert [path for path in strays if path.exists()] == []
+    strays[0].write_bytes(b"half")
+    autosave = claim(offer)
+    assert autosave
+    assert not strays[0].exists()
+    strays[0].write_bytes(b"half")
+    autosave.end()
+    assert names_in(folder) == []
 
 
 def test_only_one_window_gets_a_leftover(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,8 @@ from microgpt_gui.gui.window.dock_host import DockHost
 from microgpt_gui.gui.window.file_marks import FileMarks
 from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
-from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.gui.window.recovery_bar import RecoveryBar
+from microgpt_gui.gui.window.remembering import Remembering
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
 from microgpt_gui.gui.window.topbar import TopBar
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.window.preferences import Preferences
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         closing: Whether it may close.
         autosaver: Keeps the run safe from crashes, once it is started.
         recovery: What crashes have left behind.
+        remembering: What keeps the person's choices for the next start.
         timeline: Which moment of the run is shown.
     """
 
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._run = run
         self._appearance = appearance
-        self._preferences = preferences
+        self.remembering = Remembering(self, appearance, preferences)
         self._is_remembered = True
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setMinimumSize(640, 420)
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             signal.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
             part.failed.connect(self.notice.show_message)
+        self.recovery.noticed.connect(self.notice.show_news)
         run.started.connect(self.notice.dismiss)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -132,7 +134,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._is_remembered:
-            self._remember()
+            self.remembering.save_now()
+        self.remembering.shut_down()
         self.hide()  # at once, whatever the thread's last step takes
         for dialog in self.findChildren(QDialog):
             dialog.close()  # one may have work under way
@@ -155,17 +158,6 @@ class MainWindow(QMainWindow):
         """Close and leave the person's preferences as they are."""
         self._is_remembered = False
         self.close()
-
-    def _remember(self) -> None:
-        preferences = self._preferences
-        preferences.mode = self._appearance.mode
-        preferences.zoom = self._appearance.scale.percent
-        preferences.recent = Preferences.read().recent  # other windows write it too
-        preferences.geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        preferences.layout = bytes(self.docks.save().toHex().data()).decode()
-        # A window that cannot be remembered must still close.
-        with contextlib.suppress(OSError):
-            preferences.write()
 
     @Slot(str)
     def _offer_to_panels(self, path: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.topbar import PACES
@@ -77,6 +78,7 @@ class Menus(QObject):
     def _build_file_menu(self) -> None:
         menu = self._menu("&File")
         self._window.files.fill(menu)
+        menu.addMenu(DismissedMenu(self._window.recovery, self._window))
         for panel in self._window.docks.panels:
             menu.addActions(panel.file_actions())
         menu.addMenu(self._export_menu())

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+import os
+import stat
+import zlib
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from microgpt_gui.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+from microgpt_gui.session.set_aside import set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: So many files are remembered.
 MAX_RECENT = 8
 
 #: What the keyframes of a run may take, in megabytes.
 KEYFRAME_CHOICES_MB = (16, 64, 128, 256, 512, 1024, 4096)
+
+#: More than this is not ours.
+_MAX_BYTES = 2**20
+
+#: Of the sum that tells whether Qt can be given geometry and layout.
+_SUM = "window_sum"
+
+_changing = Lock()
 
 
 @dataclass(slots=True)
@@ -43,21 +61,52 @@ class Preferences:
     def read(cls) -> Preferences:
         """Return what is remembered; defaults where there is nothing usable."""
         try:
-            stored = json.loads(cls.path().read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            stored = _stored(cls.path())
+        except _Unusable:
             return cls()
-        if not isinstance(stored, dict):
-            return cls()
+        return cls._of(stored)
+
+    @classmethod
+    def at_start(cls) -> tuple[Preferences, str]:
+        """Return what is remembered, and what a person must be told of the file.
+
+        A file that is no use is set aside, so that it is told of once. A layout is
+        given to Qt, which may not survive a damaged one: one that was stored without a
+        sum is taken out of the file meanwhile.
+        """
+        path = cls.path()
+        try:
+            stored = _stored(path)
+        except _Unusable as error:
+            return cls(), _told(str(error), path, set_aside(path))
+        result = cls._of(stored)
+        has_window = result.geometry or result.layout
+        if _SUM in stored and stored[_SUM] != result.window_sum():
+            what = "its layout of the window is damaged"
+            message = _told(what, path, set_aside(path), rest="the other choices hold")
+            result = replace(result, geometry="", layout="")
+            with suppress(OSError):
+                result.write()
+            return result, message
+        if has_window and _SUM not in stored:
+            with suppress(OSError):
+                replace(result, geometry="", layout="").write()
+        return result, ""
+
+    @classmethod
+    def _of(cls, stored: dict[str, Any]) -> Preferences:
         result = cls()
         if stored.get("mode") in MODES:
             result.mode = stored["mode"]
-        if stored.get("zoom") in ZOOM_STEPS:
-            result.zoom = stored["zoom"]
+        for name, choices in (
+            ("zoom", ZOOM_STEPS),
+            ("keyframe_mb", KEYFRAME_CHOICES_MB),
+        ):
+            if type(value := stored.get(name)) is int and value in choices:
+                setattr(result, name, value)
         for name in ("geometry", "layout"):
             if _is_hexadecimal(value := stored.get(name)):
                 setattr(result, name, value)
-        if stored.get("keyframe_mb") in KEYFRAME_CHOICES_MB:
-            result.keyframe_mb = stored["keyframe_mb"]
         if isinstance(asks := stored.get("asks_before_closing"), bool):
             result.asks_before_closing = asks
         if isinstance(recent := stored.get("recent"), list):
@@ -65,19 +114,81 @@ class Preferences:
             result.recent = list(dict.fromkeys(paths))[:MAX_RECENT]
         return result
 
+    def window_sum(self) -> int:
+        """Return a number that another geometry or layout would hardly have."""
+        return zlib.crc32(f"{self.geometry} {self.layout}".encode())
+
     def write(self) -> None:
-        """Remember; keeps the old file if that fails.
+        """Remember; keeps the old file if that fails. From any thread.
 
         Raises:
             OSError: The folder or the disk does not allow it.
         """
         path = self.path()
         path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path) and not os.path.isfile(path):
+            raise OSError(f"{path} is no file")  # a pipe would wait for a reader
         with replacing(path) as file:
-            file.write(json.dumps(asdict(self), indent=2).encode())
+            stored = asdict(self) | {_SUM: self.window_sum()}
+            file.write(json.dumps(stored, indent=2).encode())
+
+
+def remember(change: Callable[[Preferences], Preferences]) -> None:
+    """Change what is remembered, whoever else does so too; from any thread.
+
+    Args:
+        change: Makes of what is in the file what shall be there.
+
+    Raises:
+        OSError: See `Preferences.write`.
+    """
+    with _changing:
+        change(Preferences.read()).write()
+
+
+class _Unusable(Exception):
+    """The file holds no preferences; says why."""
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    """Return what is in the file; nothing where there is none.
+
+    Raises:
+        _Unusable: There is something else.
+    """
+    # Not to wait for ever where there is a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise _Unusable("it is a device or a pipe")
+            text = file.read(_MAX_BYTES + 1)
+        if len(text) > _MAX_BYTES:
+            raise _Unusable("it is far too large")
+        stored = json.loads(text.decode())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise _Unusable(error.strerror or str(error)) from None
+    except (ValueError, RecursionError):
+        raise _Unusable("it is damaged") from None
+    if not isinstance(stored, dict):
+        raise _Unusable("it is damaged")
+    return stored
+
+
+def _told(why: str, path: Path, aside: Path | None, rest: str = "") -> str:
+    kept = f"It is kept as {aside}." if aside else "It could not be moved away."
+    rest = rest or "the program begins with the usual choices"
+    return f"{path} holds no preferences that can be used: {why}; {rest}. {kept}"
 
 
 def _is_path(text: str) -> bool:
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:  # half a character
+        return False
     return "\0" not in text and Path(text).is_absolute()
 
 

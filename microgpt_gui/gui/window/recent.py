@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +13,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from microgpt_gui.gui.window.preferences import MAX_RECENT, Preferences
+from microgpt_gui.gui.window.preferences import MAX_RECENT, Preferences, remember
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -36,9 +41,7 @@ class RecentMenu(QMenu):
 
     def note(self, path: Path) -> None:
         """Put ``path`` on top."""
-        first = str(path)
-        others = [other for other in Preferences.read().recent if other != first]
-        _remember([first, *others][:MAX_RECENT])
+        _remember(partial(_with_first, str(path)))
 
     @Slot()
     def refill(self) -> None:
@@ -47,7 +50,7 @@ class RecentMenu(QMenu):
         paths = [Path(text) for text in Preferences.read().recent]
         names = [path.name for path in paths]
         for number, path in enumerate(paths, start=1):
-            is_there = path.is_file()
+            is_there = os.path.isfile(path)  # where nothing can be seen, too
             words = isolated(path.name).replace("&", "&&")
             if names.count(path.name) > 1:
                 words += f"  in {isolated(path.parent.name)}".replace("&", "&&")
@@ -73,12 +76,19 @@ class RecentMenu(QMenu):
         if action.data():
             self.chosen.emit(Path(action.data()))
         else:
-            _remember([])
+            _remember(_without_recent)
 
 
-def _remember(paths: list[str]) -> None:
-    preferences = Preferences.read()
-    preferences.recent = paths
+def _with_first(path: str, stored: Preferences) -> Preferences:
+    others = [other for other in stored.recent if other != path]
+    return replace(stored, recent=[path, *others][:MAX_RECENT])
+
+
+def _without_recent(stored: Preferences) -> Preferences:
+    return replace(stored, recent=[])
+
+
+def _remember(change: Callable[[Preferences], Preferences]) -> None:
     # A list that cannot be kept is no reason to bother anybody.
     with contextlib.suppress(OSError):
-        preferences.write()
+        remember(change)

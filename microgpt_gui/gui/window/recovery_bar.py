@@ -41,7 +41,9 @@ class RecoveryBar(QFrame):
             "Go on with that run; the one in the window stays in the list of runs",
         )
         self.recover.clicked.connect(self._on_recover_clicked)
-        self.dismiss = self._button("Dismiss", "Forget that run for good")
+        self.dismiss = self._button(
+            "Dismiss", "Put that run away; File > Dismissed runs keeps it for 30 days"
+        )
         self.dismiss.setProperty("kind", "quiet")
         self.dismiss.clicked.connect(self._on_dismiss_clicked)
         self._row = QHBoxLayout(self)

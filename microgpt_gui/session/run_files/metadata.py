@@ -205,8 +205,8 @@ def parsed(metadata: dict[str, str]) -> Head:
         texts = _texts(parse_json(metadata["texts"]))
         segments = _segments(parse_json(metadata["segments"]), len(texts), steps_done)
         return Head(
-            name=_text(metadata["name"], MAX_NAME_CHARS),
-            version=_text(metadata["app_version"], MAX_NAME_CHARS),
+            name=_shown(metadata["name"], MAX_NAME_CHARS),
+            version=_shown(metadata["app_version"], MAX_NAME_CHARS),
             chars=_alphabet(metadata["alphabet"]),
             stream=_stream(parse_json(metadata["random_stream"])),
             steps_done=steps_done,
@@ -303,7 +303,7 @@ def _marks(entries: list[list[Any]], steps_done: int) -> tuple[Mark, ...]:
         if kind not in get_args(MarkKind):
             raise RunFileError("it has marks of an unknown kind")
         step = _within(step, 0, steps_done)
-        marks.append(Mark(step, kind, _text(label, MAX_LABEL_CHARS)))
+        marks.append(Mark(step, kind, _shown(label, MAX_LABEL_CHARS)))
     return tuple(marks)
 
 
@@ -323,6 +323,8 @@ def _stream(value: list[Any]) -> tuple[Any, ...]:
 def _alphabet(chars: str) -> str:
     if not chars or list(chars) != sorted(set(chars)):
         raise RunFileError("its alphabet is not in order")
+    if _clean(chars, len(chars)) != chars:
+        raise RunFileError("its alphabet has half a character in it")
     return chars
 
 
@@ -336,6 +338,11 @@ def _text(value: object, max_chars: int) -> str:
     if type(value) is not str or len(value) > max_chars:
         raise RunFileError("its head has a text that is none or too long")
     return value
+
+
+def _shown(value: object, max_chars: int) -> str:
+    """Return a text that people are shown and that goes into other files."""
+    return _clean(_text(value, max_chars), max_chars)
 
 
 def _clean(text: str, max_chars: int) -> str:

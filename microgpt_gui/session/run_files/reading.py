@@ -16,7 +16,7 @@ from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from microgpt_gui.data.text_file import shown_path, why_unreadable
+from microgpt_gui.data.text_file import NO_PATH, shown_path, why_unreadable
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.record import RunRecord
@@ -61,8 +61,9 @@ def read_run(
         path: The file.
         check: Called several times a megabyte; whatever it raises stops the reading.
         text: Where the run's text lies, if `TextMissing` said that it was not found.
-        needs_texts: False for who only draws samples: texts that are not found then
-            have no documents. Such a run must be neither trained nor replayed.
+        needs_texts: False for who only draws samples: texts that are not inside are
+            not looked for, and have no documents. Such a run must be neither trained
+            nor replayed.
 
     Raises:
         TextMissing: A text is not in the file, and not found either.
@@ -74,12 +75,9 @@ def read_run(
         inside = _checked(file, contents, check)
         datasets: list[LoadedCorpus] = []
         for number, head in enumerate(contents.head.texts):
-            try:
-                dataset = inside.get(number) or found(head, path, text, check)
-            except TextMissing:
-                if needs_texts:
-                    raise
-                dataset = stand_in(head)
+            dataset = inside.get(number) or (
+                found(head, path, text, check) if needs_texts else stand_in(head)
+            )
             check_alphabet(contents.head.chars, dataset.corpus.vocabulary.chars)
             datasets.append(dataset)
         segments = _segments(contents, datasets)
@@ -139,6 +137,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise TextMissing(message, error.title, error.source, error.sha256) from None
     except RunFileError as error:
         raise type(error)(f"{shown}: {error}") from None
+    except UnicodeEncodeError:
+        raise RunFileError(f"{shown}: {NO_PATH}") from None
     except MemoryError:
         raise RunFileError(f"{shown}: there is not enough memory for it") from None
     except OSError as error:

@@ -297,6 +297,7 @@ HARM: dict[str, Callable[[Parts], object]] = {
     "alphabet unordered": _says("alphabet", "ba"),
     "alphabet repeats": _says("alphabet", "aab"),
     "another alphabet": _says("alphabet", "ac"),
+    "alphabet of half a character": _says("alphabet", "ab\ud800"),
     "huge alphabet": _says("alphabet", "".join(map(chr, range(0x4E00, 0x9FFF)))),
     "short stream": _says("random_stream", [3, STREAM[1][:-1], None]),
     "stream of another kind": _says("random_stream", [2, STREAM[1], None]),

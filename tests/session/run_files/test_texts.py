@@ -110,7 +110,7 @@ def test_a_hostile_path_of_a_text_is_not_waited_for(
 ) -> None:
     record = large[1]
     segment = record.segments[0]
-    for place in ("/dev/zero", "a\0b", "/proc/self/mem", str(tmp_path)):
+    for place in ("/dev/zero", "a\0b", "/proc/self/mem", "a\ud800b", str(tmp_path)):
         dataset = replace(segment.dataset, source=place)
         other = replace(record, segments=(replace(segment, dataset=dataset),))
         write_run(tmp_path / "run", SavedRun(other))
