@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import draws_nothing, in_one_line, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ class Vocabulary:
             return [self._ids[c] for c in text]
         except KeyError as error:
             letter = error.args[0]
-            shown = "the space" if letter == " " else isolated(repr(letter))
+            shown = named(letter) if draws_nothing(letter) else isolated(repr(letter))
             raise CorpusError(
                 f"{shown} is not one of this vocabulary's "
                 f"{len(self.chars)} characters: {self._abridged_chars()}"
@@ -66,5 +67,5 @@ class Vocabulary:
 
     def _abridged_chars(self) -> str:
         if len(self.chars) <= 60:
-            return isolated(self.chars)
-        return f"{isolated(self.chars[:60])} …"
+            return isolated(in_one_line(self.chars))
+        return f"{isolated(in_one_line(self.chars[:60]))} …"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.letters import visible
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.ink import colours, step_of, text_on
 from microgpt_gui.session.snapshot import BOS_LABEL
@@ -201,7 +202,7 @@ def _head(
 def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterator[str]:
     (x, y), cell, letter = corner, layout.cell, layout.letter
     for position, label in enumerate(look.labels):
-        shown = _visible(label)
+        shown = visible(label)
         at = (position + 0.5) * cell
         is_wide = position == 0 and svg.width_of(shown, letter) > cell
         yield svg.text(
@@ -244,10 +245,3 @@ def _scale(ink: Ink, y: float, width: float) -> Iterator[str]:
 def _name(layer: int, head: int, layers: int) -> str:
     of = f"layer {layer + 1} · " if layers > 1 else ""
     return f"{of}head {head + 1}"
-
-
-def _visible(label: str) -> str:
-    """Return a token as one sign that can be seen."""
-    if label in (" ", "\t"):
-        return "␣" if label == " " else "⇥"
-    return label if label == BOS_LABEL or label.isprintable() else "□"

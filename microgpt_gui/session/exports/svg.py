@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +111,7 @@ def quoted(content: str) -> str:
     It keeps its own direction of writing, and no control character leaves its mark on
     what follows.
     """
-    seen = "".join(c if c.isprintable() or c in _JOINERS else "□" for c in content)
-    return f"“{isolated(seen)}”"
-
-
-#: They make one sign of several, in some scripts and among emoji.
-_JOINERS = "\u200c\u200d"
+    return f"“{isolated(in_one_line(content))}”"
 
 
 def _share_of_size(char: str) -> float:

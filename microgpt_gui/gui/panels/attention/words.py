@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import in_one_line, named
 from microgpt_gui.session.snapshot import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -44,17 +45,6 @@ LONGEST_READING = (
 )
 
 
-def visible(label: str) -> str:
-    """Return a token as an axis shows it: one sign that can be seen."""
-    if label == " ":
-        return "␣"
-    if label == "\t":
-        return "⇥"
-    if label == BOS_LABEL or label.isprintable():
-        return label
-    return "□"
-
-
 def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
     """Return ways to write the name of a head, longest first.
 
@@ -78,7 +68,7 @@ def subject(look: Look) -> str:
     step = f"step {look.step:,}"  # first: it must stay where there is little room
     if not look.is_document:
         return f"{step}, your text"
-    text = look.text
+    text = in_one_line(look.text)
     if len(text) > _QUOTED_LENGTH:
         text = text[:_QUOTED_LENGTH].rstrip() + "…"
     return f'{step}, document "{isolated(text)}"'
@@ -108,11 +98,7 @@ def one_line(name: str) -> str:
 def _token(label: str, position: int) -> str:
     if position == 0:
         return f"{BOS_LABEL} (position 0)"
-    if label == " ":
-        return f"the space (position {position})"
-    if not label.isprintable():
-        return f"U+{ord(label):04X} (position {position})"
-    return f'"{isolated(label)}" (position {position})'
+    return f"{named(label)} (position {position})"
 
 
 def _exact(value: float) -> str:

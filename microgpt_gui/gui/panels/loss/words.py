@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui import run_words
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def exact(loss: float) -> str:
 def quoted(document: str) -> str:
     """Return ``document`` on one line, in quotation marks."""
     text = document[:_MAX_SHOWN] + ("…" if len(document) > _MAX_SHOWN else "")
-    return f"“{isolated(' '.join(text.split()))}”"
+    return f"“{isolated(in_one_line(text))}”"
 
 
 def now(

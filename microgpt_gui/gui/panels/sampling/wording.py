@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import in_one_line, visible
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def explanation(sample: Sample, batch: SampleBatch) -> str:
     }[sample.is_valid]
     exact = f"{sample.log_probability:.2f}".replace("-", "\N{MINUS SIGN}")
     paragraphs = [
-        f"“{isolated(sample.text)}”"
+        f"“{isolated(in_one_line(sample.text))}”"
         if sample.text
         else "Empty: the model ended it at once.",
         known + rule,
@@ -93,7 +94,7 @@ def explanation(sample: Sample, batch: SampleBatch) -> str:
     ]
     if sample.text:
         letters = ", ".join(
-            f"{'space' if letter == ' ' else letter} {_percent(chance)}"
+            f"{'space' if letter == ' ' else visible(letter)} {_percent(chance)}"
             for letter, chance in zip(sample.text, sample.probabilities, strict=True)
         )
         paragraphs.append(
@@ -116,7 +117,7 @@ def prompt_problem(prompt: str, info: RunInfo | None) -> str:
     taken = in_alphabet(prompt, info.chars)
     strange = [letter for letter in dict.fromkeys(taken) if letter not in info.chars]
     if strange:
-        named = ", ".join(f"“{isolated(letter)}”" for letter in strange)
+        named = ", ".join(f"“{isolated(visible(letter))}”" for letter in strange)
         verb = "is" if len(strange) == 1 else "are"
         return (
             f"{named} {verb} not in this dataset's alphabet. "
@@ -151,7 +152,9 @@ def _alphabet(chars: str) -> str:
         if len(run) > 2:
             parts.append(f"{run[0]}–{run[-1]}")
         else:
-            parts.extend("space" if letter == " " else letter for letter in run)
+            parts.extend(
+                "space" if letter == " " else visible(letter) for letter in run
+            )
     return " ".join(parts) + (" …" if len(runs) > _ALPHABET_PARTS else "")
 
 

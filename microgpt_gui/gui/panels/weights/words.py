@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import named
 
 if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import Weights
@@ -100,7 +100,4 @@ def about(matrix: Weights) -> str:
 def _token(row: int, chars: str) -> str:
     if row == len(chars):
         return "BOS"
-    char = chars[row]
-    if char == " ":
-        return "the space"
-    return f'"{isolated(char)}"' if char.isprintable() else f"U+{ord(char):04X}"
+    return named(chars[row])

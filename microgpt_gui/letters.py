@@ -1,0 +1,81 @@
+"""A sign for every letter that draws nothing, and a name for it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from microgpt_gui.isolation import isolated
+
+#: What stands for letters that draw nothing; every sign is one letter of the fonts that
+#: come with the program.
+_SIGNS = {" ": "␣", "\t": "⇥", "\n": "↵", "\N{SOFT HYPHEN}": "¬"}
+_INVISIBLE, _CONTROL = "◇", "□"
+
+_NAMES = {
+    " ": "the space",
+    "\t": "the tab",
+    "\n": "the line break",
+    "\ufeff": "the byte order mark (U+FEFF)",
+}
+
+#: Letters of categories whose others draw something, but which draw nothing themselves:
+#: fillers, blanks and selectors (Default_Ignorable_Code_Point of UAX 44, and U+2800).
+_BLANKS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+
+#: Signs of the category of format characters that are drawn, around digits that follow.
+_DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+
+#: They make one sign of several, in some scripts and among emoji.
+_JOINING = frozenset("\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))
+
+
+def draws_nothing(letter: str) -> bool:
+    """Say whether a letter leaves no ink: a space, a line break, a mark."""
+    if letter in _DRAWN:
+        return False
+    category = unicodedata.category(letter)
+    return category in ("Zs", "Zl", "Zp", "Cc", "Cf") or letter in _BLANKS
+
+
+def visible(letter: str) -> str:
+    """Return a letter as it is shown by itself: one sign that can be seen.
+
+    Anything else than one letter, such as BOS, is returned as it is.
+    """
+    if len(letter) != 1:
+        return letter
+    if letter in _SIGNS:
+        return _SIGNS[letter]
+    if letter in _DRAWN:
+        return letter
+    if draws_nothing(letter):
+        return _CONTROL if unicodedata.category(letter) == "Cc" else _INVISIBLE
+    return letter if letter.isprintable() else _CONTROL
+
+
+def named(letter: str) -> str:
+    """Return a letter as a sentence speaks of it, in quotes where it can be seen."""
+    if letter in _NAMES:
+        return _NAMES[letter]
+    if letter.isprintable() and not draws_nothing(letter):
+        return f'"{isolated(letter)}"'
+    name = unicodedata.name(letter, "").lower()
+    return f"U+{ord(letter):04X}" + (f" ({name})" if name else "")
+
+
+def in_one_line(text: str) -> str:
+    """Return a text on one line in which everything can be seen.
+
+    Spaces stay, and so does what joins letters in some scripts.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c == " " or c in _JOINING else visible(c) for c in text)
+
+
+def with_escaped_breaks(text: str) -> str:
+    r"""Return a text on one line of plain output: a line break as the two signs \n."""
+    return text.replace("\n", "\\n")

@@ -1,0 +1,36 @@
+"""Letters that draw nothing have a sign, and a name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from microgpt_gui.letters import draws_nothing, in_one_line, named, visible
+
+
+def test_letters_that_draw_nothing_have_a_sign() -> None:
+    signs = {" ": "␣", "\t": "⇥", "\n": "↵", "\u00ad": "¬"}
+    for (
+        letter
+    ) in " \t\n\u00ad\u00a0\u202f\u2003\ufeff\u200b\u200d\u2028\u3164\ufe0f\x85":
+        assert draws_nothing(letter)
+        sign = visible(letter)
+        assert sign == signs.get(letter, "□" if letter == "\x85" else "◇")
+        assert unicodedata.category(sign)[0] in "SP"
+    for letter in "aé\u05d0\u0600·◇":
+        assert not draws_nothing(letter)
+        assert visible(letter) == letter
+    assert (visible("\ud800"), visible("BOS")) == ("□", "BOS")
+
+
+def test_letters_that_draw_nothing_have_a_name() -> None:
+    assert named("a") == '"a"'
+    assert named("א") == '"\u2068א\u2069"'
+    assert named("\n") == "the line break"
+    assert named("\ufeff") == "the byte order mark (U+FEFF)"
+    assert named("\u00a0") == "U+00A0 (no-break space)"
+    assert named("\x01") == "U+0001"
+
+
+def test_a_text_is_shown_on_one_line() -> None:
+    assert in_one_line("two words") == "two words"
+    assert in_one_line("\ufeffa\nb\u00a0c\u200dd") == "◇a↵b◇c\u200dd"
