@@ -116,6 +116,7 @@ def load(
     *,
     cache: Path | None = None,
     check: Callable[[], None] = lambda: None,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> LoadedCorpus:
     """Return the documents of a dataset or of any text file.
 
@@ -125,19 +126,20 @@ def load(
             always means the file.
         cache: The folder in which downloads are kept; ``None``: there are none.
         check: Called often; whatever it raises stops the loading.
+        tell: Called often with the share of a file that is read, from 0 to 1.
 
     Raises:
         NotDownloaded: The dataset must be fetched first.
         CorpusError: There is no such dataset or file, or it is no usable text.
     """
     if not isinstance(name_or_path, str):
-        return read_text_file(name_or_path, check)
+        return read_text_file(name_or_path, check, tell)
     if (dataset := DATASETS.get(name_or_path)) is None:
         _refuse_unknown_name(name_or_path)
-        return read_text_file(name_or_path, check)
+        return read_text_file(name_or_path, check, tell)
     match dataset.origin:
         case BundledFile(name):
-            loaded = read_text_file(resource(name), check)
+            loaded = read_text_file(resource(name), check, tell)
         case Generated(documents):
             check()
             loaded = _generate(documents())
@@ -208,10 +210,10 @@ def _refuse_unknown_name(name: str) -> None:
 
 
 def _generate(documents: Iterable[str]) -> LoadedCorpus:
-    docs = tuple(documents)
-    as_file = "".join(f"{doc}\n" for doc in docs).encode()
+    corpus = Corpus.of(documents)
+    as_file = memoryview(corpus.docs.buffer)[1:]
     sha256 = hashlib.sha256(as_file).hexdigest()
-    return LoadedCorpus(Corpus(docs), source="", title="", sha256=sha256)
+    return LoadedCorpus(corpus, source="", title="", sha256=sha256)
 
 
 def _read_download(

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from microgpt_gui.data.documents import Documents
+from microgpt_gui.data.lookup import Lookup
 from microgpt_gui.data.vocabulary import Vocabulary
 
-#: Documents whose characters are collected in one call.
-_PIECE = 100
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Corpus:
     """Documents in file order and the characters that spell them.
 
     Attributes:
         docs: The documents.
         vocabulary: Of every character in them.
+        lookup: Tells texts that are documents from others.
     """
 
-    docs: tuple[str, ...]
+    docs: Documents
     vocabulary: Vocabulary = field(init=False)
+    lookup: Lookup = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # In pieces: one call for all would hold the interpreter lock for seconds.
-        found: set[str] = set()
-        for start in range(0, len(self.docs), _PIECE):
-            found.update("".join(self.docs[start : start + _PIECE]))
-        object.__setattr__(self, "vocabulary", Vocabulary("".join(sorted(found))))
+        object.__setattr__(self, "vocabulary", Vocabulary(self.docs.chars))
+        object.__setattr__(self, "lookup", Lookup(self.docs))
+
+    @classmethod
+    def of(cls, docs: Iterable[str]) -> Corpus:
+        """Return these documents as a corpus. See `Documents.of`."""
+        return cls(Documents.of(docs))

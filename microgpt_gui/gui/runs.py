@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -268,24 +268,6 @@ class RunShelf(QObject):
         if kept is self.compared:
             self.compare(None)
 
-    def _sharing(self, info: RunInfo) -> RunInfo:
-        """Return ``info`` with the texts that a run kept here has too, not its own."""
-        texts = {
-            (s.dataset.source, s.dataset.sha256, s.dataset.reading): s.dataset
-            for kept in self.runs
-            for s in kept.info.segments
-        }
-        segments = []
-        for segment in info.segments:
-            text = segment.dataset
-            same = texts.get((text.source, text.sha256, text.reading), text)
-            if same is not text:
-                own = {doc: doc for doc in same.corpus.docs}
-                docs = tuple(own[doc] for doc in segment.docs)
-                segment = replace(segment, dataset=same, docs=docs)
-            segments.append(segment)
-        return replace(info, segments=tuple(segments))
-
     def _share_budget(self) -> None:
         """Let the keyframes of all runs kept take no more than one run's may.
 
@@ -315,7 +297,7 @@ class RunShelf(QObject):
             is_named=bool(self._name),
             config=run.config,
             before=self._before,
-            info=self._sharing(run.info),
+            info=run.info,
             recorder=run.recorder,
             losses=losses,
             trained_s=self.current_trained_s,

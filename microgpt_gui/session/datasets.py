@@ -24,7 +24,9 @@ from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from microgpt_gui.data.documents import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,11 @@ def is_text_file(name: str) -> bool:
     return name not in DATASETS
 
 
-def load_dataset(name: str, check: Callable[[], None]) -> LoadedCorpus:
+def load_dataset(
+    name: str,
+    check: Callable[[], None],
+    tell: Callable[[float], None] = lambda _share: None,
+) -> LoadedCorpus:
     """Read a dataset of the registry, or a text file.
 
     A file that is the very one a dataset downloads is known as that dataset.
@@ -120,7 +126,7 @@ def load_dataset(name: str, check: Callable[[], None]) -> LoadedCorpus:
     Raises:
         CorpusError: See `microgpt_gui.data.load`.
     """
-    loaded = load(name, cache=cache_folder(), check=check)
+    loaded = load(name, cache=cache_folder(), check=check, tell=tell)
     key = None if name in DATASETS else recognise(loaded.sha256)
     if key is None:
         return loaded
@@ -151,11 +157,10 @@ def inspect_dataset(name: str, check: Callable[[], None]) -> DatasetReport:
 
 
 def dataset_report(
-    name: str, title: str, docs: Sequence[str], vocab_size: int
+    name: str, title: str, docs: Documents, vocab_size: int
 ) -> DatasetReport:
-    """Return the report on documents that can be trained on."""
-    mean_length = sum(map(len, docs)) / len(docs)
-    return DatasetReport(name, title, len(docs), vocab_size, mean_length)
+    """Return the report on documents that can be trained on. Takes no time."""
+    return DatasetReport(name, title, len(docs), vocab_size, docs.mean_length)
 
 
 def download_offer(key: str) -> DownloadOffer | None:

@@ -13,9 +13,11 @@ from microgpt_gui.engine.parameters import flattened
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.figures import Figures
-from microgpt_gui.session.segment import Segment, segment_of, shuffled, with_segment
+from microgpt_gui.session.segment import Segment, segment_of, with_segment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.engine.base import CancelToken
     from microgpt_gui.session.config import RunConfig
@@ -82,24 +84,34 @@ class RunRecord:
 
 
 def first_record(
-    config: RunConfig, dataset: LoadedCorpus, cancel: CancelToken
+    config: RunConfig,
+    dataset: LoadedCorpus,
+    cancel: CancelToken,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> RunRecord:
     """Return a run before its first step.
 
     One stream shuffles the documents and then draws the weights, as in the script.
 
+    Args:
+        config: Its settings.
+        dataset: Its text.
+        cancel: Stops it on the way.
+        tell: Called often with the share of the documents that are shuffled.
+
     Raises:
         ConfigError: A setting cannot be used.
         Cancelled: ``cancel`` was cancelled on the way.
     """
-    stream = random.Random(config.seed)
-    docs = shuffled(dataset, stream)
+    segment = Segment.begin(0, config, dataset, cancel.check, tell)
+    stream = random.Random()
+    stream.setstate(segment.docs.stream)
     chars = dataset.corpus.vocabulary.chars
     model = config.model(dataset.corpus.vocabulary.size)
     weights = flattened(model, initial_parameters(model, stream, cancel))
     zeros = array("d", bytes(weights.itemsize * len(weights)))
     return RunRecord(
-        segments=(Segment(0, config, dataset, docs),),
+        segments=(segment,),
         chars=chars,
         stream=stream.getstate(),
         state=EngineState(0, weights, zeros, zeros),

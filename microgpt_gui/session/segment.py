@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from microgpt_gui.session.shuffled import Shuffled, shuffled
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.config import RunConfig
@@ -22,7 +23,7 @@ class Segment:
 
     Attributes:
         start: The first step (from 0) that it holds for.
-        config: The settings; their seed has shuffled ``docs``.
+        config: The settings.
         dataset: Where the documents come from.
         docs: They, shuffled: step s learns from docs[s % len(docs)].
     """
@@ -30,14 +31,23 @@ class Segment:
     start: int
     config: RunConfig
     dataset: LoadedCorpus
-    docs: tuple[str, ...]
+    docs: Shuffled
 
     @classmethod
-    def begin(cls, start: int, config: RunConfig, dataset: LoadedCorpus) -> Segment:
-        """Return a segment with its documents shuffled as ``config.seed`` decides."""
-        return cls(
-            start, config, dataset, shuffled(dataset, random.Random(config.seed))
-        )
+    def begin(
+        cls,
+        start: int,
+        config: RunConfig,
+        dataset: LoadedCorpus,
+        check: Callable[[], None] = lambda: None,
+        tell: Callable[[float], None] = lambda _share: None,
+    ) -> Segment:
+        """Return a segment with its documents shuffled as ``config.seed`` decides.
+
+        See `shuffled` for ``check`` and ``tell``.
+        """
+        docs = shuffled(dataset.corpus.docs, config.seed, check, tell)
+        return cls(start, config, dataset, docs)
 
     def changed(self, start: int, config: RunConfig) -> Segment:
         """Return one of the same documents, in the same order."""
@@ -46,13 +56,6 @@ class Segment:
     def document_of(self, step: int) -> str:
         """Return the document that ``step`` (from 0) learns from."""
         return self.docs[step % len(self.docs)]
-
-
-def shuffled(dataset: LoadedCorpus, stream: random.Random) -> tuple[str, ...]:
-    """Return the documents in the order that ``stream`` draws, as the script does."""
-    docs = list(dataset.corpus.docs)
-    stream.shuffle(docs)
-    return tuple(docs)
 
 
 def segment_of(segments: Sequence[Segment], step: int) -> Segment:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.base import Attention
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.segment import Segment
+    from microgpt_gui.session.shuffled import Shuffled
 
 #: How the token that begins and ends a document is written on axes and in words.
 BOS_LABEL = "BOS"
@@ -40,7 +41,7 @@ class RunInfo:
         return self.segments[-1].dataset.title
 
     @property
-    def docs(self) -> tuple[str, ...]:
+    def docs(self) -> Shuffled:
         """The documents, shuffled."""
         return self.segments[-1].docs
 

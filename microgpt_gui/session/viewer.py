@@ -45,8 +45,6 @@ class Viewer:
         self._engine = engine
         self._vocabulary = vocabulary
         self._cancel = cancel
-        self._known: frozenset[str] = frozenset()
-        self._known_of: Segment | None = None
 
     def look(self, text: str, segment: Segment) -> Look:
         """Return the weights, and the attention over ``text`` or the run's document.
@@ -131,8 +129,6 @@ class Viewer:
     ) -> Sample:
         """Draw one sample that begins with the tokens of ``prompt``."""
         self._cancel.check()
-        if segment is not self._known_of:
-            self._known, self._known_of = frozenset(segment.docs), segment
         drawn = sample_tokens(self._engine, stream, temperature, prompt)
         text = self._vocabulary.decode(drawn.tokens)
         chances = [*drawn.probabilities[len(prompt) :]]
@@ -143,7 +139,9 @@ class Viewer:
             text=text,
             probabilities=drawn.probabilities,
             log_probability=math.fsum(map(math.log, chances)),
-            is_known=text in self._known,
+            is_known=segment.dataset.corpus.lookup.holds(
+                text, check=self._cancel.check
+            ),
             is_valid=None if is_valid is None else is_valid(text),
         )
 

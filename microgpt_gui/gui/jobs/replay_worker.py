@@ -86,7 +86,9 @@ class ReplayWorker(QObject):
                     segment = last.changed(moment.step, config)
                 else:
                     dataset = load_dataset(config.dataset, moment.cancel.check)
-                    segment = Segment.begin(moment.step, config, dataset)
+                    segment = Segment.begin(
+                        moment.step, config, dataset, moment.cancel.check
+                    )
                 record = record.going_on(segment)
             self.recorded.emit(moment, record)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.resources import resource
-from microgpt_gui.session.segment import shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,10 +74,9 @@ def script_files(
     texts, files = [], {}
     for number, corpus in enumerate(corpora, start=1):
         check()
-        content = "".join(f"{doc}\n" for doc in corpus.corpus.docs)
-        data = content.encode()
+        data = corpus.corpus.docs.encoded("\n")
         if len(data) <= MAX_EMBEDDED_BYTES:
-            texts.append(f"    {_literal(content)},\n")
+            texts.append(f"    {_literal(data.decode())},\n")
             continue
         file = f"{name}-text{number if len(corpora) > 1 else ''}.txt"
         files[file] = data
@@ -140,8 +138,8 @@ def _settings(record: RunRecord, corpora: Sequence[LoadedCorpus]) -> dict[str, o
 def _is_stream_new(record: RunRecord) -> bool:
     """Say whether nothing has been drawn from the run's stream since its weights."""
     first = record.segments[0]
-    stream = random.Random(first.config.seed)
-    shuffled(first.dataset, stream)
+    stream = random.Random()
+    stream.setstate(first.docs.stream)
     for _ in range(first.config.model(len(record.chars) + 1).num_params):
         stream.gauss(0, 1)
     return bool(stream.getstate() == record.stream)

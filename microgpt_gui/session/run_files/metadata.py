@@ -106,8 +106,7 @@ def head_of(saved: SavedRun, texts: list[LoadedCorpus], inside: set[int]) -> Hea
     segments: list[SegmentHead] = []
     for segment in record.segments:
         number = next(i for i, text in enumerate(texts) if is_same(text, segment))
-        # Several segments may go through the order that the first of them drew.
-        order = next(s.config.seed for s in record.segments if s.docs == segment.docs)
+        order = segment.docs.seed
         segments.append(SegmentHead(segment.start, segment.config, number, order))
     return Head(
         name=_clean(saved.name, MAX_NAME_CHARS),

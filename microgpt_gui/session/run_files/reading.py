@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import stat
 import sys
 from array import array
@@ -36,7 +35,8 @@ from microgpt_gui.session.run_files.layout import (
 from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
 from microgpt_gui.session.run_files.saved_run import FileInfo, SavedRun, TextInfo
 from microgpt_gui.session.run_files.texts import found, stand_in, unpacked
-from microgpt_gui.session.segment import Segment, shuffled
+from microgpt_gui.session.segment import Segment
+from microgpt_gui.session.shuffled import shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def read_run(
             )
             check_alphabet(contents.head.chars, dataset.corpus.vocabulary.chars)
             datasets.append(dataset)
-        segments = _segments(contents, datasets)
+        segments = _segments(contents, datasets, check)
         return _loaded(file, contents, segments, check)
 
 
@@ -206,15 +206,14 @@ def _check_sum(data_sha256: str, contents: Contents) -> None:
         raise RunFileError("the file is damaged: its numbers are not as written")
 
 
-def _segments(contents: Contents, datasets: list[LoadedCorpus]) -> tuple[Segment, ...]:
-    orders: dict[tuple[int, int], tuple[str, ...]] = {}
+def _segments(
+    contents: Contents, datasets: list[LoadedCorpus], check: Callable[[], None]
+) -> tuple[Segment, ...]:
     segments = []
     for head in contents.head.segments:
         dataset = datasets[head.text]
-        key = (head.text, head.order)
-        if key not in orders:
-            orders[key] = shuffled(dataset, random.Random(head.order))
-        segments.append(Segment(head.start, head.config, dataset, orders[key]))
+        docs = shuffled(dataset.corpus.docs, head.order, check)
+        segments.append(Segment(head.start, head.config, dataset, docs))
     return tuple(segments)
 
 

@@ -25,11 +25,9 @@ MAX_INSIDE_BYTES = 2 * 2**20
 def packed(dataset: LoadedCorpus) -> bytes | None:
     """Return the documents, a separator behind each; None if too large."""
     docs, end = dataset.corpus.docs, dataset.reading.separator
-    # A character takes at least one byte: most large texts need not be joined.
-    if sum(map(len, docs)) + len(docs) * len(end) > MAX_INSIDE_BYTES:
+    if docs.encoded_size(end) > MAX_INSIDE_BYTES:
         return None
-    data = "".join(f"{doc}{end}" for doc in docs).encode()
-    return data if len(data) <= MAX_INSIDE_BYTES else None
+    return docs.encoded(end)
 
 
 def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
@@ -46,18 +44,18 @@ def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
     is_whole = lines[:1] not in ("", "\n") and lines.endswith(end)
     if not is_whole or end + "\n" in lines or "\r" in lines:
         raise RunFileError("a text in it is not one document after the other")
-    docs = tuple(lines.removesuffix(end).split(end))
+    docs = lines.removesuffix(end).split(end)
     if max(map(len, docs)) > MAX_DOCUMENT_CHARS:
         raise RunFileError(
             f"a text in it has a document of more than {MAX_DOCUMENT_CHARS:,} "
             "characters"
         )
-    return _known(Corpus(docs), text)
+    return _known(Corpus.of(docs), text)
 
 
 def stand_in(text: TextHead) -> LoadedCorpus:
     """Return the text without its documents: enough to draw samples, no more."""
-    return _known(Corpus(()), text)
+    return _known(Corpus.of(()), text)
 
 
 def found(

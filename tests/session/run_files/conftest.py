@@ -44,7 +44,7 @@ def forked(record: RunRecord) -> RunRecord:
     other = load_dataset("elements", lambda: None)
     docs = tuple(doc[::-1] for doc in other.corpus.docs[:40])
     backwards = replace(
-        other, corpus=type(other.corpus)(docs), source="x", sha256="5" * 64
+        other, corpus=type(other.corpus).of(docs), source="x", sha256="5" * 64
     )
     segment = Segment.begin(earlier.steps_done, config, backwards)
     changed = segment.changed(earlier.steps_done + 3, replace(config, steps=25))

@@ -171,7 +171,7 @@ def test_other_programs_read_it(tmp_path: Path) -> None:
         assert tensors["keyframes.v"][place].tolist() == keyframe.v.tolist()
     assert tensors["figures.losses"].tolist() == record.figures.losses.tolist()
     text = tensors["text.0"].tobytes().decode()
-    assert tuple(text.splitlines()) == record.segments[0].dataset.corpus.docs
+    assert tuple(text.splitlines()) == tuple(record.segments[0].dataset.corpus.docs)
     with safe_open(tmp_path / "run", framework="numpy") as file:
         assert file.metadata()["name"] == "Nine"
         assert json.loads(file.metadata()["segments"])[0]["n_embd"] == 8

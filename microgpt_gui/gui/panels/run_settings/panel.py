@@ -266,7 +266,7 @@ class RunPanel(Panel):
             self._last_good = info.config
             self._failure = self._dataset_problem = ""
             self._reports[info.config.dataset] = dataset_report(
-                info.config.dataset, info.title, info.docs, info.vocab_size
+                info.config.dataset, info.title, info.docs.documents, info.vocab_size
             )
         self._refresh()
 

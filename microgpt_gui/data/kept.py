@@ -1,0 +1,38 @@
+"""What takes long to make is made once, as long as anybody needs it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import WeakValueDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """Values by what they were made of. From any thread.
+
+    Keeps the newest, and of the others those that are held elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self._values: WeakValueDictionary[Hashable, Made] = WeakValueDictionary()
+        self._newest: Made | None = None
+        self._lock = threading.Lock()
+
+    def find(self, key: Hashable) -> Made | None:
+        """Return the value of ``key``, if there is one."""
+        with self._lock:
+            return self._values.get(key)
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return the value of ``key``; ``make`` makes it, if there is none."""
+        value = self.find(key)
+        if value is None:
+            value = make()
+        with self._lock:
+            self._newest = self._values.setdefault(key, value)
+            return self._newest

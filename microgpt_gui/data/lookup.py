@@ -1,0 +1,93 @@
+"""Whether a text is one of many documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.data.documents import PIECE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from microgpt_gui.data.documents import Documents
+
+#: Up to so many bytes are read through for each text: that takes half a millisecond.
+_SMALL_BYTES = 1 << 21
+
+#: Bytes to read through in one call, which holds the interpreter lock.
+_STRIDE = 1 << 20
+
+#: Places of the table for each document, and at most. There can be twice as many
+#: documents only where most are equal.
+_PLACES, _MOST_PLACES = 4, 1 << 25
+
+
+def _do_nothing() -> None: ...
+
+
+class Lookup:
+    """Finds texts among documents; needs half as much memory as they do, if many.
+
+    From any thread.
+    """
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        # At the hash of each document; a text whose place is empty is none of them.
+        self._table: tuple[int | None, bytearray] | None = None
+
+    def holds(
+        self,
+        text: str,
+        cut: int | None = None,
+        check: Callable[[], None] = _do_nothing,
+    ) -> bool:
+        """Say whether ``text`` is a document, or one that was cut.
+
+        Args:
+            text: No longer than ``cut``.
+            cut: Characters that a document is cut to, if it is longer; None: none is.
+            check: Called often; what it raises comes out.
+        """
+        if len(self._documents.buffer) > _SMALL_BYTES:
+            table = self._made(cut, check)
+            if not table[hash(text) & len(table) - 1]:
+                return False
+        data = text.encode("utf-8", "surrogatepass")
+        is_cut = len(text) == cut
+        return any(
+            self._documents.is_one(place + 1, len(data), may_go_on=is_cut)
+            for place in self._places(b"\n" + data + b"\n" * (not is_cut), check)
+        )
+
+    def prepare(self, cut: int | None, check: Callable[[], None]) -> None:
+        """Do now what the first call of `holds` would take its time for."""
+        if len(self._documents.buffer) > _SMALL_BYTES:
+            self._made(cut, check)
+
+    def _made(self, cut: int | None, check: Callable[[], None]) -> bytearray:
+        made = self._table
+        if made is not None and made[0] == cut:
+            return made[1]
+        documents = self._documents
+        wanted = (_PLACES * len(documents)).bit_length()
+        table = bytearray(min(1 << wanted, _MOST_PLACES))
+        mask = len(table) - 1
+        for start in range(0, len(documents), PIECE):
+            check()
+            piece = documents.piece(start)
+            for key in map(hash, piece if cut is None else [d[:cut] for d in piece]):
+                table[key & mask] = 1
+        self._table = cut, table
+        return table
+
+    def _places(self, needle: bytes, check: Callable[[], None]) -> Iterator[int]:
+        """Yield every place of ``needle`` in the buffer."""
+        buffer = self._documents.buffer
+        for start in range(0, len(buffer), _STRIDE):
+            check()
+            stop = start + _STRIDE + len(needle) - 1
+            place = buffer.find(needle, start, stop)
+            while place >= 0:
+                yield place
+                place = buffer.find(needle, place + 1, stop)
