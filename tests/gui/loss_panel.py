@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -37,8 +35,7 @@ def give(qtbot, panel, losses):
 def settle(qtbot, panel):
     """Draw all that is due, axes and texts too, as if half a second had passed."""
     for _ in range(2):  # the first time may change the size of an axis
-        panel._ranges_at_s = panel._texts_at_s = -math.inf
-        panel.redraw()
+        panel.settle()
         panel.grab()
         QApplication.processEvents()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +18,11 @@ from microgpt_gui.gui.panels.loss.curves import (
     window,
 )
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
+from microgpt_gui.gui.panels.loss.outside import triangles
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.theme.overlays import OverlayStroke
 from microgpt_gui.gui.widgets.growing_plot import Sheet
+from microgpt_gui.session.loss_extent import NOTHING, around, usual_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,7 @@ class Overlays:
         edges: Lowest and highest loss to be in view, in nats; ``low > high`` for none.
             Those that are drawn; of the run before also the single ones, so that the
             axis stays as it was when that run ended.
+        usual: The same, but for outliers.
         steps: How far the runs reach that the person has chosen; 0 for none.
     """
 
@@ -73,7 +76,7 @@ class Overlays:
             self._series[kept] = series
         chosen = (k for k in self._series if k is not self._shelf.chance_overlay)
         self.steps = max((kept.steps for kept in chosen), default=0)
-        self.edges = self._find_edges()
+        self._find_edges()
         while len(self._discs) < len(self._series):
             disc = QGraphicsEllipseItem()
             disc.setZValue(10.5)
@@ -86,17 +89,20 @@ class Overlays:
         self._smoothing = smoothing
         for series in self._series.values():
             series.set_smoothing(smoothing)
-        self.edges = self._find_edges()
+        self._find_edges()
 
-    def _find_edges(self) -> tuple[float, float]:
-        low, high = inf, -inf
+    def _find_edges(self) -> None:
+        self.edges = self.usual = NOTHING
         for kept, series in self._series.items():
-            drawn = series.smooth[np.isfinite(series.smooth)]
             if kept is self._shelf.chance_overlay:
-                low, high = min(low, series.low), max(high, series.high)
-            elif len(drawn):
-                low, high = min(low, drawn.min()), max(high, drawn.max())
-        return float(low), float(high)
+                self.edges = around(self.edges, (series.low, series.high))
+                self.usual = around(self.usual, series.usual)
+                continue
+            drawn = series.smooth[np.isfinite(series.smooth)]
+            if len(drawn):
+                edges = float(drawn.min()), float(drawn.max())
+                self.edges = around(self.edges, edges)
+                self.usual = around(self.usual, usual_extent(drawn))
 
     @property
     def strokes(self) -> list[OverlayStroke]:
@@ -169,7 +175,25 @@ class Overlays:
         for kept, series in self._series.items():
             stroke = self._stroke(kept)
             stroke.draw_markers(painter, self._places(stroke, series.smooth))
+            self._mark_outside(painter, stroke, series.smooth)
         painter.end()
+
+    def _mark_outside(
+        self, painter: QPainter, stroke: OverlayStroke, values: NDArray[np.float64]
+    ) -> None:
+        (low, high), plot = self._plot.y_range, self._plot
+        painter.setPen(QPen(QColor(self._appearance.theme.surface), 1))
+        painter.setBrush(stroke.pen.color())
+        for is_low, found in (
+            (False, (values > high) & np.isfinite(values)),
+            (True, values < low),
+        ):
+            if found.any():
+                steps = np.flatnonzero(found) + 1
+                radius = self._appearance.px(4)
+                painter.drawPath(
+                    triangles(steps, plot.to_plot, plot.area, radius, is_low=is_low)
+                )
 
     def _stroke(self, kept: ShelvedRun) -> OverlayStroke:
         return OverlayStroke(self._appearance, kept.overlay or 0)

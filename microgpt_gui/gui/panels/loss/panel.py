@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import time
-from math import floor, isfinite, log, log10, nan
+from math import inf, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
-from microgpt_gui.gui.panels.loss import words
+from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.curves import LossCurves
+from microgpt_gui.gui.panels.loss.header import LossHeader
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
+from microgpt_gui.gui.panels.loss.outside import OutsideMarks
 from microgpt_gui.gui.panels.loss.overlays import Overlays
 from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
+from microgpt_gui.gui.panels.loss.telling import smooth_at
+from microgpt_gui.gui.panels.loss.view import View, wanted_view
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
 
 if TYPE_CHECKING:
@@ -29,11 +32,12 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.widgets.plot import Range
 
 #: Axes are costly to draw, and text that changes faster cannot be read.
 RANGES_EVERY_S = 0.5
 TEXTS_EVERY_S = 0.2
+
+_EVERYTHING = -inf, inf
 
 _WELCOME = "Press Train (Space) to begin: the loss of every step appears here."
 
@@ -42,8 +46,7 @@ class LossPanel(Panel):
     """Plots the loss while it trains; steps are counted from 1, as microgpt.py does.
 
     Attributes:
-        view_all_action: Shows the whole run again and follows it; enabled while zoomed.
-        smoothing_box: Chooses one of SMOOTHINGS.
+        view_all_action, outliers_action, smoothing_box: See `LossHeader`.
     """
 
     title = "Loss"
@@ -62,6 +65,7 @@ class LossPanel(Panel):
         self._failure = ""
         self._before_click: int | None = None  # the moment that was shown
         self._is_following = True
+        self._with_outliers = False
         self._is_stale = True  # what was drawn does not fit the data or the look
         self._drawn_steps = 0
         self._ranges_at_s = self._texts_at_s = float("-inf")
@@ -100,48 +104,45 @@ class LossPanel(Panel):
             self._plot, self.run.shelf, self.appearance, self._smoothing
         )
         self._moment = MomentLine(self._plot)
+        self._outside = OutsideMarks(self._plot)
         self._readout = Readout(self.appearance)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._readout)
         self._column.addWidget(self._plot, 1)
-        self.view_all_action = make_action(
-            self,
-            "View all of the loss",
-            "V",
-            "Show the whole run, and follow it",
+        self._controls = LossHeader(
+            self.appearance,
+            self._smoothing,
             self.view_all,
+            self._on_outliers_triggered,
+            self,
         )
-        self.view_all_action.setIconText("View all")
-        self._view_all = QToolButton()
-        self._view_all.setDefaultAction(self.view_all_action)
-        self._view_all.setProperty("kind", "quiet")
-        self._view_all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._view_all.setAccessibleName("View all of the loss")
-        self.smoothing_box = QComboBox()
-        self.smoothing_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.smoothing_box.setAccessibleName("Smoothing of the loss")
-        for index, smoothing in enumerate(SMOOTHINGS):
-            self.smoothing_box.addItem(f"Smoothing: {smoothing.name.lower()}")
-            self.smoothing_box.setItemData(
-                index, smoothing.explanation, Qt.ItemDataRole.ToolTipRole
-            )
-        self.smoothing_box.setCurrentIndex(SMOOTHINGS.index(self._smoothing))
-        self.header = [self.smoothing_box, self._view_all]
+        self.smoothing_box = self._controls.smoothing_box
+        self.view_all_action = self._controls.view_all
+        self.outliers_action = self._controls.outliers
+        self.header = self._controls.widgets
 
     # What a person can do
 
     def view_actions(self) -> list[QAction]:
         """See `Panel`."""
-        return [self.view_all_action]
+        return [self.view_all_action, self.outliers_action]
 
     @Slot()
     def view_all(self) -> None:
         """Show the whole run, and follow it from now on."""
-        self._is_following = True
+        self._follow(True)
         self._ranges_at_s = float("-inf")
-        self._style_view_all()
         self.schedule()
+
+    def _follow(self, is_following: bool) -> None:
+        self._is_following = is_following
+        self._controls.show_following(is_following)
+
+    @Slot()
+    def _on_outliers_triggered(self) -> None:
+        self._with_outliers = not self._with_outliers
+        self.view_all()
 
     @Slot(int)
     def _on_smoothing_box_changed(self, index: int) -> None:
@@ -154,10 +155,11 @@ class LossPanel(Panel):
     @Slot()
     def _on_plot_zoomed(self) -> None:
         # Zoomed out to the end is as good as "view all", and should then follow.
-        x, y = self._wanted_ranges()
-        is_all = np.allclose((*self._plot.x_range, *self._plot.y_range), (*x, *y))
-        self._is_following = bool(is_all)
-        self._style_view_all()
+        view, shown = self._view, (*self._plot.x_range, *self._plot.y_range)
+        if view.has_outliers and np.allclose(shown, (*view.x, *view.whole)):
+            self._with_outliers = True
+            view = self._view
+        self._follow(bool(np.allclose(shown, (*view.x, *view.y))))
 
     @Slot(float)
     def _on_plot_clicked(self, x: float) -> None:
@@ -185,8 +187,9 @@ class LossPanel(Panel):
     def _on_run_started(self) -> None:
         self._series = LossSeries(self.run.losses, self._smoothing)
         self._failure = ""
-        self._is_following = True
-        self._style_view_all()
+        self._with_outliers = False
+        self._outside.begin()
+        self._follow(True)
         self._invalidate()
 
     @Slot()
@@ -226,7 +229,7 @@ class LossPanel(Panel):
             self._curves.extend(self._series, is_smoothed=self._is_smoothed)
             self._drawn_steps = steps
         step = self.run.timeline.step
-        self._moment.place(step, self._smooth_at(step) if step else nan)
+        self._moment.place(step, smooth_at(self._series, step) if step else nan)
         self._point_at_cursor()
         self._update_texts(now_s)
 
@@ -238,15 +241,7 @@ class LossPanel(Panel):
     @property
     def _loss_now(self) -> float:
         """The newest loss, averaged where that is chosen."""
-        return self._smooth_at(len(self._series))
-
-    def _smooth_at(self, step: int) -> float:
-        is_known = 0 < step <= len(self._series)
-        return float(self._series.smooth[step - 1]) if is_known else nan
-
-    def _norm_at(self, step: int) -> float:
-        norms = self.run.recorder.figures.gradient_norms
-        return norms[step - 1] if 0 < step <= len(norms) else nan
+        return smooth_at(self._series, len(self._series))
 
     @property
     def _is_smoothed(self) -> bool:
@@ -266,25 +261,36 @@ class LossPanel(Panel):
         comparisons = self._overlays.wordings(self._config)
         self._readout.show_overlays(self._overlays.strokes, comparisons)
 
-    def _update_ranges(self, now_s: float) -> None:
-        x, y = self._wanted_ranges()
-        if not self._is_following or (x, y) == (self._plot.x_range, self._plot.y_range):
-            return
-        if now_s - self._ranges_at_s < RANGES_EVERY_S:
-            self._draw_later()
-            return
-        self._ranges_at_s = now_s
-        self._plot.set_limits(x, y)
-        self._plot.set_ranges(x, y)
+    @property
+    def _view(self) -> View:
+        """What is wanted in view now."""
+        info = self.run.info
+        return wanted_view(
+            self._series,
+            self._overlays,
+            self._config.steps,
+            info.vocab_size if info else None,
+            with_outliers=self._with_outliers,
+        )
 
-    def _wanted_ranges(self) -> tuple[Range, Range]:
-        """Return the ranges of the whole run: all steps to come, and all losses."""
-        steps = max(self._config.steps, len(self._series), self._overlays.steps)
-        edges = [self._series.low, self._series.high, *self._overlays.edges]
-        if self.run.info is not None:
-            edges.append(log(self.run.info.vocab_size))
-        edges = [edge for edge in edges if np.isfinite(edge)]
-        return (0.0, max(steps * 1.01, steps + 0.5)), rounded_out(edges)
+    def _update_ranges(self, now_s: float) -> None:
+        view, plot = self._view, self._plot
+        if self._is_following and (view.x, view.y) != (plot.x_range, plot.y_range):
+            if now_s - self._ranges_at_s < RANGES_EVERY_S:
+                self._draw_later()
+            else:
+                self._ranges_at_s = now_s
+                plot.set_limits(view.x, view.whole)
+                plot.set_ranges(view.x, view.y)
+        # Whoever zooms knows that there is more.
+        is_fitted = self._is_following and view.has_outliers
+        shown = plot.y_range if is_fitted else _EVERYTHING
+        self._outside.find(self._series.raw, shown)
+        self._controls.show_outliers(
+            self._outside.count,
+            are_there=view.has_outliers,
+            are_shown=self._with_outliers,
+        )
 
     def _point_at_cursor(self) -> None:
         x = self._plot.x_at_cursor
@@ -292,53 +298,30 @@ class LossPanel(Panel):
             self._crosshair.hide()
             self._overlays.point_at(None)
             return
-        done = len(self._series)
-        last = max(self._config.steps, done, self._overlays.steps)
+        last = max(self._config.steps, len(self._series), self._overlays.steps)
         step = min(max(round(x), 1), last)
-        document = words.quoted(self.run.info.document_of(step - 1))
-        others = [*self._overlays.lines_at(step), f"document: {document}"]
         self._overlays.point_at(step)
-        if step > done:
-            lines = [f"step {step:,} is still to come", *others]
-            self._crosshair.place(step, nan, lines)
-            return
-        loss = float(self._series.raw[step - 1])
-        lines = [f"step {step:,}", f"loss {words.exact(loss)}", *others]
-        if self._smoothing.weight:
-            smoothed = float(self._series.smooth[step - 1])
-            text = f"{smoothed:.6f} nats" if smoothed == smoothed else "not a number"
-            lines.insert(2, f"smoothed {text}")
-        if isfinite(norm := self._norm_at(step)):
-            lines.append(f"gradient norm {norm:.4g}")
-        self._crosshair.place(step, loss, lines)
+        told = telling.of_step(
+            self.run,
+            self._series,
+            self._overlays,
+            self._smoothing,
+            step,
+            self._plot.y_range,
+        )
+        self._crosshair.place(*told)
 
     def _update_texts(self, now_s: float) -> None:
         if now_s - self._texts_at_s < TEXTS_EVERY_S:
             self._draw_later()
             return
         self._texts_at_s = now_s
-        steps = len(self._series)
-        self._plot.say("" if steps else self._empty_text())
-        if not steps:
-            self._readout.show_loss("–", ("no loss yet",))
-            return
-        moment = self.run.timeline.step
-        if moment is None:
-            loss = float(self._series.raw[-1])
-            number, meaning = words.now(
-                loss, self._loss_now, steps, self._smoothing, self._series.first_broken
-            )
-        else:
-            loss = float(self._series.raw[moment - 1]) if moment else nan
-            number, meaning = words.then(
-                loss,
-                self._smooth_at(moment),
-                moment,
-                self._smoothing,
-                self._norm_at(moment),
-            )
+        has_losses = len(self._series) > 0
+        self._plot.say("" if has_losses else self._empty_text())
+        number, meaning = telling.of_moment(self.run, self._series, self._smoothing)
         self._readout.show_loss(number, meaning)
-        self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
+        if has_losses:
+            self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
 
     def _draw_later(self) -> None:
         if not self._late.isActive():
@@ -359,43 +342,16 @@ class LossPanel(Panel):
         self._plot.restyle()
         self._readout.restyle()
         self._curves.restyle(self.appearance, is_smoothed=self._is_smoothed)
-        for mark in (self._guessing, self._newest, self._crosshair, self._moment):
+        for mark in (
+            self._guessing,
+            self._newest,
+            self._crosshair,
+            self._moment,
+            self._outside,
+        ):
             mark.restyle(self.appearance)
         self.smoothing_box.setToolTip(self._smoothing.explanation)
-        self._style_view_all()
+        self._follow(self._is_following)
         self.setMinimumSize(self.appearance.px(200), self.appearance.px(120))
         self._is_stale = True
         self._texts_at_s = float("-inf")
-
-    def _style_view_all(self) -> None:
-        theme, px = self.appearance.theme, self.appearance.px
-        action = self.view_all_action
-        action.setEnabled(not self._is_following)
-        action.setIcon(self.appearance.icon("view-all", theme.accent))
-        action.setToolTip(
-            "The whole run is in view. Turn the wheel over the plot to zoom, drag to "
-            "move; over an axis, both act on that axis alone."
-            if self._is_following
-            else "Show the whole run again and follow it; a double-click in the plot "
-            "does the same."
-        )
-        self._view_all.setIconSize(QSize(px(sizes.LARGE), px(sizes.LARGE)))
-        self._view_all.setToolButtonStyle(
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-            if self._is_following
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        )
-
-
-def rounded_out(edges: list[float]) -> Range:
-    """Return a range around ``edges`` with round ends, so that it seldom moves.
-
-    Losses are never below 0, so neither is the range.
-    """
-    # With no loss yet there is the guessing line at most: show it over what may come.
-    low, high = min(edges) if len(edges) > 1 else 0.0, max(edges, default=1.0)
-    span = max(high - low, 0.1)
-    step = 10.0 ** floor(log10(span))
-    step /= 5 if span / step < 4 else 2
-    low = max(0.0, floor((low - 0.05 * span) / step) * step)
-    return low, (floor((high + 0.08 * span) / step) + 1) * step

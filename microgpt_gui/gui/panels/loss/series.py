@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microgpt_gui.gui.panels.loss.smoothing import MovingAverage
+from microgpt_gui.session.loss_extent import NOTHING, usual_extent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
 
 
+#: Outliers are found anew when there is one loss more in so many.
+_SHARE = 64
+
+
 class LossSeries:
     """Losses, their average and their extent.
 
     Attributes:
         low, high: Extent of the finite losses; ``low > high`` while there are none.
+        usual: Their extent but for outliers; follows with a delay of a few steps.
         first_broken: First step, from 1, whose loss is not finite; 0 for none.
     """
 
@@ -28,6 +34,8 @@ class LossSeries:
         self._history = history
         self._average = MovingAverage(smoothing.weight)
         self.low, self.high = inf, -inf
+        self.usual = NOTHING
+        self._judged = 0  # losses that ``usual`` was found from
         self.first_broken = 0
 
     def __len__(self) -> int:
@@ -56,6 +64,10 @@ class LossSeries:
         if not self.first_broken and not finite.all():
             self.first_broken = done + int(finite.argmin()) + 1
         self._average.extend(new)
+        # Seldom, so that the price of all does not come with each.
+        if len(self) - self._judged > self._judged // _SHARE:
+            self._judged = len(self)
+            self.usual = usual_extent(self.raw)
 
     def set_smoothing(self, smoothing: Smoothing) -> None:
         """Average anew, from the first step on."""

@@ -48,6 +48,34 @@ def exact(loss: float) -> str:
     return f"{short(loss)} ({loss!r})"
 
 
+def beyond(loss: float, y_range: tuple[float, float]) -> str:
+    """Say where ``loss`` lies if it is not in view; empty if it is."""
+    low, high = y_range
+    if low <= loss <= high or not isfinite(loss):
+        return ""
+    return "above the plot" if loss > high else "below the plot"
+
+
+def outside(count: int, *, are_shown: bool) -> tuple[str, str]:
+    """Return what stands on the button for outliers, and its tool tip.
+
+    Args:
+        count: Losses of the run outside the plot; 0 if only earlier runs have some.
+        are_shown: Whether the plot makes room for them.
+    """
+    if are_shown:
+        return "▼ Most", (
+            "The plot reaches to the last outlier. Click to fit it to most losses; "
+            "triangles at its edge then mark the others."
+        )
+    noun = "loss lies" if count == 1 else "losses lie"
+    told = f"{count:,} {noun}" if count else "Losses of earlier runs lie"
+    return f"▲ {count:,} outside" if count else "▲ Outside", (
+        f"{told} far from the others, outside the plot: triangles at its edge mark "
+        "where. Click to show them all."
+    )
+
+
 def quoted(document: str) -> str:
     """Return ``document`` on one line, in quotation marks."""
     text = document[:_MAX_SHOWN] + ("…" if len(document) > _MAX_SHOWN else "")

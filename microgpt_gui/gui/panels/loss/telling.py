@@ -1,0 +1,95 @@
+"""What is said of the losses: at the step pointed at, and in the strip on top."""
+
+from __future__ import annotations
+
+from math import isfinite, nan
+from typing import TYPE_CHECKING, NamedTuple
+
+from microgpt_gui.gui.panels.loss import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.panels.loss.overlays import Overlays
+    from microgpt_gui.gui.panels.loss.series import LossSeries
+    from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+    from microgpt_gui.gui.widgets.plot import Range
+
+
+class Told(NamedTuple):
+    """What is said of one step.
+
+    Attributes:
+        step: From 1.
+        loss: In nats; nan where there is none to point at.
+        lines: The most important first.
+    """
+
+    step: int
+    loss: float
+    lines: Sequence[str]
+
+
+def smooth_at(series: LossSeries, step: int) -> float:
+    """Return the average after ``step`` steps; nan where there is none."""
+    return float(series.smooth[step - 1]) if 0 < step <= len(series) else nan
+
+
+def of_step(
+    run: RunController,
+    series: LossSeries,
+    overlays: Overlays,
+    smoothing: Smoothing,
+    step: int,
+    y_range: Range,
+) -> Told:
+    """Return what is said of ``step``, from 1; ``run.info`` is there.
+
+    Args:
+        run: The run.
+        series: Its losses.
+        overlays: The runs beside it.
+        smoothing: How the average comes about.
+        step: From 1; perhaps still to come.
+        y_range: Losses in view.
+    """
+    assert run.info is not None
+    document = words.quoted(run.info.document_of(step - 1))
+    others = [*overlays.lines_at(step), f"document: {document}"]
+    if step > len(series):
+        return Told(step, nan, [f"step {step:,} is still to come", *others])
+    loss = float(series.raw[step - 1])
+    lines = [f"step {step:,}", f"loss {words.exact(loss)}", *others]
+    if beyond := words.beyond(loss, y_range):
+        lines[1] += f", {beyond}"
+    if smoothing.weight:
+        smoothed = smooth_at(series, step)
+        text = f"{smoothed:.6f} nats" if smoothed == smoothed else "not a number"
+        lines.insert(2, f"smoothed {text}")
+    if isfinite(norm := _norm_at(run, step)):
+        lines.append(f"gradient norm {norm:.4g}")
+    return Told(step, loss, lines)
+
+
+def of_moment(
+    run: RunController, series: LossSeries, smoothing: Smoothing
+) -> tuple[str, tuple[str, ...]]:
+    """Return the loss for the back row, and what it is, longest first.
+
+    Of the moment shown; of the newest step where that is followed.
+    """
+    steps, moment = len(series), run.timeline.step
+    if not steps:
+        return "–", ("no loss yet",)
+    if moment is None:
+        loss, average = float(series.raw[-1]), smooth_at(series, steps)
+        return words.now(loss, average, steps, smoothing, series.first_broken)
+    loss = float(series.raw[moment - 1]) if moment else nan
+    average = smooth_at(series, moment)
+    return words.then(loss, average, moment, smoothing, _norm_at(run, moment))
+
+
+def _norm_at(run: RunController, step: int) -> float:
+    norms = run.recorder.figures.gradient_norms
+    return norms[step - 1] if 0 < step <= len(norms) else nan
