@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from microgpt_gui.data.text_file import printable_path
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.datasets import dataset_title, file_name
 
@@ -31,7 +32,7 @@ def file_stem(config: RunConfig, step: int, what: str) -> str:
 
 def settings_to_share(config: RunConfig) -> dict[str, object]:
     """Return all settings by their names; of a file, its name and no folder."""
-    return asdict(config) | {"dataset": file_name(config.dataset)}
+    return asdict(config) | {"dataset": printable_path(file_name(config.dataset))}
 
 
 def caption(config: RunConfig) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 from dataclasses import asdict, replace
 
 import pytest
@@ -12,7 +13,11 @@ import pytest
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.ink import Ink
 from microgpt_gui.session.exports.loss_svg import loss_svg
-from microgpt_gui.session.exports.names import caption, file_stem
+from microgpt_gui.session.exports.names import (
+    caption,
+    file_stem,
+    settings_to_share,
+)
 from microgpt_gui.session.exports.script import script_files
 from microgpt_gui.session.exports.tables import (
     attention_csv,
@@ -163,6 +168,8 @@ def test_nothing_that_is_shared_tells_of_the_persons_folders(tmp_path) -> None:
     ):
         assert "Schmidt" not in shared
         assert str(tmp_path) not in shared
-    elsewhere = replace(CONFIG, dataset="C:\\Users\\Anna Schmidt\\words.txt")
+    odd = settings_to_share(replace(CONFIG, dataset=os.fsdecode(b"caf\xe9.txt")))
+    json.dumps(odd, ensure_ascii=False).encode()
+    elsewhere = replace(CONFIG, dataset="D:\\Schmidt\\words.txt")
     assert caption(elsewhere).startswith("words.txt · ")
     assert file_stem(elsewhere, 1, "loss") == "words-step1-loss"
