@@ -69,7 +69,7 @@ def run(qtbot):
     controller = RunController()
     yield controller
     controller.shut_down()
-    assert controller._thread.isFinished()
+    assert controller._link.is_over
 
 
 @pytest.fixture

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from microgpt_gui.bench import gil_releases
-from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.run_state import RunState
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
 
 TICK_MS = 10
 

@@ -11,7 +11,7 @@ from microgpt_gui.gui.jobs.replay import ReplayJob
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
 #: A look under way may go on for so long before a newer wish cuts it short.

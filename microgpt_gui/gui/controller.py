@@ -5,27 +5,26 @@ Panels read this and connect to it; nothing else in the window may touch the wor
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.jobs.worker_thread import WorkerThread
 from microgpt_gui.gui.rate_words import jump
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.runs import RunShelf
+from microgpt_gui.gui.speed import Speed
 from microgpt_gui.gui.timeline import Timeline
-from microgpt_gui.gui.worker import TrainingWorker
-from microgpt_gui.session.config import LIVE_SETTINGS, RANGES, RunConfig
+from microgpt_gui.gui.trainer_link import TrainerLink
+from microgpt_gui.session.config import LIVE_SETTINGS, RunConfig
+from microgpt_gui.session.recipe import Recipe
+from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.recorder import DEFAULT_BUDGET_BYTES, Recorder
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.collection import CollectionGap, Trainer
-    from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.snapshot import (
         Look,
@@ -34,20 +33,6 @@ if TYPE_CHECKING:
         SampleRequest,
         Snapshot,
     )
-
-#: Steps per second are averaged over so long.
-RATE_WINDOW_S = 2.0
-
-
-class RunState(Enum):
-    """What the run is doing, as the person asked for it."""
-
-    LOADING = "loading"  # a new run is being prepared
-    READY = "ready"  # untrained
-    TRAINING = "training"
-    PAUSED = "paused"
-    FINISHED = "finished"
-    FAILED = "failed"  # there is no run; the message says why
 
 
 class RunController(QObject):
@@ -71,11 +56,14 @@ class RunController(QObject):
     Signals:
         dropped: A run of some steps gives way to another; all of it can be read yet.
         started: A new run is being prepared; forget what you drew.
+        replaced: The new run is quite another one, which has been trained before.
         prepared: ``info`` is there.
         updated: ``losses``, ``step`` or ``look`` changed, or ``info`` by a live change.
         state_changed: ``state`` changed.
         config_changed: ``config`` changed.
         pace_changed: ``pace`` changed.
+        segments_corrected: What held in a run that has given way already (run_id: int,
+            tuple[Segment, ...]): a live change had been on its way.
         sampled: Samples were drawn (SampleBatch).
         recorded: All of the run, as `request_record` asked for it (RunRecord).
         failed: The run could not be prepared or died (str, for people).
@@ -84,25 +72,17 @@ class RunController(QObject):
 
     dropped = Signal()
     started = Signal()
+    replaced = Signal()
     prepared = Signal()
     updated = Signal()
     state_changed = Signal()
     config_changed = Signal()
     pace_changed = Signal()
+    segments_corrected = Signal(int, object)
     sampled = Signal(object)
     recorded = Signal(object)
     failed = Signal(str)
     noticed = Signal(str)
-
-    _begin = Signal(object, int, object, object)
-    _train = Signal(int, int)
-    _pause = Signal()
-    _set_pace = Signal(float)
-    _change = Signal(object)
-    _record = Signal()
-    _watch = Signal(str)
-    _sample = Signal(object, bool)
-    _sample_every = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,30 +98,20 @@ class RunController(QObject):
         self.watched_text = ""
         self.trainers: list[Trainer] = [self]
         self._run_id = 0
+        self._segments: tuple[Segment, ...] = ()  # of a run that loads
         self._order = 0  # of the last command to train or pause
         self._when_prepared: list[int] = []  # steps asked for while the run loads
         self._cancel = CancelToken()
-        self._marks: deque[tuple[float, int]] = deque()  # (monotonic s, step)
-        self._thread = WorkerThread("training", self)
-        self._worker = TrainingWorker()
-        self._worker.moveToThread(self._thread)
+        self._speed = Speed()
+        self._link = TrainerLink(self)
         self._connect_worker()
         self.timeline = Timeline(self)
         self.timeline.sampled.connect(self._on_worker_sampled)
         self.shelf = RunShelf(self)
-        self._thread.start()
+        self._link.start()
 
     def _connect_worker(self) -> None:
-        worker = self._worker
-        self._begin.connect(worker.begin)
-        self._train.connect(worker.train)
-        self._pause.connect(worker.pause)
-        self._set_pace.connect(worker.set_pace)
-        self._change.connect(worker.change)
-        self._record.connect(worker.record)
-        self._watch.connect(worker.watch)
-        self._sample.connect(worker.sample)
-        self._sample_every.connect(worker.sample_every)
+        worker = self._link.worker
         worker.prepared.connect(self._on_worker_prepared)
         worker.published.connect(self._on_worker_published)
         worker.sampled.connect(self._on_worker_sampled)
@@ -149,12 +119,23 @@ class RunController(QObject):
         worker.recorded.connect(self._on_worker_recorded)
         worker.rested.connect(self._on_worker_rested)
         worker.failed.connect(self._on_worker_failed)
-        self._thread.finished.connect(worker.stop)
 
     @property
     def gap(self) -> CollectionGap:
         """Where garbage may be collected while this trains."""
-        return self._worker.gap
+        return self._link.gap
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the steps so far have learnt with; before any step, what will be."""
+        return self.recipe_at(self.step)
+
+    def recipe_at(self, step: int) -> Recipe:
+        """Return what the first ``step`` steps have learnt with, likewise."""
+        segments = self.info.segments if self.info else self._segments
+        if not segments or not self.step:
+            return Recipe.planned(self.config)
+        return Recipe.of(segments, step)
 
     @property
     def shown_look(self) -> Look | None:
@@ -172,10 +153,17 @@ class RunController(QObject):
         """Prepare a new run; the one before is dropped at once, in mid-step."""
         self._begin_anew(config, config, Recorder(self.keyframe_bytes))
 
-    def resume(self, record: RunRecord) -> None:
-        """Take up a run where ``record`` ends; the one before is dropped as above."""
+    def resume(self, record: RunRecord, *, is_fork: bool = False) -> None:
+        """Take up a run where ``record`` ends; the one before is dropped as above.
+
+        Args:
+            record: The run.
+            is_fork: Whether the run before goes on in it, with other settings.
+        """
         recorder = Recorder.of(record, self.keyframe_bytes)
         self._begin_anew(record, record.config, recorder)
+        if not is_fork:
+            self.replaced.emit()
 
     def _begin_anew(
         self, start: RunConfig | RunRecord, config: RunConfig, recorder: Recorder
@@ -187,17 +175,18 @@ class RunController(QObject):
         self._run_id += 1
         self.config = config
         self.info = None
+        self._segments = start.segments if isinstance(start, RunRecord) else ()
         self.recorder = recorder
         self.losses = LossHistory()
         self.losses.extend(recorder.figures.losses)
         self.look = None
         self.step = len(recorder.figures)
-        self._marks.clear()
+        self._speed.forget()
         self._when_prepared.clear()
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
-        self._begin.emit(start, self._run_id, self._cancel, recorder)
+        self._link.begin.emit(start, self._run_id, self._cancel, recorder)
 
     def train(self) -> None:
         """Train to the end, or until paused."""
@@ -209,7 +198,7 @@ class RunController(QObject):
         if self.state is RunState.TRAINING:
             self._set_state(RunState.PAUSED)
             self._order += 1
-            self._pause.emit()
+            self._link.pause.emit()
 
     def toggle(self) -> None:
         """Train if at rest, pause if training."""
@@ -229,17 +218,15 @@ class RunController(QObject):
 
     def new_seed(self) -> None:
         """Start anew from the next seed: other weights, other order of documents."""
-        _, high = RANGES["seed"]
-        seed = self.config.seed + 1 if self.config.seed < high else 0
-        self.start(replace(self.config, seed=seed))
+        self.start(self.config.with_next_seed())
 
     def set_pace(self, steps_per_s: float) -> None:
         """Limit training to so many steps a second; 0 lifts the limit."""
         if steps_per_s != self.pace:
             self.pace = steps_per_s
-            self._marks.clear()
+            self._speed.forget()
             self.pace_changed.emit()
-            self._set_pace.emit(steps_per_s)
+            self._link.set_pace.emit(steps_per_s)
 
     def change(self, **settings: float) -> None:
         """Change live settings of the run, see `LIVE_SETTINGS`.
@@ -256,14 +243,14 @@ class RunController(QObject):
         before = self.config.learning_rate_at(self.step)
         self.config = config
         self.config_changed.emit()
-        self._change.emit(settings)
+        self._link.change.emit(settings)
         self._settle_after_change(before)
 
     def watch(self, text: str) -> None:
         """Look at the attention over ``text``; over the run's document if empty."""
         if text != self.watched_text:
             self.watched_text = text
-            self._watch.emit(text)
+            self._link.watch.emit(text)
             self.timeline.look_again()
 
     def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
@@ -273,34 +260,29 @@ class RunController(QObject):
         has asked for gives way to training when it takes long.
         """
         if self.timeline.is_live:
-            self._sample.emit(request, is_asked_for)
+            self._link.sample.emit(request, is_asked_for)
         else:
             self.timeline.sample(request)
 
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""
-        self._sample_every.emit(steps, request)
+        self._link.sample_every.emit(steps, request)
 
     def request_record(self) -> None:
         """Ask for all of the run, as it stands after the step in hand: `recorded`."""
-        self._record.emit()
+        self._link.record.emit()
 
     def shut_down(self) -> None:
         """Stop the thread, in mid-step if need be, and wait for it."""
         self._cancel.cancel()
-        self._worker.gap.close()
         self.timeline.shut_down()
         self.shelf.shut_down()
-        self._thread.quit()
-        self._thread.wait()
+        self._link.shut_down()
 
     @property
     def steps_per_s(self) -> float | None:
         """Steps a second over the last moments of training; None when not known."""
-        if self.state is not RunState.TRAINING or len(self._marks) < 2:
-            return None
-        (first_s, first), (last_s, last) = self._marks[0], self._marks[-1]
-        return (last - first) / (last_s - first_s) if last_s > first_s else None
+        return self._speed.steps_per_s if self.is_training else None
 
     @property
     def seconds_left(self) -> float | None:
@@ -313,10 +295,10 @@ class RunController(QObject):
         if self.state is RunState.LOADING:
             self._when_prepared.append(steps)
         elif self.state in (RunState.READY, RunState.PAUSED):
-            self._marks.clear()
+            self._speed.forget()
             self._set_state(state)
             self._order += 1
-            self._train.emit(steps, self._order)
+            self._link.train.emit(steps, self._order)
 
     def _state_at_rest(self) -> RunState:
         if self.step >= self.config.steps:
@@ -332,7 +314,7 @@ class RunController(QObject):
         """Bring state in line with ``steps``; tell of a jump in the learning rate."""
         is_done = self.step >= self.config.steps
         if is_done and self.state in (RunState.TRAINING, RunState.PAUSED):
-            self._pause.emit()
+            self._link.pause.emit()
             self._set_state(RunState.FINISHED)
         elif self.state is RunState.FINISHED and not is_done:
             self._set_state(RunState.PAUSED)
@@ -360,10 +342,7 @@ class RunController(QObject):
         self.step = snapshot.step
         self.look = snapshot.look or self.look
         if self.state is RunState.TRAINING:
-            now_s = time.monotonic()
-            self._marks.append((now_s, snapshot.step))
-            while len(self._marks) > 2 and now_s - self._marks[0][0] > RATE_WINDOW_S:
-                self._marks.popleft()
+            self._speed.note(snapshot.step)
         self.updated.emit()
 
     @Slot(object)
@@ -378,7 +357,9 @@ class RunController(QObject):
 
     @Slot(int, object)
     def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:
-        if run_id == self._run_id and self.info is not None:
+        if run_id != self._run_id:
+            self.segments_corrected.emit(run_id, segments)
+        elif self.info is not None:
             self.info = replace(self.info, segments=segments)
             self.updated.emit()
 

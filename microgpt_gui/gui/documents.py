@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.files_in_use import why_needed
 from microgpt_gui.gui.jobs.run_file import (
     PastMoment,
@@ -15,13 +14,15 @@ from microgpt_gui.gui.jobs.run_file import (
     RunFileWriter,
     Writing,
 )
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.run_files import SUFFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun

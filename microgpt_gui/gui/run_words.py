@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.isolation import isolated
+from microgpt_gui.session import recipe
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from microgpt_gui.session.recipe import Recipe, Values
 
 #: A suggested name tells of so many settings at most.
 _MOST_SETTINGS = 3
@@ -54,25 +56,50 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
     return file_name(of) if isinstance(of, str) else str(of)
 
 
-def changes(before: RunConfig, after: RunConfig) -> str:
+def told(values: Values) -> str:
+    """Return what a setting was in the course of a run; see `recipe.told`."""
+    return recipe.told(values, value)
+
+
+def changes(before: Recipe, after: Recipe) -> str:
     """Return what was changed between two runs; empty for nothing."""
     return ", ".join(
-        f"{setting(name)} {isolated(value(ours))} to {isolated(value(theirs))}"
-        for name, (ours, theirs) in before.differences(after).items()
+        f"{setting(name)} {_turn(*values)}"
+        for name, values in differences(before, after).items()
     )
 
 
-def suggested_name(config: RunConfig) -> str:
+def differences(one: Recipe, other: Recipe) -> dict[str, tuple[Values, Values]]:
+    """Return what people are told apart two runs by; see `Recipe.differences`."""
+    found = one.differences(other)
+    if "learning_rate" in found:  # from which step on it falls is said there
+        found.pop("decay_start", None)
+    return found
+
+
+def _turn(ours: Values, theirs: Values) -> str:
+    """Return "this to that"; of what is the same up to a step, its end alone."""
+    if theirs[: len(ours)] == ours:
+        ours, theirs = ours[-1:], theirs[len(ours) :]
+        return f"{isolated(value(ours[0][1]))} to {isolated(told(theirs))}"
+    before = told(ours) if len(ours) == 1 else f"({told(ours)})"
+    return f"{isolated(before)} to {isolated(told(theirs))}"
+
+
+def suggested_name(of: Recipe) -> str:
     """Return a name: the dataset, and what is not as it is by default."""
-    usual = replace(RunConfig(), dataset=config.dataset, engine=config.engine)
-    differences = usual.differences(config)
+    usual = RunConfig()
+    dataset = told(
+        tuple((s, PurePath(file_name(n)).stem) for s, n in of.values("dataset"))
+    )
     others = [
-        f"{setting(name)} {value(differences[name][1])}"
-        for name in sorted(differences, key=_TELLING.index)
+        f"{setting(name)} {told(values)}"
+        for name in _TELLING
+        if (values := of.values(name)) != ((0, getattr(usual, name)),)
     ]
     if len(others) > _MOST_SETTINGS:
         others[_MOST_SETTINGS:] = ["…"]
-    return ", ".join((PurePath(file_name(config.dataset)).stem, *others))
+    return ", ".join((dataset, *others))
 
 
 def unused(name: str, names: Collection[str]) -> str:

@@ -2,78 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import nan
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui import run_words
 from microgpt_gui.gui.comparison import Comparison
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.jobs.replay import ReplayJob
+from microgpt_gui.gui.shelved_run import ShelvedRun, averaged
 from microgpt_gui.gui.training_clock import TrainingClock
+from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.segment import Segment
 
 #: Deletions that can be taken back.
 UNDO_DEPTH = 20
-
-#: What one step back counts for in the loss that is told of a run.
-_WEIGHT = 0.95
-_SPAN = 400  # steps; earlier ones count for nothing that could be seen
-
-
-@dataclass(eq=False, slots=True)
-class ShelvedRun:
-    """A run that gave way to another; any moment of it can be brought back.
-
-    Attributes:
-        name: What people call it.
-        is_named: Whether a person chose the name.
-        config: The settings in force at its end.
-        before: Those of the run before it, if there was one.
-        info: See `RunInfo`.
-        recorder: Its figures and keyframes.
-        losses: Of every step, in nats.
-        loss: The last ones on average, in nats; see `averaged`.
-        trained_s: Time that it was trained for; None where nobody knows.
-        is_hidden: Whether it is left out of the list.
-        overlay: Number of its look as a line over the current run's, or None.
-    """
-
-    name: str
-    is_named: bool
-    config: RunConfig
-    before: RunConfig | None
-    info: RunInfo
-    recorder: Recorder
-    losses: LossHistory
-    trained_s: float | None
-    loss: float = field(init=False)
-    is_hidden: bool = False
-    overlay: int | None = None
-
-    def __post_init__(self) -> None:
-        self.loss = averaged(self.losses.values)
-
-    @property
-    def steps(self) -> int:
-        """Steps done."""
-        return len(self.losses)
-
-    @property
-    def changes(self) -> str:
-        """What was changed against the run before it, in words; may be empty."""
-        return run_words.changes(self.before, self.config) if self.before else ""
 
 
 class RunShelf(QObject):
@@ -111,9 +59,11 @@ class RunShelf(QObject):
         self.resumed: ShelvedRun | None = None
         self._run = run
         self._name = ""  # that a person chose for the current run
-        self._before: RunConfig | None = None  # settings of the run before
+        self._before: Recipe | None = None  # of the run before
         self._parent: ShelvedRun | None = None  # what the current run took the place of
-        self._newest: RunConfig | None = None  # settings of the run dropped last
+        self._newest: Recipe | None = None  # of the run dropped last
+        self._told: Recipe | None = None  # that the names are made of
+        self._forked_at = -1  # the step that the current run was forked at, or -1
         self._just_dropped: ShelvedRun | None = None
         self._taken_up: ShelvedRun | None = None  # wanted; its record is still to come
         self._arriving: ShelvedRun | None = None  # about to be the current run
@@ -128,6 +78,8 @@ class RunShelf(QObject):
         run.started.connect(self._on_run_started)
         run.state_changed.connect(self._on_run_state_changed)
         run.config_changed.connect(self.current_changed)
+        run.updated.connect(self._on_run_updated)
+        run.segments_corrected.connect(self._on_run_segments_corrected)
         run.timeline.forked.connect(self._on_timeline_forked)
 
     @property
@@ -141,14 +93,22 @@ class RunShelf(QObject):
     def current_name(self) -> str:
         """What the current run is called."""
         names = [kept.name for kept in self.runs]
-        name = run_words.suggested_name(self._run.config)
+        name = run_words.suggested_name(self._run.recipe)
         return self._name or run_words.unused(name, names)
 
     @property
     def current_changes(self) -> str:
-        """What was changed for the current run, in words; may be empty."""
-        before = self._before
-        return run_words.changes(before, self._run.config) if before else ""
+        """What was changed for the current run, in words; may be empty.
+
+        Of a fork that has not gone a step of its own yet, what it is made for.
+        """
+        run, before = self._run, self._before
+        if before is None:
+            return ""
+        recipe = run.recipe
+        if run.info is not None and run.step == self._forked_at:
+            recipe = Recipe.of(run.info.segments, run.step + 1)
+        return run_words.changes(before, recipe)
 
     @property
     def current_loss(self) -> float:
@@ -161,8 +121,9 @@ class RunShelf(QObject):
         return self.clock.seconds if self.clock.is_whole else None
 
     def rename_current(self, name: str) -> None:
-        """Call the current run so; by what it is if ``name`` is blank."""
-        self._name = name.strip()
+        """Call the current run so; by what it is if ``name`` is blank, or says that."""
+        is_own = name.strip() != run_words.suggested_name(self._run.recipe)
+        self._name = name.strip() if is_own else ""
         self.current_changed.emit()
 
     # What a person can do
@@ -284,7 +245,7 @@ class RunShelf(QObject):
 
     @Slot()
     def _on_run_dropped(self) -> None:
-        run, self._newest = self._run, self._run.config
+        run, self._newest = self._run, self._run.recipe
         if run.info is None:
             if self.resumed is not None:  # as it was: nothing has been added to it
                 self.runs.insert(0, self.resumed)
@@ -295,7 +256,7 @@ class RunShelf(QObject):
         kept = ShelvedRun(
             name=self.current_name,
             is_named=bool(self._name),
-            config=run.config,
+            recipe=run.recipe,
             before=self._before,
             info=run.info,
             recorder=run.recorder,
@@ -317,6 +278,7 @@ class RunShelf(QObject):
         self._parent, self._just_dropped = self._just_dropped, None
         self.resumed, self._arriving = self._arriving, None
         self._taken_up = None
+        self._forked_at = -1
         if (kept := self.resumed) is None:
             self._name, self._before = "", self._newest
             self.clock.set(0.0)
@@ -336,10 +298,34 @@ class RunShelf(QObject):
         else:
             self.clock.stop()
 
+    @Slot()
+    def _on_run_updated(self) -> None:
+        """Tell where a step has learnt with what was changed before it."""
+        recipe = self._run.recipe
+        if recipe != self._told:
+            self._told = recipe
+            self.current_changed.emit()
+
+    @Slot(int, object)
+    def _on_run_segments_corrected(
+        self, run_id: int, segments: tuple[Segment, ...]
+    ) -> None:
+        """Take down a live change that came as its run gave way."""
+        for kept in self._all():
+            if kept.info.run_id == run_id:
+                kept.info = replace(kept.info, segments=segments)
+                kept.recipe = Recipe.of(segments, kept.steps)
+                if not kept.is_named:
+                    others = [other.name for other in self.runs if other is not kept]
+                    name = run_words.suggested_name(kept.recipe)
+                    kept.name = run_words.unused(name, others)
+                self.changed.emit()
+
     @Slot(int)
     def _on_timeline_forked(self, step: int) -> None:
         if (parent := self._parent) is not None:
-            self._before = parent.config
+            self._before = parent.recipe
+            self._forked_at = step
             self.clock.set_part(parent.trained_s, step / max(parent.steps, 1))
             self.rename_current(f"Fork of {parent.name} at step {step:,}")
 
@@ -354,20 +340,6 @@ class RunShelf(QObject):
     def _on_job_refused(self, message: str) -> None:
         self._taken_up = None
         self._run.noticed.emit(message)
-
-
-def averaged(losses: NDArray[np.float64]) -> float:
-    """Return the newest of ``losses`` [step], averaged over about 20 steps, in nats.
-
-    An exponential moving average, corrected for its start. Losses that are not finite
-    do not count; nan where there is no other.
-    """
-    last = losses[-_SPAN:]
-    last = last[np.isfinite(last)]
-    if not len(last):
-        return nan
-    weights = _WEIGHT ** np.arange(len(last) - 1, -1, -1.0)
-    return float((last * weights).sum() / weights.sum())
 
 
 def _slot(kept: ShelvedRun) -> int:

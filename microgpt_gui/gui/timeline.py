@@ -201,7 +201,7 @@ class Timeline(QObject):
 
     @Slot(object)
     def _on_job_recorded(self, record: RunRecord) -> None:
-        self._run.resume(record)
+        self._run.resume(record, is_fork=True)
         self.forked.emit(record.steps_done)
 
     @Slot(str)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from microgpt_gui.data.reading import PARTINGS, Parting, Reading
@@ -115,6 +115,11 @@ class RunConfig:
     def decay_end(self) -> int:
         """The step at which the learning rate would come to 0."""
         return self.decay_steps or self.steps
+
+    def with_next_seed(self) -> RunConfig:
+        """Return the same settings with the next seed; after the last comes 0."""
+        _, high = RANGES["seed"]
+        return replace(self, seed=self.seed + 1 if self.seed < high else 0)
 
     def differences(self, other: RunConfig) -> dict[str, tuple[Any, Any]]:
         """Return the settings in which ``other`` differs: name to (ours, theirs)."""

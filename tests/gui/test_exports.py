@@ -15,10 +15,10 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.export_offer import ink_of
 from microgpt_gui.gui.jobs.painting import painted
 from microgpt_gui.gui.panels.attention import AttentionPanel
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.colour_map import colour_table

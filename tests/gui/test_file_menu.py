@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QListView
 
-from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.session.run_files.reading import describe
 from tests.gui.run_files import (

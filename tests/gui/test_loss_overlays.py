@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.loss.legend import Legend
-from microgpt_gui.gui.runs import ShelvedRun
+from microgpt_gui.gui.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from tests.gui.loss_panel import (
@@ -154,7 +154,7 @@ def test_where_there_is_no_room_for_names_they_are_counted(qtbot, overlaid):
         kept = ShelvedRun(
             name=f"another run {number}",
             is_named=True,
-            config=of.config,
+            recipe=of.recipe,
             before=None,
             info=of.info,
             recorder=of.recorder,

@@ -11,6 +11,7 @@ from tests.gui.run_panel_reading import (
     is_offered,
     named,
     press,
+    shown,
     words,
 )
 
@@ -261,3 +262,28 @@ def test_a_run_that_needs_the_download_leads_to_it(run_panel, qtbot, names_serve
         press(run_panel, "Download")
     assert run.info.title == "Names of microgpt.py"
     assert "not on this computer" not in words(run_panel)
+
+
+def test_a_text_that_waits_does_not_survive_another_run(run_panel, qtbot, tmp_path):
+    run, path = run_panel.run, tmp_path / "tunes.txt"
+    path.write_text("abc\ncab\n")
+    for _ in range(2):
+        run.step_once()
+        qtbot.waitUntil(lambda: run.step == 1)
+        run.new_seed()
+        qtbot.waitUntil(lambda: run.info is not None)
+    run.step_once()
+    qtbot.waitUntil(lambda: run.step == 1)
+    run_panel.open_text_file(str(path))
+    enter_number(run_panel, "n_embd", "16")
+    qtbot.waitUntil(lambda: is_offered(run_panel, "Apply and reset"))
+    # A fork goes on with this run, and what waits for it goes on waiting.
+    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
+        run.timeline.fork(run.config)
+    assert is_offered(run_panel, "Apply and reset")
+    with qtbot.waitSignals([run.replaced, run.prepared]):
+        run.shelf.take_up(run.shelf.runs[-1])
+    assert not is_offered(run_panel, "Apply and reset")
+    assert "tunes" not in words(run_panel)
+    assert chosen(run_panel, "Dataset") == "Elements"
+    assert shown(run_panel, "n_embd") == "8"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
@@ -163,7 +163,7 @@ def test_a_fork_is_named_after_its_parent(two_runs, qtbot):
     with qtbot.waitSignals([run.timeline.forked, run.prepared]):
         run.timeline.fork(replace(run.config, learning_rate=0.001))
     assert run.shelf.current_name == "Fork of parent at step 25"
-    assert run.shelf.current_changes == "learning rate 0.05 to 0.001"
+    assert run.shelf.current_changes == "learning rate 0.05 to 0.001 from step 25"
     assert run.shelf.runs[0].name == "parent"
 
 

@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.panels.runs import RunsPanel
-from microgpt_gui.gui.runs import ShelvedRun
+from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig
 
 WORDED = ("Side by side", "Take up again", "Undo")
@@ -145,7 +146,7 @@ def test_runs_are_renamed_in_place(three_runs, qtbot, by, row):
     (editor,) = three_runs.list.findChildren(QLineEdit)
     editor.setText(name)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: said(three_runs)[row].name == name)
+    qtbot.waitUntil(lambda: said(three_runs)[row].name == isolated(name))
     shelf = three_runs.run.shelf
     assert name == (shelf.runs[row - 1].name if row else shelf.current_name)
 
@@ -230,7 +231,7 @@ def test_fifty_runs_stay_quick(three_runs, qtbot):
         losses.extend(of.losses.values)
         shelf.runs.append(
             ShelvedRun(
-                f"run {number}", True, of.config, None, of.info, of.recorder, losses, 1
+                f"run {number}", True, of.recipe, None, of.info, of.recorder, losses, 1
             )
         )
     shelf.changed.emit()

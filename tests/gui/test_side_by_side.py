@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.window.timeline import MarkKind
 from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
 from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog

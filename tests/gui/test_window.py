@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels import PANELS
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 from microgpt_gui.session.config import RunConfig
 

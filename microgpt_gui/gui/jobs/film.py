@@ -17,6 +17,7 @@ from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import colours
 from microgpt_gui.session.exports.names import caption
+from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.writable import replacing_file
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _frames(
     record: RunRecord, film: Film, check: Check, tell: Tell
 ) -> Iterator[QImage]:
     steps = film_steps(record.steps_done, film.frames)
-    words = caption(record.config)
+    words = caption(Recipe.of(record.segments, record.steps_done))
     for number, look in enumerate(film_looks(record, film.text, steps, check)):
         tell(number, len(steps))
         yield painted(attention_svg(look, film.ink, words), 1.0)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+    from microgpt_gui.gui.controller import RunController
 
 
 class Actions(QObject):

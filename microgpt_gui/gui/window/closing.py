@@ -13,7 +13,7 @@ from microgpt_gui.isolation import isolated
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.documents import Document
-    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.file_menu import FileMenu
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences

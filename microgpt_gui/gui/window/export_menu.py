@@ -186,7 +186,7 @@ class ExportMenu(QMenu):
             _loss_picture,
             self.exporter.record(),
             ink_of(self._appearance.theme),
-            caption(run.config),
+            caption(run.recipe),
         )
         return Export(run.config, run.step, make)
 

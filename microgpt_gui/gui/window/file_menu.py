@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from microgpt_gui.gui.controller import RunController, RunState
 from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
@@ -21,6 +21,7 @@ from microgpt_gui.session.run_files import SUFFIX
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
 
 _RUNS = f"Runs (*{SUFFIX})"

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.controller import RunController, RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Figures that change faster than this cannot be read.

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from microgpt_gui.data.text_file import printable_path
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.datasets import dataset_title, file_name
+from microgpt_gui.session.recipe import told
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.recipe import Recipe
 
 _LONGEST = 40
 
@@ -35,18 +37,24 @@ def settings_to_share(config: RunConfig) -> dict[str, object]:
     return asdict(config) | {"dataset": printable_path(file_name(config.dataset))}
 
 
-def caption(config: RunConfig) -> str:
-    """Return in a few words which run it is."""
+def caption(recipe: Recipe) -> str:
+    """Return in a few words which run it is, and what it has learnt with."""
+    config = recipe.config
     layers = f"{config.n_layer} layer{'' if config.n_layer == 1 else 's'}"
     heads = f"{config.n_head} head{'' if config.n_head == 1 else 's'}"
     parts = [
-        dataset_title(config.dataset),
+        told(recipe.values("dataset"), dataset_title),
         f"seed {config.seed}",
         f"{layers} of {config.n_embd}",
         heads,
         f"block {config.block_size}",
-        f"learning rate {config.learning_rate:g}",
+        f"learning rate {told(recipe.values('learning_rate'), _number)}",
     ]
-    if not ENGINES[config.engine].identical:
-        parts.append(f"engine {config.engine}")
+    engines = recipe.values("engine")
+    if not all(ENGINES[engine].identical for _, engine in engines):
+        parts.append(f"engine {told(engines, str)}")
     return " · ".join(parts)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"

@@ -25,6 +25,7 @@ from microgpt_gui.session.exports.tables import (
     parameters_json,
     samples_text,
 )
+from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
@@ -136,10 +137,14 @@ def test_names_are_good_on_every_file_system(dataset: str, stem: str) -> None:
 
 
 def test_the_caption_tells_runs_apart() -> None:
-    assert caption(CONFIG) == (
+    assert caption(Recipe.planned(CONFIG)) == (
         "Sums · seed 3 · 2 layers of 8 · 2 heads · block 16 · learning rate 0.01"
     )
-    assert caption(replace(CONFIG, engine="numpy")).endswith("engine numpy")
+    other = replace(CONFIG, engine="numpy", learning_rate=0.5)
+    assert caption(Recipe.planned(other)).endswith("0.5 · engine numpy")
+    changed = Recipe(((0, CONFIG), (12, other)))
+    assert "learning rate 0.01 then 0.5 from step 12 · " in caption(changed)
+    assert caption(changed).endswith("engine python then numpy from step 12")
 
 
 def test_numbers_that_are_none_are_written_too(run: Run) -> None:
@@ -163,7 +168,7 @@ def test_nothing_that_is_shared_tells_of_the_persons_folders(tmp_path) -> None:
     for shared in (
         json_text,
         "".join(loss_csv(record, check)),
-        loss_svg(record, ink, caption(record.config)),
+        loss_svg(record, ink, caption(Recipe.of(record.segments, record.steps_done))),
         script_files(record, "run").script,
     ):
         assert "Schmidt" not in shared
@@ -171,5 +176,5 @@ def test_nothing_that_is_shared_tells_of_the_persons_folders(tmp_path) -> None:
     odd = settings_to_share(replace(CONFIG, dataset=os.fsdecode(b"caf\xe9.txt")))
     json.dumps(odd, ensure_ascii=False).encode()
     elsewhere = replace(CONFIG, dataset="D:\\Schmidt\\words.txt")
-    assert caption(elsewhere).startswith("words.txt · ")
+    assert caption(Recipe.planned(elsewhere)).startswith("words.txt · ")
     assert file_stem(elsewhere, 1, "loss") == "words-step1-loss"

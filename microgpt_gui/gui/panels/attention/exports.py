@@ -86,7 +86,9 @@ class AttentionExports(QObject):
         from microgpt_gui.session.exports.names import caption
 
         ink = ink_of(self._appearance.theme)
-        pieces = partial(_picture, look, ink, caption(config), head)
+        pieces = partial(
+            _picture, look, ink, caption(self._run.recipe_at(look.step)), head
+        )
         return Export(config, look.step, pieces)
 
 

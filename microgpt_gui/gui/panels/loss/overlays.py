@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
-    from microgpt_gui.gui.runs import RunShelf, ShelvedRun
+    from microgpt_gui.gui.runs import RunShelf
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
-    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.recipe import Recipe
 
 
 class Overlays:
@@ -109,11 +110,11 @@ class Overlays:
         """How the lines look, in the order of `wordings`."""
         return [self._stroke(kept) for kept in self._series]
 
-    def wordings(self, current: RunConfig) -> tuple[tuple[str, ...], ...]:
+    def wordings(self, current: Recipe) -> tuple[tuple[str, ...], ...]:
         """Return ways to name the lines, the longest first: one text a line.
 
         Args:
-            current: Settings of the current run.
+            current: What the current run learns with.
         """
         if not self._series:
             return ()
@@ -123,7 +124,7 @@ class Overlays:
                 (wording,)
                 for wording in words.compared(
                     kept.name,
-                    kept.config,
+                    kept.recipe,
                     current,
                     is_previous=kept is self._shelf.chance_overlay,
                 )

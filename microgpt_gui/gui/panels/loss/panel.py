@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.curves import LossCurves
@@ -24,6 +23,7 @@ from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
 from microgpt_gui.gui.panels.loss.telling import smooth_at
 from microgpt_gui.gui.panels.loss.view import View, wanted_view
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
 
@@ -80,6 +80,7 @@ class LossPanel(Panel):
         self._plot.reset_requested.connect(self._on_plot_reset_requested)
         run.timeline.moved.connect(self.schedule)
         self._readout.clear_requested.connect(run.shelf.clear_overlays)
+        run.shelf.current_changed.connect(self._invalidate)
         run.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
         self.smoothing_box.currentIndexChanged.connect(self._on_smoothing_box_changed)
         run.started.connect(self._on_run_started)
@@ -258,7 +259,7 @@ class LossPanel(Panel):
         self._newest.place(self._drawn_steps, self._loss_now)
         self._overlays.draw()
         self._curves.begin(self._series, is_smoothed=self._is_smoothed)
-        comparisons = self._overlays.wordings(self._config)
+        comparisons = self._overlays.wordings(self.run.recipe)
         self._readout.show_overlays(self._overlays.strokes, comparisons)
 
     @property

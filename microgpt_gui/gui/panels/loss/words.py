@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
-    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.recipe import Recipe
 
 #: Longer documents are cut before they are measured, which takes time.
 _MAX_SHOWN = 200
@@ -147,16 +147,16 @@ def then(
 
 
 def compared(
-    name: str, earlier: RunConfig, current: RunConfig, *, is_previous: bool
+    name: str, earlier: Recipe, current: Recipe, *, is_previous: bool
 ) -> tuple[str, ...]:
     """Return what an earlier run did otherwise, longest first."""
     called = "previous run" if is_previous else isolated(_one_line(name))
-    differences = earlier.differences(current)
+    differences = run_words.differences(earlier, current)
     if not differences:
         return f"{called}, same settings", *_cuts(called)
     parts = [
-        f"{run_words.setting(name)} {isolated(run_words.value(ours))} "
-        f"instead of {isolated(run_words.value(theirs))}"
+        f"{run_words.setting(name)} {isolated(run_words.told(ours))} "
+        f"instead of {isolated(run_words.told(theirs))}"
         for name, (ours, theirs) in differences.items()
     ]
     more = f"{len(parts)} settings differ" if len(parts) > 1 else parts[0]

@@ -11,7 +11,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
@@ -22,6 +21,7 @@ from microgpt_gui.gui.panels.run_settings.words import (
     parameters_in_words,
     slowness_in_words,
 )
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.cost import step_seconds
@@ -97,6 +97,7 @@ class RunPanel(Panel):
         self._bar.apply_requested.connect(self.apply)
         self._bar.undo_requested.connect(self.undo)
         run.config_changed.connect(self._on_run_config_changed)
+        run.replaced.connect(self._on_run_replaced)
         run.prepared.connect(self._on_run_prepared)
         run.failed.connect(self._on_run_failed)
 
@@ -258,6 +259,14 @@ class RunPanel(Panel):
     @Slot()
     def _on_run_config_changed(self) -> None:
         self._draft.follow(self.run.config)
+        self._refresh()
+
+    @Slot()
+    def _on_run_replaced(self) -> None:
+        """Forget what waits: it was meant for another run."""
+        self._form.abandon()
+        self._draft.clear()
+        self._give_up_dataset()
         self._refresh()
 
     @Slot()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.shelved_run import ShelvedRun
 
 _Index = QModelIndex | QPersistentModelIndex
 

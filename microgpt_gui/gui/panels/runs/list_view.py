@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.runs import ShelvedRun
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

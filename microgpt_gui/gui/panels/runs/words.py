@@ -11,8 +11,9 @@ from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.runs import RunShelf, ShelvedRun
-    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.gui.runs import RunShelf
+    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.session.recipe import Recipe
 
 EMPTY = (
     "Runs that are over stay here, whole. Change a setting and apply it, or press "
@@ -38,7 +39,7 @@ def row_of(kept: ShelvedRun) -> Row:
         one_line(kept.name),
         loss(kept.loss),
         kept.changes or ("same settings" if kept.before else "first run"),
-        _figures(_steps(kept.steps), kept.trained_s, kept.config),
+        _figures(_steps(kept.steps), kept.trained_s, kept.recipe),
     )
 
 
@@ -50,13 +51,13 @@ def row_of_current(run: RunController) -> Row:
         one_line(shelf.current_name),
         loss(shelf.current_loss),
         shelf.current_changes or ("same settings" if shelf.runs else "first run"),
-        _figures(done, shelf.current_trained_s, run.config),
+        _figures(done, shelf.current_trained_s, run.recipe),
     )
 
 
-def _figures(steps: str, trained_s: float | None, config: RunConfig) -> str:
+def _figures(steps: str, trained_s: float | None, recipe: Recipe) -> str:
     time = () if trained_s is None else (run_words.duration(trained_s),)
-    return " · ".join((steps, *time, config.engine))
+    return " · ".join((steps, *time, run_words.told(recipe.values("engine"))))
 
 
 def one_line(name: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.exports import SampleExports
@@ -17,6 +16,7 @@ from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
 from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
 from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import scale_of
 from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel

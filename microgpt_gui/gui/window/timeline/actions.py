@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 
 if TYPE_CHECKING:

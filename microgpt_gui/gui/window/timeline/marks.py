@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui import run_words
+from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
@@ -74,6 +75,8 @@ class Marks:
             else:
                 continue
             before = segments[index - 1] if index else segment
-            label = run_words.changes(before.config, segment.config)
+            label = run_words.changes(
+                Recipe.planned(before.config), Recipe.planned(segment.config)
+            )
             marks.append(Mark(segment.start, kind, label))
         return tuple(sorted(marks, key=lambda mark: mark.step))

@@ -1,0 +1,16 @@
+"""What a run is doing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class RunState(Enum):
+    """What the run is doing, as the person asked for it."""
+
+    LOADING = "loading"  # a new run is being prepared
+    READY = "ready"  # untrained
+    TRAINING = "training"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"  # there is no run; the message says why
