@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QValidator
@@ -88,11 +88,13 @@ class OptionalIntegerField(IntegerField):
         """Show ``number``, or none."""
         self.setValue(self._low - 1 if number is None else number)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Allow the empty field."""
         if not text.strip():
             return QValidator.State.Acceptable, text, position
-        return super().validate(text, position)
+        answer: Any = super().validate(text, position)  # an object to PySide6 6.10
+        state, text, position = answer
+        return state, text, position
 
     def valueFromText(self, text: str) -> int:
         """Read the empty field as none."""

@@ -129,7 +129,7 @@ class NumberBox(QAbstractSpinBox):
         flag = QAbstractSpinBox.StepEnabledFlag
         return flag.StepUpEnabled | flag.StepDownEnabled
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Take any text."""
         return (QValidator.State.Acceptable, text, position)
 
