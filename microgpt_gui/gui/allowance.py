@@ -11,6 +11,7 @@ class Allowance:
         self._share = share
         self._most_s = most_s
         self._left_s = most_s
+        self._last_s = most_s  # what it took the last time
         self._at_s = float("-inf")
 
     def is_left(self, now_s: float) -> bool:
@@ -21,5 +22,12 @@ class Allowance:
         return self._left_s > 0
 
     def spend(self, seconds: float) -> None:
-        """Take off what it took; where that is too much, the next time must wait."""
-        self._left_s -= seconds
+        """Take off what it took; where that is too much, the next time must wait.
+
+        But for no longer than it takes to save up all. And what took longer than the
+        time before is charged as that: the first time there is much to prepare, and
+        now and then a computer is busy elsewhere.
+        """
+        charged_s = min(seconds, self._last_s)
+        self._last_s = seconds
+        self._left_s = max(self._left_s - charged_s, -self._most_s)

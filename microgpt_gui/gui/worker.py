@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 #: Steps, or samples, are done back to back for so long before the event loop turns.
 SLICE_S = 0.008
 
-#: A look at the attention may take this share of the time, at most.
-LOOK_SHARE = 0.02
+#: A look at the attention may take this share of the time; but the wait for the next
+#: one is no longer than this, unless that makes it the larger share.
+LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE = 0.02, 1.5, 0.2
 
 #: Draws every so many steps may take this share of the time, and so many seconds in
 #: advance: a quick engine would spend half its time on samples nobody can follow.
@@ -83,7 +84,7 @@ class TrainingWorker(QObject):
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
         self._text = ""
-        self._look_cost_s = 0.0
+        self._look_cost_s = self._look_took_s = 0.0
         self._look_end_s = float("-inf")
         self._sample_every = 0
         self._sample_request: SampleRequest | None = None
@@ -117,7 +118,7 @@ class TrainingWorker(QObject):
             self._fail(error)
             return
         self.prepared.emit(self._run.info)
-        self._look_cost_s = 0.0
+        self._look_cost_s = self._look_took_s = 0.0
         self._guarded(self._publish)
 
     @Slot(int, int)
@@ -329,12 +330,17 @@ class TrainingWorker(QObject):
 
     def _look(self, run: Run, now_s: float) -> Look | None:
         """Look, unless that would take more than its share of the training time."""
-        rest_s = self._look_cost_s * (1 / LOOK_SHARE - 1)
+        cost_s = self._look_cost_s
+        wait_s = max(LOOK_WAIT_S, cost_s * (1 / MOST_LOOK_SHARE - 1))
+        rest_s = min(wait_s, cost_s * (1 / LOOK_SHARE - 1))
         if self._timer.isActive() and now_s - self._look_end_s < rest_s:
             return None
         look = run.look(self._text)
         self._look_end_s = time.monotonic()
-        self._look_cost_s = self._look_end_s - now_s
+        took_s = self._look_end_s - now_s
+        # One that is slow by accident must not keep the next away.
+        self._look_cost_s = min(took_s, self._look_took_s)
+        self._look_took_s = took_s
         return look
 
     def _fail(self, error: Exception) -> None:

@@ -25,7 +25,21 @@ def test_in_the_long_run_it_is_the_share():
 
 def test_rest_saves_no_more_than_the_limit():
     allowance = Allowance(share=0.1, most_s=0.5)
-    allowance.spend(0.2)
+    allowance.spend(0.3)
     assert allowance.is_left(1e6)
-    allowance.spend(0.5)
+    allowance.spend(0.3)
+    allowance.spend(0.3)
     assert not allowance.is_left(1e6)
+
+
+def test_what_took_long_once_or_ever_does_not_keep_the_next_away_for_long():
+    allowance = Allowance(share=0.1, most_s=0.5)
+    allowance.spend(60.0)  # much to prepare
+    assert allowance.is_left(100.1)
+    allowance.spend(0.001)
+    allowance.spend(60.0)  # the computer was busy
+    assert allowance.is_left(100.1)
+    for _ in range(100):
+        allowance.spend(60.0)
+    assert not allowance.is_left(104.0)
+    assert allowance.is_left(106.0)

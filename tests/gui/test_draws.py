@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -124,3 +125,32 @@ def test_draws_at_every_step_leave_the_time_to_training(run, batches, qtbot):
     qtbot.waitUntil(lambda: batches and batches[-1].step == 300)
     assert batches[0].step == 1
     assert len({batch.step for batch in batches}) < 150
+
+
+def test_one_slow_look_or_draw_does_not_keep_the_next_away(
+    run, batches, qtbot, monkeypatch
+):
+    looks, draws = [], []
+    look, samples = Run.look, Run.samples
+
+    def slow_look(self, text):
+        if not looks:
+            time.sleep(0.4)  # a first one has much to prepare
+        looks.append(self.steps_done)
+        return look(self, text)
+
+    def slow_samples(self, request):
+        if not draws:
+            time.sleep(0.8)
+        draws.append(self.steps_done)
+        return samples(self, request)
+
+    monkeypatch.setattr(Run, "look", slow_look)
+    monkeypatch.setattr(Run, "samples", slow_samples)
+    run.set_pace(100)
+    begin(run, qtbot, replace(SMALL, steps=250))
+    run.sample_every(50, replace(MANY, count=1))
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    assert max(b - a for a, b in pairwise([0, *looks])) <= 180
+    assert draws[:3] == [50, 100, 150]
