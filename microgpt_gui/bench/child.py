@@ -85,5 +85,5 @@ def argument_of_child() -> Any:
 
 def answer(figures: object) -> None:
     """Hand figures to the parent; in the child, once."""
-    json.dump(figures, sys.stdout)
+    json.dump(figures, sys.stdout, allow_nan=False)
     sys.stdout.flush()

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.cli.errors import INTERRUPTED, PIPE_CLOSED, CommandError
+from microgpt_gui.cli.errors import (
+    FAILED,
+    INTERRUPTED,
+    PIPE_CLOSED,
+    CommandError,
+    Stopped,
+)
 from microgpt_gui.cli.streams import Output, prepare_streams, say
 
 if TYPE_CHECKING:
@@ -33,11 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
+    except Stopped as end:
+        say(str(end))
+        return end.status
     except BrokenPipeError:
         return PIPE_CLOSED
     except CommandError as error:
         say(f"error: {error}")
         return error.status
+    except MemoryError as error:
+        from microgpt_gui.engine.memory_words import too_large
+
+        text = too_large(error, "this model").rstrip(".")
+        say(f"error: {text[0].lower()}{text[1:]}")
+        return FAILED
 
 
 def _run(arguments: Sequence[str] | None, output: Output) -> int:

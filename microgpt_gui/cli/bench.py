@@ -54,7 +54,7 @@ def bench(options: Namespace, output: Output) -> None:
             **figures,
         }
         if options.json == _STANDARD_OUTPUT:
-            output.write(json.dumps(figures, indent=1) + "\n")
+            output.write(json.dumps(figures, indent=1, allow_nan=False) + "\n")
         else:
             output.write(f"{this_machine().words()}\n\n{words}")
         if file:

@@ -1,4 +1,4 @@
-"""Ctrl C that waits for the step in hand."""
+"""Ctrl C, and what else asks a command to end, waiting for the step in hand."""
 
 from __future__ import annotations
 
@@ -6,27 +6,46 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from microgpt_gui.cli.errors import Stopped
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+#: Ctrl C, a system that ends, a terminal that is closed; where a system has them.
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
 
 @contextmanager
-def patient_interrupt() -> Iterator[Callable[[], bool]]:
-    """Meanwhile, let the first Ctrl C only be noted; the second one interrupts.
+def patient_end() -> Iterator[Callable[[], BaseException | None]]:
+    """Meanwhile, let what asks for an end only be noted; a Ctrl C after it interrupts.
+
+    A terminal that is closed says so more than once, and so does a system that ends.
+    Of these two, what the program was started not to hear, as by nohup, it does not
+    hear here either.
 
     Yields:
-        What tells whether there was one.
+        What returns the exception to end with, or None while nothing has asked.
     """
-    pressed = False
+    noted: list[int] = []
 
-    def note(_number: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-        signal.signal(signal.SIGINT, before)
+    def note(number: int, _frame: FrameType | None) -> None:
+        if noted and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        noted.append(number)
 
-    before = signal.signal(signal.SIGINT, note)
+    def asked() -> BaseException | None:
+        if not noted:
+            return None
+        return KeyboardInterrupt() if noted[0] == signal.SIGINT else Stopped(noted[0])
+
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    heard = [n for n in numbers if n == signal.SIGINT or before[n] != signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, note)
     try:
-        yield lambda: pressed
+        yield asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number in heard:
+            signal.signal(number, before[number])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui import __version__
 from microgpt_gui.cli.download import download
 from microgpt_gui.cli.errors import CommandError
-from microgpt_gui.cli.interrupt import patient_interrupt
+from microgpt_gui.cli.interrupt import patient_end
 from microgpt_gui.cli.outputs import check_outputs, refuse_texts_of
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.resume import resumed
@@ -22,7 +22,13 @@ from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
+from microgpt_gui.engine.memory_words import DoesNotFit
 from microgpt_gui.session.collector import no_collector
+from microgpt_gui.session.cost import (
+    STILL_STEP_S,
+    run_step_seconds,
+    slowness_in_words,
+)
 from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.report import Report, write_report
@@ -46,8 +52,10 @@ def train(options: Namespace, output: Output) -> None:
     """Train, sample, and write what was asked for.
 
     Raises:
-        CommandError: Something that was given cannot be used.
-        KeyboardInterrupt: Ctrl C was pressed; what --save asks for has been written.
+        CommandError: Something that was given cannot be used, or training diverged;
+            what was done before that has been written.
+        KeyboardInterrupt, Stopped: Ctrl C was pressed, or a signal came; what --save
+            asks for has been written.
     """
     config = run_config(options)
     check_outputs(options)
@@ -59,12 +67,14 @@ def train(options: Namespace, output: Output) -> None:
         run = _prepared(
             old.record if old else config, recorder, may_download=options.download
         )
-        report = _report(
+        report, failure = _report(
             run, recorder, old, options, _nothing if options.quiet else output.write
         )
         output.flush()
         if options.report:
             write_report(options.report, report)
+        if failure is not None:
+            raise failure
     except (CorpusError, CannotWrite, RunFileError) as error:
         raise CommandError(str(error)) from None
     except ConfigError as error:
@@ -102,26 +112,40 @@ def _report(
     old: SavedRun | None,
     options: Namespace,
     write: Callable[[str], object],
-) -> Report:
+) -> tuple[Report, CommandError | None]:
+    """Train; return what came of it, and what was wrong with it.
+
+    Raises:
+        CommandError, BrokenPipeError: The output has ended; what --save asks for has
+            been written.
+        KeyboardInterrupt, Stopped: Likewise, when the person or the system asked.
+    """
     info = run.info
+    _warn_of_slowness(run, options)
     write(f"num docs: {len(info.docs)}\n")
     write(f"vocab size: {info.vocab_size}\n")
     write(f"num params: {info.num_params}\n")
     started_s = time.perf_counter()
-    losses = _train(run, options, write)
-    trained_s = time.perf_counter() - started_s
-    if options.save:
-        # Before the samples: they use up the random stream.
-        _save(run, old, options.save, trained_s)
-        if not run.is_finished:
-            raise KeyboardInterrupt
-    write("\n--- inference (new, hallucinated names) ---\n")
-    samples = []
-    for text in run.script_samples(options.samples, options.temperature):
-        samples.append(text)
-        write(f"sample {len(samples):2d}: {text}\n")
+    with patient_end() if options.save else nullcontext(_never) as asked:
+        losses, end = _train(run, options, write, asked)
+        trained_s = time.perf_counter() - started_s
+        if options.save and (losses or end is None or isinstance(end, Diverged)):
+            # Before the samples: they use up the random stream.
+            _save(run, old, options.save, is_told=not isinstance(end, Diverged))
+        wish = asked()
+    failure, samples = None, []
+    if isinstance(end, Diverged):
+        failure = CommandError(_runaway(end, options))
+    elif (why := wish or end) is not None:
+        # A terminal that is closed cannot be written to either: the wish counts.
+        raise why
+    else:
+        write("\n--- inference (new, hallucinated names) ---\n")
+        for text in run.script_samples(options.samples, options.temperature):
+            samples.append(text)
+            write(f"sample {len(samples):2d}: {text}\n")
     settings = {"samples": options.samples, "temperature": options.temperature}
-    return Report(
+    report = Report(
         num_docs=len(info.docs),
         vocab_size=info.vocab_size,
         num_params=info.num_params,
@@ -134,43 +158,72 @@ def _report(
         python=platform.python_version(),
         version=__version__,
     )
+    return report, failure
 
 
-def _train(run: Run, options: Namespace, write: Callable[[str], object]) -> list[float]:
-    """Train to the end, or to the first Ctrl C if the run is to be saved."""
+def _warn_of_slowness(run: Run, options: Namespace) -> None:
+    """Say beforehand that nothing will move for long; to people, if to be quiet."""
+    if options.quiet and not is_terminal(sys.stderr):
+        return
+    steps = run.config.steps - run.steps_done
+    step_s = run_step_seconds(run.info, run.config) if steps else None
+    if warning := slowness_in_words(step_s, steps, above_s=STILL_STEP_S):
+        say(warning)
+
+
+def _never() -> None:
+    """Say that nothing has asked for an end."""
+
+
+def _train(
+    run: Run,
+    options: Namespace,
+    write: Callable[[str], object],
+    asked: Callable[[], BaseException | None],
+) -> tuple[list[float], BaseException | None]:
+    """Train to the end, or to what ends it before, which is returned with the losses.
+
+    That is a run that diverges, a document too large for the memory, an output that
+    nobody reads, or what ``asked`` returns.
+    """
     steps = run.config.steps
     losses: list[float] = []
     # Where the steps themselves are on the screen, a bar would only get in their way.
     wanted = options.quiet or not is_terminal(sys.stdout)
     begun = run.steps_done
-    interrupt = patient_interrupt() if options.save else nullcontext(lambda: False)
     bar = ProgressBar(steps, "steps", begun=begun, wanted=wanted)
-    with interrupt as is_interrupted, no_collector(), bar:
-        for step in range(begun + 1, steps + 1):
-            if is_interrupted():
-                break
-            try:
+    try:
+        with no_collector(), bar:
+            for step in range(begun + 1, steps + 1):
+                if (end := asked()) is not None:
+                    return losses, end
                 loss = run.step()
-            except Diverged:
-                raise CommandError(
-                    f"training diverged at step {step}: its numbers left the range "
-                    "that a computer can hold; a smaller --learning-rate keeps them "
-                    "in it"
-                ) from None
-            losses.append(loss)
-            shown = f"loss {loss:.4f}"
-            write(f"step {step:4d} / {steps:4d} | {shown}\r")
-            bar.update(step, shown)
-    return losses
+                losses.append(loss)
+                shown = f"loss {loss:.4f}"
+                write(f"step {step:4d} / {steps:4d} | {shown}\r")
+                bar.update(step, shown)
+    except (Diverged, DoesNotFit, BrokenPipeError, CommandError) as end:
+        return losses, end
+    return losses, None
 
 
-def _save(run: Run, old: SavedRun | None, path: Path, trained_s: float) -> None:
-    saved = SavedRun(run.record(), trained_s=trained_s)
+def _runaway(error: Diverged, options: Namespace) -> str:
+    text = (
+        f"training diverged at step {error.step + 1}: its numbers left the range that "
+        "a computer can hold; a smaller --learning-rate keeps them in it"
+    )
+    if options.save:
+        text += f"; {shown_path(options.save)} has the run up to step {error.step}"
+    return text
+
+
+def _save(run: Run, old: SavedRun | None, path: Path, *, is_told: bool) -> None:
+    """Write the run; where that ``is_told``, say how far it came if not to its end."""
+    saved = SavedRun(run.record())
     if old:
-        whole_s = None if old.trained_s is None else old.trained_s + trained_s
-        saved = replace(saved, name=old.name, marks=old.marks, trained_s=whole_s)
+        saved = replace(saved, name=old.name, marks=old.marks)
     write_run(path, saved)
-    if not run.is_finished:
+    if is_told and not run.is_finished:
         say(
             f"stopped after step {run.steps_done}; "
             f"--resume {shown_path(path)} goes on from there"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from microgpt_gui.engine.memory_words import DoesNotFit
+
 if TYPE_CHECKING:
     from microgpt_gui.engine.config import ModelConfig
 
@@ -46,14 +48,14 @@ def check_graph_fits(config: ModelConfig, n: int) -> None:
         n: Predictions in the document.
 
     Raises:
-        MemoryError: It does not fit; says what it would take, and what to do.
+        DoesNotFit: It does not fit; says what it would take, and what to do.
     """
     nodes = graph_nodes(config, n)
     needed = nodes * BYTES_PER_NODE
     available = available_bytes()
     if available is not None and needed > available:
-        raise MemoryError(
-            f"one step of the autograd engine would make {nodes:,} objects, about "
+        raise DoesNotFit(
+            f"One step of the autograd engine would make {nodes:,} objects, about "
             f"{needed / 1e9:.1f} GB, and {available / 1e9:.1f} GB are free. "
             "The python engine computes the same numbers with far less."
         )

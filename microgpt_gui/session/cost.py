@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.snapshot import RunInfo
+
+#: Steps that take longer deserve a warning beside the settings that make them.
+SLOW_STEP_S = 0.5
+
+#: Steps that take longer deserve one before training begins: for so long nothing moves.
+STILL_STEP_S = 5.0
+
+#: So many documents, shuffled, tell how long they are on average.
+_SOME_DOCS = 1000
 
 #: Seconds of every step, and seconds for each token and each weight of a matrix that it
 #: is multiplied with, there and back and with the optimizer's update; measured on one
@@ -33,3 +44,41 @@ def step_seconds(
     embeddings = (vocab_size + config.block_size) * config.n_embd
     tokens = min(mean_length + 1, config.block_size)
     return base + seconds * tokens * (model.num_params - embeddings)
+
+
+def run_step_seconds(info: RunInfo, config: RunConfig) -> float | None:
+    """Return what `step_seconds` says of a run that was prepared, or None.
+
+    Args:
+        info: Of the run.
+        config: The settings in force.
+    """
+    lengths = [len(document) for document in islice(info.docs, _SOME_DOCS)]
+    return step_seconds(config, info.vocab_size, sum(lengths) / len(lengths))
+
+
+def slowness_in_words(
+    step_s: float | None, steps: int = 0, *, above_s: float = SLOW_STEP_S
+) -> str:
+    """Return a warning of steps that take ``step_s`` each; empty if that is not long.
+
+    Args:
+        step_s: About how many seconds; None where nobody knows.
+        steps: How many are to be done, to say how long these take together; 0 for none.
+        above_s: What is not long.
+    """
+    if step_s is None or step_s < above_s:
+        return ""
+    together = f", {steps:,} steps about {_about(steps * step_s)}" if steps > 1 else ""
+    return f"Slow: each step may take about {_about(step_s)}{together}."
+
+
+def _about(seconds: float) -> str:
+    if seconds < 1:
+        return f"{seconds:.1f} s"
+    unit, size = next(
+        (unit, size)
+        for unit, size in (("days", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+        if seconds >= (2 if unit == "days" else 1) * size
+    )
+    return f"{seconds / size:,.0f} {unit}"

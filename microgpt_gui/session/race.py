@@ -9,6 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.run import Run
 
@@ -179,8 +180,8 @@ def _alone(lane: _Lane) -> Iterator[None]:
         yield
     except Cancelled:
         raise
-    except MemoryError:
-        lane.give_up("There is not enough memory for this model.")
+    except MemoryError as error:
+        lane.give_up(too_large(error, "this model"))
     except Exception as error:
         lane.give_up(str(error) or type(error).__name__)
 

@@ -51,6 +51,6 @@ def write_json(path: Path, value: object) -> None:
     Raises:
         CannotWrite: It cannot be written; says why.
     """
-    text = json.dumps(value, indent=1) + "\n"
+    text = json.dumps(value, indent=1, allow_nan=False) + "\n"
     with replacing_file(path) as file:
         file.write(text.encode())

@@ -290,6 +290,9 @@ def train(weights, orders, is_exact):
                 mean, square = means[i] / correction1, squares[i] / correction2
                 p.data -= rate * mean / (square**0.5 + 1e-8)
                 p.grad = 0.0
+            numbers = loss.data, *means, *squares, *(p.data for p in params)
+            if not all(map(math.isfinite, numbers)):
+                raise OverflowError
         except (ValueError, OverflowError, ZeroDivisionError):
             sys.exit(f"\ntraining diverged at step {step + 1}")
         if is_exact:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.session.publisher import PUBLISH_S
 
@@ -60,8 +61,8 @@ class RaceWorker(QObject):
             self._race = Race(config, entrants, steps, cancel)
         except Cancelled:
             return
-        except MemoryError:
-            self.failed.emit(race_id, "There is not enough memory for this race.")
+        except MemoryError as error:
+            self.failed.emit(race_id, too_large(error, "this race"))
             return
         except Exception as error:  # a bad file must not kill the thread
             self.failed.emit(race_id, str(error) or type(error).__name__)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.worker import DRAW_NEWS_S
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.replay import Replay
@@ -113,7 +114,7 @@ class ReplayWorker(QObject):
             answer()
         except Cancelled:
             return
-        except MemoryError:
-            self.refused.emit(moment, "There is not enough memory for this moment.")
+        except MemoryError as error:
+            self.refused.emit(moment, too_large(error, "this moment"))
         except Exception as error:  # the thread must live on
             self.refused.emit(moment, str(error) or type(error).__name__)

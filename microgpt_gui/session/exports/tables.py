@@ -118,7 +118,7 @@ def parameters_json(record: RunRecord, check: Callable[[], None]) -> Iterator[st
         yield f"{',' if number else ''}\n  {json.dumps(name)}: ["
         for row, numbers in enumerate(matrix):
             check()
-            yield f"{',' if row else ''}\n   {json.dumps(numbers)}"
+            yield f"{',' if row else ''}\n   {json.dumps(numbers, allow_nan=False)}"
         yield "\n  ]"
     yield "\n }\n}\n"
 

@@ -252,3 +252,15 @@ def test_it_says_what_it_claims(tmp_path: Path) -> None:
     assert "on any computer whose C library rounds" in exact
     other = script_files(trained(replace(ODD, engine="numpy"), 1).record(), "x").script
     assert "differ in their last digits" in other
+
+
+def test_a_number_that_is_none_ends_it_where_the_run_ends(tmp_path: Path) -> None:
+    config = RunConfig(dataset="dinosaurs", learning_rate=0.2)
+    run = Run(config, recorder=Recorder())
+    with pytest.raises(Diverged) as told:
+        while True:
+            run.step()
+    assert told.value.__cause__ is None  # nothing but looking at it tells
+    done = execute(written(run, tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == f"\ntraining diverged at step {told.value.step + 1}\n"

@@ -19,12 +19,11 @@ from microgpt_gui.gui.panels.run_settings.form import Form
 from microgpt_gui.gui.panels.run_settings.words import (
     changes_in_words,
     parameters_in_words,
-    slowness_in_words,
 )
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
-from microgpt_gui.session.cost import step_seconds
+from microgpt_gui.session.cost import slowness_in_words, step_seconds
 from microgpt_gui.session.datasets import (
     DatasetReport,
     dataset_report,

@@ -24,9 +24,6 @@ WHAT_NEEDS_A_MODEL = (
     "Learning rate and steps apply at once; all else needs a new model."
 )
 
-#: Steps that take longer deserve a warning.
-SLOW_STEP_S = 0.5
-
 
 def value_in_words(name: str, value: object) -> str:
     """Return a setting's value as people know it."""
@@ -78,19 +75,6 @@ def parameters_in_words(wanted: int | None, info: RunInfo | None) -> str:
     if info is None or info.num_params == wanted:
         return f"{wanted:,} parameters"
     return f"{info.num_params:,} → {wanted:,} parameters"
-
-
-def slowness_in_words(step_s: float | None) -> str:
-    """Return a warning of steps that take ``step_s`` each; empty if that is not long.
-
-    Args:
-        step_s: About how many seconds; None where nobody knows.
-    """
-    if step_s is None or step_s < SLOW_STEP_S:
-        return ""
-    unit, number = ("s", step_s) if step_s < 60 else ("min", step_s / 60)
-    rounded = f"{number:.0f}" if number >= 1 else f"{number:.1f}"
-    return f"Slow: each step may take about {rounded} {unit}."
 
 
 def _needs(waiting: Sequence[str], along: Sequence[str]) -> str:
