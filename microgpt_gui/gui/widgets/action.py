@@ -1,4 +1,4 @@
-"""Actions with keys that work wherever the focus is."""
+"""Actions with keys that work wherever in the window the focus is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def make_action(
     tip: str,
     on_triggered: Callable[[], object],
 ) -> QAction:
-    """Return an action that works wherever the focus is.
+    """Return an action that works wherever in the window the focus is.
+
+    Its keys work in the panels that float, too, but in nothing that is open above the
+    window: not in menus, lists and dialogs.
 
     Args:
         parent: Its owner.
@@ -30,7 +33,7 @@ def make_action(
     action = QAction(text, parent)
     sequences = [QKeySequence(key) for key in keys.split()]
     action.setShortcuts(sequences)
-    action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.setAutoRepeat(False)
     shown = (
         sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""

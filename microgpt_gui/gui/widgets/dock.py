@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,13 +149,31 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
+        self.setProperty(FOCUS_RESTS, True)
         self.topLevelChanged.connect(self._on_top_level_changed)
-        # Qt takes a dock behind another tab for visible; the panel must not draw there.
-        self.visibilityChanged.connect(content.setVisible)
+        self.visibilityChanged.connect(self._on_visibility_changed)
 
     def set_filling(self, is_filling: bool) -> None:
         """Show in the title bar whether this dock fills the window."""
         self._title.show_state(is_filling=is_filling, is_floating=self.isFloating())
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Give the keys back where the widget that had them is hidden."""
+        focus = QApplication.focusWidget()
+        if focus is None or focus.isVisible():
+            return super().focusNextPrevChild(is_next)
+        give_keys_back(self)
+        return True
+
+    @Slot(bool)
+    def _on_visibility_changed(self, is_visible: bool) -> None:
+        """Hide all that is in it, behind another tab too.
+
+        Qt takes a dock there for visible, but puts it off the screen: the panel must
+        not draw, and nothing of it must take the focus.
+        """
+        self.content.setVisible(is_visible)
+        self._title.setVisible(is_visible)
 
     @Slot()
     def _on_title_fill_requested(self) -> None:

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QFocusEvent
 
 
 class EnlargingView(QAbstractScrollArea):
     """What the views of many parts have in common; what they draw is their own.
 
-    Subclasses implement `find_pointed`, and say there what it is by `_point_at`.
+    Subclasses implement `enlarge`, and `find_pointed`, and say there what it is by
+    `_point_at`.
 
     Attributes:
         enlarged: The number of the part that fills the view, or None.
@@ -41,6 +44,10 @@ class EnlargingView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(TAKES_ARROWS, True)
+
+    def enlarge(self, part: int | None, /) -> None:
+        """Let a part fill the view; None for all of them."""
+        raise NotImplementedError
 
     def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
@@ -107,3 +114,15 @@ class EnlargingView(QAbstractScrollArea):
         """Show it no longer."""
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def enlarged_among(widgets: Iterable[QWidget]) -> EnlargingView | None:
+    """Return a view in sight that a part of it fills: the one with the focus first."""
+    views = [
+        widget
+        for widget in widgets
+        if isinstance(widget, EnlargingView)
+        and widget.enlarged is not None
+        and widget.isVisible()
+    ]
+    return next((view for view in views if view.hasFocus()), next(iter(views), None))

@@ -7,7 +7,7 @@ every paint.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -30,11 +30,15 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class FocusKeys(QObject):
-    """Lets the focused widget, in whichever window, have the keys that are its own."""
+    """Lets the focused widget, in whichever window, have the keys that are its own.
+
+    What pops up above a window, a menu or a list, has all keys to itself.
+    """
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
         app.focusChanged.connect(self._on_app_focus_changed)
+        app.focusWindowChanged.connect(self._on_app_focus_window_changed)
 
     @Slot("QWidget*", "QWidget*")
     def _on_app_focus_changed(
@@ -49,6 +53,14 @@ class FocusKeys(QObject):
         ):
             now.installEventFilter(self)
 
+    @Slot("QWindow*")
+    def _on_app_focus_window_changed(self, _window: QWindow | None) -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            for part in (popup.windowHandle(), popup, popup.focusWidget()):
+                if part is not None:
+                    part.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a key from the shortcuts where it means something to the widget.
 
@@ -60,8 +72,10 @@ class FocusKeys(QObject):
         if event.type() is not QEvent.Type.ShortcutOverride:
             return False
         assert isinstance(event, QKeyEvent)
-        assert isinstance(watched, QWidget)
-        if not _belongs_to(watched, event):
+        if QApplication.activePopupWidget() is not None:
+            event.accept()
+            return False  # a list takes Enter as early as here
+        if not (isinstance(watched, QWidget) and _belongs_to(watched, event)):
             return False
         event.accept()
         return True

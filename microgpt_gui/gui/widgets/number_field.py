@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
+from microgpt_gui.gui.widgets.typing import (
+    ends_typing,
+    give_keys_back,
+    is_enter,
+    is_escape,
+    resting_place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
+
+_Field = TypeVar("_Field", QSpinBox, QDoubleSpinBox)
 
 #: Around the digits, in pixels at 100 %: the paddings, the arrows, the cursor.
 _AROUND = 40
@@ -34,6 +43,30 @@ def _fit(field: QSpinBox | QDoubleSpinBox, px: Callable[[float], int]) -> None:
     texts.append(field.specialValueText())
     metrics = field.fontMetrics()
     field.setFixedWidth(max(map(metrics.horizontalAdvance, texts)) + px(_AROUND))
+
+
+def _share_keys(event: QEvent) -> bool:
+    """Settle whose a key is that may be a shortcut; say whether that is done."""
+    if is_for_shortcuts(event):
+        event.ignore()
+        return True
+    if ends_typing(event):
+        event.accept()
+        return True
+    return False
+
+
+def _end_typing(field: _Field, event: QKeyEvent) -> None:
+    """Leave ``field`` after Enter, and with Escape where nothing was typed."""
+    if resting_place(field) is None:
+        return
+    typed = field.text()
+    if is_escape(event):
+        field.setValue(field.value())  # shows it again
+    if is_enter(event) or (is_escape(event) and field.text() == typed):
+        give_keys_back(field)
+    if is_enter(event) or is_escape(event):
+        event.accept()
 
 
 class IntegerField(QSpinBox):
@@ -57,10 +90,12 @@ class IntegerField(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of no number to the window's shortcuts."""
-        if is_for_shortcuts(event):
-            event.ignore()
-            return True
-        return super().event(event)
+        return _share_keys(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the number with Enter, the one before with Escape; then leave."""
+        super().keyPressEvent(event)
+        _end_typing(self, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, unless focused."""
@@ -123,10 +158,12 @@ class DecimalField(QDoubleSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of no number to the window's shortcuts."""
-        if is_for_shortcuts(event):
-            event.ignore()
-            return True
-        return super().event(event)
+        return _share_keys(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the number with Enter, the one before with Escape; then leave."""
+        super().keyPressEvent(event)
+        _end_typing(self, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, unless focused."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.widgets.dock import CardDock
+from microgpt_gui.gui.widgets.enlarging_view import EnlargingView, enlarged_among
+from microgpt_gui.gui.window.dock_focus import DockFocus
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QChildEvent, QEvent
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QDockWidget
 
@@ -36,15 +38,16 @@ class DockHost(QMainWindow):
         docks: Their docks, in the same order.
 
     Signals:
-        filling_changed: One dock fills the window now, or none any more (bool).
+        way_back_changed: There is something to go back from now, or no longer (bool).
     """
 
-    filling_changed = Signal(bool)
+    way_back_changed = Signal(bool)
 
     def __init__(
         self, run: RunController, appearance: Appearance, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self._focus = DockFocus(self)
         self.setWindowFlags(Qt.WindowType.Widget)  # a window within the window
         self.setDockNestingEnabled(True)
         self.setDocumentMode(True)  # no frame around the tabs
@@ -62,11 +65,16 @@ class DockHost(QMainWindow):
             dock.setObjectName(type(panel).__name__)
             dock.fill_requested.connect(self.toggle_filling)
             dock.topLevelChanged.connect(self._on_dock_taken_out)
+            dock.visibilityChanged.connect(self._on_way_back_changed)
             self.panels.append(panel)
             self.docks.append(dock)
+        self._views: list[EnlargingView] = []
         appearance.changed.connect(self._ask_for_room)
         self._ask_for_room()
         self.reset_layout()
+        self._views = self.findChildren(EnlargingView)
+        for view in self._views:
+            view.enlarged_changed.connect(self._on_way_back_changed)
 
     def reset_layout(self) -> None:
         """Put every dock where PANELS says."""
@@ -111,12 +119,13 @@ class DockHost(QMainWindow):
         if dock.isFloating():
             dock.setFloating(False)
         self._before_filling = self.saveState(LAYOUT_VERSION)
+        self._focus.leave_all_but(dock)
         for other in self.docks:
             other.setVisible(other is dock)
         assert isinstance(dock, CardDock)
         dock.set_filling(True)
         self._ask_for_room()
-        self.filling_changed.emit(True)
+        self._on_way_back_changed()
 
     @property
     def is_filled(self) -> bool:
@@ -133,6 +142,12 @@ class DockHost(QMainWindow):
         """Lay the docks out as saved; changes nothing where that does not fit."""
         if self.restoreState(layout, LAYOUT_VERSION):
             self._is_untouched = False
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Look after the bars of tabs, which come and go as panels are moved."""
+        super().childEvent(event)
+        if event.polished():  # before that, it is none yet
+            self._focus.watch(event.child())
 
     def event(self, event: QEvent) -> bool:
         """Notice that the person takes hold of the lines between the panels."""
@@ -155,7 +170,22 @@ class DockHost(QMainWindow):
         layout, self._before_filling = self._before_filling, None
         self._ask_for_room()
         self.restoreState(layout, LAYOUT_VERSION)
-        self.filling_changed.emit(False)
+        self._focus.give_back()
+        self._on_way_back_changed()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show all parts again where one fills its view, or else all panels."""
+        view = enlarged_among(self._views)
+        if view is not None:
+            view.enlarge(None)
+        else:
+            self.leave_filling()
+
+    @Slot()
+    def _on_way_back_changed(self) -> None:
+        is_enlarged = enlarged_among(self._views) is not None
+        self.way_back_changed.emit(self.is_filled or is_enlarged)
 
     @Slot()
     def _on_dock_taken_out(self) -> None:

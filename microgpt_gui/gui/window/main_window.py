@@ -22,6 +22,8 @@ from microgpt_gui.gui.recovery import Recovery
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.keys import FocusKeys
 from microgpt_gui.gui.widgets.notice import Notice
+from microgpt_gui.gui.widgets.sight import FocusInSight
+from microgpt_gui.gui.widgets.typing import FOCUS_RESTS
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.closing import Closing
 from microgpt_gui.gui.window.dock_host import DockHost
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         # A click beside all fields ends typing: single keys drive the run again.
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        centre.setProperty(FOCUS_RESTS, True)
         self.actions_of_run = Actions(run, self)
         self.topbar = TopBar(run, appearance, self.actions_of_run)
         self.notice = Notice(appearance)
@@ -102,9 +105,7 @@ class MainWindow(QMainWindow):
         self._marks = FileMarks(self.timeline, run, self.document)
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance, preferences)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self._focus_keys = FocusKeys(app, self)
+        self._watch_focus()
         for signal in (run.noticed, run.failed, self.timeline.noticed):
             signal.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
@@ -116,6 +117,12 @@ class MainWindow(QMainWindow):
         centre.setFocus()  # not the first button: nothing is chosen yet
         self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
         self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+
+    def _watch_focus(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        FocusKeys(app, self)
+        FocusInSight(app, self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file of this computer, wherever it is dropped."""

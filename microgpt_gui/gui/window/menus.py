@@ -129,10 +129,14 @@ class Menus(QObject):
             menu.addAction(action)
         docks = self._window.docks
         back = self._add(
-            menu, "All panels", "Escape", "Show all panels again", docks.leave_filling
+            menu,
+            "Go back",
+            "Escape",
+            "Show all heads or matrices again where one is enlarged, or all panels",
+            docks.go_back,
         )
-        back.setEnabled(False)  # until then, Escape is the panels' own
-        docks.filling_changed.connect(back.setEnabled)
+        back.setEnabled(False)  # until then, Escape is the boxes' own
+        docks.way_back_changed.connect(back.setEnabled)
         menu.addSeparator()
         shown = menu.addMenu("Panels")
         for dock in self._window.docks.docks:

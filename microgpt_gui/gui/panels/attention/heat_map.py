@@ -100,7 +100,7 @@ class HeatMap(EnlargingView):
         self.find_pointed()
         self.viewport().update()
 
-    def enlarge(self, head: int | None) -> None:
+    def enlarge(self, head: int | None, /) -> None:
         """Let a head, counted through all layers, fill the view; None for all heads."""
         if head == self.enlarged:
             return

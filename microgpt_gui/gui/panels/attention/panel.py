@@ -32,6 +32,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+from microgpt_gui.gui.widgets.typing import TextBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -119,12 +120,13 @@ class AttentionPanel(Panel):
         return self._empty.text() if self._stack.currentIndex() == 1 else ""
 
     def _build(self) -> None:
-        self.text_box = QLineEdit()
+        self.text_box = TextBox()
         self.text_box.setPlaceholderText(words.PLACEHOLDER)
         self.text_box.setAccessibleName("Text to look at")
         self.text_box.setToolTip(
             "Any text of the vocabulary. The heat maps show how the model, as it is "
-            "at the moment shown, reads it. Empty: the document being trained."
+            "at the moment shown, reads it. Empty: the document being trained. Enter "
+            "leaves the box, Escape empties it."
         )
         self._back = QPushButton("All heads")
         self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)

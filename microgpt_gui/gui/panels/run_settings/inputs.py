@@ -9,6 +9,13 @@ from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
+from microgpt_gui.gui.widgets.typing import (
+    ends_typing,
+    give_keys_back,
+    is_escape,
+    resting_place,
+)
+from microgpt_gui.session.config import LIVE_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,33 +143,34 @@ class NumberBox(QAbstractSpinBox):
     def event(self, event: QEvent) -> bool:
         """Share the keys with the window's shortcuts.
 
-        Escape is the box's own while there is something to drop. Space counts as
-        leaving the box: training is to know what was typed.
+        Space counts as leaving the box: training is to know what was typed.
         """
         if is_for_shortcuts(event, is_being_typed=self._is_edited):
             self.commit()
             event.ignore()
             return True
-        if (
-            self._is_edited
-            and event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if ends_typing(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Commit or confirm with Enter, abandon with Escape."""
+        """Commit, then confirm with Enter; abandon, then leave with Escape.
+
+        What applies at once leaves with Enter: there is nothing to confirm.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._is_edited:
                 self.commit()
                 self.selectAll()
+                if self.field.name in LIVE_SETTINGS and not isinstance(self.value, str):
+                    give_keys_back(self)
             else:
                 self.confirmed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self._is_edited:
+        elif is_escape(event) and self._is_edited:
             self.abandon()
+        elif is_escape(event) and resting_place(self) is not None:
+            give_keys_back(self)
         else:
             super().keyPressEvent(event)
 

@@ -62,7 +62,7 @@ class HistoryBar(QWidget):
     def _action(self, name: str, keys: str, explanation: str) -> QAction:
         action = QAction(name, self)
         action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setToolTip(f"{explanation} ({keys})")
         action.setEnabled(False)
         return action

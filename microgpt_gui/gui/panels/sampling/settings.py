@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -26,6 +25,7 @@ from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField, OptionalIntegerField
 from microgpt_gui.gui.widgets.slider_field import SliderField
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.session.snapshot import (
     COUNT_RANGE,
     TEMPERATURE_RANGE,
@@ -169,14 +169,14 @@ class SampleSettings(QWidget):
         self.sample_action.setShortcuts(
             [QKeySequence(key) for key in ("Return", "Enter")]
         )
-        self.sample_action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.sample_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.sample_action.setAutoRepeat(False)
         self.dice_action = QAction("Sample with another seed", self)
         self.dice_action.setToolTip(
             "Take another seed, and draw samples at once (Shift+Enter)"
         )
         self.dice_action.setShortcut("Shift+Return")
-        self.dice_action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.dice_action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.dice_action.setAutoRepeat(False)
 
     def _make_fields(self) -> None:
@@ -191,7 +191,7 @@ class SampleSettings(QWidget):
             self._appearance,
         )
         self.temperature.set_value(SampleRequest().temperature)
-        self.prompt = QLineEdit()
+        self.prompt = TextBox()
         self.prompt.setPlaceholderText("start of every sample")
         self._explain(
             self.prompt,
@@ -307,7 +307,9 @@ class SampleSettings(QWidget):
         self.sample_button.clicked.connect(self.sample_action.trigger)
         self.dice_button.clicked.connect(self.dice_action.trigger)
         self.script_button.clicked.connect(self._on_script_clicked)
-        self.prompt.returnPressed.connect(self.sample_action.trigger)
+        numbers = (self.temperature.field, self.seed, self.count, self.period)
+        for line in (self.prompt, *(field.lineEdit() for field in numbers)):
+            line.returnPressed.connect(self.sample_action.trigger)
         self.prompt.textChanged.connect(self._on_prompt_changed)
         self.prompt.editingFinished.connect(self.changed)
         self.temperature.value_changed.connect(self.changed)

@@ -72,7 +72,7 @@ class WeightsMap(EnlargingView):
         self.find_pointed()
         self.viewport().update()
 
-    def enlarge(self, number: int | None) -> None:
+    def enlarge(self, number: int | None, /) -> None:
         """Let a matrix fill the view; None for all of them."""
         if number == self.enlarged:
             return

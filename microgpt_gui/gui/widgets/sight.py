@@ -1,0 +1,29 @@
+"""Brings into sight what has the focus, however deep in scrolling areas it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+
+class FocusInSight(QObject):
+    """Scrolls to the widget that has got the focus by keyboard, in any window.
+
+    Qt looks only at the areas that the focus comes from.
+    """
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.focusChanged.connect(self._on_app_focus_changed)
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_app_focus_changed(
+        self, _before: QWidget | None, now: QWidget | None
+    ) -> None:
+        if QApplication.mouseButtons():
+            return  # what is clicked is seen, and must not move away
+        at = now
+        while at is not None and not at.isWindow():
+            at = at.parentWidget()
+            if isinstance(at, QScrollArea) and now is not None:
+                at.ensureWidgetVisible(now)
