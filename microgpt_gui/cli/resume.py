@@ -55,7 +55,10 @@ def _changed(info: FileInfo, options: Namespace) -> RunConfig:
                 setting,
                 f"the run in {shown_path(options.resume)} has {was!r}, and only a new "
                 f"run can have {value!r}; one that goes on can have another "
-                + ", ".join(f"--{s.replace('_', '-')}" for s in sorted(_CHANGEABLE)),
+                + ", ".join(
+                    f"--{s.replace('_', '-')}"
+                    for s in sorted(_CHANGEABLE - {"decay_start"})
+                ),
             )
     if wanted.get("steps", config.steps) < done:
         raise misused("steps", f"the run has done {done} steps already")
@@ -64,6 +67,8 @@ def _changed(info: FileInfo, options: Namespace) -> RunConfig:
         wanted.setdefault("decay_steps", config.decay_end)
         if wanted["decay_steps"] == wanted["steps"]:
             wanted["decay_steps"] = 0
+    if "learning_rate" in wanted:  # it is that of the first step, here too
+        wanted["decay_start"] = 0
     changes = {k: v for k, v in wanted.items() if k in _CHANGEABLE}
     try:
         return replace(config, **changes)

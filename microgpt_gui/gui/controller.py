@@ -151,6 +151,7 @@ class RunController(QObject):
 
     def start(self, config: RunConfig) -> None:
         """Prepare a new run; the one before is dropped at once, in mid-step."""
+        config = config.of_new_run()
         self._begin_anew(config, config, Recorder(self.keyframe_bytes))
 
     def resume(self, record: RunRecord, *, is_fork: bool = False) -> None:

@@ -38,6 +38,7 @@ _TELLING = (
 _WORDS = {
     "learning_rate": "learning rate",
     "decay_steps": "decay steps",
+    "decay_start": "decay start",
     "leave_out_mark": "mark left out",
 }
 

@@ -29,6 +29,7 @@ RANGES: dict[str, tuple[int, int]] = {
     **INTEGER_RANGES,
     "steps": (1, 1_000_000),
     "decay_steps": (0, 1_000_000),
+    "decay_start": (0, 1_000_000),
     "seed": (0, 2**31 - 1),
 }
 
@@ -36,7 +37,7 @@ RANGES: dict[str, tuple[int, int]] = {
 MAX_LEARNING_RATE = 1.0
 
 #: Settings that a run can take up in mid-course; all others need a new model.
-LIVE_SETTINGS = frozenset({"learning_rate", "steps", "decay_steps"})
+LIVE_SETTINGS = frozenset({"learning_rate", "steps", "decay_steps", "decay_start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ class RunConfig:
     n_embd: int = 16
     n_head: int = 4
     block_size: int = 16
-    learning_rate: float = 0.01  # of step 0; falls linearly, see `learning_rate_at`
+    learning_rate: float = 0.01  # of ``decay_start``; see `learning_rate_at`
     decay_steps: int = 0  # the step at which it would come to 0; 0 means ``steps``
+    decay_start: int = 0  # the step that the rate falls from; a new run has 0
     beta1: float = 0.85
     beta2: float = 0.99
     documents: Parting = "lines"  # what one document of a text file is
@@ -76,7 +78,7 @@ class RunConfig:
                 "documents",
                 f"documents must be {' or '.join(PARTINGS)}, not {self.documents!r}",
             )
-        for field in ("seed", "steps", "decay_steps"):
+        for field in ("seed", "steps", "decay_steps", "decay_start"):
             check_integer(field, getattr(self, field), *RANGES[field])
         rate = self.learning_rate
         if not (math.isfinite(rate) and 0 < rate <= MAX_LEARNING_RATE):
@@ -106,15 +108,22 @@ class RunConfig:
     def learning_rate_at(self, step: int) -> float:
         """Return the learning rate of ``step`` (from 0).
 
-        It falls linearly; after the last step before `decay_end` it stays as it is.
+        At ``decay_start`` it is ``learning_rate``, to the last bit. From there it falls
+        linearly; after the last step before `decay_end` it stays as it is.
         """
-        end = self.decay_end
-        return self.learning_rate * (1 - min(step, end - 1) / end)
+        start, end = self.decay_start, self.decay_end
+        if end <= start:
+            return self.learning_rate
+        return self.learning_rate * (1 - (min(step, end - 1) - start) / (end - start))
 
     @property
     def decay_end(self) -> int:
         """The step at which the learning rate would come to 0."""
         return self.decay_steps or self.steps
+
+    def of_new_run(self) -> RunConfig:
+        """Return what a new run has of these: its learning rate falls from step 0."""
+        return replace(self, decay_start=0)
 
     def with_next_seed(self) -> RunConfig:
         """Return the same settings with the next seed; after the last comes 0."""

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What a preset leaves alone: what is learnt, by which code, and the draw of chance.
-_NOT_PRESET = frozenset({"dataset", "documents", "leave_out_mark", "engine", "seed"})
+_NOT_PRESET = frozenset(
+    {"dataset", "documents", "leave_out_mark", "engine", "seed", "decay_start"}
+)
 
 #: microgpt's value of every setting that presets decide.
 DEFAULTS: Mapping[str, int | float] = MappingProxyType(

@@ -103,6 +103,7 @@ def first_record(
         ConfigError: A setting cannot be used.
         Cancelled: ``cancel`` was cancelled on the way.
     """
+    config = config.of_new_run()
     segment = Segment.begin(0, config, dataset, cancel.check, tell)
     stream = random.Random()
     stream.setstate(segment.docs.stream)

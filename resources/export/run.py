@@ -22,6 +22,7 @@ STRETCHES = [
     {
         "start": 0,
         "learning_rate": 0.01,
+        "decay_start": 0,
         "decay_end": 5,
         "beta1": 0.85,
         "beta2": 0.99,
@@ -276,8 +277,10 @@ def train(weights, orders, is_exact):
         stretch = next(s for s in reversed(STRETCHES) if s["start"] <= step)
         docs = orders[stretch["text"], stretch["order"]]
         # The learning rate falls in a straight line, and stays at its last value.
-        end = stretch["decay_end"]
-        rate = stretch["learning_rate"] * (1 - min(step, end - 1) / end)
+        start, end = stretch["decay_start"], stretch["decay_end"]
+        rate = stretch["learning_rate"]
+        if end > start:
+            rate *= 1 - (min(step, end - 1) - start) / (end - start)
         beta1, beta2 = stretch["beta1"], stretch["beta2"]
         try:
             loss = loss_of(weights, docs[step % len(docs)])

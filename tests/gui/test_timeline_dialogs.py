@@ -10,6 +10,7 @@ from microgpt_gui.gui.window.timeline import MarkKind
 from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
 from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run_files.reading import read_run
 from tests.gui.timeline_bar import LONG, begin, press, train_to_the_end
 
 LEFT = Qt.MouseButton.LeftButton
@@ -40,37 +41,61 @@ def extend_dialog(qtbot, playground):
     return opened(qtbot, playground, ExtendDialog)
 
 
+def type_into(qtbot, field, text):
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
 def gone(playground, kind):
     dialog = playground.window.findChild(kind)
     return dialog is None or not dialog.isVisible()
 
 
-def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot):
+def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot, tmp_path):
     run, bar = finished.run, finished.window.timeline
     parent = list(run.losses.values)
     dialog = fork_dialog(qtbot, finished, 25)
     assert dialog.windowTitle() == "Fork at step 25"
     assert "as in the run" in dialog.outcome
-    dialog.rate.setValue(0.05)
-    dialog.steps.setValue(50)
+    # With every letter typed, and not when the field is left, the picture follows.
+    type_into(qtbot, dialog.rate, "0.05")
     assert dialog.outcome == (
-        "At step 25 the learning rate is 0.025; in the run it is 0.005833."
+        "At step 25 the learning rate is 0.05; in the run it is 0.005833."
     )
-    assert dialog.preview.chosen[0] == (25, 0.025)
+    assert dialog.preview.chosen[0] == (25, 0.05)
+    type_into(qtbot, dialog.steps, "5")
+    assert "Steps: a number from 26 to 1,000,000 is wanted." in dialog.message
+    assert not dialog.ok.isEnabled()
+    qtbot.keyClicks(dialog.steps, "0")
+    assert dialog.message == ""
+    drawn = dialog.preview.chosen
+    assert [step for step, _ in drawn] == [25, 49, 50]
     with qtbot.waitSignal(run.prepared):
         qtbot.mouseClick(dialog.ok, LEFT)
     qtbot.waitUntil(lambda: gone(finished, ForkDialog))
     assert run.step == 25
-    assert run.config == replace(SMALL, learning_rate=0.05, steps=50)
+    assert run.config == replace(SMALL, learning_rate=0.05, steps=50, decay_start=25)
     assert [(m.step, m.kind) for m in bar.marks] == [(25, MarkKind.FORK)]
     assert "learning rate 0.01 to 0.05" in bar.marks[0].text
     train_to_the_end(qtbot, finished)
     assert list(run.losses.values[:25]) == parent[:25]
     assert list(run.losses.values[26:]) != parent[26:50]
+    # What was typed and drawn is what was done, to the last bit, files included.
+    rates = run.recorder.figures.learning_rates
+    assert rates[25] == 0.05
+    assert all(rates[step] == rate for step, rate in drawn[:2])
+    path = tmp_path / "fork.mgpt"
+    with qtbot.waitSignal(finished.window.document.saved):
+        finished.window.document.save(path)
+    again = read_run(path).record
+    assert again.config == run.config
+    assert [again.config.learning_rate_at(step) for step in range(25, 50)] == list(
+        rates[25:]
+    )
     # Before the fork the rates were the parent's, whatever the child's settings say.
     dialog = fork_dialog(qtbot, finished, 10)
     assert dict(dialog.preview.past)[10] == SMALL.learning_rate_at(10)
-    assert "in the run it is 0.008333" in dialog.outcome
+    assert "is 0.008333, as in the run" in dialog.outcome
 
 
 def test_a_fork_that_changes_nothing_repeats_the_run(finished, qtbot):
@@ -153,16 +178,20 @@ def test_more_steps_with_the_learning_rate_that_was_chosen(
     assert ("The learning rate jumps" in notice) == (choice != "stay")
 
 
-def test_a_rate_too_high_to_fall_from_is_refused_in_the_dialog(finished, qtbot):
+def test_the_highest_rate_may_fall_over_a_single_step(finished, qtbot):
     dialog = extend_dialog(qtbot, finished)
-    dialog.further.setValue(1)
-    dialog.rate.setValue(0.5)
+    type_into(qtbot, dialog.further, "1")
+    type_into(qtbot, dialog.rate, "0.7")
     assert dialog.anew.isChecked()
-    assert "Choose more steps or a lower rate" in dialog.message
-    assert not dialog.ok.isEnabled()
-    dialog.further.setValue(600)
-    assert dialog.message == ""
-    assert dialog.ok.isEnabled()
+    assert dialog.preview.chosen[0] == (60, 0.7)
+    qtbot.mouseClick(dialog.ok, LEFT)
+    run = finished.run
+    qtbot.waitUntil(lambda: run.step == 61)
+    assert run.recorder.figures.learning_rates[60] == 0.7
+    # Begun anew, it falls from step 0 like every new run.
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert run.config.decay_start == run.info.config.decay_start == 0
 
 
 def test_more_steps_in_the_middle_tell_of_the_jump(playground, qtbot):
@@ -214,4 +243,4 @@ def test_a_run_that_diverged_can_go_another_way_from_before(playground, qtbot):
         qtbot.mouseClick(dialog.ok, LEFT)
     assert run.state is RunState.PAUSED
     assert list(run.losses.values) == parent[:3]
-    assert run.config == replace(wild, learning_rate=0.01)
+    assert run.config == replace(wild, learning_rate=0.01, decay_start=3)

@@ -44,6 +44,21 @@ def test_the_learning_rate_falls_linearly_and_stays_at_its_last_value():
     assert RunConfig(steps=5, decay_steps=10).learning_rate_at(4) == 0.01 * 0.6
 
 
+def test_the_learning_rate_can_fall_from_a_later_step():
+    """Exactly from what was asked for, whichever number and step that is."""
+    for rate in (0.5, 0.1, 1e-9, 1.0, 0.07):
+        for start in (1, 7, 900, 999):
+            config = RunConfig(learning_rate=rate, decay_start=start)
+            rates = [config.learning_rate_at(step) for step in range(start, 1000)]
+            assert rates[0] == rate
+            assert rates == sorted(rates, reverse=True)
+            assert rates[-1] == pytest.approx(rate / (1000 - start))
+    # What is past its end stays as it is.
+    late = RunConfig(learning_rate=0.5, decay_start=900, decay_steps=500)
+    assert {late.learning_rate_at(step) for step in range(900, 1000)} == {0.5}
+    assert late.of_new_run().learning_rate_at(0) == 0.5
+
+
 def test_differences_name_both_values():
     assert RunConfig().differences(RunConfig(n_embd=32)) == {"n_embd": (16, 32)}
     assert RunConfig().differences(RunConfig()) == {}

@@ -232,7 +232,11 @@ def _changes(record: RunRecord, ink: Ink, place: Places, high: float) -> Iterato
         d = f"M{svg.number(x)} {svg.number(y)}V{_HEIGHT - _BOTTOM}"
         yield svg.element("path", d=d, stroke=ink.muted, stroke_dasharray="2 3")
         differences = before.config.differences(after.config).items()
-        changed = [f"{k.replace('_', ' ')} {new}" for k, (_, new) in differences]
+        changed = [
+            f"{k.replace('_', ' ')} {new}"
+            for k, (_, new) in differences
+            if k != "decay_start"
+        ]
         label = svg.fitted(", ".join(changed), 11, _WIDTH - _RIGHT - x - 8)
         if x >= free and len(label) > 3:
             yield svg.text(x + 4, y + 11, label, 11, fill=ink.muted)

@@ -28,8 +28,8 @@ _COMMENTS = {
     "the samples.",
     "STEPS": "Documents to learn from, one a step.",
     "N_LAYER": "The model: layers, width, heads of each layer, longest context.",
-    "STRETCHES": "What holds from which step on: the learning rate of step 0 and the "
-    "step at which it\ncomes to 0, Adam's decay rates, and which text is read in the "
+    "STRETCHES": "What holds from which step on: the learning rate, the steps that it "
+    "falls from and comes\nto 0 at, Adam's decay rates, and which text is read in the "
     "order of which seed.",
     "STREAM": "Where the random stream stands when the samples are drawn; None: where "
     "the weights\nleft it.",
@@ -114,6 +114,7 @@ def _settings(record: RunRecord, corpora: Sequence[LoadedCorpus]) -> dict[str, o
         {
             "start": segment.start,
             "learning_rate": segment.config.learning_rate,
+            "decay_start": segment.config.decay_start,
             "decay_end": segment.config.decay_end,
             "beta1": segment.config.beta1,
             "beta2": segment.config.beta2,

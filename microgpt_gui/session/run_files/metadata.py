@@ -42,7 +42,7 @@ _SETTINGS = {f.name: type(f.default) for f in fields(RunConfig)}
 _LATER_SETTINGS = {
     f.name: f.default
     for f in fields(RunConfig)
-    if f.name in ("documents", "leave_out_mark")
+    if f.name in ("documents", "leave_out_mark", "decay_start")
 }
 
 #: Seconds; nobody trains for longer.
@@ -235,6 +235,7 @@ def _segments(
         config = RunConfig(**{name: _setting(name, now[name]) for name in _SETTINGS})
         if now.keys() != {"start", "text", "order", *_SETTINGS}:
             raise RunFileError("its head has settings that are not known")
+        _within(config.decay_start, 0, now["start"])  # a rate only falls
         segments.append(
             SegmentHead(
                 start=_within(now["start"], 0, steps_done),

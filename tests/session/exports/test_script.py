@@ -137,7 +137,15 @@ def test_live_changes_and_forks_are_done_again(tmp_path: Path) -> None:
     run.change(steps=20, decay_steps=0)
     run.step()
     elements = load_dataset("elements", lambda: None)
-    config = replace(run.config, dataset="elements", seed=8, beta1=0.5, steps=15)
+    config = replace(
+        run.config,
+        dataset="elements",
+        seed=8,
+        beta1=0.5,
+        steps=15,
+        learning_rate=0.3,
+        decay_start=6,
+    )
     forked = run.record().going_on(Segment.begin(6, config, elements))
     child = Run(forked, recorder=Recorder.of(forked))
     for _ in range(3):

@@ -152,7 +152,7 @@ TRAINING_FIELDS = (
         "learning_rate",
         "Learning rate",
         "About how far a step moves a weight at first; too high, and the loss jumps.",
-        f"above 0, at most {MAX_LEARNING_RATE:g}, of step 0; applies at once",
+        f"above 0, at most {MAX_LEARNING_RATE:g}, of step 0 or a fork; applies at once",
         False,
         _by_ladder,
     ),

@@ -214,6 +214,8 @@ class Form(QScrollArea):
             box = self._box(name)
             box.show_value(values[name])
             note = name
+            if name == "learning_rate" and (start := values["decay_start"]):
+                note += f" of step {start:,}"
             if change := changes.get(name):
                 note += f"  {change_in_words(name, change)}"
             if change and name in LIVE_SETTINGS and box.is_edited:

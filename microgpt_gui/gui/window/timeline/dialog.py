@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
+    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +53,7 @@ class TimelineDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setObjectName(type(self).__name__)
+        self._fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         self.run = run
         self.appearance = appearance
         self.heading = QLabel(title)
@@ -112,6 +115,35 @@ class TimelineDialog(QDialog):
         self.form.setHorizontalSpacing(px(sizes.MEDIUM))
         self.form.setVerticalSpacing(gap)
         self._inner = inner
+
+    def follow(self, name: str, field: QSpinBox | QDoubleSpinBox) -> None:
+        """Call `refresh` with every letter typed into ``field``, not at its end alone.
+
+        Args:
+            name: What people call it, for the message where no number stands there.
+            field: Where it is typed.
+        """
+        field.setKeyboardTracking(True)
+        self._fields[name] = field
+        # What is not yet a number changes no value.
+        field.lineEdit().textChanged.connect(self.refresh)
+
+    def unfinished(self) -> str:
+        """Return what is wrong with what is being typed; empty for nothing."""
+        for name, field in self._fields.items():
+            if not field.hasAcceptableInput():
+                texts = field.minimum(), field.maximum()
+                if isinstance(field, QDoubleSpinBox):
+                    low, high = map(field.textFromValue, texts)
+                else:
+                    low, high = (f"{int(number):,}" for number in texts)
+                return f"{name}: a number from {low} to {high} is wanted."
+        return ""
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the settings as they stand there would bring."""
+        raise NotImplementedError
 
     @property
     def message(self) -> str:

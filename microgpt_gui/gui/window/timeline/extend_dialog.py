@@ -12,16 +12,11 @@ from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
 from microgpt_gui.gui.window.timeline.rate_field import RateField
 from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
-from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES
+from microgpt_gui.session.config import RANGES
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
-
-_TOO_STEEP = (
-    "Over so few steps the rate cannot fall to 0 from so high: its line would begin "
-    f"above {MAX_LEARNING_RATE:g} at step 0. Choose more steps or a lower rate."
-)
 
 
 class ExtendDialog(TimelineDialog):
@@ -76,32 +71,32 @@ class ExtendDialog(TimelineDialog):
         self.form.addRow("Rate to fall from", self.rate)
         for choice in (self.stretch, self.stay, self.anew):
             choice.setToolTip("How the learning rate goes on")
-            choice.toggled.connect(self._refresh)
-        self.further.valueChanged.connect(self._refresh)
+            choice.toggled.connect(self.refresh)
+        self.further.valueChanged.connect(self.refresh)
+        self.follow("Further steps", self.further)
+        self.follow("Rate to fall from", self.rate)
         self.rate.valueChanged.connect(self._on_rate_changed)
-        self._refresh()
+        self.refresh()
         self.further.setFocus()
 
     @property
     def _end(self) -> int:
         return self._done + self.further.value()
 
-    def _settings(self) -> dict[str, float] | None:
-        """Return what changes; None where the rate would have to be too high."""
+    def _settings(self) -> dict[str, float]:
+        """Return what changes."""
         config, end = self._config, self._end
         if self.stay.isChecked():
             return {"steps": end, "decay_steps": config.decay_end}
         if self.stretch.isChecked():
             return {"steps": end, "decay_steps": 0}
-        rate = self.rate.rate * end / (end - self._done)
-        if rate > MAX_LEARNING_RATE:
-            return None
-        return {"steps": end, "decay_steps": 0, "learning_rate": rate}
+        rate, done = self.rate.rate, self._done
+        anew = {"steps": end, "decay_steps": 0}
+        return {**anew, "learning_rate": rate, "decay_start": done}
 
     def go(self) -> None:
         """Take up the settings and train."""
         settings = self._settings()
-        assert settings is not None
         self.accept()
         self.run.change(**settings)
         self.run.train()
@@ -109,10 +104,14 @@ class ExtendDialog(TimelineDialog):
     @Slot()
     def _on_rate_changed(self) -> None:
         self.anew.setChecked(True)
-        self._refresh()
+        self.refresh()
 
     @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """See `TimelineDialog`."""
+        if problem := self.unfinished():
+            self.say(problem)
+            return
         before, done, end = self._config, self._done, self._end
         last = before.learning_rate_at(done)
         stretched = replace(before, steps=end, decay_steps=0)
@@ -129,9 +128,6 @@ class ExtendDialog(TimelineDialog):
             f"As if it had been planned so: it jumps from {last:.3g} to {jump:.3g} now"
         )
         settings = self._settings()
-        if settings is None:
-            self.say(_TOO_STEEP)
-            return
         self.say("")
         after = replace(before, **settings)  # type: ignore[arg-type]  # by name
         told = (

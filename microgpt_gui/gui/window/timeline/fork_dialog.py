@@ -14,6 +14,7 @@ from microgpt_gui.gui.window.timeline.rate_field import RateField
 from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
 from microgpt_gui.session.config import RANGES, ConfigError, RunConfig
 from microgpt_gui.session.datasets import dataset_choices, dataset_title
+from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
@@ -48,13 +49,16 @@ class ForkDialog(TimelineDialog):
             "Fork",
             "Go on from this step with these settings",
         )
-        config = self._config = run.config
+        assert run.info is not None
+        # What held then: later changes have not come yet.
+        config = self._config = segment_of(run.info.segments, self._step).config
         self._rates = run.recorder.figures.learning_rates[: run.step]
-        self.rate = RateField(config.learning_rate)
+        self._rate = config.learning_rate_at(self._step)
+        self.rate = RateField(self._rate)
         self.steps = IntegerField(
             min(self._step + 1, RANGES["steps"][1]), RANGES["steps"][1]
         )
-        self.steps.setValue(config.steps)
+        self.steps.setValue(max(config.steps, self.steps.minimum()))
         self.decay = IntegerField(*RANGES["decay_steps"])
         self.decay.setSpecialValueText("at the last step")
         self.decay.setValue(config.decay_steps)
@@ -63,7 +67,11 @@ class ForkDialog(TimelineDialog):
         elsewhere.setWordWrap(True)
         elsewhere.setProperty("role", "caption")
         self.upper.addWidget(about)
-        self._add("Learning rate of step 0", self.rate, "Adam's learning rate")
+        self._add(
+            "Learning rate from here on",
+            self.rate,
+            "Adam's learning rate of the next step; from there it falls towards 0",
+        )
         self._add("Steps", self.steps, "Steps of the new run, those done included")
         self._add(
             "Learning rate is 0",
@@ -79,10 +87,11 @@ class ForkDialog(TimelineDialog):
         self.form.addRow(elsewhere)
         for field in (self.rate, self.steps, self.decay):
             field.fit(appearance.px)
-            field.valueChanged.connect(self._refresh)
-        self.dataset.currentIndexChanged.connect(self._refresh)
+            field.valueChanged.connect(self.refresh)
+            self.follow(field.accessibleName(), field)
+        self.dataset.currentIndexChanged.connect(self.refresh)
         run.timeline.refused.connect(self._on_timeline_refused)
-        self._refresh()
+        self.refresh()
         self.rate.setFocus()
 
     def _add(self, name: str, field: QWidget, tip: str) -> None:
@@ -105,16 +114,23 @@ class ForkDialog(TimelineDialog):
     def config(self) -> RunConfig:
         """Return the settings as they stand there.
 
+        The rate is that of the next step, to the last bit, and falls from there, unless
+        the run goes on along its own line.
+
         Raises:
             ConfigError: They cannot be used.
         """
-        return replace(
-            self._config,
-            learning_rate=self.rate.rate,
+        before = self._config
+        config = replace(
+            before,
             steps=self.steps.value(),
             decay_steps=self.decay.value(),
             dataset=self.dataset.currentData(),
         )
+        rate = self.rate.rate
+        if (rate, config.decay_end) == (self._rate, before.decay_end):
+            return config
+        return replace(config, learning_rate=rate, decay_start=self._step)
 
     def go(self) -> None:
         """Fork; the new run's start, or `Timeline.refused`, is the answer."""
@@ -123,8 +139,11 @@ class ForkDialog(TimelineDialog):
         self.run.timeline.fork(self.config())
 
     @Slot()
-    def _refresh(self) -> None:
-        before = self._config
+    def refresh(self) -> None:
+        """See `TimelineDialog`."""
+        if problem := self.unfinished():
+            self.say(problem)
+            return
         try:
             after = self.config()
         except ConfigError as error:
@@ -132,16 +151,14 @@ class ForkDialog(TimelineDialog):
             return
         self.say("")
         step = self._step
-        rate = after.learning_rate_at(step)
-        is_past = step < len(self._rates)  # it may have been another's settings' then
-        was = self._rates[step] if is_past else before.learning_rate_at(step)
+        rate, was = after.learning_rate_at(step), self._rate
         told = f"At step {step:,} the learning rate is {rate:.4g}"
         told += ", as in the run." if rate == was else f"; in the run it is {was:.4g}."
         self.tell(told)
         self.preview.show_curves(
             (
                 PastRates(self._rates),
-                RateCurve(before, len(self._rates), before.steps),
+                RateCurve(self.run.config, len(self._rates), self.run.config.steps),
                 RateCurve(after, step, after.steps, is_chosen=True),
             ),
             step,
@@ -150,6 +167,6 @@ class ForkDialog(TimelineDialog):
 
     @Slot(str)
     def _on_timeline_refused(self, message: str) -> None:
-        self._refresh()
+        self.refresh()
         self.say(message)
         self.dataset.setFocus()
