@@ -8,6 +8,7 @@ from microgpt_gui.cli.errors import MISUSED, CommandError
 from microgpt_gui.cli.progress import duration
 from microgpt_gui.cli.streams import say
 from microgpt_gui.data.text_file import printable_path
+from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
@@ -42,7 +43,7 @@ def sample(options: Namespace, output: Output) -> None:
         if batch.problem:
             problem = batch.problem.removeprefix("Prompt: ")
             raise CommandError(f"argument --prompt: {problem}", MISUSED)
-        output.write(f"{batch.samples[-1].text}\n")
+        output.write(f"{with_escaped_breaks(batch.samples[-1].text)}\n")
 
 
 def info(options: Namespace, output: Output) -> None:
@@ -79,6 +80,10 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
     for text in info.texts:
         place = "inside" if text.is_inside else printable_path(text.source)
         yield "text", f"{printable_path(text.title)} ({place})"
+    if config.documents != "lines":
+        yield "documents", config.documents
+    if config.leave_out_mark:
+        yield "byte order mark", "left out"
     yield "seed", str(config.seed)
     yield "engine", config.engine
     yield (

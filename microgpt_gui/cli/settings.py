@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import MISUSED, CommandError
 from microgpt_gui.cli.values import number, whole_number
+from microgpt_gui.data import DATASETS
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.config import MAX_LEARNING_RATE, RANGES, RunConfig
@@ -43,8 +44,24 @@ def add_settings(
         action=_Setting,
         default=_DEFAULTS.dataset,
         metavar="NAME|FILE",
-        help="a dataset, or a UTF-8 text file of one document a line "
-        "(default: %(default)s)",
+        help="a dataset, or a UTF-8 text file (default: %(default)s)",
+    )
+    run.add_argument(
+        "--documents",
+        action=_Setting,
+        default=_DEFAULTS.documents,
+        metavar="WHAT",
+        help="what one document of a text file is: lines, or paragraphs, which blank "
+        "lines part and whose line breaks are letters (default: %(default)s)",
+    )
+    run.add_argument(
+        "--leave-out-mark",
+        action=_Setting,
+        nargs=0,
+        const=True,
+        default=_DEFAULTS.leave_out_mark,
+        help="take the byte order mark that a text may begin with for no letter; the "
+        "script takes it for one",
     )
     if "engine" not in fixed:
         run.add_argument(
@@ -96,7 +113,7 @@ def add_settings(
 
 
 class _Setting(Action):
-    """Stores the value, and that it was written."""
+    """Stores the value, or ``const`` of a flag, and that it was written."""
 
     def __call__(
         self,
@@ -105,7 +122,7 @@ class _Setting(Action):
         values: Any,
         option_string: str | None = None,
     ) -> None:
-        setattr(namespace, self.dest, values)
+        setattr(namespace, self.dest, self.const if self.nargs == 0 else values)
         namespace.given |= {self.dest}
 
 
@@ -116,11 +133,18 @@ def run_config(options: Namespace) -> RunConfig:
         CommandError: A value is not allowed; names the option and says what is.
     """
     try:
-        return RunConfig(
+        config = RunConfig(
             **{f.name: getattr(options, f.name) for f in fields(RunConfig)}
         )
     except ConfigError as error:
         raise misused(error.field, str(error)) from None
+    if config.dataset in DATASETS and config.documents != "lines":
+        raise misused(
+            "documents",
+            f"{config.dataset} has one document a line; {config.documents} are for "
+            "texts of your own",
+        )
+    return config
 
 
 def misused(setting: str, message: str) -> CommandError:

@@ -23,6 +23,7 @@ from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.engine.memory_words import DoesNotFit
+from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.cost import (
     STILL_STEP_S,
@@ -131,7 +132,8 @@ def _report(
         trained_s = time.perf_counter() - started_s
         if options.save and (losses or end is None or isinstance(end, Diverged)):
             # Before the samples: they use up the random stream.
-            _save(run, old, options.save, is_told=not isinstance(end, Diverged))
+            is_told = not isinstance(end, Diverged)
+            _save(run, old, options.save, trained_s, is_told=is_told)
         wish = asked()
     failure, samples = None, []
     if isinstance(end, Diverged):
@@ -143,7 +145,7 @@ def _report(
         write("\n--- inference (new, hallucinated names) ---\n")
         for text in run.script_samples(options.samples, options.temperature):
             samples.append(text)
-            write(f"sample {len(samples):2d}: {text}\n")
+            write(f"sample {len(samples):2d}: {with_escaped_breaks(text)}\n")
     settings = {"samples": options.samples, "temperature": options.temperature}
     report = Report(
         num_docs=len(info.docs),
@@ -217,11 +219,14 @@ def _runaway(error: Diverged, options: Namespace) -> str:
     return text
 
 
-def _save(run: Run, old: SavedRun | None, path: Path, *, is_told: bool) -> None:
+def _save(
+    run: Run, old: SavedRun | None, path: Path, trained_s: float, *, is_told: bool
+) -> None:
     """Write the run; where that ``is_told``, say how far it came if not to its end."""
-    saved = SavedRun(run.record())
+    saved = SavedRun(run.record(), trained_s=trained_s)
     if old:
-        saved = replace(saved, name=old.name, marks=old.marks)
+        whole_s = None if old.trained_s is None else old.trained_s + trained_s
+        saved = replace(saved, name=old.name, marks=old.marks, trained_s=whole_s)
     write_run(path, saved)
     if is_told and not run.is_finished:
         say(

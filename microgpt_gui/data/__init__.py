@@ -17,6 +17,8 @@ from microgpt_gui.data.dataset import (
     Generated,
     LoadedCorpus,
 )
+from microgpt_gui.data.pasted import is_pasted, load_pasted
+from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.data.roman import is_roman_numeral, roman_numerals
 from microgpt_gui.data.sums import is_true_sum, sums
 from microgpt_gui.data.text_file import read_text_file, shown_path
@@ -117,26 +119,36 @@ def load(
     cache: Path | None = None,
     check: Callable[[], None] = lambda: None,
     tell: Callable[[float], None] = lambda _share: None,
+    reading: Reading = AS_THE_SCRIPT,
 ) -> LoadedCorpus:
-    """Return the documents of a dataset or of any text file.
+    """Return the documents of a dataset or of any text.
 
     Args:
-        name_or_path: A key of ``DATASETS``, or a file's path. A text that is a key
+        name_or_path: A key of ``DATASETS``, the name of a pasted text, or a file's
+            path. A text that is a key
             means the dataset ("./names" reaches a file called names); a path object
             always means the file.
         cache: The folder in which downloads are kept; ``None``: there are none.
         check: Called often; whatever it raises stops the loading.
         tell: Called often with the share of a file that is read, from 0 to 1.
+        reading: How documents are made of a text.
 
     Raises:
         NotDownloaded: The dataset must be fetched first.
         CorpusError: There is no such dataset or file, or it is no usable text.
     """
     if not isinstance(name_or_path, str):
-        return read_text_file(name_or_path, check, tell)
+        return read_text_file(name_or_path, check, tell, reading)
+    if is_pasted(name_or_path):
+        return load_pasted(name_or_path, reading, check)
     if (dataset := DATASETS.get(name_or_path)) is None:
         _refuse_unknown_name(name_or_path)
-        return read_text_file(name_or_path, check, tell)
+        return read_text_file(name_or_path, check, tell, reading)
+    if reading.documents != "lines":
+        raise CorpusError(
+            f"{dataset.title} has one document a line; {reading.documents} are for "
+            "texts of your own"
+        )
     match dataset.origin:
         case BundledFile(name):
             loaded = read_text_file(resource(name), check, tell)
@@ -150,6 +162,7 @@ def load(
         source=dataset.key,
         title=dataset.title,
         is_valid=dataset.is_valid,
+        reading=reading,
     )
 
 

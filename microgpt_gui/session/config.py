@@ -95,6 +95,11 @@ class RunConfig:
         """How the text is read."""
         return Reading(self.documents, self.leave_out_mark)
 
+    def on(self, dataset: str) -> RunConfig:
+        """Return these settings for another dataset, read as the script reads it."""
+        usual = {"documents": "lines", "leave_out_mark": False}
+        return replace(self, dataset=dataset, **usual)  # type: ignore[arg-type]
+
     def model(self, vocab_size: int) -> ModelConfig:
         """Return the model's sizes, given the corpus's ``vocab_size``."""
         return ModelConfig(

@@ -20,6 +20,8 @@ from microgpt_gui.data import (
     recognise,
 )
 from microgpt_gui.data.dataset import BundledFile, Download
+from microgpt_gui.data.pasted import TITLE, is_pasted
+from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.resources import resource
 
@@ -87,7 +89,7 @@ def dataset_choices() -> tuple[DatasetChoice, ...]:
 def dataset_file(name: str) -> Path | None:
     """Return the file that a dataset is read from; None where it is made by code."""
     if name not in DATASETS:
-        return Path(name) if name else None
+        return Path(name) if name and not is_pasted(name) else None
     match DATASETS[name].origin:
         case BundledFile(resource=inside):
             return resource(inside)
@@ -98,7 +100,9 @@ def dataset_file(name: str) -> Path | None:
 
 def dataset_title(name: str) -> str:
     """Return what people call a dataset: its title, or the file's name, printable."""
-    return DATASETS[name].title if name in DATASETS else shown_path(file_name(name))
+    if name in DATASETS:
+        return DATASETS[name].title
+    return TITLE if is_pasted(name) else shown_path(file_name(name))
 
 
 def file_name(path: str) -> str:
@@ -106,27 +110,30 @@ def file_name(path: str) -> str:
 
     What leaves the computer must not tell how its owner's folders are called.
     """
+    if is_pasted(path):
+        return TITLE
     return PureWindowsPath(path).name or path
 
 
 def is_text_file(name: str) -> bool:
     """Say whether a dataset is a file of the person's."""
-    return name not in DATASETS
+    return name not in DATASETS and not is_pasted(name)
 
 
 def load_dataset(
     name: str,
     check: Callable[[], None],
     tell: Callable[[float], None] = lambda _share: None,
+    reading: Reading = AS_THE_SCRIPT,
 ) -> LoadedCorpus:
-    """Read a dataset of the registry, or a text file.
+    """Read a dataset of the registry, or a text of the person's.
 
     A file that is the very one a dataset downloads is known as that dataset.
 
     Raises:
         CorpusError: See `microgpt_gui.data.load`.
     """
-    loaded = load(name, cache=cache_folder(), check=check, tell=tell)
+    loaded = load(name, cache=cache_folder(), check=check, tell=tell, reading=reading)
     key = None if name in DATASETS else recognise(loaded.sha256)
     if key is None:
         return loaded
@@ -134,14 +141,16 @@ def load_dataset(
     return replace(loaded, title=dataset.title, is_valid=dataset.is_valid)
 
 
-def inspect_dataset(name: str, check: Callable[[], None]) -> DatasetReport:
+def inspect_dataset(
+    name: str, check: Callable[[], None], reading: Reading = AS_THE_SCRIPT
+) -> DatasetReport:
     """Read a dataset to its end, to know beforehand what a run would meet.
 
     Takes up to some seconds for the largest files; ``check`` is called often, and what
     it raises comes out.
     """
     try:
-        loaded = load_dataset(name, check)
+        loaded = load_dataset(name, check, reading=reading)
     except CorpusError as error:
         return DatasetReport(
             name,

@@ -83,7 +83,7 @@ class Race:
         if not 1 <= steps <= config.steps:
             raise ValueError(f"steps must be from 1 to {config.steps}, not {steps}")
         cancel = cancel or CancelToken()
-        dataset = load_dataset(config.dataset, cancel.check)
+        dataset = load_dataset(config.dataset, cancel.check, reading=config.reading)
         self._lanes: list[_Lane] = []
         for name in entrants:
             lane = _Lane(name, steps)

@@ -12,6 +12,7 @@ from microgpt_gui.engine.initial import initial_parameters
 from microgpt_gui.engine.parameters import flattened
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import visible
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.segment import Segment, segment_of, with_segment
 
@@ -75,12 +76,16 @@ class RunRecord:
         if strange := "".join(c for c in chars if c not in self.chars):
             raise CorpusError(
                 f"{isolated(segment.dataset.title)} is spelled with characters that "
-                f"this model has no tokens for: {isolated(' '.join(strange[:20]))}. It "
+                f"this model has no tokens for: {isolated(_spelt(strange[:20]))}. It "
                 f"was made for {len(self.chars)} characters, "
-                f"{isolated(' '.join(self.chars[:60]))}, and another text must do with "
+                f"{isolated(_spelt(self.chars[:60]))}, and another text must do with "
                 "these."
             )
         return replace(self, segments=with_segment(self.segments, segment))
+
+
+def _spelt(chars: str) -> str:
+    return " ".join(map(visible, chars))
 
 
 def first_record(

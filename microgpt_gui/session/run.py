@@ -64,7 +64,9 @@ class Run:
         if isinstance(start, RunRecord):
             record = start
         else:
-            dataset = dataset or load_dataset(start.dataset, self.cancel.check)
+            dataset = dataset or load_dataset(
+                start.dataset, self.cancel.check, reading=start.reading
+            )
             record = first_record(start, dataset, self.cancel)
         self.segments = record.segments
         self.config = record.config

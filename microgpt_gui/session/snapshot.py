@@ -127,7 +127,7 @@ class Sample:
     text: str
     probabilities: tuple[float, ...]  # of each character, at the request's temperature
     log_probability: float  # nats; of the whole, its end included, prompt excluded
-    is_known: bool  # stands in the training set, letter by letter
+    is_known: bool  # a document, cut as training cuts it, letter by letter
     is_valid: bool | None  # whether the dataset's rule holds; None where it has no rule
 
 

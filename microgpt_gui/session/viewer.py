@@ -139,8 +139,9 @@ class Viewer:
             text=text,
             probabilities=drawn.probabilities,
             log_probability=math.fsum(map(math.log, chances)),
+            # Of longer documents, training sees no more than their beginning.
             is_known=segment.dataset.corpus.lookup.holds(
-                text, check=self._cancel.check
+                text, self._engine.config.block_size, self._cancel.check
             ),
             is_valid=None if is_valid is None else is_valid(text),
         )

@@ -27,6 +27,7 @@ STRETCHES = [
         "beta1": 0.85,
         "beta2": 0.99,
         "text": 0,
+        "documents": "lines",
         "order": 42,
     },
 ]
@@ -254,8 +255,8 @@ def sample(weights, stream, temperature):
     return "".join(letters)
 
 
-def documents_of(text):
-    """Return the documents of a text: its lines, here or in a file beside this one."""
+def documents_of(text, kind):
+    """Return the lines or paragraphs of a text, here or in a file beside this one."""
     if not isinstance(text, str):
         path = Path(__file__).resolve().with_name(text["file"])
         try:
@@ -265,7 +266,8 @@ def documents_of(text):
         if hashlib.sha256(data).hexdigest() != text["sha256"]:
             sys.exit(f"{path}: this is not the text that the run has learnt from")
         text = data.decode("utf-8")
-    return [line for line in text.split("\n") if line]
+    separator = {"lines": "\n", "paragraphs": "\n\n"}[kind]
+    return [document for document in text.split(separator) if document]
 
 
 def train(weights, orders, is_exact):
@@ -317,7 +319,8 @@ def main():
         gc.disable()
 
     stream = random.Random(SEED)
-    texts = [documents_of(text) for text in TEXTS]
+    kinds = {stretch["text"]: stretch["documents"] for stretch in STRETCHES}
+    texts = [documents_of(text, kinds[number]) for number, text in enumerate(TEXTS)]
     orders = {}
     for stretch in STRETCHES:
         text, seed = stretch["text"], stretch["order"]
@@ -335,7 +338,8 @@ def main():
     train(weights, orders, options.exact)
     print("\n--- inference (new, hallucinated names) ---")
     for number in range(1, SAMPLES + 1):
-        print(f"sample {number:2d}: {sample(weights, stream, TEMPERATURE)}")
+        text = sample(weights, stream, TEMPERATURE).replace("\n", "\\n")
+        print(f"sample {number:2d}: {text}")
 
 
 # The texts: begin

@@ -107,6 +107,8 @@ def test_report_says_how_the_run_was_made(microgpt: CommandLine, tmp_path):
     assert report["python"] == platform.python_version()
     assert report["settings"] == {
         "dataset": "elements",
+        "documents": "lines",
+        "leave_out_mark": False,
         "engine": "python",
         "decay_steps": 0,
         "seed": 42,

@@ -83,6 +83,17 @@ def test_samples_come_one_by_one_and_say_what_they_are():
         assert sample.is_valid is (sample.text in run.info.docs)
 
 
+def test_what_training_saw_of_a_long_document_is_not_new(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("abcdefghij\nab\nabcdefghkl\n")
+    run = Run(RunConfig(dataset=str(path), n_embd=8, n_head=1, block_size=4))
+    losses(run, 70)
+    samples = drawn(run, SampleRequest(1.0, 1, 100)).samples
+    assert {"ab", "abcd"} <= {sample.text for sample in samples}
+    for sample in samples:
+        assert sample.is_known == (sample.text in ("ab", "abcd"))
+
+
 def test_a_prompt_begins_every_sample():
     batch = drawn(Run(SMALL), SampleRequest(count=4, seed=3, prompt="go"))
     assert len(batch.samples) == 4

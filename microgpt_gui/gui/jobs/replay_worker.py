@@ -86,7 +86,9 @@ class ReplayWorker(QObject):
                 if config.dataset == last.config.dataset:
                     segment = last.changed(moment.step, config)
                 else:
-                    dataset = load_dataset(config.dataset, moment.cancel.check)
+                    dataset = load_dataset(
+                        config.dataset, moment.cancel.check, reading=config.reading
+                    )
                     segment = Segment.begin(
                         moment.step, config, dataset, moment.cancel.check
                     )

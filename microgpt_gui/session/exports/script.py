@@ -30,7 +30,7 @@ _COMMENTS = {
     "N_LAYER": "The model: layers, width, heads of each layer, longest context.",
     "STRETCHES": "What holds from which step on: the learning rate, the steps that it "
     "falls from and comes\nto 0 at, Adam's decay rates, and which text is read in the "
-    "order of which seed.",
+    "order of which seed,\nand whether its lines or its paragraphs are the documents.",
     "STREAM": "Where the random stream stands when the samples are drawn; None: where "
     "the weights\nleft it.",
     "SAMPLES": "New documents to draw at the end, and how boldly.",
@@ -74,7 +74,7 @@ def script_files(
     texts, files = [], {}
     for number, corpus in enumerate(corpora, start=1):
         check()
-        data = corpus.corpus.docs.encoded("\n")
+        data = corpus.corpus.docs.encoded(corpus.reading.separator)
         if len(data) <= MAX_EMBEDDED_BYTES:
             texts.append(f"    {_literal(data.decode())},\n")
             continue
@@ -104,12 +104,16 @@ def _with_block(program: str, name: str, block: str) -> str:
 
 def _distinct(datasets: Sequence[LoadedCorpus]) -> list[LoadedCorpus]:
     """Return the datasets in the order of their coming, each once."""
-    return list({dataset.sha256: dataset for dataset in datasets}.values())
+    return list({_key(dataset): dataset for dataset in datasets}.values())
+
+
+def _key(dataset: LoadedCorpus) -> tuple[object, ...]:
+    return dataset.sha256, dataset.reading
 
 
 def _settings(record: RunRecord, corpora: Sequence[LoadedCorpus]) -> dict[str, object]:
     config = record.config
-    numbers = {corpus.sha256: number for number, corpus in enumerate(corpora)}
+    numbers = {_key(corpus): number for number, corpus in enumerate(corpora)}
     stretches = [
         {
             "start": segment.start,
@@ -118,7 +122,8 @@ def _settings(record: RunRecord, corpora: Sequence[LoadedCorpus]) -> dict[str, o
             "decay_end": segment.config.decay_end,
             "beta1": segment.config.beta1,
             "beta2": segment.config.beta2,
-            "text": numbers[segment.dataset.sha256],
+            "text": numbers[_key(segment.dataset)],
+            "documents": segment.dataset.reading.documents,
             "order": segment.config.seed,
         }
         for segment in record.segments
@@ -169,7 +174,7 @@ def _literal(text: str) -> str:
     What cannot be seen is escaped: a control character could change what an editor
     shows, and some editors end a line where Python does not.
     """
-    if "\n" not in text:
+    if not text.endswith("\n"):
         return '"' + _escaped(text).replace('"', '\\"') + '"'
     lines = (_escaped(line).replace('""', '\\"\\"') for line in text.split("\n"))
     return '"""\\\n' + "\n".join(lines) + '"""'

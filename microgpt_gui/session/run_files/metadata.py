@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from microgpt_gui import __version__
-from microgpt_gui.data import DATASETS
 from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.config import RANGES, RunConfig
+from microgpt_gui.session.datasets import is_text_file
 from microgpt_gui.session.run_files.container import DATA_SUM, parse_json
 from microgpt_gui.session.run_files.problems import NewerFormat, RunFileError
 from microgpt_gui.session.run_files.saved_run import (
@@ -121,7 +121,7 @@ def head_of(saved: SavedRun, texts: list[LoadedCorpus], inside: set[int]) -> Hea
                 text.source,
                 text.sha256,
                 ""
-                if number in inside or text.source in DATASETS
+                if number in inside or not is_text_file(text.source)
                 else os.path.abspath(text.source),
                 text.reading,
             )

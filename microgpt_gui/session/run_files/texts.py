@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.data import DATASETS, CorpusError, LoadedCorpus, recognise
 from microgpt_gui.data.corpus import Corpus
-from microgpt_gui.data.text_file import MAX_DOCUMENT_CHARS, shown_path
+from microgpt_gui.data.parting import MAX_DOCUMENT_CHARS
+from microgpt_gui.data.pasted import (
+    MAX_PASTED_BYTES,
+    is_pasted,
+    keep_pasted,
+    load_pasted,
+    pasted_bytes,
+)
+from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
 
@@ -19,11 +27,17 @@ if TYPE_CHECKING:
     from microgpt_gui.session.run_files.metadata import TextHead
 
 #: Larger texts stay outside: a run file should be one to send around.
-MAX_INSIDE_BYTES = 2 * 2**20
+MAX_INSIDE_BYTES = MAX_PASTED_BYTES
 
 
 def packed(dataset: LoadedCorpus) -> bytes | None:
-    """Return the documents, a separator behind each; None if too large."""
+    """Return the documents, a separator behind each; None if too large.
+
+    A pasted text is returned as it was pasted: there is no file to read it from in
+    another way.
+    """
+    if (pasted := pasted_bytes(dataset.source)) is not None:
+        return pasted
     docs, end = dataset.corpus.docs, dataset.reading.separator
     if docs.encoded_size(end) > MAX_INSIDE_BYTES:
         return None
@@ -36,6 +50,8 @@ def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
     Raises:
         RunFileError: It did not make it.
     """
+    if is_pasted(text.source):
+        return _pasted(data, text)
     try:
         lines = data.decode()
     except UnicodeDecodeError:
@@ -51,6 +67,15 @@ def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
             "characters"
         )
     return _known(Corpus.of(docs), text)
+
+
+def _pasted(data: bytes, text: TextHead) -> LoadedCorpus:
+    try:
+        if keep_pasted(data) != text.source:
+            raise RunFileError("the pasted text in it is another one than it says")
+        return load_pasted(text.source, text.reading)
+    except CorpusError as error:
+        raise RunFileError(f"a text in it cannot be used: {error}") from None
 
 
 def stand_in(text: TextHead) -> LoadedCorpus:
@@ -75,7 +100,7 @@ def found(
     reasons = []
     for place in _places(text, run_file, elsewhere):
         try:
-            loaded = load_dataset(place, check)
+            loaded = load_dataset(place, check, reading=text.reading)
         except CorpusError as error:
             reasons.append(str(error))
             continue
@@ -97,7 +122,7 @@ def _places(text: TextHead, run_file: Path, elsewhere: Path | None) -> Iterator[
     """Yield names for `load_dataset`, the likeliest first."""
     if elsewhere is not None:
         yield os.path.abspath(elsewhere)
-    if text.source in DATASETS:
+    if text.source in DATASETS or is_pasted(text.source):
         yield text.source
         return
     yield text.path

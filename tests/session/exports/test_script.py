@@ -130,6 +130,43 @@ def test_every_shape_gives_the_same_numbers(
     check_equal(run, written(run, tmp_path))
 
 
+def test_paragraphs_are_documents_there_too(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    text = tmp_path / "poem.txt"
+    text.write_bytes("\ufeffSo much\r\n  depends\r\n \r\nupon\n\n\na\nred\n".encode())
+    options = ["--documents", "paragraphs", "--leave-out-mark", "--steps", "9"]
+    options += ["--n-embd", "4", "--n-head", "2", "--temperature", "1.5"]
+    assert main(["train", "--dataset", str(text), *options]) == 0
+    printed = capsysbinary.readouterr().out
+    assert b"num docs: 3\n" in printed
+    assert b"\\n" in printed.partition(b"---")[2]
+    config = RunConfig(
+        dataset=str(text),
+        documents="paragraphs",
+        leave_out_mark=True,
+        steps=9,
+        n_embd=4,
+        n_head=2,
+    )
+    run = trained(config)
+    assert run.info.chars[:2] == "\n "
+    done = execute(written(run, tmp_path, temperature=1.5))
+    assert done.stdout.encode() == printed.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    exact = losses_of(execute(tmp_path / "run.py", "--exact"))
+    assert exact == list(run.record().figures.losses)
+    # One text in two ways, one after the other.
+    other = replace(config, documents="lines", steps=14)
+    lines = load_dataset(str(text), lambda: None, reading=other.reading)
+    forked = run.record().going_on(Segment.begin(9, other, lines))
+    goes_on = Run(forked, recorder=Recorder.of(forked))
+    assert "\n" not in "".join(goes_on.segments[1].docs)
+    while not goes_on.is_finished:
+        goes_on.step()
+    exact = losses_of(execute(written(goes_on, tmp_path), "--exact"))
+    assert exact == list(goes_on.record().figures.losses)
+
+
 def test_live_changes_and_forks_are_done_again(tmp_path: Path) -> None:
     run = trained(replace(ODD, dataset="dinosaurs", steps=12), 4)
     run.change(learning_rate=0.1)

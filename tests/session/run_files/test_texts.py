@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microgpt_gui.data.corpus_error import CorpusError
+from microgpt_gui.data.pasted import keep_pasted
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
@@ -14,7 +16,7 @@ from microgpt_gui.session.run_files.reading import describe, read_run
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
 from microgpt_gui.session.snapshot import SampleRequest
-from tests.session.run_files.conftest import trained
+from tests.session.run_files.conftest import put_together, taken_apart, trained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +50,48 @@ def test_a_small_text_goes_with_the_run(tmp_path: Path) -> None:
     write_run(tmp_path / "run", SavedRun(record))
     text.unlink()
     assert read_run(tmp_path / "run").record == record
+
+
+def test_paragraphs_without_the_mark_go_with_the_run(tmp_path: Path) -> None:
+    text = tmp_path / "poem.txt"
+    text.write_bytes("\ufeffone\r\ntwo\r\n\r\n  three\n\n".encode())
+    config = RunConfig(
+        dataset=str(text),
+        documents="paragraphs",
+        leave_out_mark=True,
+        steps=4,
+        n_embd=2,
+        n_head=1,
+    )
+    record = trained(config, 2)
+    write_run(tmp_path / "run", SavedRun(record))
+    text.unlink()
+    came = read_run(tmp_path / "run").record
+    assert came == record
+    assert set(came.segments[0].docs) == {"one\ntwo", "three"}
+    assert describe(tmp_path / "run").config == config
+
+
+def test_a_pasted_text_comes_back_with_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = keep_pasted(b"emma\nava\n\nzoe")
+    config = RunConfig(dataset=name, steps=4, n_embd=2, n_head=1)
+    record = trained(config, 2)
+    write_run(tmp_path / "run", SavedRun(record))
+    monkeypatch.setattr("microgpt_gui.data.pasted._texts", {})  # another process
+    with pytest.raises(CorpusError, match="pasted into another window"):
+        Run(config)
+    assert read_run(tmp_path / "run").record == record
+    # Now it can be begun anew, and be read in another way.
+    assert Run(config).info.segments == record.segments
+    paragraphs = Run(replace(config, documents="paragraphs"))
+    assert set(paragraphs.info.docs) == {"emma\nava", "zoe"}
+    table, metadata, data = taken_apart(tmp_path / "run")
+    data[-1] ^= 1
+    put_together(tmp_path / "run", table, metadata, bytes(data))
+    with pytest.raises(RunFileError, match="another one than it says"):
+        read_run(tmp_path / "run")
 
 
 def test_a_large_text_stays_where_it_is(
