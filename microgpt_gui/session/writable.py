@@ -39,7 +39,7 @@ def check_writable(path: Path) -> None:
     Raises:
         CannotWrite: It could not; says why.
     """
-    with _explained(path):
+    with explained(path):
         target = _target(path)
         with tempfile.TemporaryFile(dir=target.parent):
             pass
@@ -52,7 +52,7 @@ def replacing_file(path: Path) -> Iterator[BinaryIO]:
     Raises:
         CannotWrite: It cannot be written; says why. What was there is there still.
     """
-    with _explained(path), replacing(_target(path)) as file:
+    with explained(path), replacing(_target(path)) as file:
         yield file
 
 
@@ -63,7 +63,13 @@ def _target(path: Path) -> Path:
         CannotWrite: It is no place for a file. What is not a regular file must not be
             replaced: /dev/null would be gone.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        target = Path(os.path.realpath(path))
+        os.lstat(target)
+    except OSError:
+        pass  # told of when it is written
+    except ValueError as error:
+        raise CannotWrite(f"{shown_path(path)}: this is no path ({error})") from None
     if target.is_dir():
         raise CannotWrite(f"{shown_path(path)}: this is a folder; a file was wanted")
     if target.exists() and not target.is_file():
@@ -92,15 +98,19 @@ def _refuse_read_only(path: Path, target: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn an OSError into a `CannotWrite` that people understand."""
+def explained(path: Path) -> Iterator[None]:
+    """Turn an OSError into a `CannotWrite` that people understand.
+
+    Args:
+        path: What is being written, as people know it.
+    """
     try:
         yield
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise CannotWrite(f"{shown_path(path)}: {_reason(error)}") from None
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _reason(error: OSError) -> str:
     match error:
         case FileNotFoundError():
             return "there is no such folder to write in"
@@ -110,7 +120,5 @@ def _reason(error: OSError | ValueError) -> str:
             return "no permission to write here"
         case OSError() if error.errno in _DISK_FULL:
             return "the disk is full"
-        case OSError():
-            return f"this file cannot be written ({error.strerror or error})"
         case _:
-            return f"this is no path ({error})"
+            return f"this file cannot be written ({error.strerror or error})"

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import colours
 from microgpt_gui.session.exports.names import caption
 from microgpt_gui.session.recipe import Recipe
-from microgpt_gui.session.writable import replacing_file
+from microgpt_gui.session.writable import explained, replacing_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ def write_gif(
     first = next(images)
     with replacing_file(path) as file:
         first.save(
-            file,
+            cast("BinaryIO", _Plain(file)),
             "GIF",
             save_all=True,
             append_images=images,
@@ -102,8 +102,15 @@ def write_pngs(
 
     Raises:
         ValueError: A frame cannot be drawn; says why.
-        OSError: The files cannot be written.
+        CannotWrite: The files cannot be written; says why.
     """
+    with explained(folder):
+        return _pngs(folder, record, film, check, tell)
+
+
+def _pngs(
+    folder: Path, record: RunRecord, film: Film, check: Check, tell: Tell
+) -> Path:
     unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         frames = _frames(record, film, check, tell)
@@ -134,6 +141,18 @@ def _frames(
         tell(number, len(steps))
         yield painted(attention_svg(look, film.ink, words), 1.0)
     tell(len(steps), len(steps))
+
+
+class _Plain:
+    """A file that Pillow has to write to by its methods.
+
+    Given the descriptor, it writes to that by itself, and where the system takes a part
+    only, as at the moment when a disk is full, it goes on as if that were all.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.write, self.flush = file.write, file.flush
+        self.seek, self.tell = file.seek, file.tell
 
 
 def _palette(ink: Ink) -> NDArray[np.uint8]:
