@@ -68,6 +68,8 @@ class RunList(QListView):
 
     def rename(self) -> None:
         """Let the person write the name of the run that is chosen."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # a name is being written: Qt would complain of a second one
         index = self.currentIndex()
         self.edit(index if index.isValid() else self.runs.index(0, 0))
 
