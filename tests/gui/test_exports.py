@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -18,8 +16,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 
 from microgpt_gui.gui.export_offer import ink_of
-from microgpt_gui.gui.jobs import film as film_job
-from microgpt_gui.gui.jobs.film import Film, write_gif, write_pngs
 from microgpt_gui.gui.jobs.painting import painted
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.run_state import RunState
@@ -30,9 +26,7 @@ from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.film_dialog import FilmDialog
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.ink import colours
-from microgpt_gui.session.moment import record_at
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.writable import CannotWrite
 
 
 @pytest.fixture
@@ -252,47 +246,6 @@ def test_the_film_can_be_a_folder_of_pictures(trained, qtbot, tmp_path):
         assert sorted(p.name for p in path.iterdir()) == names
         assert not QImage(str(path / names[0])).isNull()
     assert not list(tmp_path.glob(".*"))
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
-def test_a_film_is_whole_or_told_of_as_not_written(trained, tmp_path, monkeypatch):
-    import resource
-
-    record = trained.run.recorder
-    record = record_at(trained.run.info, record, trained.run.step, lambda: None)
-    film = Film("iron", 5, ink_of(LIGHT))
-    path = tmp_path / "film.gif"
-
-    def write(limit):
-        """Write where a file cannot be larger: that ends like a full disk."""
-        usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, usual[1]))
-        try:
-            write_gif(path, record, film, lambda: None, lambda *_: None)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-    write(10**9)
-    whole = path.read_bytes()
-    path.write_bytes(b"old")
-    for limit in (10, len(whole) // 2, len(whole) - 1):
-        with pytest.raises(CannotWrite, match="disk is full"):
-            write(limit)
-        assert list(tmp_path.iterdir()) == [path]
-        assert path.read_bytes() == b"old"
-    with pytest.raises(CannotWrite, match="no such folder"):
-        write_pngs(tmp_path / "no" / "film", record, film, *[lambda *_: None] * 2)
-
-    # Where the system takes a part only, Pillow's own way to the file goes on as if
-    # that were all; Python's tries again, or raises.
-    class OwnWay(io.BytesIO):
-        def fileno(self):
-            pytest.fail("Pillow writes past Python's file")
-
-    own = OwnWay()
-    monkeypatch.setattr(film_job, "replacing_file", lambda _path: nullcontext(own))
-    write(10**9)
-    assert own.getvalue() == whole
 
 
 def test_a_film_that_is_cancelled_leaves_nothing(trained, qtbot, tmp_path):
