@@ -50,6 +50,7 @@ class RunController(QObject):
         shelf: The runs before this one.
         pace: Steps a second at most, or 0 for no limit.
         watched_text: What the attention is asked for; empty for the run's document.
+        divergence: Why there is no next step, for people; empty while there is one.
         recorder: What takes the run down; its figures are those of every step so far.
         trainers: All that train, here and in a race; see `CollectionGap`.
 
@@ -67,6 +68,8 @@ class RunController(QObject):
         sampled: Samples were drawn (SampleBatch).
         recorded: All of the run, as `request_record` asked for it (RunRecord).
         failed: The run could not be prepared or died (str, for people).
+        diverged: The run has come to its last good step, or is asked to go beyond it;
+            the state was set before (why, for people: str).
         noticed: Something the person should know (str).
     """
 
@@ -82,6 +85,7 @@ class RunController(QObject):
     sampled = Signal(object)
     recorded = Signal(object)
     failed = Signal(str)
+    diverged = Signal(str)
     noticed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -96,6 +100,7 @@ class RunController(QObject):
         self.keyframe_bytes = DEFAULT_BUDGET_BYTES
         self.pace = 0.0
         self.watched_text = ""
+        self.divergence = ""
         self.trainers: list[Trainer] = [self]
         self._run_id = 0
         self._segments: tuple[Segment, ...] = ()  # of a run that loads
@@ -119,6 +124,7 @@ class RunController(QObject):
         worker.recorded.connect(self._on_worker_recorded)
         worker.rested.connect(self._on_worker_rested)
         worker.failed.connect(self._on_worker_failed)
+        worker.diverged.connect(self._on_worker_diverged)
 
     @property
     def gap(self) -> CollectionGap:
@@ -184,6 +190,7 @@ class RunController(QObject):
         self.step = len(recorder.figures)
         self._speed.forget()
         self._when_prepared.clear()
+        self.divergence = ""
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
@@ -300,6 +307,8 @@ class RunController(QObject):
             self._set_state(state)
             self._order += 1
             self._link.train.emit(steps, self._order)
+        elif self.state is RunState.DIVERGED:
+            self.diverged.emit(self.divergence)  # the next try would end there, too
 
     def _state_at_rest(self) -> RunState:
         if self.step >= self.config.steps:
@@ -345,6 +354,9 @@ class RunController(QObject):
         if self.state is RunState.TRAINING:
             self._speed.note(snapshot.step)
         self.updated.emit()
+        is_done = self.step >= self.config.steps
+        if is_done and self.state is RunState.PAUSED:  # paused in the last step
+            self._set_state(RunState.FINISHED)
 
     @Slot(object)
     def _on_worker_sampled(self, batch: SampleBatch) -> None:
@@ -355,6 +367,13 @@ class RunController(QObject):
     def _on_worker_rested(self, run_id: int, order: int) -> None:
         if run_id == self._run_id and order == self._order:
             self._set_state(self._state_at_rest())
+
+    @Slot(int, str)
+    def _on_worker_diverged(self, run_id: int, message: str) -> None:
+        if run_id == self._run_id:
+            self.divergence = message
+            self._set_state(RunState.DIVERGED)
+            self.diverged.emit(message)
 
     @Slot(int, object)
     def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:

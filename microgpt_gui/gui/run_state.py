@@ -13,4 +13,5 @@ class RunState(Enum):
     TRAINING = "training"
     PAUSED = "paused"
     FINISHED = "finished"
+    DIVERGED = "diverged"  # whole as of its last good step, and can go no further
     FAILED = "failed"  # there is no run; the message says why

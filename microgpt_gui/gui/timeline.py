@@ -138,15 +138,16 @@ class Timeline(QObject):
         assert run.info is not None
         self._job.sample(run.info, run.recorder, self.at, request)
 
-    def fork(self, config: RunConfig) -> None:
-        """Let a new run go on from the moment that is shown, with these settings.
+    def fork(self, config: RunConfig, step: int | None = None) -> None:
+        """Let a new run go on from ``step``, or the moment that is shown, with these.
 
         The answer is `forked`, and a new run's signals; or `refused`.
         """
         run = self._run
         if run.info is not None:
             self.stop()
-            self._job.record(run.info, run.recorder, self.at, config)
+            at = self.at if step is None else step
+            self._job.record(run.info, run.recorder, at, config)
 
     def shut_down(self) -> None:
         """End what was started."""

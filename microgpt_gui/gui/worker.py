@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
+from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.allowance import Allowance
 from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.session.publisher import Publisher
@@ -58,6 +59,8 @@ class TrainingWorker(QObject):
             request ends in a complete batch; one that was cut short has fewer samples.
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
+        diverged: The next step would leave the numbers, and was not done; the run
+            stays as it is (run_id: int, why, for people: str).
         changed: A live change is in force (run_id: int, segments: tuple[Segment, ...]).
         recorded: The answer to `record` (run_id: int, RunRecord).
         failed: The run is over (run_id: int, why, for people: str).
@@ -67,6 +70,7 @@ class TrainingWorker(QObject):
     published = Signal(object)
     sampled = Signal(object)
     rested = Signal(int, int)
+    diverged = Signal(int, str)
     changed = Signal(int, object)
     recorded = Signal(int, object)
     failed = Signal(int, str)
@@ -229,11 +233,13 @@ class TrainingWorker(QObject):
             is_early = self._pace is not None and now_s < self._next_step_s
             if is_early and self._steps_left is None:
                 break
-            self._step(run)
+            try:
+                self._step(run)
+            except Diverged as error:
+                self._break_off(error)
+                return
             if self._sample_is_due(run):
-                self._publish()
-                assert self._sample_request is not None
-                self._begin_draw(self._sample_request, is_asked_for=False)
+                self._draw_unasked()
             now_s = time.monotonic()
             if self._publisher.is_due(now_s):
                 self._publish()
@@ -248,6 +254,18 @@ class TrainingWorker(QObject):
         self._timer.stop()
         self._publish()
         self.rested.emit(self._run_id, self._order)
+
+    def _break_off(self, error: Diverged) -> None:
+        self._timer.stop()
+        self._publish()
+        self.diverged.emit(self._run_id, str(error))
+        if self._sample_every:
+            self._draw_unasked()
+
+    def _draw_unasked(self) -> None:
+        self._publish()
+        assert self._sample_request is not None
+        self._begin_draw(self._sample_request, is_asked_for=False)
 
     def _step(self, run: Run) -> None:
         self._publisher.add(run.step())
@@ -349,8 +367,7 @@ class TrainingWorker(QObject):
             last = Snapshot(self._run_id, self._run.steps_done, losses, None)
             self.published.emit(last)
         self.stop()
-        is_for_people = isinstance(error, ValueError | OSError | Diverged)
-        message = str(error) if is_for_people else ""
+        message = str(error) if isinstance(error, ValueError | OSError) else ""
         if isinstance(error, MemoryError):
-            message = "There is not enough memory for this model."
+            message = too_large(error, "this model")
         self.failed.emit(self._run_id, message or f"{type(error).__name__}: {error}")

@@ -235,7 +235,7 @@ def test_a_run_that_diverged_can_go_another_way_from_before(playground, qtbot):
     )
     begin(qtbot, playground, wild)
     run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FAILED)
+    qtbot.waitUntil(lambda: run.state is RunState.DIVERGED)
     parent = list(run.losses.values)
     dialog = fork_dialog(qtbot, playground, 3)
     dialog.rate.setValue(0.01)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
 
 
+#: So many steps before a run diverged, its weights are as a rule still of use.
+RETREAT_STEPS = 10
+
+
 class Actions(QObject):
     """The actions that drive a run; they know when they can be used.
 
@@ -23,6 +28,7 @@ class Actions(QObject):
         step: One step.
         reset: Back to the same initial weights.
         new_seed: Anew from the next seed.
+        retreat: Back some steps from where the run diverged, and slower from there.
 
     Signals:
         more_requested: The run is done, and should go on: ask how.
@@ -57,13 +63,14 @@ class Actions(QObject):
             "Start anew with the next seed: other weights, other order of documents",
             run.new_seed,
         )
+        self.retreat = make_action(self, "", "", "", self._on_retreat)
         run.state_changed.connect(self._refresh)
         run.updated.connect(self._refresh_reset)
         self._refresh()
 
     def all(self) -> tuple[QAction, ...]:
         """Return the actions in the order of the Run menu."""
-        return (self.train, self.step, self.reset, self.new_seed)
+        return (self.train, self.step, self.reset, self.new_seed, self.retreat)
 
     @Slot()
     def _on_train(self) -> None:
@@ -71,6 +78,12 @@ class Actions(QObject):
             self.more_requested.emit()
         else:
             self._run.toggle()
+
+    @Slot()
+    def _on_retreat(self) -> None:
+        run = self._run
+        config = replace(run.config, learning_rate=run.config.learning_rate / 2)
+        run.timeline.fork(config, max(0, run.step - RETREAT_STEPS))
 
     @Slot()
     def _refresh(self) -> None:
@@ -82,8 +95,22 @@ class Actions(QObject):
         )
         self.train.setToolTip(_TRAIN_TIPS.get(state, "Train to the last step (Space)"))
         at_work = (RunState.LOADING, RunState.READY, RunState.TRAINING, RunState.PAUSED)
-        self.train.setEnabled(state in at_work or is_done)
-        self.step.setEnabled(state in at_work)
+        has_diverged = state is RunState.DIVERGED  # both say so again
+        self.train.setEnabled(state in at_work or is_done or has_diverged)
+        self.step.setEnabled(state in at_work or has_diverged)
+        self.retreat.setEnabled(has_diverged)
+        back = min(self._run.step, RETREAT_STEPS) if has_diverged else RETREAT_STEPS
+        noun = "step" if back == 1 else "steps"
+        self.retreat.setText(
+            f"Go back {back} {noun} with half the learning rate"
+            if back
+            else "Begin again with half the learning rate"
+        )
+        self.retreat.setToolTip(
+            "Go on from there as a run of its own; this one stays in the list of runs"
+            if has_diverged
+            else "For a run that has diverged"
+        )
         self._refresh_reset()
 
     @Slot()
@@ -102,6 +129,10 @@ _TRAIN_TIPS = {
     RunState.TRAINING: "Rest after the step in hand (Space)",
     RunState.FINISHED: (
         "All steps are done: add some and go on (Space), or Reset to train again"
+    ),
+    RunState.DIVERGED: (
+        "This run has diverged and can go no further: go back some steps, or Reset "
+        "and choose a smaller learning rate"
     ),
     RunState.FAILED: "There is no run to train: see the message in the Run panel",
 }

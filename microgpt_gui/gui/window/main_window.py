@@ -26,6 +26,7 @@ from microgpt_gui.gui.widgets.sight import FocusInSight
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.closing import Closing
+from microgpt_gui.gui.window.divergence_bar import DivergenceBar
 from microgpt_gui.gui.window.dock_host import DockHost
 from microgpt_gui.gui.window.file_marks import FileMarks
 from microgpt_gui.gui.window.file_menu import FileMenu
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         closing: Whether it may close.
         autosaver: Keeps the run safe from crashes, once it is started.
         recovery: What crashes have left behind.
+        divergence_bar: Where the run diverged, if it did.
         remembering: What keeps the person's choices for the next start.
         timeline: Which moment of the run is shown.
     """
@@ -89,10 +91,17 @@ class MainWindow(QMainWindow):
         self.autosaver = Autosaver(run, self.document, self)
         self.recovery = Recovery(self.document, self.autosaver, self)
         self.recovery_bar = RecoveryBar(self.recovery, appearance)
+        self.divergence_bar = DivergenceBar(
+            run, appearance, self.actions_of_run.retreat
+        )
         self._column = QVBoxLayout(centre)
-        self._column.addWidget(self.topbar)
-        self._column.addWidget(self.recovery_bar)
-        self._column.addWidget(self.notice)
+        for line in (
+            self.topbar,
+            self.recovery_bar,
+            self.divergence_bar,
+            self.notice,
+        ):
+            self._column.addWidget(line)
         # At a large zoom the panels need more room than the window has.
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -35,6 +35,7 @@ _STATE_WORDS = {
     RunState.TRAINING: "training",
     RunState.PAUSED: "paused",
     RunState.FINISHED: "finished",
+    RunState.DIVERGED: "diverged",
     RunState.FAILED: "no run",
 }
 

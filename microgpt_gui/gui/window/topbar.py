@@ -95,8 +95,9 @@ class TopBar(QFrame):
             button.setFixedHeight(height)
         self.pace.setFixedHeight(height)
         is_training = self._run.state is RunState.TRAINING
-        # At the end, sampling is the thing to do.
-        kind = "" if self._run.state is RunState.FINISHED else "primary"
+        # At the end, sampling is the thing to do; where it diverged, going back is.
+        ends = (RunState.FINISHED, RunState.DIVERGED)
+        kind = "" if self._run.state in ends else "primary"
         if kind != self.train.property("kind"):
             self.train.setProperty("kind", kind)
             self.train.style().polish(self.train)

@@ -300,7 +300,9 @@ def test_it_says_what_it_claims(tmp_path: Path) -> None:
 
 
 def test_a_number_that_is_none_ends_it_where_the_run_ends(tmp_path: Path) -> None:
-    config = RunConfig(dataset="dinosaurs", learning_rate=0.2)
+    sizes = {"n_layer": 3, "n_embd": 2, "n_head": 2}
+    config = replace(ODD, **sizes, learning_rate=0.9, beta1=0, seed=360, steps=200)
+    config = replace(config, block_size=16, beta2=0.99, decay_steps=0)
     run = Run(config, recorder=Recorder())
     with pytest.raises(Diverged) as told:
         while True:

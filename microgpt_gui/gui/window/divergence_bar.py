@@ -1,0 +1,80 @@
+"""A line over the panels that says where a run has diverged, and leads back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.action_button import ActionButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class DivergenceBar(QFrame):
+    """Comes when a run diverges, and again when it is to train on; goes with the run.
+
+    Attributes:
+        retreat: Leads back; does what the action does.
+    """
+
+    def __init__(
+        self, run: RunController, appearance: Appearance, retreat: QAction
+    ) -> None:
+        super().__init__()
+        self.setObjectName("divergenceBar")
+        self._run = run
+        self._appearance = appearance
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.retreat = ActionButton(retreat)
+        self.retreat.setProperty("kind", "primary")
+        self._close = QToolButton()
+        self._close.setProperty("kind", "quiet")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName("Dismiss this message")
+        self._close.setToolTip("Dismiss this message")
+        self._close.clicked.connect(self.hide)
+        self._row = QHBoxLayout(self)
+        for widget in (self._icon, self._text, self.retreat, self._close):
+            self._row.addWidget(widget)
+        self._row.setStretch(1, 1)
+        run.diverged.connect(self._on_run_diverged)
+        run.started.connect(self.hide)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said, or empty."""
+        return "" if self.isHidden() else self._text.text()
+
+    @Slot(str)
+    def _on_run_diverged(self, message: str) -> None:
+        step = self._run.step
+        last = f"step {step:,}, its last good one" if step else "its start"
+        text = f"{message} The run stands at {last}, and can be looked at and saved."
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+
+    @Slot()
+    def _restyle(self) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
+        self._row.setContentsMargins(
+            px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
+        )
+        self._row.setSpacing(px(sizes.SMALL))
+        icon = self._appearance.icon("warning", theme.warning)
+        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
+        self.retreat.setIcon(self._appearance.icon("back", theme.on_accent))
+        self.retreat.setIconSize(QSize(px(16), px(16)))
+        self._close.setIcon(self._appearance.icon("close", theme.muted))

@@ -1,0 +1,131 @@
+"""A run that leaves the numbers, in the real window: what is said, kept and offered."""
+
+from dataclasses import replace
+from math import isfinite
+
+from PySide6.QtCore import Qt
+
+from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run_files.reading import read_run
+from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.run_files import open_file, save
+from tests.gui.timeline_bar import begin, press
+
+LEFT = Qt.MouseButton.LeftButton
+
+#: After 40 steps the gradient is no number, though every loss was one.
+LATE = RunConfig(
+    dataset="elements", steps=60, seed=723, learning_rate=0.25, beta2=0.9999
+)
+
+#: Likewise after 8.
+SOON = RunConfig(
+    dataset="elements",
+    steps=200,
+    n_layer=3,
+    n_embd=2,
+    n_head=2,
+    learning_rate=0.9,
+    beta1=0,
+    seed=360,
+)
+
+
+def diverge(qtbot, playground):
+    run = playground.run
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.DIVERGED)
+    assert all(map(isfinite, run.losses.values))
+    assert len(run.losses) == run.step
+
+
+def drawn(qtbot, run):
+    request = SampleRequest(count=3)
+    with qtbot.waitSignal(
+        run.sampled, check_params_cb=lambda b: b.is_complete and b.request == request
+    ) as got:
+        run.sample(request)
+    return got.args[0]
+
+
+def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
+    playground, qtbot, tmp_path
+):
+    run, window = playground.run, playground.window
+    bar = window.divergence_bar
+    begin(qtbot, playground, LATE)
+    assert not bar.text
+    diverge(qtbot, playground)
+    assert run.step == 40
+    assert "diverged at step 41:" in bar.text
+    assert "stands at step 40" in bar.text
+    assert window.topbar.progress.left.text == "diverged"
+    assert run.look.step == 40  # however quick it was
+    assert bar.retreat.text().strip() == (
+        "Go back 10 steps with half the learning rate"
+    )
+    assert bar.retreat.isEnabled()
+
+    # Neither Train nor Step runs into the wall again without a word.
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Period):
+        bar.hide()
+        press(qtbot, playground, key)
+        assert "step 41" in bar.text
+        assert (run.state, run.step) == (RunState.DIVERGED, 40)
+
+    # Everything else works as with any run at rest.
+    batch = drawn(qtbot, run)
+    assert (batch.step, len(batch.samples), batch.problem) == (40, 3, "")
+    run.timeline.show(5)
+    qtbot.waitUntil(lambda: run.timeline.look is not None)
+    assert run.timeline.look.step == 5
+    run.timeline.go_live()
+    path = tmp_path / "last.mgpt"
+    save(qtbot, window.document, path)
+    record = read_run(path).record
+    assert record.steps_done == 40
+    assert list(record.figures.losses) == list(run.losses.values)
+
+    # Back, and slower: a run of its own.
+    with qtbot.waitSignal(run.prepared):
+        qtbot.mouseClick(bar.retreat, LEFT)
+    assert (run.step, run.state) == (30, RunState.PAUSED)
+    assert run.config == replace(LATE, learning_rate=0.125)
+    assert not bar.text
+    assert not window.actions_of_run.retreat.isEnabled()
+    assert [(m.step, m.kind.name) for m in window.timeline.marks] == [(30, "FORK")]
+    assert [kept.steps for kept in run.shelf.runs] == [40]
+
+    # What was saved leads to the same wall, and is told the same way.
+    open_file(qtbot, playground, path)
+    assert (run.step, run.state) == (40, RunState.PAUSED)
+    diverge(qtbot, playground)
+    assert "diverged at step 41:" in bar.text
+
+
+def test_a_run_of_fewer_steps_goes_back_to_its_start(playground, qtbot):
+    run, bar = playground.run, playground.window.divergence_bar
+    begin(qtbot, playground, SOON)
+    run.sample_every(500, SampleRequest(count=2))
+    with qtbot.waitSignal(run.sampled, check_params_cb=lambda b: b.step == 8):
+        diverge(qtbot, playground)
+    assert bar.retreat.text().strip() == "Go back 8 steps with half the learning rate"
+    with qtbot.waitSignal(run.prepared):
+        qtbot.mouseClick(bar.retreat, LEFT)
+    assert (run.step, run.state) == (0, RunState.READY)
+    assert run.config == replace(SOON, learning_rate=0.45)
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 0)
+
+
+def test_paused_in_the_last_step_a_run_is_finished(run, qtbot):
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(SOON, learning_rate=0.01, steps=9))
+    run.train()
+    while len(run.recorder.figures) < 9:
+        pass  # the window has heard of no step yet
+    run.pause()
+    assert run.state is RunState.PAUSED
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    assert run.step == 9
