@@ -76,6 +76,11 @@ def in_one_line(text: str) -> str:
     return "".join(c if c == " " or c in _JOINING else visible(c) for c in text)
 
 
+def quoted(text: str) -> str:
+    """Return a text in quotes, as a sentence can hold it: on one line, isolated."""
+    return f"“{isolated(in_one_line(text))}”"
+
+
 def with_escaped_breaks(text: str) -> str:
     r"""Return a text on one line of plain output: a line break as the two signs \n."""
     return text.replace("\n", "\\n")

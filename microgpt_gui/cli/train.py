@@ -18,6 +18,7 @@ from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.resume import resumed
 from microgpt_gui.cli.settings import misused, run_config
 from microgpt_gui.cli.streams import is_terminal, say
+from microgpt_gui.cli.text_words import tell_of_text
 from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.engine.base import Diverged
@@ -68,6 +69,8 @@ def train(options: Namespace, output: Output) -> None:
         run = _prepared(
             old.record if old else config, recorder, may_download=options.download
         )
+        if not options.quiet:
+            tell_of_text(run)
         report, failure = _report(
             run, recorder, old, options, _nothing if options.quiet else output.write
         )

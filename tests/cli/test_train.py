@@ -111,6 +111,7 @@ def test_report_says_how_the_run_was_made(microgpt: CommandLine, tmp_path):
         "leave_out_mark": False,
         "engine": "python",
         "decay_steps": 0,
+        "decay_start": 0,
         "seed": 42,
         "steps": 12,
         "n_layer": 1,
@@ -180,12 +181,44 @@ def test_accents_are_utf8_in_every_locale(locale, microgpt: CommandLine, tmp_pat
         *("--steps", "5", "--temperature", "2", "--report", "réport.json"),
         env=locale,
     )
-    assert result.stderr == b""
+    said = "words.txt: 2 documents of 3 characters; 3 different characters\n"
+    assert result.stderr.decode() == f"microgpt-gui: {said}"
     assert result.returncode == 0
     samples = result.stdout.decode("utf-8").split("---\n")[1]
     assert set(samples) & set("éàü")
     report = json.loads((tmp_path / "réport.json").read_text())
     assert samples.splitlines()[0] == f"sample  1: {report['samples'][0]}"
+
+
+def test_says_what_was_read_of_a_text_beside_what_the_script_prints(
+    microgpt: CommandLine, tmp_path
+):
+    text = tmp_path / "poem.txt"
+    text.write_bytes("\ufeffso much\r\n depends\r\n \r\nupon\n\na red\n".encode())
+    small = ("--steps", "5", "--n-embd", "4", "--n-head", "1", "--dataset", text)
+    told = microgpt("train", *small)
+    assert told.returncode == 0
+    assert told.stdout.startswith(b"num docs: 4\nvocab size: 15\n")
+    about = "microgpt-gui: poem.txt: "
+    said = told.stderr.decode().splitlines()
+    read = "documents of 4 to {} characters (median 5); 14 different characters"
+    assert said[0] == f"{about}4 {read.format(8)}"
+    assert said[1].startswith(f"{about}it begins with a byte order mark")
+    assert len(said) == 2
+    options = ("--documents", "paragraphs", "--leave-out-mark", "--block-size", "9")
+    told = microgpt("train", *small, *options, "--temperature", "2", "--samples", "9")
+    assert told.stdout.startswith(b"num docs: 3\nvocab size: 15\n")
+    samples = told.stdout.decode().partition("---\n")[2]
+    assert len(samples.splitlines()) == 9
+    assert "\\n" in samples
+    said = told.stderr.decode().splitlines()
+    assert said == [
+        f"{about}3 {read.format(16)}",
+        f"{about}1 document of 3 is longer than block_size 9 has room for, and cut; "
+        "--block-size 17 holds them all",
+    ]
+    quiet = microgpt("train", *small, "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, b"", b"")
 
 
 def test_no_samples_leave_the_heading(microgpt: CommandLine):

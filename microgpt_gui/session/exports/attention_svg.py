@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microgpt_gui.letters import visible
+from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.ink import colours, step_of, text_on
 from microgpt_gui.session.snapshot import BOS_LABEL
@@ -91,7 +91,7 @@ def attention_svg(
             "that programs show well; choose one head, a shorter text, or CSV"
         )
     layout = _layout(look, head)
-    lines = [f"{caption} · step {look.step:,}", f"read: {svg.quoted(look.text)}"]
+    lines = [f"{caption} · step {look.step:,}", f"read: {quoted(look.text)}"]
     title = "Attention" if head is None else f"Attention of {_name(*head, layers)}"
     room = layout.width - 2 * _EDGE
     parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]

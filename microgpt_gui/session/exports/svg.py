@@ -7,9 +7,6 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
-from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import in_one_line
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -103,15 +100,6 @@ def fitted(content: str, size: float, width: float) -> str:
     while content and width_of(content + "…", size) > width:
         content = content[:-1]
     return content.rstrip() + "…"
-
-
-def quoted(content: str) -> str:
-    """Return a person's text in quotes, as it can be shown among words of ours.
-
-    It keeps its own direction of writing, and no control character leaves its mark on
-    what follows.
-    """
-    return f"“{isolated(in_one_line(content))}”"
 
 
 def _share_of_size(char: str) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite, isnan, log
 from typing import TYPE_CHECKING
 
+from microgpt_gui import letters
 from microgpt_gui.gui import run_words
 from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def outside(count: int, *, are_shown: bool) -> tuple[str, str]:
 def quoted(document: str) -> str:
     """Return ``document`` on one line, in quotation marks."""
     text = document[:_MAX_SHOWN] + ("…" if len(document) > _MAX_SHOWN else "")
-    return f"“{isolated(in_one_line(text))}”"
+    return letters.quoted(text)
 
 
 def now(

@@ -1,0 +1,36 @@
+"""What is said on standard error of a text that a run learns from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.cli.streams import say
+from microgpt_gui.data import DATASETS
+from microgpt_gui.data.text_file import printable_path
+from microgpt_gui.session.text_facts import TextFacts
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.run import Run
+
+
+def tell_of_text(run: Run) -> None:
+    """Say what was read of a text of the person's, and what may be wrong with it."""
+    dataset = run.segments[-1].dataset
+    if dataset.source in DATASETS:
+        return
+    facts = TextFacts.of(dataset)
+    sentences = [facts.summary()]
+    if cut := facts.said_of_cut(run.config.block_size):
+        room = facts.context_for_all
+        left = facts.cut(room)
+        holds = f"cuts {left:,}" if left else "holds them all"
+        sentences.append(f"{cut}; --block-size {room} {holds}")
+    if facts.has_mark:
+        sentences.append(
+            "it begins with a byte order mark (U+FEFF), which is learnt as a letter, "
+            "as the script does; --leave-out-mark leaves it out"
+        )
+    if facts.doubt:
+        sentences.append(facts.doubt)
+    for sentence in sentences:
+        say(f"{printable_path(dataset.title)}: {sentence}")
