@@ -25,6 +25,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
                       engine.arrays, which is made of NumPy
     resources, atomic_file  where bundled files are; writing a file whole or not at all
     isolation         texts of another direction of writing, inside sentences
+    letters           single letters as signs that can be seen
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a
 `session.record.RunRecord` goes in, values of `session.snapshot` come out; only the

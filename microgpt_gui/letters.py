@@ -43,6 +43,8 @@ def draws_nothing(letter: str) -> bool:
 def visible(letter: str) -> str:
     """Return a letter as it is shown by itself: one sign that can be seen.
 
+    A mark stands on a dotted circle, or it would go onto whatever stands before it.
+
     Anything else than one letter, such as BOS, is returned as it is.
     """
     if len(letter) != 1:
@@ -53,7 +55,13 @@ def visible(letter: str) -> str:
         return letter
     if draws_nothing(letter):
         return _CONTROL if unicodedata.category(letter) == "Cc" else _INVISIBLE
+    if _is_mark(letter):
+        return f"\N{DOTTED CIRCLE}{letter}"
     return letter if letter.isprintable() else _CONTROL
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 def named(letter: str) -> str:
@@ -61,7 +69,7 @@ def named(letter: str) -> str:
     if letter in _NAMES:
         return _NAMES[letter]
     if letter.isprintable() and not draws_nothing(letter):
-        return f'"{isolated(letter)}"'
+        return f'"{isolated(visible(letter))}"'
     name = unicodedata.name(letter, "").lower()
     return f"U+{ord(letter):04X}" + (f" ({name})" if name else "")
 
@@ -69,11 +77,19 @@ def named(letter: str) -> str:
 def in_one_line(text: str) -> str:
     """Return a text on one line in which everything can be seen.
 
-    Spaces stay, and so does what joins letters in some scripts.
+    Spaces stay, and so does what joins letters in some scripts, and what goes onto
+    letters. The result has as many letters as the text.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c == " " or c in _JOINING else visible(c) for c in text)
+    return "".join(
+        c if c == " " or c in _JOINING or _is_drawn_mark(c) else visible(c)
+        for c in text
+    )
+
+
+def _is_drawn_mark(letter: str) -> bool:
+    return _is_mark(letter) and not draws_nothing(letter)
 
 
 def quoted(text: str) -> str:

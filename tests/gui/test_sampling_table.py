@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
-from microgpt_gui.gui.panels.sampling.shading import STRONGEST, shading
+from microgpt_gui.gui.panels.sampling.shading import STRONGEST, ground_of
 from microgpt_gui.gui.panels.sampling.table_model import (
     LOG_PROBABILITY,
     ORIGIN,
@@ -51,17 +51,6 @@ def test_rows_say_everything_in_words(table):
     assert texts(table, 1) == ["(empty)", "new", "not valid", f"{MINUS}3.2"]
 
 
-def test_wide_letters_have_wide_cells(table):
-    table.show_batch(batch(sample("emma")))
-    narrow = table._letters.width_of(10)
-    table.show_batch(batch(sample("東京都"), sample("emma")))
-    cell = (table._letters.width_of(100) - table._letters.width_of(0)) / 100
-    metrics = QFontMetricsF(table._letters._font)
-    assert cell >= metrics.horizontalAdvance("東") - 0.01
-    table.show_batch(batch(sample("emma")))
-    assert table._letters.width_of(10) == narrow
-
-
 def test_the_rule_has_a_column_only_where_there_is_a_rule(table):
     table.show_batch(batch(sample("1+1=2", valid=True)))
     assert not table.isColumnHidden(VALIDITY)
@@ -81,16 +70,18 @@ def test_a_narrow_table_drops_the_number_and_then_words_become_signs(table):
     assert table.columnWidth(TEXT) >= 80
 
 
-def test_a_long_sample_goes_on_in_further_lines(table):
+def test_a_long_sample_goes_on_in_further_lines(table, qtbot):
     table.show_batch(batch(sample("short"), sample("x" * 120)))
+    qtbot.waitUntil(lambda: table.is_drawn)
     assert table.rowHeight(1) > 3 * table.rowHeight(0)
     table.resize(900, 300)
     assert table.rowHeight(1) < 3 * table.rowHeight(0)
 
 
-def test_sure_letters_stand_on_a_stronger_ground(table):
+def test_sure_letters_stand_on_a_stronger_ground(table, qtbot):
     unsure, sure = sample("....", chance=0.01), sample("....", chance=1.0)
     table.show_batch(batch(unsure, sure))
+    qtbot.waitUntil(lambda: table.is_drawn)
     picture = table.viewport().grab().toImage()
 
     def strength(row):
@@ -115,7 +106,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_letters_stay_legible_on_the_strongest_ground(theme):
-    alpha = shading([[1.0]], theme.accent).pixelColor(0, 0).alphaF()
+    alpha = ground_of(1.0, theme.accent).alphaF()
     assert alpha == pytest.approx(STRONGEST, abs=0.01)
     accent, surface = QColor(theme.accent), QColor(theme.surface)
     ground = QColor.fromRgbF(

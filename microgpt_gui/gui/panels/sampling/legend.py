@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from microgpt_gui.gui.panels.sampling.shading import shading
+from microgpt_gui.gui.panels.sampling.shading import ground_of
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_STEPS = 20
 
 
 class ShadingLegend(QWidget):
@@ -31,8 +30,9 @@ class ShadingLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         text = (
             "The ground behind each letter says how probable the model found it when "
-            "it was chosen, at the temperature in use. Underlined letters are the "
-            "prompt's."
+            "it was chosen, at the temperature in use. Letters that are written as one "
+            "sign have one ground: of all of them together, their probabilities "
+            "multiplied. Underlined letters are the prompt's."
         )
         self.setToolTip(wrapped(text))
         self.setAccessibleName("Legend of the letters' shading")
@@ -58,8 +58,10 @@ class ShadingLegend(QWidget):
         painter = QPainter(self)
         painter.setFont(font)
         ground = QRectF(self.rect())
-        steps = [step / _STEPS for step in range(_STEPS + 1)]
-        painter.drawImage(ground, shading([steps], look.theme.accent))
+        gradient = QLinearGradient(ground.topLeft(), ground.topRight())
+        for probability in (0.0, 1.0):
+            gradient.setColorAt(probability, ground_of(probability, look.theme.accent))
+        painter.fillRect(ground, gradient)
         painter.setPen(QColor(look.theme.text))
         inner = ground.adjusted(look.px(sizes.TIGHT), 0, -look.px(sizes.TIGHT), 0)
         measure = QFontMetricsF(font).horizontalAdvance

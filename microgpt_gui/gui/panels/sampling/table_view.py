@@ -1,14 +1,35 @@
-"""The table of samples: which columns fit, and copying."""
+"""The table of samples: which columns fit, its picture, and copying."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QHelpEvent,
+    QKeySequence,
+    QPainter,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
-from microgpt_gui.gui.panels.sampling.delegates import LetterDelegate, MarkDelegate
+from microgpt_gui.gui.jobs.drawing import Drawing
+from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.panels.sampling.batch_picture import (
+    BatchPicture,
+    Frame,
+    picture_of,
+)
+from microgpt_gui.gui.panels.sampling.row_painter import Column, RowPainter, RowStyle
 from microgpt_gui.gui.panels.sampling.table_model import (
     LOG_PROBABILITY,
     ORIGIN,
@@ -21,9 +42,10 @@ from microgpt_gui.gui.theme import scale as sizes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.shaped_text import Cluster
     from microgpt_gui.session.snapshot import SampleBatch
 
 #: Letters that stand side by side before other columns may take room.
@@ -36,21 +58,28 @@ _LEAST_ROWS = 6
 class SampleTable(QTableView):
     """Shows a batch of samples.
 
-    Where it is narrow, the log-probability goes first, then words become signs.
+    Where it is narrow, the log-probability goes first, then words become signs. A new
+    batch is painted beside the window's thread; until its picture is there, some
+    milliseconds later, the one before stays.
 
     Attributes:
         samples: The model.
+
+    Signals:
+        drawn: The picture of a batch is there.
     """
+
+    drawn = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.samples = SampleTableModel(self)
-        self._letters = LetterDelegate(self.samples, appearance, self)
-        self._marks = MarkDelegate(self.samples, appearance, self)
+        self._picture: BatchPicture | None = None
+        self._is_compact = False
+        self._drawing = Drawing(self)
+        self._drawing.drawn.connect(self._on_drawing_drawn)
         self.setModel(self.samples)
-        self.setItemDelegate(self._marks)
-        self.setItemDelegateForColumn(TEXT, self._letters)
         self.setAccessibleName("Samples")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -80,20 +109,47 @@ class SampleTable(QTableView):
         self.addActions([self.copy_action, self.copy_all_action])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture is of the batch shown, as it is to be shown."""
+        picture, batch = self._picture, self.samples.batch
+        if batch is None or not batch.samples:
+            return True
+        return (
+            picture is not None
+            and picture.batch is batch
+            and picture.frame == self._frame()
+        )
+
+    @property
+    def without_font(self) -> str:
+        """The letters of the batch drawn last that no font has."""
+        return self._picture.without_font if self._picture else ""
+
     def show_batch(self, batch: SampleBatch | None) -> None:
         """Show ``batch`` instead of what is shown."""
         self.samples.show_batch(batch)
-        self._fit()
+        if batch is None:
+            self._picture = None
+            self.viewport().update()
+        self._fit_columns()
+        self._draw()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        self._letters.restyle()
-        self._marks.restyle()
-        row = self._letters.height_of(1, 1)
+        look, edge = self._appearance, self._appearance.px(sizes.BODY)
+        self._signs = [
+            look.icon(name, colour, sizes.BODY).pixmap(edge, edge).toImage()
+            for name, colour in (
+                ("sparkle", look.theme.good),
+                ("copy", look.theme.reference),
+            )
+        ]
+        self._rows = RowPainter(self._style())
+        row = self._rows.least_height
         self.verticalHeader().setDefaultSectionSize(row)
         self.setMinimumHeight(_LEAST_ROWS * row + self.horizontalHeader().height())
         self._fit()
-        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         """Ask for no more than the least: the panel gives what is left over."""
@@ -101,48 +157,162 @@ class SampleTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as need be: columns go, letters wrap."""
-        return QSize(self._letters.width_of(4), self.minimumHeight())
+        return QSize(self._rows.width_of("0" * 4), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose anew what fits."""
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while nobody looked."""
+        super().showEvent(event)
+        self._draw()
+
+    # What fits
+
     def _fit(self) -> None:
-        batch = self.samples.batch
-        self._letters.make_room_for(s.text for s in (batch.samples if batch else ()))
+        """Fit all at once, without waiting for a picture: someone resizes the table."""
         self._fit_columns()
-        self._fit_rows()
+        batch, width = self.samples.batch, self.columnWidth(TEXT)
+        samples = batch.samples if batch else ()
+        self._fit_rows([self._rows.height_of(sample, width) for sample in samples])
+        self.viewport().update()
+        self._draw()
 
     def _fit_columns(self) -> None:
-        marks, has_rule = self._marks, self.samples.has_rule
-        words, sign = marks.width_of("in data"), marks.sign_width()
+        rows, has_rule = self._rows, self.samples.has_rule
+        words, sign = rows.word_width("in data"), rows.sign_width()
         rule = (
-            marks.width_of("valid") + self._appearance.px(sizes.SMALL)
+            rows.word_width("valid") + self._appearance.px(sizes.SMALL)
             if has_rule
             else 0
         )
-        number = marks.width_of("\N{MINUS SIGN}100.0")
+        number = rows.word_width("\N{MINUS SIGN}100.0")
         batch = self.samples.batch
-        longest = max((len(s.text) for s in batch.samples), default=0) if batch else 0
+        texts = [sample.text for sample in batch.samples] if batch else []
+        longest = max(texts, key=len, default="")[:_LETTERS_FIRST]
         spare = self.viewport().width() - rule
-        spare -= self._letters.width_of(min(max(longest, 7), _LETTERS_FIRST))
-        marks.is_compact = spare < words
+        spare -= max(rows.width_of(longest), rows.width_of("0" * 7))
+        is_compact = spare < words
+        if is_compact is not self._is_compact:
+            self._is_compact = is_compact
+            self._rows = RowPainter(self._style())
         header = self.horizontalHeader()
-        header.resizeSection(ORIGIN, sign if marks.is_compact else words)
+        header.resizeSection(ORIGIN, sign if is_compact else words)
         header.resizeSection(VALIDITY, rule)
         header.resizeSection(LOG_PROBABILITY, number)
         self.setColumnHidden(VALIDITY, not has_rule)
         self.setColumnHidden(LOG_PROBABILITY, spare < words + number)
 
-    def _fit_rows(self) -> None:
-        batch = self.samples.batch
-        width = self.columnWidth(TEXT)
+    def _fit_rows(self, heights: Iterable[int]) -> None:
         rows = self.verticalHeader()
-        for row, sample in enumerate(batch.samples if batch else ()):
-            height = self._letters.height_of(len(sample.text), width)
+        for row, height in enumerate(heights):
             if rows.sectionSize(row) != height:
                 rows.resizeSection(row, height)
+
+    # The picture
+
+    def _style(self) -> RowStyle:
+        look = self._appearance
+        return RowStyle(look.theme, look.scale, self._is_compact, *self._signs)
+
+    def _frame(self) -> Frame:
+        columns = tuple(
+            Column(number, self.columnViewportPosition(number), width)
+            for number in range(self.samples.columnCount())
+            if (width := self.columnWidth(number))
+        )
+        width, ratio = self.viewport().width(), self.devicePixelRatioF()
+        return Frame(self._style(), columns, width, ratio)
+
+    def _draw(self) -> None:
+        """Let the batch be painted, as far as it is in view and half a view beyond."""
+        batch = self.samples.batch
+        if batch is None or not batch.samples or not self.isVisible():
+            return
+        high, top = self.viewport().height(), self.verticalOffset()
+        first, last = top - high // 2, top + high + high // 2
+        self._drawing.want(partial(picture_of, batch, self._frame(), first, last))
+
+    @Slot(object)
+    def _on_drawing_drawn(self, picture: BatchPicture) -> None:
+        if picture.batch is not self.samples.batch:
+            return  # a newer one is on its way
+        self._picture = picture
+        self._fit_rows(picture.heights)
+        self.viewport().update()
+        self.drawn.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the picture on the grounds of the chosen rows."""
+        painter = QPainter(self.viewport())
+        width, offset = self.viewport().width(), self.verticalOffset()
+        hover = QColor(self._appearance.theme.hover)
+        for index in self.selectionModel().selectedRows():
+            row = index.row()
+            top, high = self.rowViewportPosition(row), self.rowHeight(row)
+            painter.fillRect(0, top, width, high, hover)
+        picture, batch = self._picture, self.samples.batch
+        if picture is not None and picture.frame == self._frame():
+            painter.drawImage(QPoint(0, picture.top - offset), picture.image)
+            if batch is not picture.batch:
+                painter.end()
+                return
+            done = range(picture.top, picture.bottom)
+        else:
+            done = range(0)
+        self._paint_rows(painter, event.rect().top(), event.rect().bottom(), done)
+        painter.end()
+
+    def _paint_rows(
+        self, painter: QPainter, top: int, bottom: int, done: range
+    ) -> None:
+        """Paint at once what is in sight between two heights and not ``done``."""
+        batch, offset = self.samples.batch, self.verticalOffset()
+        row, is_late = self.rowAt(max(top, 0)), False
+        if batch is None or row < 0:
+            return
+        columns, given = self._frame().columns, self.samples.prompt_length
+        painter.translate(0, -offset)
+        for number in range(row, len(batch.samples)):
+            place = self.rowViewportPosition(number)
+            if place > bottom:
+                break
+            if place + offset not in done:
+                sample, is_late = batch.samples[number], True
+                self._rows.paint(painter, sample, given, columns, place + offset)
+        if is_late:
+            self._draw()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw anew for a screen of another sharpness."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell of the letter under the pointer first."""
+        if isinstance(event, QHelpEvent) and (batch := self.samples.batch) is not None:
+            index = self.indexAt(event.pos())
+            cluster = self._cluster_at(event.pos(), index.row())
+            if index.column() == TEXT and cluster is not None:
+                letters = range(cluster.start, cluster.start + cluster.length)
+                sample = batch.samples[index.row()]
+                tip = wording.explanation(sample, batch, letters)
+                QToolTip.showText(event.globalPos(), tip, self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    def _cluster_at(self, pos: QPoint, row: int) -> Cluster | None:
+        picture = self._picture
+        if picture is None or picture.batch is not self.samples.batch:
+            return None
+        place = (pos + QPoint(0, self.verticalOffset())).toPointF()
+        clusters = picture.clusters.get(row, ())
+        return next((c for c in clusters if c.box.contains(place)), None)
+
+    # Copying
 
     @Slot()
     def _on_copy_triggered(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -71,8 +72,16 @@ def log_probability(sample: Sample) -> str:
     return f"{sample.log_probability:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
-def explanation(sample: Sample, batch: SampleBatch) -> str:
-    """Return all that is known of a sample, as a tool tip."""
+def explanation(
+    sample: Sample, batch: SampleBatch, pointed: range | None = None
+) -> str:
+    """Return all that is known of a sample, as a tool tip.
+
+    Args:
+        sample: What is explained.
+        batch: That it belongs to.
+        pointed: The places of the letters under the pointer, which are drawn as one.
+    """
     known = (
         "It stands in the training set, letter by letter."
         if sample.is_known
@@ -84,24 +93,44 @@ def explanation(sample: Sample, batch: SampleBatch) -> str:
         False: " It breaks the dataset's rule.",
     }[sample.is_valid]
     exact = f"{sample.log_probability:.2f}".replace("-", "\N{MINUS SIGN}")
+    whole = f"“{isolated(in_one_line(sample.text))}”"
     paragraphs = [
-        f"“{isolated(in_one_line(sample.text))}”"
-        if sample.text
-        else "Empty: the model ended it at once.",
+        whole if sample.text else "Empty: the model ended it at once.",
         known + rule,
         f"Log-probability {exact} nats: of all its draws together, the end included"
         + (", the prompt not." if batch.request.prompt else "."),
     ]
+    if pointed is not None:
+        paragraphs.insert(0, _pointed(sample, pointed))
     if sample.text:
-        letters = ", ".join(
-            f"{'space' if letter == ' ' else visible(letter)} {_percent(chance)}"
-            for letter, chance in zip(sample.text, sample.probabilities, strict=True)
-        )
         paragraphs.append(
             f"Each letter's probability at temperature {batch.request.temperature:g}: "
-            f"{letters}."
+            f"{_chances(sample, range(len(sample.text)))}."
         )
     return wrapped(*paragraphs)
+
+
+def _pointed(sample: Sample, places: range) -> str:
+    """Say how probable the letters at ``places`` were."""
+    said = f"Here: {_chances(sample, places)}"
+    if len(places) > 1:
+        together = math.prod(sample.probabilities[place] for place in places)
+        sign = "".join(sample.text[place] for place in places)
+        said += f"; together, as “{isolated(in_one_line(sign))}”, {_percent(together)}"
+    return f"{said}."
+
+
+def _chances(sample: Sample, places: range) -> str:
+    """Return the letters at ``places`` with their probabilities."""
+    return ", ".join(
+        f"{_letter(sample.text[place])} {_percent(sample.probabilities[place])}"
+        for place in places
+    )
+
+
+def _letter(letter: str) -> str:
+    """Return a letter as it stands alone among words."""
+    return "space" if letter == " " else isolated(visible(letter))
 
 
 def _percent(chance: float) -> str:
