@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
@@ -22,9 +22,11 @@ MAX_CELLS = 150_000
 
 _EDGE = 24.0
 _TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
+_LINE = 18.0  # from a line of the caption to the next
 _MIN_WIDTH = 460.0
 _WIDEST = 1500.0  # beyond that, heads go on in the next line
 _MAX_COLUMNS = 8
+_GRADIENT = "attention"
 _LEAST_LABELLED = 8.0  # cells smaller than this have no letters
 _SEPARATED = 7.0  # cells smaller than this touch each other
 
@@ -91,14 +93,21 @@ def attention_svg(
             "that programs show well; choose one head, a shorter text, or CSV"
         )
     layout = _layout(look, head)
-    lines = [f"{caption} · step {look.step:,}", f"read: {quoted(look.text)}"]
     title = "Attention" if head is None else f"Attention of {_name(*head, layers)}"
     room = layout.width - 2 * _EDGE
+    told = f"read: {quoted(look.text)}", caption
+    lines = [
+        # A line of its own: no step of a film may move what stands below.
+        f"step {look.step:,}",
+        svg.fitted(told[0], _CAPTION, room),
+        *svg.wrapped(caption, _CAPTION, room),
+    ]
+    layout = replace(layout, top=layout.top + _LINE * len(lines))
     parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]
     for number, line in enumerate(lines):
-        fitted = svg.fitted(line, _CAPTION, room)
-        y = _EDGE + 38 + 18 * number
-        parts.append(svg.text(_EDGE, y, fitted, _CAPTION, fill=ink.muted))
+        y = _EDGE + 38 + _LINE * number
+        colour = ink.muted if number else ink.text
+        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
     for row, places in enumerate(layout.rows):
         for column, place in enumerate(places):
             x = _EDGE + layout.margin + column * layout.pitch_x
@@ -106,7 +115,8 @@ def attention_svg(
             name = "" if head else _name(*place, layers)
             parts += _head(look, ink, layout, place, (x, y), name, bool(head))
     parts += _scale(ink, layout.height - _EDGE - 34, layout.width)
-    about = f"{title}, {lines[0]}, {lines[1]}. Rows look from, columns are looked at."
+    about = f"{title}, {lines[0]}, {told[0]}. Of {caption}. Rows look from, columns "
+    about += "are looked at."
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
 
 
@@ -139,7 +149,7 @@ def _layout(look: Look, head: tuple[int, int] | None) -> _Layout:
         columns=columns,
         rows=[[head]] if head else rows,
         width=max(_MIN_WIDTH, 2 * _EDGE + content),
-        top=_EDGE + 74,
+        top=_EDGE + 38,
     )
 
 
@@ -206,7 +216,7 @@ def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterat
         at = (position + 0.5) * cell
         is_wide = position == 0 and svg.width_of(shown, letter) > cell
         yield svg.text(
-            x + cell - 1 if is_wide else x + at,
+            x + cell - 3 if is_wide else x + at,
             y - 7,
             shown,
             letter,
@@ -217,18 +227,16 @@ def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterat
 
 def _scale(ink: Ink, y: float, width: float) -> Iterator[str]:
     """Yield the colours' scale and its meaning."""
-    long, table = 140.0, colours(ink.map)
-    for step in range(0, 70):
-        yield svg.element(
-            "rect",
-            x=_EDGE + step * long / 70,
-            y=y,
-            width=long / 70 + (0.3 if step < 69 else 0),
-            height=10,
-            fill=table[round(step * 255 / 69)],
-        )
+    long = 140.0
+    yield svg.gradient(_GRADIENT, ink.map)
     yield svg.element(
-        "rect", x=_EDGE, y=y, width=long, height=10, fill="none", stroke=ink.border
+        "rect",
+        x=_EDGE,
+        y=y,
+        width=long,
+        height=10,
+        fill=f"url(#{_GRADIENT})",
+        stroke=ink.border,
     )
     for at, tick in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
         x = _EDGE + at * long

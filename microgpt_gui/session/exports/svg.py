@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from microgpt_gui.session.exports.ink import Ink
 
@@ -100,6 +100,42 @@ def fitted(content: str, size: float, width: float) -> str:
     while content and width_of(content + "…", size) > width:
         content = content[:-1]
     return content.rstrip() + "…"
+
+
+def wrapped(content: str, size: float, width: float) -> list[str]:
+    """Return a text in lines that fit into ``width``, broken between its parts.
+
+    Its parts are those between middle dots, else its words; a word that is wider than a
+    line is cut.
+    """
+    lines = [""]
+    for part in content.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        if width_of(longer, size) <= width:
+            lines[-1] = longer
+            continue
+        for number, word in enumerate(part.split(" ")):
+            longer = f"{lines[-1]} {word}"
+            if number and width_of(longer, size) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(fitted(word, size, width))
+    return [line for line in lines if line]
+
+
+def gradient(name: str, stops: Sequence[str]) -> str:
+    """Return what defines a gradient from left to right: ``fill="url(#NAME)"``.
+
+    Args:
+        name: Of this gradient in its file.
+        stops: Colours at equal distances.
+    """
+    last = len(stops) - 1
+    marks = "".join(
+        element("stop", offset=f"{100 * number / last:g}%", stop_color=colour)
+        for number, colour in enumerate(stops)
+    )
+    return element("defs", element("linearGradient", marks, id=name))
 
 
 def _share_of_size(char: str) -> float:

@@ -15,6 +15,8 @@ from microgpt_gui.session.exports.attention_svg import MAX_CELLS, attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import Ink, colours, step_of
 from microgpt_gui.session.exports.loss_svg import MAX_POINTS, averaged, loss_svg
+from microgpt_gui.session.exports.names import caption
+from microgpt_gui.session.exports.svg import width_of
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
@@ -86,9 +88,35 @@ def test_all_heads_are_drawn_in_the_colours_of_their_weights(run: Run) -> None:
     said = texts(svg)
     assert {"layer 1 · head 1", "layer 2 · head 2"} <= set(said)
     assert said.count(BOS_LABEL) == 2 * 4
-    assert "Elements · step 20" in said
+    assert said[1] == "step 20"
+    assert "Elements" in said
     assert "read: “iron”" in said
     assert any(text.startswith("share of attention") for text in said)
+
+
+def test_nothing_is_cut_off_the_caption_of_a_narrow_picture(run: Run) -> None:
+    whole = caption(replace(run.config, engine="numpy", learning_rate=0.0123))
+    for text, head in (("i", None), ("iron", (1, 1)), ("", (0, 0))):
+        svg = attention_svg(run.look(text), INK, whole, head=head)
+        said = texts(svg)
+        assert said[1] == "step 20"
+        assert whole in " · ".join(said)
+        assert not any(line.endswith("…") for line in said)
+        width = float(ET.fromstring(svg).get("width", ""))
+        for element in parts(svg, "text"):
+            reach = width_of(element.text or "", float(element.get("font-size", "")))
+            if element.get("text-anchor", "start") == "start":
+                assert float(element.get("x", "")) + reach <= width
+
+
+def test_the_colours_scale_is_one_gradient(run: Run) -> None:
+    svg = attention_svg(run.look("tin"), INK, "Elements")
+    [gradient] = parts(svg, "linearGradient")
+    assert tuple(stop.get("stop-color") for stop in gradient) == INK.map
+    offsets = [stop.get("offset") for stop in gradient]
+    assert offsets == ["0%", "50%", "100%"]
+    filled = [r for r in parts(svg, "rect") if r.get("fill", "").startswith("url")]
+    assert [r.get("fill") for r in filled] == [f"url(#{gradient.get('id')})"]
 
 
 def test_one_head_has_its_values_written_in(run: Run) -> None:
