@@ -45,7 +45,8 @@ class ExportOffer:
         what: The last word of the file's name.
         suffix: Of the file: ``.csv``, ``.json``, ``.png``, ``.svg`` or ``.txt``.
         problem: Says why there is nothing to write now; empty if there is.
-        begin: Returns what there is; called where ``problem`` is empty.
+        begin: Returns what there is, pictures in the colours of a theme; called where
+            ``problem`` is empty.
     """
 
     group: str
@@ -54,7 +55,7 @@ class ExportOffer:
     what: str
     suffix: str
     problem: Callable[[], str]
-    begin: Callable[[], Export]
+    begin: Callable[[Theme], Export]
 
 
 def ink_of(theme: Theme) -> Ink:

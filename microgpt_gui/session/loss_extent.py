@@ -17,20 +17,28 @@ Extent = tuple[float, float]
 NOTHING: Extent = (inf, -inf)
 
 #: A loss is an outlier if it lies so many times the distance between the quartiles
-#: beyond them; a few losses have none; many are judged by evenly spaced ones.
-_FENCE, _LEAST_DISTANCE = 5.0, 0.25
+#: beyond them; an average, which is the curve itself, further. A few losses have none;
+#: many are judged by evenly spaced ones.
+SINGLE, AVERAGED = 3.0, 5.0
+_LEAST_DISTANCE = 0.25
 _FEW, _MOST_LOOKED_AT = 8, 4096
 
 #: Outliers are left out where with them the picture would be so many times as high,
 #: taken as so many nats at least.
-_PRESSED, _LEAST_HEIGHT = 3.0, 1.0
+_PRESSED, _LEAST_HEIGHT = 2.0, 1.0
 
 
-def usual_extent(losses: Sequence[float] | NDArray[np.float64]) -> Extent:
+def usual_extent(
+    losses: Sequence[float] | NDArray[np.float64], fence: float = SINGLE
+) -> Extent:
     """Return between which values the finite ``losses`` lie, but for outliers.
 
-    Fences around the quartiles are Tukey's (Exploratory Data Analysis, 1977, chapter
-    2), further out: what learning does at its beginning is no outlier.
+    Fences around the quartiles are Tukey's outer ones (Exploratory Data Analysis, 1977,
+    chapter 2), or further out.
+
+    Args:
+        losses: In nats.
+        fence: SINGLE, or AVERAGED where these are averages.
     """
     stride = -(-len(losses) // _MOST_LOOKED_AT) or 1
     known = sorted(float(loss) for loss in losses[::stride] if isfinite(loss))
@@ -39,7 +47,7 @@ def usual_extent(losses: Sequence[float] | NDArray[np.float64]) -> Extent:
     if len(known) < _FEW:
         return known[0], known[-1]
     low, high = known[len(known) // 4], known[-(len(known) // 4) - 1]
-    reach = _FENCE * max(high - low, _LEAST_DISTANCE)
+    reach = fence * max(high - low, _LEAST_DISTANCE)
     inside = [loss for loss in known if low - reach <= loss <= high + reach]
     return inside[0], inside[-1]
 

@@ -186,22 +186,22 @@ def test_a_run_without_a_single_number_still_shows_guessing(qtbot, loss_panel):
 def test_runs_of_any_length_are_drawn_with_their_peaks(qtbot, empty_loss_panel, count):
     begin(qtbot, empty_loss_panel, replace(CONFIG, steps=count))
     losses = np.full(count, 2.0)
-    losses[count // 2] = 4.5
+    losses[count // 2] = 4.0
     give(qtbot, empty_loss_panel, losses.tolist())
     smooth_by(empty_loss_panel, "off")
     settle(qtbot, empty_loss_panel)
-    at = place(empty_loss_panel, count // 2 + 1, 4.5)
+    at = place(empty_loss_panel, count // 2 + 1, 4.0)
     assert empty_loss_panel.appearance.theme.series[0] in colours(empty_loss_panel, at)
 
 
 def test_broken_steps_among_very_many_hide_nothing(qtbot, empty_loss_panel):
     begin(qtbot, empty_loss_panel, replace(CONFIG, steps=100_000))
     losses = np.full(100_000, 2.0)
-    losses[50_000] = 4.5
+    losses[50_000] = 4.0
     losses[50_001:50_003] = math.nan, math.inf
     losses[70_000:71_000] = math.nan
     give(qtbot, empty_loss_panel, losses.tolist())
-    at = place(empty_loss_panel, 50_001, 4.5)
+    at = place(empty_loss_panel, 50_001, 4.0)
     assert empty_loss_panel.appearance.theme.faint in colours(empty_loss_panel, at)
     assert empty_loss_panel._plot.y_range[1] < 10
 

@@ -26,7 +26,7 @@ class ExportJob(QObject):
 
     Signals:
         progressed: Parts done, and of how many (int, int).
-        succeeded: It is on the disk (Path).
+        succeeded: It is on the disk (what ``write`` returned).
         failed: It is not (why, for people: str).
     """
 
@@ -50,7 +50,7 @@ class ExportJob(QObject):
         """Whether something is being written."""
         return self._background.is_active
 
-    def start(self, write: Callable[[Check, Tell], Path]) -> None:
+    def start(self, write: Callable[[Check, Tell], object]) -> None:
         """Begin; what is under way is given up.
 
         Args:
@@ -79,7 +79,9 @@ class ExportJob(QObject):
             self.progressed.emit(done, total)
 
 
-def _explained(write: Callable[[Check, Tell], Path], tell: Tell, check: Check) -> Path:
+def _explained(
+    write: Callable[[Check, Tell], object], tell: Tell, check: Check
+) -> object:
     try:
         return write(check, tell)
     except CannotWrite as error:

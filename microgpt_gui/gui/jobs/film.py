@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 
+from microgpt_gui.gui.jobs.new_folder import new_folder
 from microgpt_gui.gui.jobs.painting import painted, png
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
@@ -22,6 +18,7 @@ from microgpt_gui.session.writable import explained, replacing_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from PIL.Image import Image
@@ -104,32 +101,11 @@ def write_pngs(
         ValueError: A frame cannot be drawn; says why.
         CannotWrite: The files cannot be written; says why.
     """
-    with explained(folder):
-        return _pngs(folder, record, film, check, tell)
-
-
-def _pngs(
-    folder: Path, record: RunRecord, film: Film, check: Check, tell: Tell
-) -> Path:
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with explained(folder), new_folder(folder) as made:
         frames = _frames(record, film, check, tell)
         for number, image in enumerate(frames, start=1):
-            (unfinished / f"frame-{number:04d}.png").write_bytes(png(image))
-        unfinished.chmod(0o755)
-        for number in itertools.count(2):
-            try:
-                os.rename(unfinished, folder)
-            except OSError:
-                if not folder.exists():
-                    raise
-                folder = folder.with_name(f"{folder.name.split('~')[0]}~{number}")
-            else:
-                return folder
-        raise AssertionError("counting has no end")
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+            (made.path / f"frame-{number:04d}.png").write_bytes(png(image))
+    return made.path
 
 
 def _frames(

@@ -9,8 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.export_offer import Export, ExportOffer
 from microgpt_gui.gui.window.exports import Exporter
+from microgpt_gui.gui.window.paper_menu import PaperMenu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panel import Panel
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.session.record import RunRecord
 
     Check = Callable[[], None]
     Record = Callable[[Check], RunRecord]
-
-_NO_LOSS = "There is no loss yet: train at least one step."
 
 _PROGRAM_TIP = (
     "One file that trains to the same numbers under plain Python, with no packages"
@@ -47,18 +47,27 @@ class ExportMenu(QMenu):
         run: RunController,
         appearance: Appearance,
         panels: Sequence[Panel],
+        preferences: Preferences,
         is_needed: Callable[[Path], str],
     ) -> None:
         super().__init__("&Export", window)
         self._run = run
-        self._appearance = appearance
-        self.exporter = Exporter(window, run, appearance, is_needed)
+        paper = PaperMenu(appearance, preferences, self)
+        self.exporter = Exporter(window, run, appearance, paper, is_needed)
         self.setToolTipsVisible(True)
         self._groups: dict[str, QMenu] = {}
         self._entries: list[tuple[QAction, Callable[[], str], str]] = []
-        for offer in self._loss_offers():
-            self._add_offer(offer)
         of_panels = [offer for panel in panels for offer in panel.export_offers()]
+        self._offers = [*of_panels, self._parameters_offer()]
+        self._add(
+            "",
+            "Everything into a folder…",
+            "All pictures, tables, samples, parameters, the film and the program, in a "
+            "new folder",
+            self._on_everything_triggered,
+            self._whole_problem,
+        )
+        self.addSeparator()
         for offer in of_panels:
             if offer.group:
                 self._add_offer(offer)
@@ -73,7 +82,7 @@ class ExportMenu(QMenu):
         for offer in of_panels:
             if not offer.group:
                 self._add_offer(offer)
-        self._add_offer(self._parameters_offer())
+        self._add_offer(self._offers[-1])
         program = self._add(
             "",
             "Run as Python program…",
@@ -82,6 +91,8 @@ class ExportMenu(QMenu):
             self._whole_problem,
         )
         program.setData("script")
+        self.addSeparator()
+        self.addMenu(paper)
         self.aboutToShow.connect(self.refresh)
         self.refresh()
 
@@ -125,40 +136,6 @@ class ExportMenu(QMenu):
 
     # The window's own
 
-    def _loss_offers(self) -> list[ExportOffer]:
-        return [
-            ExportOffer(
-                group="Loss",
-                text=text,
-                tip=tip,
-                what="loss",
-                suffix=suffix,
-                problem=self._loss_problem,
-                begin=begin,
-            )
-            for text, suffix, tip, begin in (
-                (
-                    "SVG…",
-                    ".svg",
-                    "The curve as lines that stay sharp at every size",
-                    self._begin_loss_picture,
-                ),
-                (
-                    "PNG…",
-                    ".png",
-                    "The curve in pixels, for slides and chats",
-                    self._begin_loss_picture,
-                ),
-                (
-                    "CSV…",
-                    ".csv",
-                    "Every step with its document, learning rate, gradient norm and "
-                    "loss, to the last digit",
-                    self._begin_loss_table,
-                ),
-            )
-        ]
-
     def _parameters_offer(self) -> ExportOffer:
         return ExportOffer(
             group="",
@@ -174,29 +151,7 @@ class ExportMenu(QMenu):
     def _whole_problem(self) -> str:
         return self.exporter.problem
 
-    def _loss_problem(self) -> str:
-        return self.exporter.problem or ("" if self._run.step else _NO_LOSS)
-
-    def _begin_loss_picture(self) -> Export:
-        # Not at the top: the first window needs none of it.
-        from microgpt_gui.session.exports.names import caption
-
-        run = self._run
-        make = partial(
-            _loss_picture,
-            self.exporter.record(),
-            ink_of(self._appearance.theme),
-            caption(run.recipe),
-        )
-        return Export(run.config, run.step, make)
-
-    def _begin_loss_table(self) -> Export:
-        run = self._run
-        return Export(
-            run.config, run.step, partial(_loss_table, self.exporter.record())
-        )
-
-    def _begin_parameters(self) -> Export:
+    def _begin_parameters(self, _paper: Theme) -> Export:
         run = self._run
         step = run.timeline.at
         make = partial(_parameters, self.exporter.record(step))
@@ -209,6 +164,10 @@ class ExportMenu(QMenu):
         offer = self._sent_data()
         assert isinstance(offer, ExportOffer)
         self.exporter.export(offer)
+
+    @Slot()
+    def _on_everything_triggered(self) -> None:
+        self.exporter.export_all(self._offers)
 
     @Slot()
     def _on_film_triggered(self) -> None:
@@ -227,20 +186,8 @@ class ExportMenu(QMenu):
         return data
 
 
-def _loss_picture(record: Record, ink: Ink, words: str, check: Check) -> list[str]:
-    # Not at the top, here and below: the first window needs none of it.
-    from microgpt_gui.session.exports.loss_svg import loss_svg
-
-    return [loss_svg(record(check), ink, words)]
-
-
-def _loss_table(record: Record, check: Check) -> Iterator[str]:
-    from microgpt_gui.session.exports.tables import loss_csv
-
-    return loss_csv(record(check), check)
-
-
 def _parameters(record: Record, check: Check) -> Iterator[str]:
+    # Not at the top: the first window needs none of it.
     from microgpt_gui.session.exports.tables import parameters_json
 
     return parameters_json(record(check), check)

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.export_offer import ExportOffer, ink_of
+from microgpt_gui.gui.window.export_writing import (
+    record_at,
+    write_folder,
+    write_gif,
+    write_script,
+    writing_of,
+)
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.jobs.export import ExportJob
-    from microgpt_gui.gui.jobs.film import Film
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.window.export_writing import Record, Write
+    from microgpt_gui.gui.window.paper_menu import PaperMenu
     from microgpt_gui.session.config import RunConfig
-    from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
-
-    Check = Callable[[], None]
-    Tell = Callable[[int, int], None]
-    Write = Callable[[Path, Check, Tell], Path]
-    Record = Callable[[Check], RunRecord]
 
 #: What takes longer shows its progress.
 PATIENCE_MS = 500
@@ -48,7 +48,7 @@ class _Wish(NamedTuple):
 
     title: str
     name: str
-    write: Write
+    write: Callable[..., object]
 
 
 class Exporter(QObject):
@@ -67,6 +67,7 @@ class Exporter(QObject):
         window: QWidget,
         run: RunController,
         appearance: Appearance,
+        paper: PaperMenu,
         is_needed: Callable[[Path], str],
     ) -> None:
         """Build it.
@@ -75,9 +76,11 @@ class Exporter(QObject):
             window: What its dialogs belong to.
             run: What is exported.
             appearance: Theme and zoom.
+            paper: Which colours pictures have.
             is_needed: Says why a file must not be written over; empty if it may be.
         """
         super().__init__(window)
+        self._paper = paper
         self._is_needed = is_needed
         self._window = window
         self._run = run
@@ -87,6 +90,8 @@ class Exporter(QObject):
         self._film: tuple[RunConfig, int, Record, str] | None = None
         self._job: ExportJob | None = None  # until there is something to write
         self._progress: QProgressDialog | None = None
+        self._parts: list[str] = []  # names of the files of everything
+        self._left_out = ""  # what everything is without, for people
 
     @property
     def problem(self) -> str:
@@ -107,7 +112,7 @@ class Exporter(QObject):
         run = self._run
         assert run.info is not None
         at = run.step if step is None else step
-        return partial(_record_at, run.info, run.recorder, at)
+        return partial(record_at, run.info, run.recorder, at)
 
     # What a person can do
 
@@ -118,14 +123,34 @@ class Exporter(QObject):
             return
         text = offer.text.removesuffix("…")
         title = f"{offer.group} · {text}" if offer.group else text
-        self._ask_where(title, offer.what, offer.suffix, *_writing(offer))
+        writing = writing_of(offer, self._paper.theme)
+        self._ask_where(title, offer.what, offer.suffix, *writing)
+
+    def export_all(self, offers: Sequence[ExportOffer]) -> None:
+        """Ask where everything is to go, and write it into a new folder there.
+
+        Args:
+            offers: What the menu lists; what cannot be written now is left out.
+        """
+        if problem := self.problem:
+            self.failed.emit(problem)
+            return
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.gui.window.everything import Everything
+
+        everything = Everything(self._run, offers, self._paper.theme, self.record())
+        self._parts = [part.name for part in everything.parts]
+        self._left_out = everything.left_out
+        title = "Everything into a folder"
+        self._wish = _Wish(title, everything.folder, everything.write)
+        self._ask_for_folder("Where to make the folder")
 
     def export_script(self) -> None:
         """Ask where the run is to go as a program, and write it."""
         if problem := self.problem:
             self.failed.emit(problem)
             return
-        write = partial(_write_script, self.record())
+        write = partial(write_script, self.record())
         config, step = self._run.config, self._run.step
         self._ask_where("Run as Python program", "run", ".py", config, step, write)
 
@@ -170,6 +195,7 @@ class Exporter(QObject):
         from microgpt_gui.session.exports.names import file_stem
 
         name = file_stem(config, step, what) + suffix
+        self._parts = []
         self._wish = _Wish(title, name, write)
         dialog = QFileDialog(self._window, f"Export · {title}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -177,8 +203,8 @@ class Exporter(QObject):
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         self._open(dialog, name)
 
-    def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self._window, "Export · Where to make the film's folder")
+    def _ask_for_folder(self, title: str) -> None:
+        dialog = QFileDialog(self._window, f"Export · {title}")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Make it here")
@@ -199,17 +225,18 @@ class Exporter(QObject):
         assert self._film is not None
         config, step, record, suffix = self._film
         self._film = None
-        film = Film(text, frames, ink_of(self._appearance.theme))
+        film = Film(text, frames, ink_of(self._paper.theme))
         if suffix == ".gif":
-            write = partial(_write_gif, record, film)
+            write = partial(write_gif, record, film)
             self._ask_where("Attention film", "attention", ".gif", config, step, write)
         else:
             from microgpt_gui.session.exports.names import file_stem
 
+            self._parts = []
             name = file_stem(config, step, "attention")
-            write = partial(_write_folder, record, film, name)
+            write = partial(write_folder, record, film, name)
             self._wish = _Wish("Attention film", name, write)
-            self._ask_for_folder()
+            self._ask_for_folder("Where to make the film's folder")
 
     @Slot(str)
     def _on_place_chosen(self, chosen: str) -> None:
@@ -264,6 +291,9 @@ class Exporter(QObject):
         if self._progress is not None:
             self._progress.setMaximum(total)
             self._progress.setValue(done)
+            if self._parts and total:
+                number = min(done * len(self._parts) // total, len(self._parts) - 1)
+                self._progress.setLabelText(f"Writing: {self._parts[number]}")
 
     @Slot()
     def _on_progress_canceled(self) -> None:
@@ -274,8 +304,25 @@ class Exporter(QObject):
     # How it ended
 
     @Slot(object)
-    def _on_job_succeeded(self, path: Path) -> None:
+    def _on_job_succeeded(self, result: object) -> None:
         self._close_progress()
+        if isinstance(result, Path):
+            self._tell_of_file(result)
+            return
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.gui.jobs.export_all import Written
+
+        assert isinstance(result, Written)
+        noun = "file" if result.count == 1 else "files"
+        place = isolated(str(result.folder))
+        said = f"Exported {result.count} {noun} to {place}"
+        if result.problems:
+            problems = "; ".join(result.problems)
+            self.failed.emit(f"{said}, but not {problems}")
+        else:
+            self.succeeded.emit(f"{said}. {self._left_out}".removesuffix(". "))
+
+    def _tell_of_file(self, path: Path) -> None:
         self.succeeded.emit(f"Exported to {isolated(str(path))}")
 
     @Slot(str)
@@ -288,48 +335,3 @@ def _documents() -> Path:
     """Return where people keep what they make."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(place) or Path.home())
-
-
-def _record_at(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
-    from microgpt_gui.session.moment import record_at
-
-    return record_at(info, recorder, step, check)
-
-
-def _writing(offer: ExportOffer) -> tuple[RunConfig, int, Write]:
-    export: Export = offer.begin()
-    is_painted = offer.suffix == ".png"
-    write = partial(_write_pieces, export, is_painted)
-    return export.config, export.step, write
-
-
-def _write_pieces(
-    export: Export, is_painted: bool, path: Path, check: Check, tell: Tell
-) -> Path:
-    from microgpt_gui.gui.jobs.export import write_png, write_text
-
-    write = write_png if is_painted else write_text
-    return write(path, export.pieces, check, tell)
-
-
-def _write_script(record: Record, path: Path, check: Check, tell: Tell) -> Path:
-    from microgpt_gui.gui.jobs.export import write_script
-
-    return write_script(path, record, check, tell)
-
-
-def _write_gif(
-    record: Record, film: Film, path: Path, check: Check, tell: Tell
-) -> Path:
-    from microgpt_gui.gui.jobs.film import write_gif
-
-    write_gif(path, record(check), film, check, tell)
-    return path
-
-
-def _write_folder(
-    record: Record, film: Film, name: str, folder: Path, check: Check, tell: Tell
-) -> Path:
-    from microgpt_gui.gui.jobs.film import write_pngs
-
-    return write_pngs(folder / name, record(check), film, check, tell)

@@ -38,6 +38,7 @@ class Menus(QObject):
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._memory = MemoryMenu(run, preferences, window)
         self._window = window
         self._run = run
@@ -93,6 +94,7 @@ class Menus(QObject):
             self._run,
             self._appearance,
             window.docks.panels,
+            self._preferences,
             window.document.why_needed,
         )
         menu.exporter.succeeded.connect(window.notice.show_news)

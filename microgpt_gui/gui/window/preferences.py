@@ -28,6 +28,9 @@ MAX_RECENT = 8
 #: What the keyframes of a run may take, in megabytes.
 KEYFRAME_CHOICES_MB = (16, 64, 128, 256, 512, 1024, 4096)
 
+#: What exported pictures are drawn on: whatever the window looks like, or like it.
+PAPERS = ("light", "dark", "window")
+
 #: More than this is not ours.
 _MAX_BYTES = 2**20
 
@@ -46,6 +49,7 @@ class Preferences:
     geometry: str = ""  # of the window, as Qt saves it, in hexadecimal
     layout: str = ""  # of the docks, likewise
     asks_before_closing: bool = True  # where that would lose training
+    paper: str = PAPERS[0]  # ground of exported pictures
     keyframe_mb: int = 256  # one of KEYFRAME_CHOICES_MB
     recent: list[str] = field(
         default_factory=list
@@ -96,8 +100,9 @@ class Preferences:
     @classmethod
     def _of(cls, stored: dict[str, Any]) -> Preferences:
         result = cls()
-        if stored.get("mode") in MODES:
-            result.mode = stored["mode"]
+        for name, words in (("mode", MODES), ("paper", PAPERS)):
+            if stored.get(name) in words:
+                setattr(result, name, stored[name])
         for name, choices in (
             ("zoom", ZOOM_STEPS),
             ("keyframe_mb", KEYFRAME_CHOICES_MB),

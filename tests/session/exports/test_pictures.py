@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from array import array
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,13 +15,22 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.attention_svg import MAX_CELLS, attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import Ink, colours, step_of
-from microgpt_gui.session.exports.loss_svg import MAX_POINTS, averaged, loss_svg
+from microgpt_gui.session.exports.loss_lines import (
+    MAX_POINTS,
+    OverlaidRun,
+    averaged,
+)
+from microgpt_gui.session.exports.loss_svg import WEIGHT, LossView, loss_svg
 from microgpt_gui.session.exports.names import caption
 from microgpt_gui.session.exports.svg import width_of
 from microgpt_gui.session.figures import Figures
+from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import BOS_LABEL, Look
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.record import RunRecord
 
 INK = Ink(
     ground="#ffffff",
@@ -95,7 +105,8 @@ def test_all_heads_are_drawn_in_the_colours_of_their_weights(run: Run) -> None:
 
 
 def test_nothing_is_cut_off_the_caption_of_a_narrow_picture(run: Run) -> None:
-    whole = caption(replace(run.config, engine="numpy", learning_rate=0.0123))
+    config = replace(run.config, engine="numpy", learning_rate=0.0123)
+    whole = caption(Recipe.planned(config))
     for text, head in (("i", None), ("iron", (1, 1)), ("", (0, 0))):
         svg = attention_svg(run.look(text), INK, whole, head=head)
         said = texts(svg)
@@ -173,49 +184,114 @@ def test_the_loss_has_axes_guessing_and_a_title(run: Run) -> None:
     record = run.record()
     svg = loss_svg(record, INK, "Elements · seed 3")
     said = texts(svg)
-    assert f"Loss after 20 steps: {record.figures.losses[-1]:.4f} nats" in said
+    average = averaged(record.figures.losses, WEIGHT)[-1]
+    assert f"Loss after 20 steps: {average:.3f} nats on average" in said
     vocab = len(record.chars) + 1
     assert f"guessing: ln({vocab}) = {math.log(vocab):.3f}" in said
     assert {"loss (nats)", "step", "1", "20"} <= set(said)
 
 
-def curve(svg: str, colour: str) -> list[tuple[float, float]]:
-    """Return the points of the line of this colour, each once."""
-    [line] = [g for g in parts(svg, "g") if g.get("stroke") == colour]
+def places(svg: str, colour: str) -> list[tuple[float, float]]:
+    """Return where the pieces drawn in this colour begin or pass, each once."""
     points: list[tuple[float, float]] = []
-    for path in line:
-        pairs = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.get("d", ""))
-        piece = [(float(x), float(y)) for x, y in pairs]
-        points += piece[1:] if points[-1:] == piece[:1] else piece
-    return points
+    for part in (*parts(svg, "path"), *parts(svg, "g")):
+        if part.get("stroke") != colour:
+            continue
+        for path in list(part) or [part]:
+            pairs = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.get("d", ""))
+            piece = [(float(x), float(y)) for x, y in pairs]
+            points += piece[1:] if points[-1:] == piece[:1] else piece
+    return [point for point in points if point[1] > 96]  # below the legend
 
 
-def long_record(run: Run, losses: list[float]) -> object:
+def long_record(run: Run, losses: list[float]) -> RunRecord:
     ones = array("d", [1.0] * len(losses))
     return replace(run.record(), figures=Figures(array("d", losses), ones, ones))
 
 
 def test_a_long_curve_keeps_its_peaks(run: Run) -> None:
     losses = [2.0 + (i % 7) / 10 for i in range(50_001)]
-    losses[31_234], losses[17] = 9.0, 0.25
-    points = curve(loss_svg(long_record(run, losses), INK, "x"), INK.faint)
-    assert MAX_POINTS / 2 < len(points) <= MAX_POINTS
+    losses[31_234], losses[17] = 5.0, 0.25
+    view = LossView(weight=0.0, with_outliers=True)
+    svg = loss_svg(long_record(run, losses), INK, "x", view)
+    points = places(svg, INK.curve)
+    assert MAX_POINTS / 4 < len(points) <= MAX_POINTS
     assert points == sorted(points, key=lambda p: p[0])
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    # From 9.0 to 0.25 on an axis from 0 to 10.
-    assert (bottom - top) / 382 == pytest.approx(0.875, abs=0.01)
+    ends = re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", svg)
+    top, bottom = (f(float(y) for pair in ends for y in pair) for f in (min, max))
+    # From 5.0 to 0.25 on an axis from 0 to 6.
+    assert (bottom - top) / 382 == pytest.approx(4.75 / 6, abs=0.01)
 
 
 def test_a_curve_leaves_out_what_is_no_number(run: Run) -> None:
     losses = [3.0, 2.5, math.nan, math.inf, 2.0]
     svg = loss_svg(long_record(run, losses), INK, "x")
     assert "nan" not in svg.split("</desc>")[1].lower()
-    assert len(curve(svg, INK.faint)) == 3
-    assert averaged([3.0, math.nan])[0] == 3.0
+    assert len(places(svg, INK.faint)) == len(places(svg, INK.curve)) == 3
+    assert averaged([3.0, math.nan], WEIGHT)[0] == 3.0
+    ended = loss_svg(long_record(run, losses[:3]), INK, "x")
+    assert texts(ended)[0] == "Loss after 3 steps: no number"
+
+
+def made_run(name: str, losses: list[float], colour: str) -> OverlaidRun:
+    corners = ((0.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
+    return OverlaidRun(name, losses, colour, (7, 4), corners, 37.0, 96.0)
+
+
+def test_earlier_runs_are_drawn_and_named_as_in_the_window(run: Run) -> None:
+    first = made_run(
+        "previous run: learning rate 0.5 instead of 0.01", [2.0] * 50, "#c0ffee"
+    )
+    others = [
+        made_run(
+            f"a run with a name as long as this one, number {i}",
+            [3.0 - i / 9] * 30,
+            f"#00000{i}",
+        )
+        for i in range(5)
+    ]
+    svg = loss_svg(run.record(), INK, "Elements", LossView(overlaid=(first, *others)))
+    said = texts(svg)
+    root = ET.fromstring(svg.encode())
+    height = float(root.get("height", ""))
+    for overlaid in (first, *others):
+        assert overlaid.name in said
+        drawn = [p for p in parts(svg, "path") if p.get("stroke") == overlaid.colour]
+        assert {p.get("stroke-dasharray") for p in drawn} == {"10.5 6"}
+        markers = [p for p in parts(svg, "path") if p.get("fill") == overlaid.colour]
+        assert len(markers) >= 4
+    assert "50" in said  # the axis reaches as far as the longest
+    low = [float(p.get("y", "")) for p in parts(svg, "text") if p.get("x") != "0"]
+    assert max(low) < height
+    assert height > 540  # the legend has made room for itself
+
+
+def test_outliers_are_marked_at_the_edge_unless_all_are_shown(run: Run) -> None:
+    losses = [2.0 + (i % 7) / 10 for i in range(300)]
+    losses[100] = losses[200] = 70.0
+    record = long_record(run, losses)
+    svg = loss_svg(record, INK, "x")
+    assert "2 losses outside: 70 to 70" in texts(svg)
+    for x, y in places(svg, INK.curve):
+        assert 72 <= x <= 932
+        assert 96 <= y <= 478.01
+    marks = [p.get("d", "") for p in parts(svg, "path") if p.get("fill") == INK.curve]
+    assert [d.count("M") for d in marks] == [2, 1]  # at the edge, and in the legend
+    whole = loss_svg(record, INK, "x", LossView(with_outliers=True))
+    assert not any("outside" in text for text in texts(whole))
+    assert {"0", "60"} <= set(texts(whole))
+
+
+def test_an_earlier_moment_is_marked_and_its_loss_is_the_title(run: Run) -> None:
+    losses = run.record().figures.losses
+    svg = loss_svg(run.record(), INK, "x", LossView(moment=7))
+    average = averaged(losses, WEIGHT)[6]
+    assert texts(svg)[0] == f"Loss at step 7: {average:.3f} nats on average"
+    assert len(parts(svg, "circle")) == 1
 
 
 def test_one_step_is_a_point_and_no_step_is_refused(run: Run) -> None:
-    assert "Loss after 1 step: 3.0000 nats" in loss_svg(
+    assert "Loss after 1 step: 3.000 nats on average" in loss_svg(
         long_record(run, [3.0]), INK, "x"
     )
     with pytest.raises(ValueError, match="before the first step"):

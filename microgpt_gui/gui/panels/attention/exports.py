@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.attention.heat_map import HeatMap
-    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.snapshot import Look
 
@@ -34,13 +34,10 @@ _FILES = (
 class AttentionExports(QObject):
     """Offers the look that the heat map shows, as it is when the person asks."""
 
-    def __init__(
-        self, heat_map: HeatMap, run: RunController, appearance: Appearance
-    ) -> None:
+    def __init__(self, heat_map: HeatMap, run: RunController) -> None:
         super().__init__(heat_map)
         self._heat_map = heat_map
         self._run = run
-        self._appearance = appearance
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists: all heads, then the one that is enlarged."""
@@ -73,7 +70,7 @@ class AttentionExports(QObject):
         chosen = self._heat_map.enlarged is not None
         return self._problem() or ("" if chosen else _NO_HEAD)
 
-    def _begin(self, suffix: str, is_one: bool) -> Export:
+    def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
         look, enlarged = self._look(), self._heat_map.enlarged
         assert look is not None
         head = None
@@ -85,10 +82,8 @@ class AttentionExports(QObject):
         # Not at the top: the first window needs none of it.
         from microgpt_gui.session.exports.names import caption
 
-        ink = ink_of(self._appearance.theme)
-        pieces = partial(
-            _picture, look, ink, caption(self._run.recipe_at(look.step)), head
-        )
+        words = caption(self._run.recipe_at(look.step))
+        pieces = partial(_picture, look, ink_of(paper), words, head)
         return Export(config, look.step, pieces)
 
 

@@ -81,7 +81,7 @@ class AttentionPanel(Panel):
         self._usual_tokens = 1
         self._build()
         self._lay_out()
-        self._exports = AttentionExports(self.heat_map, run, appearance)
+        self._exports = AttentionExports(self.heat_map, run)
         self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
         self._hold_timer.timeout.connect(self.schedule)

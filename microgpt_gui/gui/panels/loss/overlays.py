@@ -20,9 +20,14 @@ from microgpt_gui.gui.panels.loss.curves import (
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.outside import triangles
 from microgpt_gui.gui.panels.loss.series import LossSeries
+from microgpt_gui.gui.theme.overlay_look import (
+    MARKER_SHIFT,
+    MARKER_SPACING,
+    overlay_look,
+)
 from microgpt_gui.gui.theme.overlays import OverlayStroke
 from microgpt_gui.gui.widgets.growing_plot import Sheet
-from microgpt_gui.session.loss_extent import NOTHING, around, usual_extent
+from microgpt_gui.session.loss_extent import AVERAGED, NOTHING, around, usual_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +38,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.runs import RunShelf
     from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
+    from microgpt_gui.session.exports.loss_lines import OverlaidRun
     from microgpt_gui.session.recipe import Recipe
 
 
@@ -103,7 +110,7 @@ class Overlays:
             if len(drawn):
                 edges = float(drawn.min()), float(drawn.max())
                 self.edges = around(self.edges, edges)
-                self.usual = around(self.usual, usual_extent(drawn))
+                self.usual = around(self.usual, usual_extent(drawn, AVERAGED))
 
     @property
     def strokes(self) -> list[OverlayStroke]:
@@ -131,6 +138,35 @@ class Overlays:
             )
         names = [kept.name for kept in self._series]
         return words.abridged(names, self._shelf.current_name)
+
+    def exported(self, paper: Theme, current: Recipe) -> tuple[OverlaidRun, ...]:
+        """Return the lines as a picture shows them.
+
+        Args:
+            paper: Colours of the picture.
+            current: What the current run learns with.
+        """
+        if not self._series:
+            return ()
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.exports.loss_lines import OverlaidRun
+
+        lines = []
+        for name, kept in zip(self.wordings(current)[0], self._series, strict=True):
+            number = kept.overlay or 0
+            look = overlay_look(paper, number)
+            lines.append(
+                OverlaidRun(
+                    name=name,
+                    losses=kept.losses.values,
+                    colour=look.colour,
+                    dashes=look.dashes,
+                    marker=look.marker,
+                    first=MARKER_SHIFT * (number + 1) % MARKER_SPACING,
+                    spacing=MARKER_SPACING,
+                )
+            )
+        return tuple(lines)
 
     def lines_at(self, step: int) -> list[str]:
         """Return what is said of each run at ``step``, from 1."""

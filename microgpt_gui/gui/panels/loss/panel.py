@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.curves import LossCurves
+from microgpt_gui.gui.panels.loss.exports import LossExports
 from microgpt_gui.gui.panels.loss.header import LossHeader
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.session.exports.loss_svg import LossView
 
 #: Axes are costly to draw, and text that changes faster cannot be read.
 RANGES_EVERY_S = 0.5
@@ -70,6 +74,7 @@ class LossPanel(Panel):
         self._drawn_steps = 0
         self._ranges_at_s = self._texts_at_s = float("-inf")
         self._build()
+        self._exports = LossExports(self)
         self._late = QTimer(self, interval=int(TEXTS_EVERY_S * 1000), singleShot=True)
         self._late.timeout.connect(self.schedule)
         self._plot.moved.connect(self.schedule)
@@ -135,6 +140,26 @@ class LossPanel(Panel):
         self._follow(True)
         self._ranges_at_s = float("-inf")
         self.schedule()
+
+    def export_offers(self) -> list[ExportOffer]:
+        """See `Panel`."""
+        return self._exports.offers()
+
+    def exported_view(self, paper: Theme) -> LossView:
+        """Return how a picture shows the losses: as the plot does, whole.
+
+        Args:
+            paper: Colours of the picture.
+        """
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.exports.loss_svg import LossView
+
+        return LossView(
+            weight=self._smoothing.weight,
+            overlaid=self._overlays.exported(paper, self.run.recipe),
+            with_outliers=self._with_outliers,
+            moment=self.run.timeline.step,
+        )
 
     def _follow(self, is_following: bool) -> None:
         self._is_following = is_following

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microgpt_gui.gui.panels.loss.smoothing import MovingAverage
-from microgpt_gui.session.loss_extent import NOTHING, usual_extent
+from microgpt_gui.session.loss_extent import AVERAGED, NOTHING, around, usual_extent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,9 @@ class LossSeries:
         # Seldom, so that the price of all does not come with each.
         if len(self) - self._judged > self._judged // _SHARE:
             self._judged = len(self)
-            self.usual = usual_extent(self.raw)
+            self.usual = around(
+                usual_extent(self.raw), usual_extent(self.smooth, AVERAGED)
+            )
 
     def set_smoothing(self, smoothing: Smoothing) -> None:
         """Average anew, from the first step on."""

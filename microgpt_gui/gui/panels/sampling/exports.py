@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.sampling.history import BatchHistory
     from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+    from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.snapshot import SampleBatch
 
 
@@ -52,7 +53,7 @@ class SampleExports(QObject):
         is_seen = self._table.isVisible()
         return self._table.samples.batch if is_seen else self._history.shown
 
-    def _begin(self) -> Export:
+    def _begin(self, _paper: Theme) -> Export:
         batch, info = self._batch(), self._run.info
         assert batch is not None
         assert info is not None

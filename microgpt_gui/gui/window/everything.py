@@ -1,0 +1,76 @@
+"""File > Export > Everything into a folder: which files, and what is left out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui.export_offer import ink_of
+from microgpt_gui.gui.jobs.export_all import Part, write_all
+from microgpt_gui.gui.jobs.film import Film
+from microgpt_gui.gui.window.export_writing import (
+    write_gif,
+    write_script,
+    writing_of,
+)
+from microgpt_gui.gui.window.film_dialog import FRAMES
+from microgpt_gui.session.exports.names import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.export_offer import ExportOffer
+    from microgpt_gui.gui.jobs.export_all import Written
+    from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.gui.window.export_writing import Check, Record, Tell
+
+
+class Everything:
+    """What there is at the moment when the person asks.
+
+    Attributes:
+        folder: What the new folder is to be called.
+        parts: The files.
+        left_out: What there is not, and why, for people; empty if nothing is missing.
+    """
+
+    def __init__(
+        self,
+        run: RunController,
+        offers: Sequence[ExportOffer],
+        paper: Theme,
+        record: Record,
+    ) -> None:
+        """Take it up.
+
+        Args:
+            run: There is one.
+            offers: What the Export menu lists.
+            paper: Colours of pictures.
+            record: Brings back the run as it is now.
+        """
+        config, step = run.config, run.step
+        self.folder = file_stem(config, step, "everything")
+        self.parts: list[Part] = []
+        missing: dict[str, str] = {}  # why: what
+        for offer in offers:
+            if problem := offer.problem():
+                missing.setdefault(problem, offer.group or offer.text.rstrip("…"))
+                continue
+            of, at, write = writing_of(offer, paper)
+            self.parts.append(Part(file_stem(of, at, offer.what) + offer.suffix, write))
+        look = run.shown_look
+        film = Film(look.text if look is not None else "", FRAMES, ink_of(paper))
+        for what, suffix, write in (
+            ("attention", ".gif", partial(write_gif, record, film)),
+            ("run", ".py", partial(write_script, record)),
+        ):
+            self.parts.append(Part(file_stem(config, step, what) + suffix, write))
+        told = (f"{what} is left out. {why}" for why, what in missing.items())
+        self.left_out = " ".join(told)
+
+    def write(self, where: Path, check: Check, tell: Tell) -> Written:
+        """Write it into a new folder in the folder ``where``. See `write_all`."""
+        return write_all(where / self.folder, self.parts, check, tell)
