@@ -158,3 +158,17 @@ def loss_panel(empty_loss_panel, qtbot):
 
     begin(qtbot, empty_loss_panel, CONFIG)
     return empty_loss_panel
+
+
+@pytest.fixture
+def trained(playground, qtbot):
+    """The window with a run at its end, and samples."""
+    from microgpt_gui.gui.run_state import RunState
+    from tests.gui.exporting import attention_of, is_shown
+
+    run = playground.run
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    attention = attention_of(playground)
+    qtbot.waitUntil(lambda: is_shown(attention, run.step))
+    return playground
