@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from microgpt_gui.gui.frames import FrameClock
@@ -28,7 +28,14 @@ class Panel(QWidget):
         title: What the title bar and the View menu say.
         hint: One sentence that explains the panel, for its tooltip.
         header: Widgets that belong at the right end of the title bar.
+
+    Signals:
+        told: What came of something that the person asked for (str).
+        troubled: Why nothing came of it (str).
     """
+
+    told = Signal(str)
+    troubled = Signal(str)
 
     title: ClassVar[str] = ""
     hint: ClassVar[str] = ""

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -117,9 +118,11 @@ class CardDock(QDockWidget):
 
     Signals:
         fill_requested: The person wants this dock to fill the window, or all back.
+        file_dropped: A file was dropped onto it (its path: str).
     """
 
     fill_requested = Signal(QDockWidget)
+    file_dropped = Signal(str)
 
     def __init__(
         self,
@@ -152,6 +155,16 @@ class CardDock(QDockWidget):
         self.setProperty(FOCUS_RESTS, True)
         self.topLevelChanged.connect(self._on_top_level_changed)
         self.visibilityChanged.connect(self._on_visibility_changed)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome one file: a dock may be a window of its own."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which file came."""
+        event.acceptProposedAction()
+        self.file_dropped.emit(dropped_file(event.mimeData()))
 
     def set_filling(self, is_filling: bool) -> None:
         """Show in the title bar whether this dock fills the window."""

@@ -127,6 +127,14 @@ class DockHost(QMainWindow):
         self._ask_for_room()
         self._on_way_back_changed()
 
+    def bring_forward(self, panel: Panel) -> None:
+        """Let a panel be seen, whatever is in front of it or fills the window."""
+        dock = self.docks[self.panels.index(panel)]
+        if self.is_filled and dock.isHidden():
+            self.leave_filling()
+        dock.show()
+        dock.raise_()
+
     @property
     def is_filled(self) -> bool:
         """Whether one dock fills the window."""

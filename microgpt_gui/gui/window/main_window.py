@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Slot
@@ -20,11 +19,13 @@ from microgpt_gui.gui.autosaver import Autosaver
 from microgpt_gui.gui.documents import Document
 from microgpt_gui.gui.recovery import Recovery
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.keys import FocusKeys
 from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.widgets.sight import FocusInSight
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS
 from microgpt_gui.gui.window.actions import Actions
+from microgpt_gui.gui.window.arrivals import Arrivals
 from microgpt_gui.gui.window.closing import Closing
 from microgpt_gui.gui.window.divergence_bar import DivergenceBar
 from microgpt_gui.gui.window.dock_host import DockHost
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         docks: Where the panels stand.
         topbar: What drives the run.
         notice: Messages to the person.
+        arrivals: What leads files into the window.
         document: The run as a file.
         files: What opens and saves.
         closing: Whether it may close.
@@ -81,11 +83,9 @@ class MainWindow(QMainWindow):
         centre.setProperty(FOCUS_RESTS, True)
         self.actions_of_run = Actions(run, self)
         self.topbar = TopBar(run, appearance, self.actions_of_run)
-        self.notice = Notice(appearance)
         self.docks = DockHost(run, appearance, centre)
         self.document = Document(run, self)
         self.files = FileMenu(self, run, self.document)
-        self.files.text_chosen.connect(self._offer_to_panels)
         self.closing = Closing(self, run, self.document, self.files, preferences)
         self._title = Title(self, run, self.document)
         self.autosaver = Autosaver(run, self.document, self)
@@ -95,18 +95,14 @@ class MainWindow(QMainWindow):
             run, appearance, self.actions_of_run.retreat
         )
         self._column = QVBoxLayout(centre)
-        for line in (
-            self.topbar,
-            self.recovery_bar,
-            self.divergence_bar,
-            self.notice,
-        ):
+        for line in (self.topbar, self.recovery_bar, self.divergence_bar):
             self._column.addWidget(line)
         # At a large zoom the panels need more room than the window has.
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.docks)
+        self.notice = Notice(appearance, over=area)
         self._column.addWidget(area, 1)
         self.timeline = TimelineBar(run, appearance)
         self._column.addWidget(self.timeline)
@@ -115,6 +111,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance, preferences)
         self._watch_focus()
+        self.arrivals = Arrivals(self, run)
         for signal in (run.noticed, run.failed, self.timeline.noticed):
             signal.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
@@ -135,14 +132,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file of this computer, wherever it is dropped."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if dropped_file(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a run, or let the panel open the file whose it is."""
         event.acceptProposedAction()
-        self.files.take_file(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.arrivals.take(dropped_file(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and end the training thread before going."""
@@ -174,10 +170,6 @@ class MainWindow(QMainWindow):
         """Close and leave the person's preferences as they are."""
         self._is_remembered = False
         self.close()
-
-    @Slot(str)
-    def _offer_to_panels(self, path: str) -> None:
-        any(panel.take_file(path) for panel in self.docks.panels)
 
     @Slot()
     def _restyle(self) -> None:

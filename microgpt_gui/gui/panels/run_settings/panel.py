@@ -18,6 +18,7 @@ from microgpt_gui.gui.panels.run_settings.draft import Draft
 from microgpt_gui.gui.panels.run_settings.form import Form
 from microgpt_gui.gui.panels.run_settings.words import (
     changes_in_words,
+    opened_in_words,
     parameters_in_words,
 )
 from microgpt_gui.gui.run_state import RunState
@@ -120,6 +121,7 @@ class RunPanel(Panel):
             self._dataset_problem = (
                 f"This run learns from {title} already. Reset reads the file anew."
             )
+            self.troubled.emit(self._dataset_problem)
             self._refresh()
 
     def shut_down(self) -> None:
@@ -214,7 +216,7 @@ class RunPanel(Panel):
         elif report.problem:
             self._refuse_dataset(report.problem)
         elif report.name == self._wanted_at_once:
-            self._start_if_untrained(report.name)
+            self.told.emit(opened_in_words(report, is_begun=self._is_begun(report)))
         self._refresh()
 
     @Slot(str)
@@ -232,12 +234,16 @@ class RunPanel(Panel):
             self._dataset_problem += (
                 f". The run on {isolated(dataset_title(in_force))} stays."
             )
+        if self._wanted_at_once:  # it was opened, not chosen here
+            self.troubled.emit(self._dataset_problem)
 
-    def _start_if_untrained(self, name: str) -> None:
+    def _is_begun(self, report: DatasetReport) -> bool:
         """Start with this dataset unless that would cost a person their model."""
         self._wanted_at_once = ""
-        if self.run.step == 0 and self.run.state is not RunState.TRAINING:
-            self.run.start(replace(self.run.config, dataset=name))
+        if self.run.step or self.run.state is RunState.TRAINING:
+            return False
+        self.run.start(replace(self.run.config, dataset=report.name))
+        return True
 
     @Slot(str)
     def _on_download_fetched(self, key: str) -> None:

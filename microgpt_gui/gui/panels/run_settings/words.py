@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.gui.panels.run_settings.fields import FIELDS
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS
-from microgpt_gui.session.datasets import dataset_title
+from microgpt_gui.session.datasets import DatasetReport, dataset_title
 from microgpt_gui.session.engines import engine_choices
 
 if TYPE_CHECKING:
@@ -40,6 +40,24 @@ def change_in_words(name: str, change: tuple[object, object]) -> str:
     before, after = (value_in_words(name, value) for value in change)
     text = f"{isolated(before)} → {isolated(after or 'nothing')}"
     return text.replace(" ", "\N{NO-BREAK SPACE}") if name in FIELDS else text
+
+
+def opened_in_words(report: DatasetReport, *, is_begun: bool) -> str:
+    """Return what came of a text that was opened.
+
+    Args:
+        report: Of the text.
+        is_begun: Whether a run with it has begun; else it waits.
+    """
+    title = isolated(report.title)
+    if not is_begun:
+        return (
+            f"{title} waits in the Run panel: “Apply and reset” begins a run with it."
+        )
+    documents = (
+        "1 document" if report.num_docs == 1 else f"{report.num_docs:,} documents"
+    )
+    return f"The run learns from {title}: {documents}."
 
 
 def changes_in_words(changes: Changes) -> tuple[str, str]:

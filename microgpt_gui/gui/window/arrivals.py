@@ -1,0 +1,88 @@
+"""Files that come into the window, by whatever way: where they are seen, what is said.
+
+A file can be dropped anywhere. Text boxes leave drops to the window: what a file
+manager drops would be pasted into them as an address.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from microgpt_gui.isolation import isolated
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.window.main_window import MainWindow
+
+
+class Arrivals(QObject):
+    """Leads files to who opens them, and says what came of it."""
+
+    def __init__(self, window: MainWindow, run: RunController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._run = run
+        self._opened = ""  # the run file that is being prepared
+        window.files.text_chosen.connect(self._on_text_chosen)
+        window.document.opened.connect(self._on_document_opened)
+        run.prepared.connect(self._on_run_prepared)
+        run.failed.connect(self._on_run_failed)
+        for panel in window.docks.panels:
+            panel.told.connect(window.notice.show_news)
+            panel.troubled.connect(window.notice.show_message)
+        for dock in window.docks.docks:
+            dock.file_dropped.connect(self.take)
+        for widget in window.findChildren(QWidget):
+            _leave_drops(widget)
+        for dock in window.docks.docks:
+            dock.setAcceptDrops(True)  # it may be a window of its own
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_app_focus_changed)
+
+    @Slot(str)
+    def take(self, path: str) -> None:
+        """Open a file that was dropped."""
+        self._window.files.take_file(Path(path))
+
+    @Slot(str)
+    def _on_text_chosen(self, path: str) -> None:
+        docks = self._window.docks
+        for panel in docks.panels:
+            if panel.take_file(path):
+                docks.bring_forward(panel)
+                return
+
+    @Slot(object)
+    def _on_document_opened(self, path: Path) -> None:
+        self._opened = path.name
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        name, self._opened = self._opened, ""
+        if name:
+            step, steps = self._run.step, self._run.config.steps
+            self._window.notice.show_news(
+                f"Opened {isolated(name)}: {step:,} of {steps:,} steps are done."
+            )
+
+    @Slot()
+    def _on_run_failed(self) -> None:
+        self._opened = ""
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_app_focus_changed(
+        self, _before: QWidget | None, now: QWidget | None
+    ) -> None:
+        # A box that came later: the name of a run that is being written, say.
+        if now is not None and now.window() is self._window:
+            _leave_drops(now)
+
+
+def _leave_drops(widget: QWidget) -> None:
+    if widget.acceptDrops() and not isinstance(widget.window(), QDialog):
+        widget.setAcceptDrops(False)
