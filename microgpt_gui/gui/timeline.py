@@ -61,7 +61,10 @@ class Timeline(QObject):
         self._run = run
         self._job = ReplayJob(self)
         self._job.looked.connect(self._on_job_looked)
-        self._job.sampled.connect(self._on_job_sampled)
+        # On a thread of its own: while it plays, looks do not wait for a slow draw.
+        self._draws = ReplayJob(self)
+        self._draws.sampled.connect(self._on_draws_sampled)
+        self._draws.refused.connect(self.refused)
         self._job.recorded.connect(self._on_job_recorded)
         self._job.refused.connect(self._on_job_refused)
         self._asked_s: float | None = None  # when the look under way was asked for
@@ -96,7 +99,8 @@ class Timeline(QObject):
             self.go_live()
         elif step != self.step:
             self.step = step
-            self._job.drop_samples()  # they would make the look at this moment wait
+            if not self.speed:  # nobody waits for what was drawn on the way
+                self._draws.drop_samples()
             self.moved.emit()
             self._want_look()
 
@@ -136,7 +140,7 @@ class Timeline(QObject):
         """Draw samples as the run would have at the moment that is shown."""
         run = self._run
         assert run.info is not None
-        self._job.sample(run.info, run.recorder, self.at, request)
+        self._draws.sample(run.info, run.recorder, self.at, request)
 
     def fork(self, config: RunConfig, step: int | None = None) -> None:
         """Let a new run go on from ``step``, or the moment that is shown, with these.
@@ -151,7 +155,8 @@ class Timeline(QObject):
 
     def shut_down(self) -> None:
         """End what was started."""
-        self._job.shut_down()
+        for job in (self._job, self._draws):
+            job.shut_down()
 
     def look_again(self) -> None:
         """Look over the text that is watched now."""
@@ -173,14 +178,16 @@ class Timeline(QObject):
     def _leave(self) -> None:
         self.step = self.look = self.batch = self._asked_s = None
         self._is_stale = False
-        self._job.cancel()
+        for job in (self._job, self._draws):
+            job.cancel()
 
     @Slot()
     def _on_run_started(self) -> None:
         self.stop()
         was_live = self.is_live
         self._leave()
-        self._job.forget()
+        for job in (self._job, self._draws):
+            job.forget()
         if not was_live:
             self.moved.emit()
 
@@ -196,7 +203,7 @@ class Timeline(QObject):
             self._want_look()
 
     @Slot(object)
-    def _on_job_sampled(self, batch: SampleBatch) -> None:
+    def _on_draws_sampled(self, batch: SampleBatch) -> None:
         self.batch = batch
         self.sampled.emit(batch)
 

@@ -133,3 +133,79 @@ def test_draws_of_the_training_do_not_take_the_place_of_the_past(playground, qtb
     assert seen <= {7}
     run.timeline.go_live()
     qtbot.waitUntil(lambda: drawn.batch.step > 7)
+
+
+def test_the_same_draw_improves_while_it_plays(finished, qtbot):
+    """At any pace, and what is shown says of which step it is."""
+    run, sampling = finished.run, panel(finished, "Sampling")
+    drawn = sampling.table.samples
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.step == 60)
+    last = drawn.batch
+    batches = []
+    sampling.of_moment.changed.connect(lambda: batches.append(sampling.of_moment.batch))
+    bar = finished.window.timeline
+    for pace in ("10/s", "3/s", "1/s"):
+        assert bar.speed.findText(pace) >= 0
+    for pace in (10, 100):
+        batches.clear()
+        run.timeline.play(pace)
+        qtbot.waitUntil(lambda: len([b for b in batches if b and b.is_complete]) > 2)
+        assert run.timeline.speed == pace or run.timeline.is_live
+        complete = [b for b in batches if b and b.is_complete]
+        steps = [batch.step for batch in complete]
+        assert steps == sorted(set(steps))  # never two of one step, never backwards
+        for batch in complete[:3]:
+            assert batch.request == last.request
+            assert batch.samples == samples_then(SMALL, batch.step, last.request)
+        run.timeline.go_live()
+    qtbot.waitUntil(lambda: drawn.batch == last)
+    # Where playing stops, the samples of just that moment are drawn.
+    run.timeline.play(1)
+    run.timeline.show(33)
+    run.timeline.stop()
+    qtbot.waitUntil(lambda: drawn.batch.step == 33 and drawn.batch.is_complete)
+    assert sampling._heading.text() == "20 samples after step 33"
+
+
+def test_samples_of_something_else_look_so_at_once_and_say_why(finished, qtbot):
+    run, sampling = finished.run, panel(finished, "Sampling")
+    drawn, settings = sampling.table.samples, sampling.settings
+    veil, says = sampling._veil, sampling._detail.text
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.step == 60)
+    qtbot.waitUntil(lambda: sampling._asking.asked is None)
+    assert not veil.isVisible()
+    settings.seed.set_number(7)
+    qtbot.waitUntil(veil.isVisible)
+    assert says() == "Out of date: the seed is now 7. Enter draws anew."
+    settings.seed.set_number(None)
+    qtbot.waitUntil(lambda: not veil.isVisible())
+    settings.prompt.setText("B")
+    qtbot.waitUntil(veil.isVisible)
+    assert "the prompt is now “B”" in says().translate({0x2068: None, 0x2069: None})
+    sampling.sample_action.trigger()
+    qtbot.waitUntil(lambda: not veil.isVisible())
+    assert drawn.batch.request.prompt == "B"
+
+    # A slider that moves draws anew, in one place of the history.
+    known = len(sampling.history)
+    for hundredths in range(60, 150, 10):
+        settings.temperature.slider.setValue(hundredths)
+    qtbot.waitUntil(lambda: drawn.batch.request.temperature == 1.4)
+    qtbot.waitUntil(lambda: drawn.batch.is_complete)
+    assert len(sampling.history) == known + 1
+    assert not veil.isVisible()
+    run.timeline.show(20)
+    qtbot.waitUntil(lambda: drawn.batch.step == 20)
+    settings.temperature.slider.setValue(30)
+    qtbot.waitUntil(lambda: drawn.batch.request.temperature == 0.3)
+    assert drawn.batch.samples == samples_then(SMALL, 20, drawn.batch.request)
+    qtbot.waitUntil(lambda: not veil.isVisible())
+    run.timeline.go_live()
+
+    # Training goes on: what was drawn before is of another model.
+    settings.again.setChecked(False)
+    begin(qtbot, finished, SMALL)
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.is_complete)
+    run.step_once()
+    qtbot.waitUntil(veil.isVisible)
+    assert says() == "Out of date: the step is now 1. Enter draws anew."

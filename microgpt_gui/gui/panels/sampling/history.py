@@ -33,6 +33,7 @@ class BatchHistory:
         self._capacity = capacity
         self._batches: list[SampleBatch] = []
         self._index = -1
+        self._is_newest_passing = False
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -56,13 +57,17 @@ class BatchHistory:
         """Forget all."""
         self._batches.clear()
         self._index = -1
+        self._is_newest_passing = False
 
     def holds(self, batch: SampleBatch) -> bool:
         """Whether this draw is here, as far as it may have come."""
         return any(is_same_draw(known, batch) for known in self._batches)
 
-    def add(self, batch: SampleBatch) -> None:
+    def add(self, batch: SampleBatch, *, is_passing: bool = False) -> None:
         """Take a batch that has come, or has grown.
+
+        One that ``is_passing``, drawn while a slider moves, makes room for the next one
+        of the same step.
 
         One that has grown takes its own place, however late it comes, and never that of
         a newer one. The newest draw, drawn again, is not taken twice.
@@ -75,6 +80,10 @@ class BatchHistory:
                     self._batches[index] = batch
                 return
         follows = self.is_at_newest
+        if is_passing and self._is_newest_passing:
+            if self._batches[-1].step == batch.step:
+                self._batches.pop()
+        self._is_newest_passing = is_passing
         self._batches.append(batch)
         if len(self._batches) > self._capacity:
             del self._batches[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -16,9 +17,16 @@ REST_MS = 150
 #: A draw that takes longer is shown as it grows.
 PATIENCE_MS = 150
 
+#: While moments go by, or a slider moves, draws begin no closer than this: nobody reads
+#: faster.
+APART_S = 0.1
+
 
 class MomentSamples(QObject):
     """Draws the same samples again wherever the hand rests: one sees them improve.
+
+    While the timeline plays it draws one batch after the other, each of the moment that
+    is shown as it begins.
 
     Attributes:
         request: What to draw; None draws nothing by itself.
@@ -36,49 +44,114 @@ class MomentSamples(QObject):
         self.batch: SampleBatch | None = None
         self._timeline = run.timeline
         self._growing: SampleBatch | None = None
-        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._is_under_way = False
+        self._asked_s = float("-inf")
+        self._rest = self._timer(REST_MS)
         self._rest.timeout.connect(self._on_rest_timeout)
-        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience = self._timer(PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience_timeout)
+        self._apart = self._timer(0)
+        self._apart.timeout.connect(self._draw_in_passing)
         run.timeline.moved.connect(self._on_timeline_moved)
+        run.timeline.speed_changed.connect(self._on_timeline_speed_changed)
         run.timeline.looked.connect(self._on_timeline_looked)
         run.timeline.sampled.connect(self._on_timeline_sampled)
+        run.timeline.refused.connect(self._on_timeline_refused)
+
+    def _timer(self, interval_ms: int) -> QTimer:
+        return QTimer(self, interval=interval_ms, singleShot=True)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether what is shown now is being drawn, or will be without being asked."""
+        return self._is_under_way or self._rest.isActive() or self._apart.isActive()
 
     def ask(self, request: SampleRequest) -> None:
         """Draw ``request`` at the moment shown, and at those where the hand rests."""
         self.request = request
         self._rest.stop()
-        self._timeline.sample(request)
+        self._draw()
+
+    def ask_in_passing(self, request: SampleRequest) -> None:
+        """Draw ``request``, after the draw under way; the latest wish counts."""
+        self.request = request
+        self._rest.stop()
+        self._draw_in_passing()
+
+    def _draw(self) -> None:
+        assert self.request is not None
+        self._apart.stop()
+        self._is_under_way = True
+        self._asked_s = time.monotonic()
+        self._timeline.sample(self.request)
+
+    def _is_wanted(self) -> bool:
+        """Return whether what should be shown is not what is shown."""
+        if self._timeline.is_live or self.request is None:
+            return False
+        batch = self.batch
+        return batch is None or (batch.step, batch.request) != (
+            self._timeline.step,
+            self.request,
+        )
+
+    @Slot()
+    def _draw_in_passing(self) -> None:
+        """Draw what is wanted now, unless a draw goes on or has just begun."""
+        if self._is_under_way or not self._is_wanted():
+            return
+        wait_s = self._asked_s + APART_S - time.monotonic()
+        if wait_s > 0:
+            self._apart.start(round(wait_s * 1000) + 1)
+        else:
+            self._draw()
 
     @Slot()
     def _on_timeline_moved(self) -> None:
         self._rest.stop()
+        if self._timeline.speed:
+            self._draw_in_passing()
+            return
         self._patience.stop()
+        self._apart.stop()
         self._growing = None
+        self._is_under_way = False
         if self._timeline.is_live:
             self._take(None)
 
     @Slot()
+    def _on_timeline_speed_changed(self) -> None:
+        if self._timeline.speed:
+            self._draw_in_passing()
+        elif self._is_wanted():
+            self._rest.start()
+
+    @Slot()
     def _on_timeline_looked(self) -> None:
-        step = self._timeline.step
-        is_known = self.batch is not None and self.batch.step == step
-        if step is not None and not is_known and self.request is not None:
+        if self._is_wanted() and not self._timeline.speed and not self._is_under_way:
             self._rest.start()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
         if not self._timeline.is_live and self.request is not None:
-            self._timeline.sample(self.request)
+            self._draw()
 
     @Slot(object)
     def _on_timeline_sampled(self, batch: SampleBatch) -> None:
         if batch.is_complete:
             self._patience.stop()
+            self._is_under_way = False
             self._take(batch)
+            if self._timeline.speed or batch.request != self.request:
+                self._draw_in_passing()
         else:
             self._growing = batch
             if not self._patience.isActive():
                 self._patience.start()
+
+    @Slot()
+    def _on_timeline_refused(self) -> None:
+        self._is_under_way = False
 
     @Slot()
     def _on_patience_timeout(self) -> None:

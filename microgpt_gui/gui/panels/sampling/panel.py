@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.panels.sampling.asking import Asking
 from microgpt_gui.gui.panels.sampling.exports import SampleExports
 from microgpt_gui.gui.panels.sampling.history import BatchHistory
 from microgpt_gui.gui.panels.sampling.history_bar import HistoryBar
@@ -16,6 +18,7 @@ from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
 from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
 from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
+from microgpt_gui.gui.panels.sampling.staleness import Veil, why_stale
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 
@@ -33,6 +36,9 @@ PATIENCE_MS = 150
 
 #: While it trains, a batch stays for so long before the next one takes its place.
 READING_MS = 500
+
+#: Samples that are about to be drawn anew look stale only after so long.
+GRACE_S = 0.4
 
 #: In pixels at 100 %: wider, settings and samples are harder to read across.
 _WIDEST = 640
@@ -67,13 +73,16 @@ class SamplingPanel(Panel):
         self._tables = SideBySide(run, appearance)
         self.table = self._tables.table
         self._exports = SampleExports(self.table, self.history, run)
-        self._asked: SampleRequest | None = None  # and not answered yet
-        self._wanted: SampleRequest | None = None  # to be asked after that
+        self._asking = Asking(run, self)
         self._jumps = False  # the answer is to be seen, wherever one has paged to
         self._told: tuple[int, SampleRequest] | None = None  # for sampling in training
         self._growing: SampleBatch | None = None
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._sight: tuple[object, ...] = ()  # what was drawn last
+        self._batch_seen: SampleBatch | None = None  # last, and since when
+        self._seen_s = 0.0
+        self._grace = QTimer(self, interval=int(GRACE_S * 1000), singleShot=True)
+        self._grace.timeout.connect(self.schedule)
         self._reading = QTimer(self, interval=READING_MS, singleShot=True)
         self._build()
         self._connect()
@@ -118,6 +127,7 @@ class SamplingPanel(Panel):
         self._divider.setObjectName("divider")
         self._bar = HistoryBar(self.history, self.appearance)
         self._legend = ShadingLegend(self.appearance)
+        self._veil = Veil(self.table.viewport(), self.appearance)
         self._of_batch: tuple[QWidget, ...] = (
             self._heading,
             self._detail,
@@ -148,6 +158,9 @@ class SamplingPanel(Panel):
 
     def _connect(self) -> None:
         self.settings.changed.connect(self._tell)
+        self.settings.changed.connect(self.schedule)
+        self.settings.prompt.textChanged.connect(self.schedule)
+        self.settings.temperature.value_changed.connect(self._on_temperature_changed)
         self.settings.sample_requested.connect(self._on_sample_requested)
         self._bar.moved.connect(self.schedule)
         self._reading.timeout.connect(self.schedule)
@@ -176,22 +189,22 @@ class SamplingPanel(Panel):
             self.of_moment.ask(self.request())
             return
         self._jumps = True
-        self._ask(self.request())
+        self._asking.ask(self.request())
         self.schedule()
 
-    def _ask(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
-        """Ask for samples; the latest wish waits for the first news of the one before.
-
-        Then it cuts that one short. The same samples again wait for its end.
-        """
-        if self._asked is None:
-            self._asked = request
-            self.run.sample(request, is_asked_for=is_asked_for)
-        else:
-            self._wanted = request
+    @Slot()
+    def _on_temperature_changed(self) -> None:
+        """Draw anew while the slider moves; training does not wait for that."""
+        request = self.settings.usable_request()
+        if not self.run.timeline.is_live:
+            self.of_moment.ask_in_passing(request)
+        elif len(self.history) and not self.run.is_training:
+            self._jumps = True
+            self._asking.ask_in_passing(request)
 
     def _forget_questions(self) -> None:
-        self._asked = self._wanted = self._growing = None
+        self._asking.forget()
+        self._growing = None
         self._patience.stop()
 
     # What the run says
@@ -206,7 +219,7 @@ class SamplingPanel(Panel):
     def _on_run_prepared(self) -> None:
         self.settings.set_info(self.run.info)
         self._tell()
-        self._ask(self.settings.usable_request(), is_asked_for=False)
+        self._asking.ask(self.settings.usable_request(), is_asked_for=False)
 
     @Slot()
     def _on_run_state_changed(self) -> None:
@@ -220,7 +233,7 @@ class SamplingPanel(Panel):
     def _on_run_sampled(self, batch: SampleBatch) -> None:
         if batch is self.run.timeline.batch:
             return  # of an earlier moment
-        is_answer = batch.request == self._asked
+        is_answer = batch.request == self._asking.asked
         if not batch.is_complete:
             self._growing = batch
             if not self._patience.isActive():
@@ -230,7 +243,7 @@ class SamplingPanel(Panel):
             self._patience.stop()
             self._take(batch)
         if is_answer:
-            self._go_on(batch)
+            self._asking.go_on(batch)
 
     @Slot()
     def _on_timeline_moved(self) -> None:
@@ -238,8 +251,9 @@ class SamplingPanel(Panel):
         last = self.history.shown
         if self.run.timeline.is_live:
             self.of_moment.request = None
-        elif self.of_moment.request is None and last is not None:
-            self.of_moment.request = last.request
+        elif self.of_moment.request is None:
+            wanted = last.request if last else self.settings.usable_request()
+            self.of_moment.request = wanted
 
     @Slot()
     def _on_of_moment_changed(self) -> None:
@@ -247,14 +261,6 @@ class SamplingPanel(Panel):
         if batch is not None:
             self.settings.set_answer(batch.request.prompt, batch.problem)
         self.schedule()
-
-    def _go_on(self, answer: SampleBatch) -> None:
-        """Ask for what is wanted next, if ``answer`` leaves it to be asked."""
-        wanted = self._wanted
-        if answer.is_complete or wanted not in (None, answer.request):
-            self._asked = self._wanted = None
-            if wanted is not None:
-                self._ask(wanted)
 
     @Slot()
     def _on_patience_timeout(self) -> None:
@@ -265,10 +271,11 @@ class SamplingPanel(Panel):
         self.settings.set_answer(batch.request.prompt, batch.problem)
         if not batch.samples:
             return
-        if self._jumps and batch.request == self._asked:
+        is_answer = batch.request == self._asking.asked
+        if self._jumps and is_answer:
             self._jumps = False
             self.history.go_to_newest()
-        self.history.add(batch)
+        self.history.add(batch, is_passing=is_answer and self._asking.is_passing)
         self.schedule()
 
     # Drawing
@@ -280,7 +287,8 @@ class SamplingPanel(Panel):
         sight: tuple[object, ...] = (of_moment,)
         if of_moment is None:
             sight = (batch, self.history.position, len(self.history))
-        sight += (self._what_to_do(),)
+        stale = self._why_stale(batch)
+        sight += (self._what_to_do(), stale)
         if sight == self._sight:
             return  # nothing that is to be seen has changed
         is_training = self.run.state is RunState.TRAINING
@@ -290,9 +298,11 @@ class SamplingPanel(Panel):
             self._reading.start()
         self._sight = sight
         self._tables.show_batch(batch)
+        self._veil.setVisible(bool(stale))
         if batch is not None:
             _say(self._heading, wording.heading(batch))
-            _say(self._detail, wording.detail(batch))
+            _say(self._detail, stale or wording.detail(batch))
+            _set_role(self._detail, "warning" if stale else "caption")
         self._bar.refresh()
         if self._tables.isHidden() is not (batch is None):
             for widget in self._of_batch:
@@ -302,6 +312,33 @@ class SamplingPanel(Panel):
         if self._bar.isHidden() is is_paged:
             self._bar.setVisible(is_paged)
         _say(self._empty, self._what_to_do())
+
+    def _why_stale(self, batch: SampleBatch | None) -> str:
+        """Return why ``batch`` does not belong to what is shown; empty if it does.
+
+        What is about to be drawn anew has a moment's grace, or it would only flicker.
+        """
+        if batch is not self._batch_seen:
+            self._batch_seen, self._seen_s = batch, time.monotonic()
+        timeline, is_training = self.run.timeline, self.run.is_training
+        is_live = timeline.is_live
+        if batch is None or (is_live and not self.history.is_at_newest):
+            return ""  # whoever pages back knows what that was
+        is_followed = is_live and is_training and self.settings.every() > 0
+        moving = "another moment is shown" if timeline.speed else ""
+        if is_live and is_training:
+            moving = "training has gone on"
+        step = None if is_followed else timeline.at
+        why = why_stale(batch, self.settings.usable_request(), step, moving)
+        is_coming = bool(self._asking.asked) if is_live else self.of_moment.is_drawing
+        if why and is_coming:
+            left_s = self._seen_s + GRACE_S - time.monotonic()
+            if left_s > 0:
+                self._grace.start(int(left_s * 1000) + 1)
+                return ""
+        if why and not timeline.speed:
+            why += " Being drawn anew …" if is_coming else " Enter draws anew."
+        return why
 
     def _what_to_do(self) -> str:
         """Return what the empty panel says; empty where there are samples."""
@@ -318,7 +355,7 @@ class SamplingPanel(Panel):
                 "since nothing is learnt yet. To begin one, choose a dataset in the "
                 "Run panel."
             )
-        if self._asked is not None:
+        if self._asking.asked is not None:
             return "The first samples are being drawn …"
         return "No samples yet. Press Sample."
 
@@ -339,3 +376,10 @@ def _say(label: QLabel, text: str) -> None:
     """Let ``label`` say ``text``; the panel is laid out anew only where it changes."""
     if text != label.text():
         label.setText(text)
+
+
+def _set_role(label: QLabel, role: str) -> None:
+    """Let ``label`` look as what has this role."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)

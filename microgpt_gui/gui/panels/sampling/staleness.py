@@ -1,0 +1,70 @@
+"""Whether samples belong to what is shown, and how it looks where they do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from microgpt_gui.isolation import isolated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+
+#: How much of what lies below the veil is gone, from 0 to 255.
+_DENSITY = 130
+
+
+def why_stale(
+    batch: SampleBatch, wanted: SampleRequest, step: int | None, moving: str = ""
+) -> str:
+    """Return what is otherwise now than when ``batch`` was drawn; empty for nothing.
+
+    Args:
+        batch: What is shown.
+        wanted: What the settings say to draw.
+        step: Steps done at the moment shown; None where that does not matter.
+        moving: What to say of a step that changes faster than one reads.
+    """
+    drawn, now = batch.request, []
+    if drawn.temperature != wanted.temperature:
+        now.append(f"the temperature is now {wanted.temperature:g}")
+    if drawn.prompt != wanted.prompt:
+        prompt = f"“{isolated(wanted.prompt)}”" if wanted.prompt else "empty"
+        now.append(f"the prompt is now {prompt}")
+    if drawn.seed != wanted.seed:
+        seed = "the run's own" if wanted.seed is None else f"{wanted.seed}"
+        now.append(f"the seed is now {seed}")
+    if step is not None and batch.step != step:
+        now.append(moving or f"the step is now {step:,}")
+    return f"Out of date: {', '.join(now)}." if now else ""
+
+
+class Veil(QWidget):
+    """Lies over a widget and lets it step back; the mouse does not notice it."""
+
+    def __init__(self, under: QWidget, appearance: Appearance) -> None:
+        super().__init__(under)
+        self._appearance = appearance
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        under.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be as large as what lies below."""
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.resize(watched.size())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground over it, half through."""
+        colour = QColor(self._appearance.theme.surface)
+        colour.setAlpha(_DENSITY)
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), colour)
+        painter.end()
