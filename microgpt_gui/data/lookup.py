@@ -33,6 +33,7 @@ class Lookup:
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
+        self._longest = max(documents.lengths, default=0)
         # At the hash of each document; a text whose place is empty is none of them.
         self._table: tuple[int | None, bytearray] | None = None
 
@@ -66,6 +67,8 @@ class Lookup:
             self._made(cut, check)
 
     def _made(self, cut: int | None, check: Callable[[], None]) -> bytearray:
+        if cut is not None and cut >= self._longest:
+            cut = None
         made = self._table
         if made is not None and made[0] == cut:
             return made[1]

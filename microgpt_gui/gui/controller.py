@@ -58,6 +58,7 @@ class RunController(QObject):
         dropped: A run of some steps gives way to another; all of it can be read yet.
         started: A new run is being prepared; forget what you drew.
         replaced: The new run is quite another one, which has been trained before.
+        loading: It takes long until then (share done, from 0 to 1: float).
         prepared: ``info`` is there.
         updated: ``losses``, ``step`` or ``look`` changed, or ``info`` by a live change.
         state_changed: ``state`` changed.
@@ -76,6 +77,7 @@ class RunController(QObject):
     dropped = Signal()
     started = Signal()
     replaced = Signal()
+    loading = Signal(float)
     prepared = Signal()
     updated = Signal()
     state_changed = Signal()
@@ -117,6 +119,7 @@ class RunController(QObject):
 
     def _connect_worker(self) -> None:
         worker = self._link.worker
+        worker.loading.connect(self._on_worker_loading)
         worker.prepared.connect(self._on_worker_prepared)
         worker.published.connect(self._on_worker_published)
         worker.sampled.connect(self._on_worker_sampled)
@@ -207,6 +210,14 @@ class RunController(QObject):
             self._set_state(RunState.PAUSED)
             self._order += 1
             self._link.pause.emit()
+
+    def cancel_loading(self) -> None:
+        """Prepare the run no further, and go back to the one that gave way to it."""
+        if self.state is RunState.LOADING:
+            self._cancel.cancel()
+            self._on_worker_failed(self._run_id, "Loading was cancelled.")
+            self._run_id += 1  # what is on its way is not wanted any more
+            self.shelf.go_back()
 
     def toggle(self) -> None:
         """Train if at rest, pause if training."""
@@ -333,6 +344,11 @@ class RunController(QObject):
             self.noticed.emit(jump(self.config, self.step, rate_before))
 
     # What the worker says
+
+    @Slot(int, float)
+    def _on_worker_loading(self, run_id: int, share: float) -> None:
+        if run_id == self._run_id:
+            self.loading.emit(share)
 
     @Slot(object)
     def _on_worker_prepared(self, info: RunInfo) -> None:

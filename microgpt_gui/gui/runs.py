@@ -202,6 +202,11 @@ class RunShelf(QObject):
         self._taken_up = kept
         self._job.record(kept.info, kept.recorder, kept.steps)
 
+    def go_back(self) -> None:
+        """Take up the run that the current one took the place of, if it is here."""
+        if self._parent is not None and self._parent in self.runs:
+            self.take_up(self._parent)
+
     def shut_down(self) -> None:
         """End what was started."""
         self._job.shut_down()

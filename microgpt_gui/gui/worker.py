@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.allowance import Allowance
 from microgpt_gui.gui.collection import CollectionGap
+from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot
@@ -53,6 +55,8 @@ class TrainingWorker(QObject):
         gap: Where the window may collect garbage.
 
     Signals:
+        loading: What share of a run's preparation is done, if that takes long (run_id:
+            int, share: float, from 0 to 1).
         prepared: A run stands ready, untrained (RunInfo).
         published: News, at most 30 times a second (Snapshot).
         sampled: Samples are drawn, perhaps with more to come (SampleBatch). Every
@@ -66,6 +70,7 @@ class TrainingWorker(QObject):
         failed: The run is over (run_id: int, why, for people: str).
     """
 
+    loading = Signal(int, float)
     prepared = Signal(object)
     published = Signal(object)
     sampled = Signal(object)
@@ -115,7 +120,10 @@ class TrainingWorker(QObject):
         self._run_id = run_id
         self._publisher = Publisher()
         try:
-            self._run = Run(start, run_id, cancel, recorder=recorder)
+            tell = seldom(partial(self.loading.emit, run_id), at_once=False)
+            run = Run(start, run_id, cancel, recorder=recorder, tell=tell)
+            run.prepare_samples()
+            self._run = run
         except Cancelled:
             return
         except Exception as error:  # a bad file or setting must not kill the thread

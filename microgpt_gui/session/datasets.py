@@ -142,15 +142,18 @@ def load_dataset(
 
 
 def inspect_dataset(
-    name: str, check: Callable[[], None], reading: Reading = AS_THE_SCRIPT
+    name: str,
+    check: Callable[[], None],
+    tell: Callable[[float], None] = lambda _share: None,
+    reading: Reading = AS_THE_SCRIPT,
 ) -> DatasetReport:
     """Read a dataset to its end, to know beforehand what a run would meet.
 
     Takes up to some seconds for the largest files; ``check`` is called often, and what
-    it raises comes out.
+    it raises comes out; so is ``tell``, with the share that is done.
     """
     try:
-        loaded = load_dataset(name, check, reading=reading)
+        loaded = load_dataset(name, check, tell, reading=reading)
     except CorpusError as error:
         return DatasetReport(
             name,

@@ -19,7 +19,7 @@ from microgpt_gui.session.snapshot import RunInfo
 from microgpt_gui.session.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.config import RunConfig
@@ -49,6 +49,7 @@ class Run:
         cancel: CancelToken | None = None,
         dataset: LoadedCorpus | None = None,
         recorder: Recorder | None = None,
+        tell: Callable[[float], None] = lambda _share: None,
     ) -> None:
         """Prepare a new run, or go on with one as if it had never stopped.
 
@@ -59,15 +60,22 @@ class Run:
             dataset: Of a new run; spares reading ``start.dataset`` once more.
             recorder: Takes down every step from here on. An old run's steps it must
                 hold already, see `Recorder.of`.
+            tell: Called often with the share of the preparation that is done, from 0
+                to 1: a large text takes seconds.
         """
         self.cancel = cancel or CancelToken()
         if isinstance(start, RunRecord):
             record = start
         else:
             dataset = dataset or load_dataset(
-                start.dataset, self.cancel.check, reading=start.reading
+                start.dataset,
+                self.cancel.check,
+                lambda share: tell(share / 2),
+                reading=start.reading,
             )
-            record = first_record(start, dataset, self.cancel)
+            record = first_record(
+                start, dataset, self.cancel, lambda share: tell((1 + share) / 2)
+            )
         self.segments = record.segments
         self.config = record.config
         self._vocabulary = Vocabulary(record.chars)
@@ -122,6 +130,14 @@ class Run:
         changed = self.segments[-1].changed(self.steps_done, config)
         self.segments = with_segment(self.segments, changed)
         self.config = config
+
+    def prepare_samples(self) -> None:
+        """Do now what the first sample would take its time for, if the text is large.
+
+        Raises:
+            Cancelled: See the class.
+        """
+        self._viewer.prepare(self._segment_learnt)
 
     def look(self, text: str) -> Look:
         """Return the attention over ``text``. See `Viewer.look`."""

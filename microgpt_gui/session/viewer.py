@@ -120,6 +120,12 @@ class Viewer:
         except ValueError as error:
             yield self._batch(request, drawn, True, problem=f"Prompt: {error}")
 
+    def prepare(self, segment: Segment) -> None:
+        """Do now what the first sample would take its time for."""
+        segment.dataset.corpus.lookup.prepare(
+            self._engine.config.block_size, self._cancel.check
+        )
+
     def sample(
         self,
         stream: random.Random,

@@ -159,7 +159,7 @@ def test_the_newest_of_two_files_counts(run_panel, qtbot, poem, tmp_path):
     with qtbot.waitSignal(run_panel.run.prepared):
         run_panel.open_text_file(poem)
     assert run_panel.run.info.title == "poem.txt"
-    qtbot.waitUntil(lambda: not run_panel._reader._threads)
+    qtbot.waitUntil(lambda: not run_panel._reader._background._threads)
     assert run_panel.run.info.title == "poem.txt"
     assert chosen(run_panel, "Dataset") == "poem.txt"
 
@@ -169,7 +169,10 @@ def test_the_window_can_close_while_a_file_is_read(run_panel, tmp_path):
     large.write_text("some words of no great meaning\n" * 200_000, encoding="utf-8")
     run_panel.open_text_file(str(large))
     run_panel.shut_down()
-    assert all(thread.isFinished() for thread in run_panel._reader._threads.values())
+    assert all(
+        thread.isFinished()
+        for thread in run_panel._reader._background._threads.values()
+    )
 
 
 def test_a_file_can_be_chosen_in_a_dialog(run_panel, qtbot, poem):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,7 @@ class Progress(QWidget):
 
     Attributes:
         step, loss, speed, left: The figures, from left to right.
+        cancel: Ends the preparation of a run that takes long.
         bar: The thin bar below them.
     """
 
@@ -75,14 +77,25 @@ class Progress(QWidget):
             self._figures.addWidget(figure)
             figure.outgrown.connect(self._choose_figures)
         self._figures.insertStretch(2, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAccessibleName("Cancel loading")
+        self.cancel.setToolTip("Do not load this text; go back to the run before")
+        # A click must not take the focus: Space is Train.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel.clicked.connect(run.cancel_loading)
+        self.cancel.hide()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
+        self._row.addLayout(self._column, 1)
+        self._row.addWidget(self.cancel)
         self._column.addLayout(self._figures)
         self._column.addWidget(self.bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
         run.updated.connect(self._on_run_updated)
+        run.loading.connect(self._on_run_loading)
         for signal in (run.state_changed, run.config_changed, run.prepared):
             signal.connect(self.refresh)
         appearance.changed.connect(self.restyle)
@@ -96,6 +109,8 @@ class Progress(QWidget):
     @Slot()
     def _choose_figures(self) -> None:
         room = self.width()
+        if not self.cancel.isHidden():
+            room -= self.cancel.sizeHint().width() + self._row.spacing()
         for figure in (self.step, self.left, self.loss, self.speed):
             room -= figure.sizeHint().width()
             figure.setVisible(room >= 0)
@@ -106,6 +121,9 @@ class Progress(QWidget):
         """Show the figures as they are now."""
         self._pending.stop()
         run = self._run
+        if not self.cancel.isHidden() and run.state is not RunState.LOADING:
+            self.cancel.hide()
+            self._choose_figures()
         self.bar.setRange(0, run.config.steps)
         self.bar.setValue(min(run.step, run.config.steps))
         # Room for all steps to come from the first on: nothing moves while it trains.
@@ -130,9 +148,19 @@ class Progress(QWidget):
             figure.restyle()
         self._figures.setSpacing(px(sizes.LARGE))
         self._column.setSpacing(px(6))
+        self._row.setSpacing(px(sizes.LARGE))
         self._choose_figures()
         self.refresh()
         self.updateGeometry()
+
+    @Slot(float)
+    def _on_run_loading(self, share: float) -> None:
+        if self._run.state is RunState.LOADING:
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(round(share * 1000))
+            self.left.show_pair("loading", f"{share:.0%}")
+            self.cancel.show()
+            self._choose_figures()
 
     @Slot()
     def _on_run_updated(self) -> None:

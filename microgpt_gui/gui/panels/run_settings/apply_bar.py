@@ -70,6 +70,7 @@ class ApplyBar(QWidget):
         failure: str,
         reason: str,
         has_changes: bool,
+        is_reading: bool,
         can_undo: bool,
     ) -> None:
         """Say what waits.
@@ -81,6 +82,7 @@ class ApplyBar(QWidget):
             failure: Why the run in force could not be prepared; empty as a rule.
             reason: Why it cannot be applied now; empty where it can.
             has_changes: Whether something waits.
+            is_reading: Whether a text is being read, which can be ended.
             can_undo: Whether there is something to go back to.
         """
         self.setVisible(is_wanted)
@@ -99,6 +101,9 @@ class ApplyBar(QWidget):
         self._apply.setToolTip(wrapped(reason or tip))
         self._apply.setAccessibleDescription(reason or whole)
         self._undo.setEnabled(can_undo)
+        undo = "Cancel" if is_reading else "Undo"
+        self._undo.setText(undo)
+        self._undo.setAccessibleName(undo)
         self._undo.setToolTip("Go back to the settings of the run")
 
     def minimumSizeHint(self) -> QSize:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.inspection import DatasetInspection
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft
@@ -30,7 +29,6 @@ from microgpt_gui.session.datasets import (
     dataset_report,
     dataset_title,
     download_offer,
-    inspect_dataset,
 )
 from microgpt_gui.session.presets import PRESETS, matching_preset
 
@@ -68,7 +66,8 @@ class RunPanel(Panel):
         self._last_good: RunConfig | None = None  # of the newest run that was prepared
         # Enter commits a number, then applies: it is no shortcut here.
         self.setProperty("takesEnter", True)
-        self._reader = Background("dataset", self)
+        self._reader = DatasetInspection(self)
+        self._reader.progressed.connect(self._on_reader_progressed)
         self._reader.succeeded.connect(self._on_reader_succeeded)
         self._reader.failed.connect(self._on_reader_failed)
         self._open = QAction("Open a text file…", self)
@@ -199,7 +198,7 @@ class RunPanel(Panel):
         is_failed = bool(self._failure) and name == self.run.config.dataset
         if name != self.run.config.dataset or is_failed:
             self._wanted_at_once = name if at_once or is_failed else ""
-            self._reader.start(partial(inspect_dataset, name))
+            self._reader.start(name)
         self._refresh()
 
     def _give_up_dataset(self) -> None:
@@ -217,6 +216,10 @@ class RunPanel(Panel):
             self._refuse_dataset(report.problem)
         elif report.name == self._wanted_at_once:
             self.told.emit(opened_in_words(report, is_begun=self._is_begun(report)))
+        self._refresh()
+
+    @Slot()
+    def _on_reader_progressed(self) -> None:
         self._refresh()
 
     @Slot(str)
@@ -291,7 +294,7 @@ class RunPanel(Panel):
         self._failure = message
         name = self.run.config.dataset
         if download_offer(name) is not None and "dataset" not in self._draft.changes():
-            self._reader.start(partial(inspect_dataset, name))
+            self._reader.start(name)
         self._refresh()
 
     # What is shown
@@ -336,6 +339,7 @@ class RunPanel(Panel):
             failure="" if self._dataset_failure() else self._failure,
             reason=self._reason_to_wait(),
             has_changes=draft.needs_new_model,
+            is_reading=self._reader.is_active,
             can_undo=bool(changes) or bool(self._failure and self._last_good),
         )
         self._share_room()
@@ -354,7 +358,8 @@ class RunPanel(Panel):
             return f"{next(iter(problems))} needs another value first."
         title = isolated(dataset_title(str(self._draft.values()["dataset"])))
         if self._reader.is_active:
-            return f"Reading {title} …"
+            share = f" {self._reader.share:.0%}" if self._reader.share else ""
+            return f"Reading {title} …{share}"
         if self._form.download.offer is not None:
             return f"{title} must be downloaded first."
         return ""

@@ -1,0 +1,78 @@
+"""Reads a dataset before a run needs it: off the GUI thread, with progress."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.session.datasets import inspect_dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microgpt_gui.session.datasets import DatasetReport
+
+
+class DatasetInspection(QObject):
+    """Inspects one dataset at a time; belongs to the GUI thread.
+
+    Attributes:
+        share: What has been read of it, from 0 to 1; 0 until that takes long.
+
+    Signals:
+        progressed: ``share`` is another one.
+        succeeded: What was found (DatasetReport).
+        failed: It came to an end (why, for people: str).
+    """
+
+    progressed = Signal()
+    succeeded = Signal(object)
+    failed = Signal(str)
+
+    _read = Signal(int, float)  # with the number of the inspection
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.share = 0.0
+        self._number = 0
+        self._background = Background("dataset", self)
+        self._background.succeeded.connect(self.succeeded)
+        self._background.failed.connect(self.failed)
+        self._read.connect(self._on_read)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._background.is_active
+
+    def start(self, name: str) -> None:
+        """Begin; an inspection under way is given up."""
+        self.share = 0.0
+        self._number += 1
+        self._background.start(partial(self._inspect, self._number, name))
+
+    def cancel(self) -> None:
+        """Give up what is under way, if anything; no signal follows."""
+        self._number += 1
+        self._background.cancel()
+
+    def shut_down(self) -> None:
+        """Give up, and wait for the thread; takes a moment at most."""
+        self._number += 1
+        self._background.shut_down()
+
+    def _inspect(
+        self, number: int, name: str, check: Callable[[], None]
+    ) -> DatasetReport:
+        tell = seldom(partial(self._read.emit, number), at_once=False)
+        return inspect_dataset(name, check, tell)
+
+    @Slot(int, float)
+    def _on_read(self, number: int, share: float) -> None:
+        if number == self._number:
+            self.share = share
+            self.progressed.emit()

@@ -1,0 +1,110 @@
+"""A text of more than a million lines: loaded in sight, given up, gone on with."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+
+from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panels.run_settings import RunPanel
+from tests.gui.run_panel_reading import chosen, press, words
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A file of 1.4 million lines, of which no two in a row are alike."""
+    path = tmp_path / "large.txt"
+    letters = "abcdefghijklmnopqrstuvwxyz" * 1000
+    block = "\n".join(letters[i : i + 5 + i % 7] for i in range(0, 21_000, 3)) + "\n"
+    path.write_text(block * 200)
+    return path
+
+
+class Turns(QTimer):
+    """Notes what the window's thread works between two turns of its event loop."""
+
+    def __init__(self):
+        super().__init__(interval=10)
+        self.most_s = 0.0
+        self._last_s = time.thread_time()
+        self.timeout.connect(self._note)
+        self.start()
+
+    def _note(self):
+        now_s = time.thread_time()
+        self.most_s = max(self.most_s, now_s - self._last_s)
+        self._last_s = now_s
+
+
+def train_to(run, qtbot, steps):
+    run.train()
+    qtbot.waitUntil(lambda: run.step >= steps)
+    run.pause()
+
+
+def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, qtbot):
+    run, progress = playground.run, playground.window.topbar.progress
+    (panel,) = (p for p in playground.window.docks.panels if isinstance(p, RunPanel))
+    train_to(run, qtbot, 60)
+    before, height = run.info, playground.window.topbar.height()
+    panel.open_text_file(str(large))
+    qtbot.waitUntil(lambda: "%" in words(panel))
+    assert "Reading large.txt … " in words(panel)
+    press(panel, "Cancel")
+    assert chosen(panel, "Dataset") == "Elements"
+    assert "%" not in words(panel)
+    assert run.info is before
+
+    run.start(replace(run.config, dataset=str(large)))
+    qtbot.waitUntil(progress.cancel.isVisible)
+    assert progress.left.text.startswith("loading ")
+    assert progress.left.text.endswith("%")
+    assert 0 < progress.bar.value() < progress.bar.maximum()
+    assert playground.window.topbar.height() == height
+    QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    assert not progress.cancel.isVisible()
+    assert playground.window.notice.text == "Loading was cancelled."
+    qtbot.waitUntil(lambda: run.info is not None)
+    assert run.info.title == "Elements"
+    assert run.state is RunState.FINISHED
+    assert run.step == 60
+    assert progress.step.text == "step 60 / 60"
+
+
+def test_the_window_never_walks_through_all_documents(playground, large, qtbot):
+    run = playground.run
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(run.config, dataset=str(large), steps=100_000))
+    docs = run.info.docs
+    began_s = time.thread_time()
+    assert sum(1 for _ in docs.documents) == len(docs) == 1_400_000
+    walk_s = time.thread_time() - began_s
+    turns = Turns()
+    train_to(run, qtbot, 30)
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert run.info.docs is docs, "the same order was drawn twice"
+    train_to(run, qtbot, 10)
+    with qtbot.waitSignal(run.prepared):
+        run.new_seed()
+    assert run.info.docs != docs
+    assert run.info.docs.documents is docs.documents
+    train_to(run, qtbot, 10)
+    with qtbot.waitSignal(run.shelf.comparison.looked):
+        run.shelf.compare(run.shelf.runs[-1])
+    with qtbot.waitSignal(run.timeline.looked):
+        run.timeline.show(5)
+    with qtbot.waitSignal(run.prepared):
+        run.shelf.take_up(run.shelf.runs[-1])
+    train_to(run, qtbot, 40)
+    for kept in list(run.shelf.runs):
+        run.shelf.delete(kept)
+    run.request_record()
+    with qtbot.waitSignal(run.recorded):
+        pass
+    turns.stop()
+    assert turns.most_s < walk_s / 2
