@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.loading import Loading
 from microgpt_gui.gui.rate_words import jump
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.runs import RunShelf
@@ -46,6 +47,7 @@ class RunController(QObject):
         look: The newest attention, or None.
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
+        loading: How far ``state`` LOADING is.
         timeline: Which moment the panels show.
         shelf: The runs before this one.
         pace: Steps a second at most, or 0 for no limit.
@@ -58,7 +60,6 @@ class RunController(QObject):
         dropped: A run of some steps gives way to another; all of it can be read yet.
         started: A new run is being prepared; forget what you drew.
         replaced: The new run is quite another one, which has been trained before.
-        loading: It takes long until then (share done, from 0 to 1: float).
         prepared: ``info`` is there.
         updated: ``losses``, ``step`` or ``look`` changed, or ``info`` by a live change.
         state_changed: ``state`` changed.
@@ -77,7 +78,6 @@ class RunController(QObject):
     dropped = Signal()
     started = Signal()
     replaced = Signal()
-    loading = Signal(float)
     prepared = Signal()
     updated = Signal()
     state_changed = Signal()
@@ -119,7 +119,8 @@ class RunController(QObject):
 
     def _connect_worker(self) -> None:
         worker = self._link.worker
-        worker.loading.connect(self._on_worker_loading)
+        self.loading = Loading(self._link, self)
+        self.loading.cancelled.connect(self._on_loading_cancelled)
         worker.prepared.connect(self._on_worker_prepared)
         worker.published.connect(self._on_worker_published)
         worker.sampled.connect(self._on_worker_sampled)
@@ -197,6 +198,7 @@ class RunController(QObject):
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
+        self.loading.follow(self._run_id, self._cancel)
         self._link.begin.emit(start, self._run_id, self._cancel, recorder)
 
     def train(self) -> None:
@@ -210,14 +212,6 @@ class RunController(QObject):
             self._set_state(RunState.PAUSED)
             self._order += 1
             self._link.pause.emit()
-
-    def cancel_loading(self) -> None:
-        """Prepare the run no further, and go back to the one that gave way to it."""
-        if self.state is RunState.LOADING:
-            self._cancel.cancel()
-            self._on_worker_failed(self._run_id, "Loading was cancelled.")
-            self._run_id += 1  # what is on its way is not wanted any more
-            self.shelf.go_back()
 
     def toggle(self) -> None:
         """Train if at rest, pause if training."""
@@ -321,11 +315,6 @@ class RunController(QObject):
         elif self.state is RunState.DIVERGED:
             self.diverged.emit(self.divergence)  # the next try would end there, too
 
-    def _state_at_rest(self) -> RunState:
-        if self.step >= self.config.steps:
-            return RunState.FINISHED
-        return RunState.PAUSED if self.step else RunState.READY
-
     def _set_state(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
@@ -345,16 +334,16 @@ class RunController(QObject):
 
     # What the worker says
 
-    @Slot(int, float)
-    def _on_worker_loading(self, run_id: int, share: float) -> None:
-        if run_id == self._run_id:
-            self.loading.emit(share)
+    @Slot()
+    def _on_loading_cancelled(self) -> None:
+        self._on_worker_failed(self._run_id, "Loading was cancelled.")
+        self._run_id += 1  # what is on its way is not wanted any more
 
     @Slot(object)
     def _on_worker_prepared(self, info: RunInfo) -> None:
         if info.run_id == self._run_id:
             self.info = info
-            self._set_state(self._state_at_rest())
+            self._set_state(RunState.at_rest(self.step, self.config.steps))
             self.prepared.emit()
             wanted, self._when_prepared = self._when_prepared, []
             for steps in wanted:
@@ -382,7 +371,7 @@ class RunController(QObject):
     @Slot(int, int)
     def _on_worker_rested(self, run_id: int, order: int) -> None:
         if run_id == self._run_id and order == self._order:
-            self._set_state(self._state_at_rest())
+            self._set_state(RunState.at_rest(self.step, self.config.steps))
 
     @Slot(int, str)
     def _on_worker_diverged(self, run_id: int, message: str) -> None:

@@ -15,3 +15,10 @@ class RunState(Enum):
     FINISHED = "finished"
     DIVERGED = "diverged"  # whole as of its last good step, and can go no further
     FAILED = "failed"  # there is no run; the message says why
+
+    @classmethod
+    def at_rest(cls, step: int, steps: int) -> RunState:
+        """Return the state of a run that rests after ``step`` of its ``steps``."""
+        if step >= steps:
+            return cls.FINISHED
+        return cls.PAUSED if step else cls.READY

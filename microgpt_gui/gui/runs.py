@@ -76,6 +76,7 @@ class RunShelf(QObject):
         self.comparison.refused.connect(run.noticed)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
+        run.loading.cancelled.connect(self._on_loading_cancelled)
         run.state_changed.connect(self._on_run_state_changed)
         run.config_changed.connect(self.current_changed)
         run.updated.connect(self._on_run_updated)
@@ -201,11 +202,6 @@ class RunShelf(QObject):
         """Make a run the current one, as it was at its end; the present one is kept."""
         self._taken_up = kept
         self._job.record(kept.info, kept.recorder, kept.steps)
-
-    def go_back(self) -> None:
-        """Take up the run that the current one took the place of, if it is here."""
-        if self._parent is not None and self._parent in self.runs:
-            self.take_up(self._parent)
 
     def shut_down(self) -> None:
         """End what was started."""
@@ -333,6 +329,12 @@ class RunShelf(QObject):
             self._forked_at = step
             self.clock.set_part(parent.trained_s, step / max(parent.steps, 1))
             self.rename_current(f"Fork of {parent.name} at step {step:,}")
+
+    @Slot()
+    def _on_loading_cancelled(self) -> None:
+        """Go back to the run that gave way."""
+        if self._parent is not None and self._parent in self.runs:
+            self.take_up(self._parent)
 
     @Slot(object)
     def _on_job_recorded(self, record: RunRecord) -> None:

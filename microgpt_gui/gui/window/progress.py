@@ -82,7 +82,7 @@ class Progress(QWidget):
         self.cancel.setToolTip("Do not load this text; go back to the run before")
         # A click must not take the focus: Space is Train.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cancel.clicked.connect(run.cancel_loading)
+        self.cancel.clicked.connect(run.loading.cancel)
         self.cancel.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +95,7 @@ class Progress(QWidget):
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
         run.updated.connect(self._on_run_updated)
-        run.loading.connect(self._on_run_loading)
+        run.loading.progressed.connect(self._on_run_loading)
         for signal in (run.state_changed, run.config_changed, run.prepared):
             signal.connect(self.refresh)
         appearance.changed.connect(self.restyle)
