@@ -1,9 +1,10 @@
 """The whole window, driven by keys and clicks, with the real thread behind it."""
 
 import time
+from html import escape
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QWidget,
@@ -21,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.run_state import RunState
-from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
+from microgpt_gui.gui.window.keys_window import KeysWindow
 from microgpt_gui.session.config import RunConfig
 
 INTERACTIVE = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
@@ -241,10 +244,38 @@ def test_everything_that_can_be_used_says_what_it_is(playground):
 
 
 def test_every_shortcut_is_used_once_and_listed(playground):
-    shortcuts = playground.window.menus.shortcuts()
-    keys = [k for _, words in shortcuts for k in words.split(", ")]
+    groups = playground.window.menus.shortcuts()
+    assert [title for title, _ in groups] == ["File", "Run", "Timeline", "View", "Help"]
+    keys = [k for _, rows in groups for _, words in rows for k in words.split(", ")]
     assert len(keys) == len(set(keys))
     assert {"Space", ".", "R", "N", "Return", "T", "V", "Ctrl+O", "F1"} <= set(keys)
+
+
+def test_all_keys_are_seen_at_once_on_a_small_screen(playground, monkeypatch):
+    class Screen:
+        @staticmethod
+        def availableSize():
+            return QSize(1280, 720)
+
+    monkeypatch.setattr(KeysWindow, "screen", lambda _: Screen)
+    groups = playground.window.menus.shortcuts()
+    for percent in (100, 125, 250):
+        playground.appearance.set_scale(Scale(percent))
+        window = KeysWindow(playground.window, playground.appearance, groups)
+        window.show()
+        window.layout().activate()
+        assert window.width() <= 1280
+        assert window.height() <= 720
+        area = window.findChild(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0 or percent == 250
+        if percent == 100:
+            assert area.verticalScrollBar().maximum() == 0
+            assert len(window.columns) == 3
+        said = "".join(column.text() for column in window.columns)
+        places = [said.index(f">{title}<") for title, _ in groups]
+        assert places == sorted(places)
+        assert all(escape(what) in said for _, rows in groups for what, _ in rows)
+        window.close()
 
 
 def test_help_opens_and_closes(playground, qtbot):

@@ -1,4 +1,4 @@
-"""Two small windows: all keys at a glance, and what this program is."""
+"""A small window: what this program is, and whose work it uses."""
 
 from __future__ import annotations
 
@@ -23,26 +23,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
-#: Object names of the two windows, and their titles.
-KEYS, ABOUT = "Keys", "About the microgpt playground"
-
-
-def show_shortcuts(
-    parent: QWidget, appearance: Appearance, rows: list[tuple[str, str]]
-) -> QDialog:
-    """Open a table of (what it does, keys) and return it."""
-    muted = appearance.theme.muted
-    gap = appearance.px(sizes.LARGE)
-    cells = "".join(
-        f"<tr><td style='padding:3px {gap}px 3px 0'><b>{_escaped(keys)}</b></td>"
-        f"<td style='padding:3px 0'>{_escaped(what)}</td></tr>"
-        for what, keys in rows
-    )
-    note = (
-        f"<p style='color:{muted}'>Single keys drive the run wherever the focus is, "
-        "unless you are typing a text.</p>"
-    )
-    return _open(parent, appearance, KEYS, f"<table>{cells}</table>{note}")
+#: Object name of the window, and its title.
+ABOUT = "About the microgpt playground"
 
 
 def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
@@ -63,24 +45,18 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         "Built with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD) and Pillow "
         "(MIT-CMU).</p>"
     )
-    return _open(parent, appearance, ABOUT, text)
-
-
-def _open(
-    parent: QWidget, appearance: Appearance, title: str, rich_text: str
-) -> QDialog:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setObjectName(title)
-    dialog.setWindowTitle(title)
-    label = QLabel(rich_text)
+    dialog.setObjectName(ABOUT)
+    dialog.setWindowTitle(ABOUT)
+    label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(label)
-    heading = QLabel(title)
+    heading = QLabel(ABOUT)
     heading.setProperty("role", "title")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
@@ -95,7 +71,7 @@ def _open(
     dialog.resize(
         min(appearance.px(500), screen.width()), min(wanted, screen.height() * 9 // 10)
     )
-    dialog.show()  # not modal: the keys work while they are read
+    dialog.show()  # not modal: the run goes on
     return dialog
 
 

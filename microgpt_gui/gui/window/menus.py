@@ -55,14 +55,13 @@ class Menus(QObject):
         appearance.changed.connect(self._on_appearance_changed)
         self._on_appearance_changed()
 
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return (what it does, keys) of every action in the menus that has keys."""
-        return [
-            (action.whatsThis() or action.text(), ", ".join(_native(action)))
+    def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return each menu, with (what it does, keys) of every action that has keys."""
+        groups = (
+            (menu.title().replace("&", ""), _keys_of(menu))
             for menu in self._window.menuBar().findChildren(QMenu)
-            for action in menu.actions()
-            if action.shortcuts()
-        ]
+        )
+        return [(title, rows) for title, rows in groups if rows]
 
     def _menu(self, title: str) -> QMenu:
         menu = self._window.menuBar().addMenu(title)
@@ -262,14 +261,14 @@ class Menus(QObject):
     @Slot()
     def _on_shortcuts(self) -> None:
         # Not at the top, here and below: the first window needs none of it.
-        from microgpt_gui.gui.window.about import KEYS
+        from microgpt_gui.gui.window.keys_window import KEYS
 
         self._show_or_close(self._window.findChild(QDialog, KEYS), self._show_keys)
 
     def _show_keys(self) -> None:
-        from microgpt_gui.gui.window.about import show_shortcuts
+        from microgpt_gui.gui.window.keys_window import KeysWindow
 
-        show_shortcuts(self._window, self._appearance, self.shortcuts())
+        KeysWindow(self._window, self._appearance, self.shortcuts()).show()
 
     @Slot()
     def _on_verify(self) -> None:
@@ -299,6 +298,14 @@ class Menus(QObject):
             shown.close()
         else:
             show()
+
+
+def _keys_of(menu: QMenu) -> list[tuple[str, str]]:
+    return [
+        (action.whatsThis() or action.text(), ", ".join(_native(action)))
+        for action in menu.actions()
+        if action.shortcuts()
+    ]
 
 
 def _native(action: QAction) -> list[str]:
