@@ -14,6 +14,7 @@ from microgpt_gui.cli.errors import (
     PIPE_CLOSED,
     CommandError,
     Stopped,
+    in_a_message,
 )
 from microgpt_gui.cli.streams import Output, prepare_streams, say
 
@@ -50,8 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError as error:
         from microgpt_gui.engine.memory_words import too_large
 
-        text = too_large(error, "this model").rstrip(".")
-        say(f"error: {text[0].lower()}{text[1:]}")
+        say(f"error: {in_a_message(too_large(error, 'this model'))}")
         return FAILED
 
 

@@ -32,3 +32,8 @@ class CommandError(Exception):
     def __init__(self, message: str, status: int = FAILED) -> None:
         super().__init__(message)
         self.status = status
+
+
+def in_a_message(sentence: str) -> str:
+    """Return a sentence as it stands after a colon."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")

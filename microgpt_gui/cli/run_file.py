@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.cli.errors import MISUSED, CommandError
+from microgpt_gui.cli.errors import MISUSED, CommandError, in_a_message
 from microgpt_gui.cli.progress import duration
 from microgpt_gui.cli.streams import say
 from microgpt_gui.data.text_file import printable_path
@@ -42,6 +42,8 @@ def sample(options: Namespace, output: Output) -> None:
     for batch in Run(saved.record).samples(request):
         if batch.problem:
             problem = batch.problem.removeprefix("Prompt: ")
+            if problem == batch.problem:
+                raise CommandError(in_a_message(problem))
             raise CommandError(f"argument --prompt: {problem}", MISUSED)
         output.write(f"{with_escaped_breaks(batch.samples[-1].text)}\n")
 

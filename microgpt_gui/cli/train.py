@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui import __version__
 from microgpt_gui.cli.download import download
-from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.cli.errors import CommandError, in_a_message
 from microgpt_gui.cli.interrupt import patient_end
 from microgpt_gui.cli.outputs import check_outputs, refuse_texts_of
 from microgpt_gui.cli.progress import ProgressBar
@@ -24,6 +24,7 @@ from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.engine.memory_words import DoesNotFit
+from microgpt_gui.engine.sampling import Unpredictable
 from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.cost import (
@@ -146,9 +147,12 @@ def _report(
         raise why
     else:
         write("\n--- inference (new, hallucinated names) ---\n")
-        for text in run.script_samples(options.samples, options.temperature):
-            samples.append(text)
-            write(f"sample {len(samples):2d}: {with_escaped_breaks(text)}\n")
+        try:
+            for text in run.script_samples(options.samples, options.temperature):
+                samples.append(text)
+                write(f"sample {len(samples):2d}: {with_escaped_breaks(text)}\n")
+        except Unpredictable as error:
+            failure = CommandError(in_a_message(str(error)))
     settings = {"samples": options.samples, "temperature": options.temperature}
     report = Report(
         num_docs=len(info.docs),

@@ -22,6 +22,10 @@ Parameters = dict[str, Matrix]
 Attention = tuple[tuple[tuple[tuple[float, ...], ...], ...], ...]
 
 
+#: What `math` and powers raise where numbers run away.
+RUNAWAY_ERRORS = (ValueError, OverflowError, ZeroDivisionError)
+
+
 class Cancelled(Exception):
     """A long computation was told to stop; the engine that raised it is spent."""
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from microgpt_gui.engine.base import Diverged
+from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged
 from microgpt_gui.engine.parameters import check_shapes, flattened
 from microgpt_gui.engine.state import EngineState
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
-
-#: What `math` and powers raise in a training step that runs away.
-RUNAWAY_ERRORS = (ValueError, OverflowError, ZeroDivisionError)
 
 #: From numbers and gradients below this, no step leads to one that is not finite: with
 #: the rates and constants that can be set, Adam moves a weight by less than 1e125.

@@ -6,11 +6,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.engine.base import RUNAWAY_ERRORS
+
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Engine
+
+
+class Unpredictable(ArithmeticError):
+    """The model's predictions are no numbers. The message is for people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The model predicts nothing here: its weights have grown so large that "
+            "its predictions are no numbers."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ def sample_tokens(
 
     Raises:
         ValueError: ``temperature`` is not above 0, or the prompt is too long.
+        Unpredictable: The weights are too large to say anything.
     """
     block_size, bos = engine.config.block_size, engine.config.vocab_size - 1
     if not temperature > 0:
@@ -74,7 +87,7 @@ def sample_tokens(
     chances: list[float] = []
     token = bos
     for position in range(block_size):
-        probabilities = softmax(read(token), temperature)
+        probabilities = _predicted(read, token, temperature)
         if position < len(prompt):
             token = prompt[position]
         else:
@@ -84,3 +97,15 @@ def sample_tokens(
         tokens.append(token)
         chances.append(probabilities[token])
     return SampledTokens(tuple(tokens), tuple(chances), None)
+
+
+def _predicted(
+    read: Callable[[int], list[float]], token: int, temperature: float
+) -> list[float]:
+    try:
+        probabilities = softmax(read(token), temperature)
+    except RUNAWAY_ERRORS:
+        raise Unpredictable from None
+    if not math.isfinite(sum(probabilities)):
+        raise Unpredictable
+    return probabilities

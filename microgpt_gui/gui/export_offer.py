@@ -72,4 +72,5 @@ def ink_of(theme: Theme) -> Ink:
         faint=theme.faint,
         reference=theme.reference,
         map=theme.map,
+        odd=theme.map_odd,
     )

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
-from microgpt_gui.engine.sampling import sample_tokens
+from microgpt_gui.engine.base import RUNAWAY_ERRORS
+from microgpt_gui.engine.sampling import Unpredictable, sample_tokens
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.snapshot import (
     BOS_LABEL,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from microgpt_gui.data.vocabulary import Vocabulary
-    from microgpt_gui.engine.base import CancelToken, Engine
+    from microgpt_gui.engine.base import Attention, CancelToken, Engine
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.snapshot import SampleRequest
 
@@ -79,12 +80,20 @@ class Viewer:
             step=engine.steps_done,
             text=shown,
             labels=(BOS_LABEL, *(vocabulary.chars[i] for i in ids)),
-            attention=engine.forward([vocabulary.bos, *ids]).attention,
+            attention=self._attention([vocabulary.bos, *ids]),
             is_document=is_document,
             weights=self._weights(),
             problem=problem,
             note=note,
         )
+
+    def _attention(self, tokens: list[int]) -> Attention:
+        engine = self._engine
+        try:
+            return engine.forward(tokens).attention
+        except RUNAWAY_ERRORS:  # weights at the end of the numbers
+            head = tuple((math.nan,) * (i + 1) for i in range(len(tokens)))
+            return ((head,) * engine.config.n_head,) * engine.config.n_layer
 
     def _weights(self) -> tuple[Weights, ...]:
         # One by one: the window waits while an array is made.
@@ -117,6 +126,8 @@ class Viewer:
             for number in range(1, request.count + 1):
                 drawn.append(self.sample(stream, request.temperature, prompt, segment))
                 yield self._batch(request, drawn, number == request.count)
+        except Unpredictable as error:
+            yield self._batch(request, drawn, True, problem=str(error))
         except ValueError as error:
             yield self._batch(request, drawn, True, problem=f"Prompt: {error}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf, nan
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,6 +24,9 @@ def test_values_become_steps_and_the_future_is_empty():
     assert colour_indices(heads, 256).tolist() == [
         [[255, 256], [64, 191]],
         [[255, 256], [0, 255]],
+    ]
+    assert colour_indices([((nan,), (inf, 0.5))], 256).tolist() == [
+        [[257, 256], [257, 128]]
     ]
 
 

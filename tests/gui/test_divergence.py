@@ -3,14 +3,25 @@
 from dataclasses import replace
 from math import isfinite
 
+import pytest
 from PySide6.QtCore import Qt
 
+from microgpt_gui.cli import main
+from microgpt_gui.engine.parameters import flattened, unflattened
+from microgpt_gui.gui.export_offer import ink_of
+from microgpt_gui.gui.panels.weights import words as weights_words
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.exports.attention_svg import attention_svg
+from microgpt_gui.session.recorder import Recorder
+from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.reading import read_run
+from microgpt_gui.session.run_files.saved_run import SavedRun
+from microgpt_gui.session.run_files.writing import write_run
 from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.run_files import open_file, save
-from tests.gui.timeline_bar import begin, press
+from tests.gui.attention_panel import click, colour_at, point
+from tests.gui.run_files import SMALL, open_file, save
+from tests.gui.timeline_bar import begin, panel, press
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -129,3 +140,62 @@ def test_paused_in_the_last_step_a_run_is_finished(run, qtbot):
     assert run.state is RunState.PAUSED
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     assert run.step == 9
+
+
+@pytest.fixture
+def mute_run(tmp_path):
+    """The file of a run whose weights are finite, and nothing that comes of them."""
+    run = Run(SMALL, recorder=Recorder())
+    run.step()
+    record = run.record()
+    model = record.config.model(len(record.chars) + 1)
+    matrices = unflattened(model, record.state.parameters)
+    for name in ("layer0.attn_wq", "layer0.attn_wk"):
+        matrices[name] = [[1e200 * w for w in row] for row in matrices[name]]
+    state = replace(record.state, parameters=flattened(model, matrices))
+    path = tmp_path / "mute.mgpt"
+    write_run(path, SavedRun(replace(record, state=state)))
+    return path
+
+
+def test_a_model_that_predicts_nothing_says_so_on_the_command_line(mute_run, capsys):
+    assert main(["sample", str(mute_run)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("microgpt-gui: error: the model predicts nothing here")
+    assert said.err.count("\n") == 1
+
+
+def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_run):
+    run, theme = playground.run, playground.appearance.theme
+    attention = panel(playground, "Attention")
+    heat_map = attention.heat_map
+    open_file(qtbot, playground, mute_run)
+    qtbot.waitUntil(lambda: heat_map.look is run.look is not None)
+    head = run.look.attention[0][0]
+    query = next(q for q, row in enumerate(head) if not isfinite(row[0]))
+    assert colour_at(attention, 0, query, 0).name() == theme.map_odd
+    point(attention, 0, query, 0)
+    assert "is no number (nan): the weights have grown too large" in (
+        heat_map.accessibleDescription()
+    )
+    click(attention, 0)
+    heat_map.grab()
+    picture = attention_svg(run.look, ink_of(theme), "a run", head=(0, 0))
+    assert theme.map_odd in picture
+    assert "NaN" not in picture and "nan" not in picture
+
+    # Sampling says so, too; the samples of another moment are as they were.
+    assert drawn(qtbot, run).problem.startswith("The model predicts nothing here")
+    run.timeline.show(0)
+    qtbot.waitUntil(lambda: run.timeline.look is not None)
+    assert drawn(qtbot, run).problem == ""
+    run.timeline.go_live()
+    diverge(qtbot, playground)
+    assert "diverged at step 2:" in playground.window.divergence_bar.text
+
+    weights = panel(playground, "Weights")
+    weights.raise_()
+    playground.window.grab()
+    reading = weights_words.reading(run.look.weights[3], 0, 0, run.info.chars, 2)
+    assert len(reading) < 120

@@ -13,6 +13,7 @@ from microgpt_gui.gui.panels.weights.colours import coloured, scale_of
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.gui.widgets.colour_map import colour_table
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Weights
@@ -231,7 +232,19 @@ def test_the_scale_is_round_and_follows_the_weights(panel):
     assert scale_of([matrix(-130.0)]) == 200
     assert scale_of([matrix(0.0, 0.0)]) == 1
     assert scale_of([matrix(math.nan, math.inf)]) == 1
+    for extreme in (5e-324, 1e-310, 1.7e308):
+        assert 0 < scale_of([matrix(extreme)]) < math.inf
     assert panel._bar._ticks == ("-0.5", "0", "+0.5")
+
+
+def _map_of(theme):
+    tables = [colour_table(stops) for stops in (theme.map, theme.signed_map)]
+    return [QColor.fromRgb(int(c)) for table in tables for c in table]
+
+
+def _apart(one, other):
+    pairs = zip(one.getRgb(), other.getRgb(), strict=True)
+    return math.dist(*zip(*pairs, strict=True))
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -242,7 +255,8 @@ def test_colours_tell_the_sign_and_the_size(theme):
         QColor.fromRgb(int(c)) for c in coloured(row, 1.0, theme)[0]
     )
     assert (low, high) == (QColor(theme.signed_map[0]), QColor(theme.signed_map[-1]))
-    assert (over, under, broken) == (high, low, zero)
+    assert {c.name() for c in (over, under, broken)} == {theme.map_odd}
+    assert min(_apart(over, on_map) for on_map in _map_of(theme)) > 60
 
     def distance(colour):
         return abs(colour.lightness() - zero.lightness())

@@ -32,6 +32,7 @@ class Theme:
     reference: str  # reference lines
     map: tuple[str, ...]  # evenly spaced stops from 0 to 1; lightness is monotone
     map_empty: str  # cells that hold no value
+    map_odd: str  # cells whose value is no finite number; on neither map
     signed_map: tuple[str, ...]  # stops from -1 to 1; both ends stand out from 0
 
 
@@ -63,6 +64,7 @@ LIGHT = Theme(
     reference="#8a6100",
     map=("#f3f5fb", "#c6d4f3", "#8ba8e6", "#5576d2", "#3448a8", "#1b1f5e"),
     map_empty="#ffffff",
+    map_odd="#c2188b",
     signed_map=("#1d4496", "#7f9fdb", "#f3f4f7", "#e9a468", "#9c4203"),
 )
 
@@ -94,5 +96,6 @@ DARK = Theme(
     reference="#d3ad55",
     map=("#1b2130", "#2b3869", "#4058ac", "#6488dc", "#9dc3f3", "#f4f8ff"),
     map_empty="#151a23",
+    map_odd="#ff5cc8",
     signed_map=("#a6c4ff", "#4a70bd", "#1a202b", "#ad6a2c", "#ffc284"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
@@ -171,7 +172,6 @@ def _head(
         yield svg.text(x, top, name, _LABEL, fill=ink.muted)
     if layout.letter:
         yield from _letters(look, layout, corner)
-    table = colours(ink.map)
     gap = 1.0 if cell >= _SEPARATED else 0.0
     edge = svg.number(cell - gap)
     square = f"h{edge}v{edge}h-{edge}z"
@@ -191,7 +191,7 @@ def _head(
         stroke=ink.border,
     )
     paths = (
-        svg.element("path", d="".join(squares), fill=table[step])
+        svg.element("path", d="".join(squares), fill=_colour(ink, step))
         for step, squares in sorted(by_colour.items())
     )
     yield svg.element("g", "\n".join(paths), shape_rendering="crispEdges")
@@ -202,11 +202,15 @@ def _head(
                 yield svg.text(
                     x + (key + 0.5) * cell - gap / 2,
                     y + (query + 0.5) * cell - gap / 2 + size * 0.36,
-                    f"{weight:.2f}",
+                    f"{weight:.2f}" if isfinite(weight) else "?",
                     size,
                     text_anchor="middle",
-                    fill=text_on(table[step_of(weight)]),
+                    fill=text_on(_colour(ink, step_of(weight))),
                 )
+
+
+def _colour(ink: Ink, step: int) -> str:
+    return ink.odd if step < 0 else colours(ink.map)[step]
 
 
 def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterator[str]:

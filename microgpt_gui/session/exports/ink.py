@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 
 #: Colours from 0 to 1, as in the window.
 STEPS = 256
@@ -21,6 +22,7 @@ class Ink:
         curve: Of the line that matters.
         faint: Of the raw points behind it.
         reference: Of lines to compare with.
+        odd: Of cells whose value is no finite number.
         map: Evenly spaced stops from 0 to 1, at least two.
     """
 
@@ -32,6 +34,7 @@ class Ink:
     faint: str
     reference: str
     map: tuple[str, ...]
+    odd: str = "#c2188b"
 
 
 @cache
@@ -51,7 +54,9 @@ def colours(stops: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def step_of(value: float) -> int:
-    """Return which of the colours stands for ``value``, from 0 to 1."""
+    """Return which of the colours stands for ``value``, from 0 to 1; -1 for none."""
+    if not isfinite(value):
+        return -1
     return min(STEPS - 1, max(0, round(value * (STEPS - 1))))
 
 

@@ -6,6 +6,7 @@ All but the numbers is drawn into a picture that stays the same from step to ste
 from __future__ import annotations
 
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -156,7 +157,7 @@ class Lettering:
         cell = arrangement.cell
         x0, y0 = arrangement.corner(0)
         rise = (cell + metrics.ascent() - metrics.descent()) / 2
-        signs = "0123456789."
+        signs = "0123456789.?"
         glyphs = dict(zip(signs, raw.glyphIndexesForString(signs), strict=True))
         runs: dict[bool, tuple[list[int], list[QPointF]]] = {
             True: ([], []),
@@ -296,6 +297,8 @@ class Lettering:
 
 
 def _number(value: float, decimals: int, drops_zero: bool) -> str:
+    if not isfinite(value):
+        return "?"
     text = f"{value:.{decimals}f}"
     if not drops_zero:
         return text

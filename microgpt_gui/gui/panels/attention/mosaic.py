@@ -30,7 +30,8 @@ def colour_indices(
         colours: Number of colours from 0 to 1.
 
     Returns:
-        0 to ``colours - 1``, and ``colours`` where a query has no such key.
+        0 to ``colours - 1``; ``colours`` where a query has no such key, and one more
+        where the value is no finite number.
     """
     tokens = len(heads[0])
     causal = tokens * (tokens + 1) // 2
@@ -38,7 +39,10 @@ def colour_indices(
     values = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
     result = np.full((len(heads), tokens, tokens), colours, np.intp)
     queries, keys = np.tril_indices(tokens)
+    are_odd = ~np.isfinite(values)
+    values[are_odd] = 0.0
     shades = np.clip(np.rint(values * (colours - 1)), 0, colours - 1)
+    shades[are_odd] = colours + 1
     result[:, queries, keys] = shades.reshape(len(heads), causal)
     return result
 

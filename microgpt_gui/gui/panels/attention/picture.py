@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,8 +101,10 @@ class Picture:
         self._sizes = self._lettering.sizes
         colours = colour_table(self._theme.map)
         self._is_dark = [bool(light < _DARK_CELL) for light in lightness(colours)]
-        empty = QColor(self._theme.map_empty).rgb()
-        self._table = np.append(colours, np.uint32(empty))
+        others = (self._theme.map_empty, self._theme.map_odd)
+        rgb = [QColor(colour).rgb() for colour in others]
+        self._table = np.append(colours, np.array(rgb, np.uint32))
+        self._is_odd_dark = lightness(self._table)[-1] < _DARK_CELL
 
     @property
     def has_numbers(self) -> bool:
@@ -196,6 +199,8 @@ class Picture:
         return [attention[i // heads][i % heads] for i in shown]
 
     def _needs_light(self, value: float) -> bool:
+        if not isfinite(value):
+            return bool(self._is_odd_dark)
         return self._is_dark[min(STEPS - 1, max(0, round(value * (STEPS - 1))))]
 
     def _cell(self, place: Place) -> QRect:

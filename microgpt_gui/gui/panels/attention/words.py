@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
@@ -84,9 +85,15 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
     if key > query:
         return f"{of}{looks_from} cannot see {looks_at}, which comes later: no weight"
     value = attention[layer][head][query][key]
+    looks_at = "itself" if key == query else looks_at
+    if not isfinite(value):
+        return (
+            f"{of}what {looks_from} gives to {looks_at} is no number ({value}): the "
+            "weights have grown too large"
+        )
     return (
         f"{of}{looks_from} gives {value:.3f} of its attention to "
-        f"{'itself' if key == query else looks_at} · {_exact(value)}"
+        f"{looks_at} · {_exact(value)}"
     )
 
 

@@ -17,5 +17,7 @@ def ground_of(probability: float, accent: str) -> QColor:
         accent: The colour of the sure ones.
     """
     colour = QColor(accent)
-    colour.setAlpha(round(255 * STRONGEST * probability))
+    # What is no probability has no ground.
+    share = probability if 0 <= probability <= 1 else 0.0
+    colour.setAlpha(round(255 * STRONGEST * share))
     return colour

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 #: So much of all weights lies within the scale; the few beyond it have its end colours.
 WITHIN = 0.99
+
+#: Beyond these, powers of 10 round to 0 and to infinity.
+_LEAST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
 
 #: Of a very large model, every so many weights are looked at to find the scale.
 _ENOUGH = 20_000
@@ -36,6 +40,8 @@ def scale_of(matrices: Sequence[Weights]) -> float:
     wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
     if wanted <= 0:
         return 1.0
+    if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
+        return wanted  # its round neighbours are no numbers
     power = 10.0 ** math.floor(math.log10(wanted))
     return next(power * k for k in (1, 2, 5, 10) if power * k >= wanted * (1 - 1e-12))
 
@@ -43,10 +49,13 @@ def scale_of(matrices: Sequence[Weights]) -> float:
 def coloured(matrix: Weights, scale: float, theme: Theme) -> NDArray[np.uint32]:
     """Return the colours of a matrix, [row][column], as 0xffRRGGBB.
 
-    What is not a number has the colour of 0.
+    What is no finite number has a colour that is on no map.
     """
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
-    shares = np.nan_to_num(values, nan=0.0, posinf=scale, neginf=-scale) / scale
+    are_finite = np.isfinite(values)
+    with np.errstate(over="ignore"):
+        shares = np.where(are_finite, values, 0.0) / scale
     steps = np.rint((np.clip(shares, -1, 1) + 1) / 2 * (STEPS - 1)).astype(np.intp)
     colours: NDArray[np.uint32] = colour_table(theme.signed_map)[steps]
+    colours[~are_finite] = QColor(theme.map_odd).rgb()
     return colours

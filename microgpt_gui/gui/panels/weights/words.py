@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import named
@@ -85,7 +86,7 @@ def reading(matrix: Weights, row: int, column: int, chars: str, heads: int) -> s
     elif kind in ("attn_wq", "attn_wk", "attn_wv"):
         at += f" (head {row * heads // matrix.rows + 1})"
     place = f"{matrix.name}, {at}, column {column}"
-    return f"{place}: {value:+.4f} · {value!r} · {_MEANINGS[kind]}"
+    return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
 
 
 def about(matrix: Weights) -> str:
@@ -95,6 +96,13 @@ def about(matrix: Weights) -> str:
         f"{matrix.rows} outputs (rows) by {matrix.columns} inputs: {_MEANINGS[kind]}. "
         "Left and Right show the others, Escape all."
     )
+
+
+def _told(value: float) -> str:
+    if not isfinite(value):
+        return f"no number ({value})"
+    short = f"{value:+.4f}" if abs(value) < 1e6 else f"{value:+.3e}"
+    return f"{short} · {value!r}"
 
 
 def _token(row: int, chars: str) -> str:
