@@ -54,6 +54,7 @@ class Demo(QObject):
         run.sampled.connect(self._on_run_sampled)
         run.updated.connect(self._on_run_updated)
         run.failed.connect(self.done)
+        run.diverged.connect(self.done)
 
     def play(self) -> None:
         """Begin."""

@@ -73,6 +73,8 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
     assert "stands at step 40" in bar.text
     assert window.topbar.progress.left.text == "diverged"
     assert run.look.step == 40  # however quick it was
+    loss = panel(playground, "Loss")
+    qtbot.waitUntil(lambda: "diverged at step 41" in loss._readout.text)
     assert bar.retreat.text().strip() == (
         "Go back 10 steps with half the learning rate"
     )

@@ -61,7 +61,7 @@ class DivergenceBar(QFrame):
     def _on_run_diverged(self, message: str) -> None:
         step = self._run.step
         last = f"step {step:,}, its last good one" if step else "its start"
-        text = f"{message} The run stands at {last}, and can be looked at and saved."
+        text = f"{message} The run stands at {last}; no rate leads on from there."
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

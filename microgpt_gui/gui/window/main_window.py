@@ -34,6 +34,7 @@ from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
 from microgpt_gui.gui.window.recovery_bar import RecoveryBar
 from microgpt_gui.gui.window.remembering import Remembering
+from microgpt_gui.gui.window.slowness import SlowSteps
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
 from microgpt_gui.gui.window.topbar import TopBar
@@ -112,7 +113,12 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, run, appearance, preferences)
         self._watch_focus()
         self.arrivals = Arrivals(self, run)
-        for signal in (run.noticed, run.failed, self.timeline.noticed):
+        for signal in (
+            run.noticed,
+            run.failed,
+            self.timeline.noticed,
+            SlowSteps(run, self).noticed,
+        ):
             signal.connect(self.notice.show_message)
         for part in (self.document, self.autosaver, self.recovery):
             part.failed.connect(self.notice.show_message)

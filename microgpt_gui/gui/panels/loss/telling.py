@@ -84,7 +84,8 @@ def of_moment(
         return "–", ("no loss yet",)
     if moment is None:
         loss, average = float(series.raw[-1]), smooth_at(series, steps)
-        return words.now(loss, average, steps, smoothing, series.first_broken)
+        now = words.now(loss, average, steps, smoothing, series.first_broken)
+        return words.ended(now, steps + 1) if run.divergence else now
     loss = float(series.raw[moment - 1]) if moment else nan
     average = smooth_at(series, moment)
     return words.then(loss, average, moment, smoothing, _norm_at(run, moment))

@@ -116,6 +116,13 @@ def now(
     )
 
 
+def ended(now: tuple[str, tuple[str, ...]], step: int) -> tuple[str, tuple[str, ...]]:
+    """Return `now` of a run that diverged at ``step``, from 1."""
+    number, meanings = now
+    end = f"diverged at step {step:,}"
+    return number, (*(f"{meaning}; {end}" for meaning in meanings), end)
+
+
 def then(
     loss: float, smoothed: float, step: int, smoothing: Smoothing, norm: float
 ) -> tuple[str, tuple[str, ...]]:
