@@ -13,6 +13,7 @@ from microgpt_gui.data.corpus import Corpus
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.data.dataset import LoadedCorpus
 from microgpt_gui.data.parting import documents_in
+from microgpt_gui.letters import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 PREFIX = "pasted:"
 
 TITLE = "Pasted text"
+
+#: So much of a text stands in its title.
+_TITLE_CHARS = 16
 
 #: So much fits into any run file; for more there are files.
 MAX_PASTED_BYTES = 2 * 2**20
@@ -61,6 +65,14 @@ def pasted_bytes(name: str) -> bytes | None:
     return _texts.get(name)
 
 
+def pasted_title(name: str) -> str:
+    """Return what people call a text: that it was pasted, and how it begins."""
+    lines = _texts.get(name, b"").decode("utf-8", "replace").split("\n")
+    first = next(filter(None, map(str.strip, lines)), "")
+    begin = in_one_line(first[:_TITLE_CHARS]).strip()
+    return f"{TITLE}: {begin} …" if begin else TITLE
+
+
 def load_pasted(
     name: str, reading: Reading, check: Callable[[], None] = lambda: None
 ) -> LoadedCorpus:
@@ -80,4 +92,4 @@ def load_pasted(
         why = str(error).replace("this file", "this text")
         raise CorpusError(f"{TITLE}: {why}") from None
     sha256 = hashlib.sha256(data).hexdigest()
-    return LoadedCorpus(corpus, name, TITLE, sha256, reading=reading)
+    return LoadedCorpus(corpus, name, pasted_title(name), sha256, reading=reading)

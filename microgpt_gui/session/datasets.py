@@ -20,15 +20,14 @@ from microgpt_gui.data import (
     recognise,
 )
 from microgpt_gui.data.dataset import BundledFile, Download
-from microgpt_gui.data.pasted import TITLE, is_pasted
+from microgpt_gui.data.pasted import TITLE, is_pasted, pasted_title
 from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.resources import resource
+from microgpt_gui.session.text_facts import TextFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from microgpt_gui.data.documents import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,10 @@ class DatasetReport:
     num_docs: int = 0
     vocab_size: int = 0  # characters + 1 for BOS
     mean_length: float = 0.0  # characters in a document
+    facts: TextFacts | None = None  # where it can be used
     problem: str = ""  # why it cannot be used; for people
     needs_download: bool = False  # that is the problem
+    reading: Reading = AS_THE_SCRIPT  # as in `RunConfig.reading`
 
 
 def cache_folder() -> Path:
@@ -102,7 +103,7 @@ def dataset_title(name: str) -> str:
     """Return what people call a dataset: its title, or the file's name, printable."""
     if name in DATASETS:
         return DATASETS[name].title
-    return TITLE if is_pasted(name) else shown_path(file_name(name))
+    return pasted_title(name) if is_pasted(name) else shown_path(file_name(name))
 
 
 def file_name(path: str) -> str:
@@ -113,6 +114,11 @@ def file_name(path: str) -> str:
     if is_pasted(path):
         return TITLE
     return PureWindowsPath(path).name or path
+
+
+def is_own_text(name: str) -> bool:
+    """Say whether a dataset is a text of the person's, in a file or pasted."""
+    return name not in DATASETS
 
 
 def is_text_file(name: str) -> bool:
@@ -160,19 +166,27 @@ def inspect_dataset(
             dataset_title(name),
             problem=str(error),
             needs_download=isinstance(error, NotDownloaded),
+            reading=reading,
         )
     except MemoryError:
         problem = "there is not enough memory to read this text"
-        return DatasetReport(name, dataset_title(name), problem=problem)
-    corpus = loaded.corpus
-    return dataset_report(name, loaded.title, corpus.docs, corpus.vocabulary.size)
+        title = dataset_title(name)
+        return DatasetReport(name, title, problem=problem, reading=reading)
+    return dataset_report(name, loaded)
 
 
-def dataset_report(
-    name: str, title: str, docs: Documents, vocab_size: int
-) -> DatasetReport:
-    """Return the report on documents that can be trained on. Takes no time."""
-    return DatasetReport(name, title, len(docs), vocab_size, docs.mean_length)
+def dataset_report(name: str, dataset: LoadedCorpus) -> DatasetReport:
+    """Return the report on what can be trained on. Takes no time."""
+    corpus = dataset.corpus
+    return DatasetReport(
+        name,
+        dataset.title,
+        len(corpus.docs),
+        corpus.vocabulary.size,
+        corpus.docs.mean_length,
+        TextFacts.of(dataset),
+        reading=dataset.reading,
+    )
 
 
 def download_offer(key: str) -> DownloadOffer | None:

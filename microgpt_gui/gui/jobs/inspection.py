@@ -14,6 +14,7 @@ from microgpt_gui.session.datasets import inspect_dataset
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.datasets import DatasetReport
 
 
@@ -49,11 +50,11 @@ class DatasetInspection(QObject):
         """Whether an answer is still to come."""
         return self._background.is_active
 
-    def start(self, name: str) -> None:
-        """Begin; an inspection under way is given up."""
+    def start(self, text: RunConfig) -> None:
+        """Begin with the text of these settings; one under way is given up."""
         self.share = 0.0
         self._number += 1
-        self._background.start(partial(self._inspect, self._number, name))
+        self._background.start(partial(self._inspect, self._number, text))
 
     def cancel(self) -> None:
         """Give up what is under way, if anything; no signal follows."""
@@ -66,10 +67,10 @@ class DatasetInspection(QObject):
         self._background.shut_down()
 
     def _inspect(
-        self, number: int, name: str, check: Callable[[], None]
+        self, number: int, text: RunConfig, check: Callable[[], None]
     ) -> DatasetReport:
         tell = seldom(partial(self._read.emit, number), at_once=False)
-        return inspect_dataset(name, check, tell)
+        return inspect_dataset(text.dataset, check, tell, text.reading)
 
     @Slot(int, float)
     def _on_read(self, number: int, share: float) -> None:

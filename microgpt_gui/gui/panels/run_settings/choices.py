@@ -11,7 +11,11 @@ from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
 from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
-from microgpt_gui.session.datasets import dataset_choices, dataset_title
+from microgpt_gui.session.datasets import (
+    dataset_choices,
+    dataset_title,
+    is_text_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +130,8 @@ class DatasetRow(ChoiceRow):
         if self._recent:
             self.combo.insertSeparator(self.combo.count())
         for path in self._recent:
-            self.add(path, self._file_title(path), path)
+            said = path if is_text_file(path) else "A text that was pasted"
+            self.add(path, self._file_title(path), said)
         super().show_key(key)
 
     def remember(self, path: str) -> None:
@@ -148,8 +153,9 @@ class DatasetRow(ChoiceRow):
         super().show_key(key)
         is_file = key in self._recent
         if is_file:
-            self.show_description("Your text file, one document a line.")
-        self.combo.setToolTip(wrapped(key if is_file else _DATASET_TIP))
+            self.show_description("")  # what was read says more
+        is_path = is_file and is_text_file(key)
+        self.combo.setToolTip(wrapped(key if is_path else _DATASET_TIP))
 
     def _file_title(self, path: str) -> str:
         title = dataset_title(path)

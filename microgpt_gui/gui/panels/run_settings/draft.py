@@ -31,6 +31,23 @@ class Draft:
         if value != getattr(self.in_force, name):
             self._changed[name] = value
 
+    def set_dataset(self, name: str) -> None:
+        """Choose a dataset; another than the one in force is read as usual."""
+        other = self.in_force.on(name)
+        if name == self.in_force.dataset:
+            other = self.in_force
+        self.set("dataset", name)
+        self.set("documents", other.documents)
+        self.set("leave_out_mark", other.leave_out_mark)
+
+    @property
+    def text(self) -> RunConfig:
+        """Usual settings but for those that say which documents are learnt."""
+        values = self.values()
+        names = ("dataset", "documents", "leave_out_mark")
+        chosen = {name: values[name] for name in names}
+        return RunConfig(**chosen)  # type: ignore[arg-type]  # chosen from lists
+
     def drop(self, name: str) -> None:
         """Take back the change of one setting."""
         self._changed.pop(name, None)

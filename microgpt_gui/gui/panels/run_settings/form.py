@@ -25,6 +25,7 @@ from microgpt_gui.gui.panels.run_settings.fields import (
     Value,
 )
 from microgpt_gui.gui.panels.run_settings.inputs import NumberBox
+from microgpt_gui.gui.panels.run_settings.own_text import OwnText
 from microgpt_gui.gui.panels.run_settings.words import (
     WHAT_NEEDS_A_MODEL,
     change_in_words,
@@ -33,6 +34,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.config import LIVE_SETTINGS
+from microgpt_gui.session.datasets import is_own_text
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.presets import PRESETS
 
@@ -54,6 +56,7 @@ class Form(QScrollArea):
         preset: The presets.
         dataset: The datasets.
         engine: The engines.
+        own_text: How a text of the person's is read; hidden for others.
         download: The offer to fetch the dataset that is chosen, hidden as a rule.
 
     Signals, the first three with the setting's name (str):
@@ -97,6 +100,7 @@ class Form(QScrollArea):
         )
         self.dataset = DatasetRow(appearance)
         self.download = DownloadBox(appearance)
+        self.own_text = OwnText(appearance)
         self.engine = ChoiceRow(
             appearance,
             "Engine",
@@ -148,6 +152,7 @@ class Form(QScrollArea):
         self._data_head.addWidget(self._open)
         column.addWidget(self.dataset)
         column.addWidget(self.download)
+        column.addWidget(self.own_text)
         column.addWidget(self.engine)
         column.addWidget(self._divider())
         column.addWidget(self._heading("Model"))
@@ -205,6 +210,8 @@ class Form(QScrollArea):
     ) -> None:
         """Show every setting, what has changed, and what is wrong."""
         self.dataset.show_key(str(values["dataset"]))
+        self.own_text.setVisible(is_own_text(str(values["dataset"])))
+        self.own_text.show_values(values, changes, problems)
         self.engine.show_key(str(values["engine"]))
         for name, choice in (("dataset", self.dataset), ("engine", self.engine)):
             change = changes.get(name)
@@ -259,6 +266,7 @@ class Form(QScrollArea):
         for row in (self.preset, self.dataset, self.engine, *self._rows.values()):
             row.restyle()
         self.download.restyle()
+        self.own_text.restyle()
 
     def _box(self, name: str) -> NumberBox:
         box = self._rows[name].box

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
@@ -15,20 +14,20 @@ from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft
 from microgpt_gui.gui.panels.run_settings.form import Form
+from microgpt_gui.gui.panels.run_settings.outlook import Outlook
 from microgpt_gui.gui.panels.run_settings.words import (
     changes_in_words,
     opened_in_words,
-    parameters_in_words,
 )
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
-from microgpt_gui.session.cost import slowness_in_words, step_seconds
 from microgpt_gui.session.datasets import (
     DatasetReport,
     dataset_report,
     dataset_title,
     download_offer,
+    is_text_file,
 )
 from microgpt_gui.session.presets import PRESETS, matching_preset
 
@@ -59,7 +58,7 @@ class RunPanel(Panel):
     ) -> None:
         super().__init__(run, appearance, parent)
         self._draft = Draft(run.config)
-        self._reports: dict[str, DatasetReport] = {}
+        self._outlook = Outlook(self._draft)
         self._wanted_at_once = ""  # the dataset to start with as soon as it is read
         self._dataset_problem = ""
         self._failure = ""  # why the run in force could not be prepared
@@ -87,6 +86,7 @@ class RunPanel(Panel):
         form, run = self._form, self.run
         form.preset.chosen.connect(self._on_preset_chosen)
         form.dataset.chosen.connect(self._on_dataset_chosen)
+        form.own_text.set_requested.connect(self._on_own_text_set_requested)
         form.engine.chosen.connect(self._on_engine_chosen)
         form.download.fetched.connect(self._on_download_fetched)
         form.number_changed.connect(self._on_form_number_changed)
@@ -113,7 +113,7 @@ class RunPanel(Panel):
 
     def open_text_file(self, path: str) -> None:
         """Learn from a text file: at once if the run is untrained, else on request."""
-        name = os.path.abspath(path)
+        name = os.path.abspath(path) if is_text_file(path) else path
         self._choose_dataset(name, at_once=True)
         if name == self.run.config.dataset and not self._failure:
             title = isolated(dataset_title(name))
@@ -192,13 +192,23 @@ class RunPanel(Panel):
 
     # Datasets
 
+    @Slot(str, object)
+    def _on_own_text_set_requested(self, setting: str, value: object) -> None:
+        """Read the text that is chosen in another way."""
+        self._give_up_dataset()
+        self._draft.set(setting, value)
+        text, config = self._draft.text, self.run.config
+        if (text.dataset, text.reading) != (config.dataset, config.reading):
+            self._reader.start(self._draft.text)
+        self._refresh()
+
     def _choose_dataset(self, name: str, *, at_once: bool) -> None:
         self._give_up_dataset()
-        self._draft.set("dataset", name)
+        self._draft.set_dataset(name)
         is_failed = bool(self._failure) and name == self.run.config.dataset
         if name != self.run.config.dataset or is_failed:
             self._wanted_at_once = name if at_once or is_failed else ""
-            self._reader.start(name)
+            self._reader.start(self._draft.text)
         self._refresh()
 
     def _give_up_dataset(self) -> None:
@@ -209,7 +219,7 @@ class RunPanel(Panel):
 
     @Slot(object)
     def _on_reader_succeeded(self, report: DatasetReport) -> None:
-        self._reports[report.name] = report
+        self._outlook.note(report)
         if report.needs_download:
             self._form.download.show_offer(download_offer(report.name))
         elif report.problem:
@@ -230,7 +240,8 @@ class RunPanel(Panel):
     def _refuse_dataset(self, problem: str) -> None:
         refused = str(self._draft.values()["dataset"])
         in_force = self.run.config.dataset
-        self._draft.drop("dataset")
+        for setting in ("dataset", "documents", "leave_out_mark"):
+            self._draft.drop(setting)
         self._dataset_problem = problem
         if refused != in_force:
             self._form.dataset.forget(refused)
@@ -245,7 +256,8 @@ class RunPanel(Panel):
         self._wanted_at_once = ""
         if self.run.step or self.run.state is RunState.TRAINING:
             return False
-        self.run.start(replace(self.run.config, dataset=report.name))
+        name, config = report.name, self.run.config  # whose text failed, or another
+        self.run.start(config if name == config.dataset else config.on(name))
         return True
 
     @Slot(str)
@@ -282,9 +294,8 @@ class RunPanel(Panel):
         if (info := self.run.info) is not None:
             self._last_good = info.config
             self._failure = self._dataset_problem = ""
-            self._reports[info.config.dataset] = dataset_report(
-                info.config.dataset, info.title, info.docs.documents, info.vocab_size
-            )
+            dataset = info.segments[-1].dataset
+            self._outlook.note(dataset_report(info.config.dataset, dataset))
         self._refresh()
 
     @Slot(str)
@@ -294,7 +305,7 @@ class RunPanel(Panel):
         self._failure = message
         name = self.run.config.dataset
         if download_offer(name) is not None and "dataset" not in self._draft.changes():
-            self._reader.start(name)
+            self._reader.start(self._draft.text)
         self._refresh()
 
     # What is shown
@@ -326,11 +337,17 @@ class RunPanel(Panel):
         values = draft.values()
         preset = matching_preset(values)
         self._form.preset.show_key(preset.key if preset else "")
+        block_size = values["block_size"]
+        self._form.own_text.show_facts(
+            self._outlook.facts(), block_size if isinstance(block_size, int) else 0
+        )
         self._form.show_values(values, changes, problems)
         self._form.dataset.show_message(
             self._dataset_problem or self._dataset_failure()
         )
-        self._form.show_parameters(self._parameters(), self._slowness())
+        self._form.show_parameters(
+            self._outlook.parameters(self.run.info), self._outlook.slowness()
+        )
         text, whole = changes_in_words(changes)
         self._bar.show_changes(
             is_wanted=bool(draft.needs_new_model or problems or self._failure),
@@ -346,7 +363,7 @@ class RunPanel(Panel):
 
     def _dataset_failure(self) -> str:
         """Return why the run in force failed, if its dataset is to blame."""
-        report = self._reports.get(self.run.config.dataset)
+        report = self._outlook.report(self.run.config)
         was_readable = report is not None and not report.problem
         return "" if was_readable else self._failure
 
@@ -363,27 +380,3 @@ class RunPanel(Panel):
         if self._form.download.offer is not None:
             return f"{title} must be downloaded first."
         return ""
-
-    def _parameters(self) -> str:
-        """Return the size of the model that the settings make, in words."""
-        info = self.run.info
-        try:
-            config = self._draft.config()
-        except ConfigError:
-            return parameters_in_words(None, info)
-        report = self._reports.get(config.dataset)
-        if report is None or not report.vocab_size:
-            return "Parameters: counted as soon as the dataset is read"
-        return parameters_in_words(config.model(report.vocab_size).num_params, info)
-
-    def _slowness(self) -> str:
-        """Return a warning of a model whose steps will take long; empty as a rule."""
-        try:
-            config = self._draft.config()
-        except ConfigError:
-            return ""
-        report = self._reports.get(config.dataset)
-        if report is None or not report.vocab_size:
-            return ""
-        step_s = step_seconds(config, report.vocab_size, report.mean_length)
-        return slowness_in_words(step_s)

@@ -32,7 +32,9 @@ def value_in_words(name: str, value: object) -> str:
     if name == "engine":
         titles = {choice.key: choice.title for choice in engine_choices()}
         return titles.get(str(value), str(value))
-    return FIELDS[name].write(value)
+    if name == "leave_out_mark":
+        return "left out" if value else "a letter"
+    return FIELDS[name].write(value) if name in FIELDS else str(value)
 
 
 def change_in_words(name: str, change: tuple[object, object]) -> str:
@@ -54,10 +56,13 @@ def opened_in_words(report: DatasetReport, *, is_begun: bool) -> str:
         return (
             f"{title} waits in the Run panel: “Apply and reset” begins a run with it."
         )
-    documents = (
-        "1 document" if report.num_docs == 1 else f"{report.num_docs:,} documents"
-    )
-    return f"The run learns from {title}: {documents}."
+    facts = report.facts
+    said = [f"The run learns from {title}: {facts.summary() if facts else ''}."]
+    if facts and facts.has_mark:
+        said.append("It begins with a byte order mark: see the Run panel.")
+    if facts and facts.doubt:
+        said.append(facts.doubt)
+    return " ".join(said)
 
 
 def changes_in_words(changes: Changes) -> tuple[str, str]:
