@@ -18,10 +18,11 @@ class ProgressBar:
 
     Args:
         total: What makes the whole; None where that is not known.
-        unit: What is counted, in the plural.
+        unit: What is counted, in the plural; empty where only the share matters.
         begun: How many of them were done before.
         wanted: False for a bar that never shows.
         stays: False for a bar that is wiped away at the end.
+        after_s: What is over before so many seconds shows none.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class ProgressBar:
         begun: int = 0,
         wanted: bool = True,
         stays: bool = True,
+        after_s: float = 0.0,
     ) -> None:
         self.total = total
         self._unit = unit
@@ -39,7 +41,7 @@ class ProgressBar:
         self._stays = stays
         self._shown = wanted and is_terminal(sys.stderr)
         self._started_s = time.perf_counter()
-        self._drawn_s = float("-inf")
+        self._drawn_s = self._started_s + after_s - DRAW_EVERY_S
         self._line = ""
 
     def __enter__(self) -> ProgressBar:
@@ -67,11 +69,10 @@ class ProgressBar:
         if self.total is None:
             return f"{done:,} {self._unit}"
         share = done / max(self.total, 1)
-        facts = [
-            f"{done:,} / {self.total:,} {self._unit}",
-            note,
-            f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s",
-        ]
+        facts = [note]
+        if self._unit:
+            count = f"{done:,} / {self.total:,} {self._unit}"
+            facts = [count, note, f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"]
         if 0 < rate and done < self.total:
             facts.append(f"{duration((self.total - done) / rate)} left")
         after = "  ".join(fact for fact in facts if fact)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import CommandError
+from microgpt_gui.cli.loading import loading_bar
 from microgpt_gui.cli.settings import misused
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError
@@ -33,7 +34,8 @@ def resumed(options: Namespace) -> SavedRun:
     try:
         info = describe(options.resume)
         config = _changed(info, options)
-        saved = read_run(options.resume, text=_text(info, options))
+        with loading_bar() as tell:
+            saved = read_run(options.resume, text=_text(info, options), tell=tell)
     except RunFileError as error:
         raise CommandError(str(error)) from None
     record = saved.record

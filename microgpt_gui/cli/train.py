@@ -13,6 +13,7 @@ from microgpt_gui import __version__
 from microgpt_gui.cli.download import download
 from microgpt_gui.cli.errors import CommandError, in_a_message
 from microgpt_gui.cli.interrupt import patient_end
+from microgpt_gui.cli.loading import loading_bar
 from microgpt_gui.cli.outputs import check_outputs, refuse_texts_of
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.resume import resumed
@@ -100,7 +101,8 @@ def _prepared(
     start: RunConfig | RunRecord, recorder: Recorder | None, *, may_download: bool
 ) -> Run:
     try:
-        return Run(start, recorder=recorder)
+        with loading_bar() as tell:
+            return Run(start, recorder=recorder, tell=tell)
     except NotDownloaded as error:
         if not may_download:
             raise CommandError(

@@ -63,6 +63,7 @@ class Document(QObject):
     Signals:
         changed: Something above changed, or ``is_saving`` or ``opening`` did.
         saved: The run is in this file now (Path).
+        opening_progressed: To open a file takes long (share done, from 0 to 1: float).
         opened: The run of this file is about to be prepared (Path).
         text_missing: A file's run could go on if its text were found (Path, why: str).
         failed: A file could not be written or read; the run goes on (why: str).
@@ -70,6 +71,7 @@ class Document(QObject):
 
     changed = Signal()
     saved = Signal(object)
+    opening_progressed = Signal(float)
     opened = Signal(object)
     text_missing = Signal(object, str)
     failed = Signal(str)
@@ -95,6 +97,7 @@ class Document(QObject):
         self._reader.succeeded.connect(self._on_reader_succeeded)
         self._reader.text_missing.connect(self._on_reader_text_missing)
         self._reader.failed.connect(self._on_reader_failed)
+        self._reader.progressed.connect(self.opening_progressed)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
         run.updated.connect(self._compare)
@@ -166,6 +169,11 @@ class Document(QObject):
             text: Where the text lies that `text_missing` told of.
         """
         self._reader.read(path, text)
+        self.changed.emit()
+
+    def cancel_opening(self) -> None:
+        """Do not open the file that is being read."""
+        self._reader.cancel()
         self.changed.emit()
 
     def take_up(self, saved: SavedRun, path: Path | None = None) -> None:

@@ -16,6 +16,7 @@ from tests.cli.conftest import SMALL, command, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.cli.conftest import CommandLine
 
@@ -136,3 +137,21 @@ def test_bar_keeps_away_from_a_terminal_that_shows_steps(terminal):
     text = read_until(person, b"sample 20")
     assert b"step   12" in text
     assert b"%" not in text
+
+
+def test_a_large_text_is_loaded_in_sight(
+    terminal: tuple[int, int], tmp_path: Path
+) -> None:
+    person, program = terminal
+    large = tmp_path / "large.txt"
+    block = "\n".join(f"line{number}" for number in range(20_000)) + "\n"
+    large.write_text(block * 50)
+    arguments = ("train", "--dataset", large, "--steps", "1", "--samples", "1")
+    with subprocess.Popen(
+        command(*arguments), stdout=subprocess.PIPE, stderr=program
+    ) as process:
+        text = read_until(person, b"left").decode()
+        assert process.stdout is not None
+        output = process.stdout.read()
+    assert "━" in text and "loading the text" in text
+    assert output.startswith(b"num docs: 1000000\n")

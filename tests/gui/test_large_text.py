@@ -11,6 +11,12 @@ from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.run_settings import RunPanel
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.recorder import Recorder
+from microgpt_gui.session.run import Run
+from microgpt_gui.session.run_files.saved_run import SavedRun
+from microgpt_gui.session.run_files.writing import write_run
 from tests.gui.run_panel_reading import chosen, press, words
 
 
@@ -73,6 +79,31 @@ def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, 
     assert run.state is RunState.FINISHED
     assert run.step == 60
     assert progress.step.text == "step 60 / 60"
+
+
+def test_a_file_of_a_run_of_a_large_text_is_opened_in_sight(
+    playground, large, tmp_path, qtbot
+):
+    path = tmp_path / "own.microgpt"
+    trained = Run(RunConfig(dataset=str(large), steps=2), recorder=Recorder())
+    trained.step()
+    write_run(path, SavedRun(trained.record()))
+    del trained
+    load_dataset("names", lambda: None)  # now that is what was read last
+    run, document = playground.run, playground.window.document
+    progress, before = playground.window.topbar.progress, run.info
+    document.open(path)
+    qtbot.waitUntil(progress.cancel.isVisible)
+    assert progress.left.text.startswith("opening ")
+    QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    assert not progress.cancel.isVisible()
+    assert progress.left.text == "untrained"
+    assert document.opening is None
+    assert run.info is before
+    with qtbot.waitSignal(document.opened):
+        document.open(path)
+    qtbot.waitUntil(lambda: run.info is not None and run.step == 1)
+    assert not progress.cancel.isVisible()
 
 
 def test_the_window_never_walks_through_all_documents(playground, large, qtbot):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.jobs.seldom import seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,14 +142,19 @@ class RunFileReader(QObject):
         text_missing: It would be, but the text the run learns from was not found
             (Path, why, for people: str).
         failed: It is none (Path, why, for people: str).
+        progressed: It takes long (share done, from 0 to 1: float).
     """
 
+    progressed = Signal(float)
     succeeded = Signal(object, object)
     text_missing = Signal(object, str)
     failed = Signal(object, str)
 
+    _told = Signal(object, float)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._told.connect(self._on_told)
         self.path: Path | None = None
         self._background = Background("opening", self)
         self._background.succeeded.connect(self._on_background_succeeded)
@@ -162,7 +168,8 @@ class RunFileReader(QObject):
             text: Where the text that was missing lies.
         """
         self.path = path
-        self._background.start(partial(_read, path, text))
+        tell = seldom(partial(self._told.emit, path), at_once=False)
+        self._background.start(partial(_read, path, text, tell))
 
     def cancel(self) -> None:
         """Give up what is being read; no signal follows."""
@@ -173,6 +180,11 @@ class RunFileReader(QObject):
         """Give up, and wait for the thread."""
         self.path = None
         self._background.shut_down()
+
+    @Slot(object, float)
+    def _on_told(self, path: Path, share: float) -> None:
+        if path is self.path:
+            self.progressed.emit(share)
 
     @Slot(object)
     def _on_background_succeeded(self, result: SavedRun | TextMissing) -> None:
@@ -199,12 +211,15 @@ def _write(writing: Writing, check: Callable[[], None]) -> SavedRun:
 
 
 def _read(
-    path: Path, text: Path | None, check: Callable[[], None]
+    path: Path,
+    text: Path | None,
+    tell: Callable[[float], None],
+    check: Callable[[], None],
 ) -> SavedRun | TextMissing:
     from microgpt_gui.session.run_files.problems import TextMissing
     from microgpt_gui.session.run_files.reading import read_run
 
     try:
-        return read_run(path, check, text=text)
+        return read_run(path, check, text=text, tell=tell)
     except TextMissing as missing:
         return missing

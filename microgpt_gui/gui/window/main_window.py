@@ -38,6 +38,7 @@ from microgpt_gui.gui.window.slowness import SlowSteps
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
 from microgpt_gui.gui.window.topbar import TopBar
+from microgpt_gui.gui.window.waiting import Waiting
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.topbar = TopBar(run, appearance, self.actions_of_run)
         self.docks = DockHost(run, appearance, centre)
         self.document = Document(run, self)
+        Waiting(self.topbar.progress, run, self.document)
         self.files = FileMenu(self, run, self.document)
         self.closing = Closing(self, run, self.document, self.files, preferences)
         self._title = Title(self, run, self.document)

@@ -46,13 +46,14 @@ class Progress(QWidget):
 
     Attributes:
         step, loss, speed, left: The figures, from left to right.
-        cancel: Ends the preparation of a run that takes long.
+        cancel: Shown while something takes long before there is a run.
         bar: The thin bar below them.
     """
 
     def __init__(self, run: RunController, appearance: Appearance) -> None:
         super().__init__()
         self._run = run
+        self._wait: tuple[str, str] | None = None  # what is under way, and how far
         self._appearance = appearance
         self.step = Figure(appearance, ("step", ""), "Steps done, of all")
         self.loss = Figure(
@@ -78,11 +79,8 @@ class Progress(QWidget):
             figure.outgrown.connect(self._choose_figures)
         self._figures.insertStretch(2, 1)
         self.cancel = QPushButton("Cancel")
-        self.cancel.setAccessibleName("Cancel loading")
-        self.cancel.setToolTip("Do not load this text; go back to the run before")
         # A click must not take the focus: Space is Train.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cancel.clicked.connect(run.loading.cancel)
         self.cancel.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +93,6 @@ class Progress(QWidget):
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
         run.updated.connect(self._on_run_updated)
-        run.loading.progressed.connect(self._on_run_loading)
         for signal in (run.state_changed, run.config_changed, run.prepared):
             signal.connect(self.refresh)
         appearance.changed.connect(self.restyle)
@@ -121,11 +118,9 @@ class Progress(QWidget):
         """Show the figures as they are now."""
         self._pending.stop()
         run = self._run
-        if not self.cancel.isHidden() and run.state is not RunState.LOADING:
-            self.cancel.hide()
-            self._choose_figures()
-        self.bar.setRange(0, run.config.steps)
-        self.bar.setValue(min(run.step, run.config.steps))
+        if self._wait is None:
+            self.bar.setRange(0, run.config.steps)
+            self.bar.setValue(min(run.step, run.config.steps))
         # Room for all steps to come from the first on: nothing moves while it trains.
         most = max(run.step, run.config.steps, _USUAL_STEPS)
         self.step.make_room("step", f"{most:,} / {most:,}")
@@ -134,11 +129,39 @@ class Progress(QWidget):
         self.loss.show_pair("loss", newest)
         rate, left = run.steps_per_s, run.seconds_left
         self.speed.show_pair("", _rate(rate) if rate else "")
-        if left is None:
+        if self._wait is not None:
+            self.left.show_pair(*self._wait)
+        elif left is None:
             broke_off = run.state is RunState.FAILED and run.step > 0
             self.left.show_pair("stopped" if broke_off else _STATE_WORDS[run.state], "")
         else:
             self.left.show_pair("left", duration(left))
+
+    def show_wait(self, name: str, share: float, tip: str) -> None:
+        """Show how far it is, until `end_wait`, and how to end it.
+
+        Args:
+            name: What is under way.
+            share: That is done, from 0 to 1.
+            tip: What `cancel` means.
+        """
+        self._wait = name, f"{share:.0%}"
+        self.left.show_pair(*self._wait)
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(share * 1000))
+        self.cancel.setAccessibleName(f"Cancel {name}")
+        self.cancel.setToolTip(tip)
+        if self.cancel.isHidden():
+            self.cancel.show()
+            self._choose_figures()
+
+    def end_wait(self) -> None:
+        """Show the run again."""
+        if self._wait is not None:
+            self._wait = None
+            self.cancel.hide()
+            self._choose_figures()
+            self.refresh()
 
     @Slot()
     def restyle(self) -> None:
@@ -152,15 +175,6 @@ class Progress(QWidget):
         self._choose_figures()
         self.refresh()
         self.updateGeometry()
-
-    @Slot(float)
-    def _on_run_loading(self, share: float) -> None:
-        if self._run.state is RunState.LOADING:
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(round(share * 1000))
-            self.left.show_pair("loading", f"{share:.0%}")
-            self.cancel.show()
-            self._choose_figures()
 
     @Slot()
     def _on_run_updated(self) -> None:

@@ -54,6 +54,7 @@ def read_run(
     *,
     text: Path | None = None,
     needs_texts: bool = True,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> SavedRun:
     """Return the run that a file holds, to the last bit.
 
@@ -64,6 +65,8 @@ def read_run(
         needs_texts: False for who only draws samples: texts that are not inside are
             not looked for, and have no documents. Such a run must be neither trained
             nor replayed.
+        tell: Called often while a text that is not inside is read and shuffled, with
+            the share of that, from 0 to 1.
 
     Raises:
         TextMissing: A text is not in the file, and not found either.
@@ -76,11 +79,15 @@ def read_run(
         datasets: list[LoadedCorpus] = []
         for number, head in enumerate(contents.head.texts):
             dataset = inside.get(number) or (
-                found(head, path, text, check) if needs_texts else stand_in(head)
+                found(head, path, text, check, lambda share: tell(share / 2))
+                if needs_texts
+                else stand_in(head)
             )
             check_alphabet(contents.head.chars, dataset.corpus.vocabulary.chars)
             datasets.append(dataset)
-        segments = _segments(contents, datasets, check)
+        segments = _segments(
+            contents, datasets, check, lambda share: tell((1 + share) / 2)
+        )
         return _loaded(file, contents, segments, check)
 
 
@@ -207,12 +214,15 @@ def _check_sum(data_sha256: str, contents: Contents) -> None:
 
 
 def _segments(
-    contents: Contents, datasets: list[LoadedCorpus], check: Callable[[], None]
+    contents: Contents,
+    datasets: list[LoadedCorpus],
+    check: Callable[[], None],
+    tell: Callable[[float], None],
 ) -> tuple[Segment, ...]:
     segments = []
     for head in contents.head.segments:
         dataset = datasets[head.text]
-        docs = shuffled(dataset.corpus.docs, head.order, check)
+        docs = shuffled(dataset.corpus.docs, head.order, check, tell)
         segments.append(Segment(head.start, head.config, dataset, docs))
     return tuple(segments)
 

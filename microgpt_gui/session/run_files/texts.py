@@ -84,7 +84,11 @@ def stand_in(text: TextHead) -> LoadedCorpus:
 
 
 def found(
-    text: TextHead, run_file: Path, elsewhere: Path | None, check: Callable[[], None]
+    text: TextHead,
+    run_file: Path,
+    elsewhere: Path | None,
+    check: Callable[[], None],
+    tell: Callable[[float], None],
 ) -> LoadedCorpus:
     """Return a text that is not inside, from where it was or lies now.
 
@@ -93,6 +97,7 @@ def found(
         run_file: It may lie beside this.
         elsewhere: Where a person says that it is.
         check: Called often; what it raises stops the search.
+        tell: Called often with the share of a text that is read, from 0 to 1.
 
     Raises:
         TextMissing: It is not there, or not the same any more; says what was found.
@@ -100,7 +105,7 @@ def found(
     reasons = []
     for place in _places(text, run_file, elsewhere):
         try:
-            loaded = load_dataset(place, check, reading=text.reading)
+            loaded = load_dataset(place, check, tell, reading=text.reading)
         except CorpusError as error:
             reasons.append(str(error))
             continue

@@ -1,0 +1,54 @@
+"""What a person waits for before a run is there, and the button that ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from microgpt_gui.gui.run_state import RunState
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.window.progress import Progress
+
+
+class Waiting(QObject):
+    """Shows in the top bar how far a text is loaded or a file opened."""
+
+    def __init__(
+        self, progress: Progress, run: RunController, document: Document
+    ) -> None:
+        super().__init__(progress)
+        self._progress = progress
+        self._run = run
+        self._document = document
+        run.loading.progressed.connect(self._on_loading_progressed)
+        run.state_changed.connect(self._refresh)
+        document.opening_progressed.connect(self._on_opening_progressed)
+        document.changed.connect(self._refresh)
+        progress.cancel.clicked.connect(self._on_cancel_clicked)
+
+    @Slot(float)
+    def _on_loading_progressed(self, share: float) -> None:
+        if self._run.state is RunState.LOADING:
+            tip = "Do not load this text; go back to the run before"
+            self._progress.show_wait("loading", share, tip)
+
+    @Slot(float)
+    def _on_opening_progressed(self, share: float) -> None:
+        self._progress.show_wait("opening", share, "Do not open this file")
+
+    @Slot()
+    def _refresh(self) -> None:
+        is_loading = self._run.state is RunState.LOADING
+        if not is_loading and self._document.opening is None:
+            self._progress.end_wait()
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        if self._document.opening is not None:
+            self._document.cancel_opening()
+        elif self._run.state is RunState.LOADING:
+            self._run.loading.cancel()
