@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QToolButton
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+
+
+#: Less room than this, in pixels at 100 %, makes too many lines of the text.
+_LEAST_TEXT = 420
 
 
 class DivergenceBar(QFrame):
@@ -42,10 +46,13 @@ class DivergenceBar(QFrame):
         self._close.setAccessibleName("Dismiss this message")
         self._close.setToolTip("Dismiss this message")
         self._close.clicked.connect(self.hide)
+        self._inner = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._inner.addWidget(self._text, 1)
+        self._inner.addWidget(self.retreat, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)
-        for widget in (self._icon, self._text, self.retreat, self._close):
-            self._row.addWidget(widget)
-        self._row.setStretch(1, 1)
+        self._row.addWidget(self._icon)
+        self._row.addLayout(self._inner, 1)
+        self._row.addWidget(self._close)
         run.diverged.connect(self._on_run_diverged)
         run.started.connect(self.hide)
         appearance.changed.connect(self._restyle)
@@ -56,6 +63,19 @@ class DivergenceBar(QFrame):
     def text(self) -> str:
         """What is said, or empty."""
         return "" if self.isHidden() else self._text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button under the text where it would leave too little room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - self.retreat.sizeHint().width()
+        is_narrow = room < self._appearance.px(_LEAST_TEXT)
+        direction = QBoxLayout.Direction
+        self._inner.setDirection(
+            direction.TopToBottom if is_narrow else direction.LeftToRight
+        )
 
     @Slot(str)
     def _on_run_diverged(self, message: str) -> None:
@@ -73,8 +93,10 @@ class DivergenceBar(QFrame):
             px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
         )
         self._row.setSpacing(px(sizes.SMALL))
+        self._inner.setSpacing(px(sizes.SMALL))
         icon = self._appearance.icon("warning", theme.warning)
         self._icon.setPixmap(icon.pixmap(px(16), px(16)))
         self.retreat.setIcon(self._appearance.icon("back", theme.on_accent))
         self.retreat.setIconSize(QSize(px(16), px(16)))
+        self._arrange()
         self._close.setIcon(self._appearance.icon("close", theme.muted))
