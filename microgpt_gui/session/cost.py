@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ SLOW_STEP_S = 0.5
 
 #: Steps that take longer deserve one before training begins: for so long nothing moves.
 STILL_STEP_S = 5.0
-
-#: So many documents, shuffled, tell how long they are on average.
-_SOME_DOCS = 1000
 
 #: Seconds of every step, and seconds for each token and each weight of a matrix that it
 #: is multiplied with, there and back and with the optimizer's update; measured on one
@@ -53,8 +49,8 @@ def run_step_seconds(info: RunInfo, config: RunConfig) -> float | None:
         info: Of the run.
         config: The settings in force.
     """
-    lengths = [len(document) for document in islice(info.docs, _SOME_DOCS)]
-    return step_seconds(config, info.vocab_size, sum(lengths) / len(lengths))
+    mean_length = info.docs.documents.mean_length
+    return step_seconds(config, info.vocab_size, mean_length)
 
 
 def slowness_in_words(

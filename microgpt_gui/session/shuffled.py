@@ -66,9 +66,9 @@ class Shuffled(Sequence[str]):
         return self.documents[self._whole_order()[places]]
 
     def __iter__(self) -> Iterator[str]:
-        is_whole = len(self._order) == len(self)
-        for place in self._order if is_whole else self._whole_order():
-            yield self.documents[place]
+        yield from map(self.documents.__getitem__, self._order)
+        if (kept := len(self._order)) < len(self):
+            yield from map(self.documents.__getitem__, self._whole_order()[kept:])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Shuffled):

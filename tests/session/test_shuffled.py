@@ -4,7 +4,7 @@ import pytest
 
 from microgpt_gui.data.documents import Documents
 from microgpt_gui.session import shuffled as shuffling
-from microgpt_gui.session.shuffled import shuffled
+from microgpt_gui.session.shuffled import Shuffled, shuffled
 
 SIZES = (0, 1, 2, 3, 4, 5, 8, 9, 63, 64, 65, 8192, 8193, 16_384, 50_000)
 
@@ -30,6 +30,10 @@ def test_only_the_order_that_a_run_can_reach_is_kept(
     random.Random(7).shuffle(docs)
     assert ours[39] == docs[39]
     assert ours[40] == docs[40]
+    begun = iter(ours)
+    with monkeypatch.context() as patch:
+        patch.setattr(Shuffled, "_whole_order", None)  # nothing behind it is asked for
+        assert [next(begun) for _ in range(40)] == docs[:40]
     assert list(ours) == docs
 
 
