@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QDialog, QMenu
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.window.command_copy import CommandCopy
 from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
+from microgpt_gui.gui.window.pasting import Pasting
 from microgpt_gui.gui.window.topbar import PACES
 
 if TYPE_CHECKING:
@@ -28,7 +30,11 @@ _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
 
 class Menus(QObject):
-    """File, Run, Timeline, View and Help."""
+    """File, Run, Timeline, View and Help.
+
+    Attributes:
+        pasting: What learns from pasted words.
+    """
 
     def __init__(
         self,
@@ -39,6 +45,8 @@ class Menus(QObject):
     ) -> None:
         super().__init__(window)
         self._preferences = preferences
+        self.pasting = Pasting(window, appearance)
+        self._command_copy = CommandCopy(window, run)
         self._memory = MemoryMenu(run, preferences, window)
         self._window = window
         self._run = run
@@ -109,6 +117,9 @@ class Menus(QObject):
         menu.addSeparator()
         for panel in self._window.docks.panels:
             menu.addActions(panel.run_actions())
+        menu.addSeparator()
+        menu.addActions(self.pasting.actions())
+        menu.addAction(self._command_copy.action)
 
     def _build_timeline_menu(self) -> None:
         menu = self._menu("&Timeline")
