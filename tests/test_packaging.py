@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tomllib
@@ -110,19 +111,23 @@ def test_the_setup_script_is_posix():
     subprocess.run(["/bin/sh", "-n", ROOT / ".ci" / "setup"], check=True)
 
 
-def test_the_display_decides_what_make_run_does():
+def test_the_display_decides_what_make_run_does(tmp_path):
     if not sys.platform.startswith("linux"):
         pytest.skip("a display is always there")
     command = [sys.executable, "-m", "microgpt_gui.gui.display"]
-    path = {"PATH": os.environ["PATH"]}
-    for display, status in (
-        ({}, 1),
-        ({"DISPLAY": ""}, 1),
-        ({"DISPLAY": ":7654"}, 1),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, 0),
-    ):
-        done = subprocess.run(command, cwd=ROOT, env=path | display, check=False)
-        assert done.returncode == status, display
+    path = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(tmp_path)}
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        for display, status in (
+            ({}, 1),
+            ({"DISPLAY": ""}, 1),
+            ({"DISPLAY": ":7654"}, 1),
+            ({"WAYLAND_DISPLAY": "wayland-1"}, 1),  # of a session that is no more
+            ({"WAYLAND_DISPLAY": "wayland-0"}, 0),
+        ):
+            done = subprocess.run(command, cwd=ROOT, env=path | display, check=False)
+            assert done.returncode == status, display
 
 
 def test_python_that_is_too_old_is_refused(tmp_path):

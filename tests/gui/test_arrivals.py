@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from microgpt_gui.gui.widgets import notice as notice_module
+from tests.gui.dragging import drop
 from tests.gui.run_files import SMALL, begin, open_file, save, train
 
 
@@ -16,22 +16,6 @@ def poem(tmp_path):
     path = tmp_path / "poem.txt"
     path.write_text("so much\ndepends\nupon\n", encoding="utf-8")
     return path
-
-
-def drop(app, widget, path):
-    """Drop a file as a file manager does, onto whatever takes it there."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    how = (
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    entering = QDragEnterEvent(QPoint(5, 5), *how)
-    app.sendEvent(widget, entering)
-    assert entering.isAccepted()
-    app.sendEvent(widget, QDropEvent(QPointF(5, 5), *how))
 
 
 def panel(window, title):

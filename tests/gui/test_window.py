@@ -4,8 +4,7 @@ import time
 from html import escape
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -26,6 +25,7 @@ from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
 from microgpt_gui.gui.window.keys_window import KeysWindow
 from microgpt_gui.session.config import RunConfig
+from tests.gui.dragging import drop
 
 INTERACTIVE = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 LONG = RunConfig(dataset="elements", steps=100_000, n_embd=8, n_head=2)
@@ -333,21 +333,10 @@ def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
 def test_a_text_file_can_be_dropped_on_any_panel(playground, qtbot, tmp_path, title):
     poem = tmp_path / "poem.txt"
     poem.write_text("so much\ndepends\nupon\n", encoding="utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(poem))])
-    target = playground.window
-    place = panel(playground, title).mapTo(target, QPoint(20, 20))
-    how = (
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    entering = QDragEnterEvent(place, *how)
-    playground.app.sendEvent(target, entering)
-    assert entering.isAccepted()
+    window = playground.window
+    place = panel(playground, title).mapTo(window, QPointF(20, 20))
     with qtbot.waitSignal(playground.run.prepared):
-        playground.app.sendEvent(target, QDropEvent(QPointF(place), *how))
+        drop(playground.app, window, poem, place)
     assert playground.run.info.title == "poem.txt"
 
 
