@@ -77,7 +77,8 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
 
     Args:
         config: Settings of the run; the defaults are microgpt's.
-        file: A run file, or a text, to open as soon as the window is there.
+        file: A run file, a text, or a folder of runs, to open as soon as the window is
+            there.
 
     Returns:
         The exit status.
@@ -115,7 +116,8 @@ class Opening(QObject):
         self._problem = problem
         self._playground = playground
         self._config = config
-        self._run_file = file if file and is_run_file(file) else None
+        holds_runs = file and (is_run_file(file) or os.path.isdir(file))
+        self._run_file = file if holds_runs else None
         self._otherwise = config  # where the text cannot be learnt from
         if file and not self._run_file:
             self._config = replace(config, dataset=os.path.abspath(file))

@@ -37,14 +37,16 @@ DOWNLOADS = tuple(k for k, d in DATASETS.items() if isinstance(d.origin, Downloa
 _ABOUT = """\
 A GPT that is trained from nothing and opened up while it learns.
 
-Alone, microgpt-gui opens the window; with a run file, on that run; with a text file, on
-a run that learns from it. Settings may follow, as train has them. A command's name is
-always the command: ./train is the file. The commands do without the window."""
+Alone, microgpt-gui opens the window; with a run file, on that run; with a folder, on
+all runs in it; with a text file, on a run that learns from it. Settings may follow, as
+train has them. A command's name is always the command: ./train is the file. The
+commands do without the window."""
 
 _ABOUT_EXAMPLES = """\
 examples:
   microgpt-gui
   microgpt-gui first.mgpt
+  microgpt-gui lesson/
   microgpt-gui words.txt --n-layer 2
   microgpt-gui train --dataset dinosaurs --steps 500
   microgpt-gui demo --screenshot window.png

@@ -41,7 +41,9 @@ def parse_for_window(arguments: Sequence[str], commands: Collection[str]) -> Nam
     if _is_bare(name) and not os.path.lexists(name):
         raise CommandError(_unknown(name, commands), MISUSED)
     given = sorted(options.given)
-    if name.lower().endswith(SUFFIX) and given:
+    if given and os.path.isdir(name):
+        raise misused(given[0], f"the runs in {shown_path(name)} have their settings")
+    if given and name.lower().endswith(SUFFIX):
         raise misused(given[0], f"the run in {shown_path(name)} has its own settings")
     if "dataset" in given:
         raise misused("dataset", f"{shown_path(name)} is the text to learn from")

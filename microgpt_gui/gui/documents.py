@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from microgpt_gui.gui.filed import Filed, Wish, is_answer, with_save
 from microgpt_gui.gui.files_in_use import why_needed
 from microgpt_gui.gui.jobs.run_file import (
     PastMoment,
@@ -26,26 +27,6 @@ if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun
-
-
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """Which file a run belongs to, and how much of it that holds."""
-
-    number: int = 0  # of the run
-    path: Path | None = None
-    marks: tuple[Mark, ...] = ()
-    saved_as: tuple[int, RunConfig] | None = None  # step, settings
-    is_recovered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """A run is to be saved as soon as all of it is at hand."""
-
-    path: Path
-    step: int  # steps done when it was asked for
-    config: RunConfig  # and the settings then
 
 
 class Document(QObject):
@@ -84,11 +65,12 @@ class Document(QObject):
         self.is_recovered = False
         self._run = run
         self._number = 0  # of the run in the window
+        self._last_number = 0  # of all runs
         self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
         self._saved_s = 0.0  # time trained by then
-        self._shelved: dict[ShelvedRun, _Filed] = {}
+        self._shelved: dict[ShelvedRun, Filed] = {}
         self._marks_before: tuple[Mark, ...] = ()  # of the run before this one
-        self._wishes: list[_Wish] = []
+        self._wishes: list[Wish] = []
         self._arriving: tuple[Path | None, SavedRun] | None = None
         self._writer = RunFileWriter(self)
         self._writer.written.connect(self._on_writer_written)
@@ -130,13 +112,39 @@ class Document(QObject):
 
     def unsaved_steps_of(self, kept: ShelvedRun) -> int:
         """Steps of an earlier run that no file holds."""
-        filed = self._shelved.get(kept, _Filed())
+        filed = self._shelved.get(kept, Filed())
         return kept.steps - (filed.saved_as[0] if filed.saved_as else 0)
 
     def why_needed(self, path: Path) -> str:
         """Return why no export may take a file's place; empty if one may."""
         own = [self.path, *(filed.path for filed in self._shelved.values())]
         return why_needed(path, own, self._run)
+
+    def path_of(self, kept: ShelvedRun | None) -> Path | None:
+        """Return the file of a run, if it has one; None stands for the current run."""
+        return self.path if kept is None else self._shelved.get(kept, Filed()).path
+
+    def writing_of(self, kept: ShelvedRun | None, path: Path) -> Writing:
+        """Return what saves a run as it is now; see `note_written`.
+
+        Args:
+            kept: The run; None stands for the current one.
+            path: Where it goes.
+        """
+        run = self._run
+        if kept is None:
+            assert run.info is not None
+            moment = PastMoment(run.info, run.recorder, run.step)
+            return self._writing(path, moment, run.step)
+        filed = self._shelved.setdefault(kept, Filed(self._new_number()))
+        moment = PastMoment(kept.info, kept.recorder, kept.steps)
+        marks = with_save(filed.marks, kept.steps)
+        return Writing(path, moment, kept.name, marks, kept.trained_s, filed.number)
+
+    def note_opened(self, kept: ShelvedRun, path: Path, saved: SavedRun) -> None:
+        """Note in which file a run is that came to the shelf by itself."""
+        at = (saved.record.steps_done, saved.record.config)
+        self._shelved[kept] = Filed(self._new_number(), path, saved.marks, at)
 
     # What a person can do
 
@@ -154,7 +162,7 @@ class Document(QObject):
         if problem := why_needed(path, (), run):
             self.failed.emit(f"Not saved: {problem}")
             return
-        self._wishes.append(_Wish(path, run.step, run.config))
+        self._wishes.append(Wish(path, run.step, run.config))
         if run.state is RunState.FAILED:  # nobody is there to answer any more
             self._bring_back_wishes()
         else:
@@ -200,7 +208,7 @@ class Document(QObject):
         # Asked for a moment ago: there is nobody left to answer, but it is all known.
         self._bring_back_wishes()
         if (kept := self._run.shelf.newly_kept) is not None:
-            self._shelved[kept] = _Filed(
+            self._shelved[kept] = Filed(
                 self._number,
                 self.path,
                 self.marks,
@@ -216,13 +224,13 @@ class Document(QObject):
                 "its place."
             )
         self._reader.cancel()  # the newer wish counts
-        self._number += 1
+        self._number = self._new_number()
         arriving, self._arriving = self._arriving, None
-        filed = _Filed()
+        filed = Filed()
         if arriving is not None:
             path, saved = arriving
             at = (saved.record.steps_done, saved.record.config)
-            filed = _Filed(0, path, saved.marks, at if path else None, path is None)
+            filed = Filed(0, path, saved.marks, at if path else None, path is None)
             self._run.shelf.clock.set(saved.trained_s)
             if saved.name:
                 self._run.shelf.rename_current(saved.name)
@@ -254,7 +262,7 @@ class Document(QObject):
     @Slot(object)
     def _on_run_recorded(self, record: RunRecord) -> None:
         # Records are asked for elsewhere too: one of an earlier moment is not meant.
-        asked = [w for w in self._wishes if _is_answer(record, w)]
+        asked = [w for w in self._wishes if is_answer(record, w)]
         self._wishes = [w for w in self._wishes if w not in asked]
         for wish in asked:
             self._write(wish.path, record, record.steps_done)
@@ -273,7 +281,7 @@ class Document(QObject):
                 moment = PastMoment(run.info, run.recorder, wish.step)
                 self._write(wish.path, moment, wish.step)
 
-    def _take_wishes(self) -> list[_Wish]:
+    def _take_wishes(self) -> list[Wish]:
         wishes, self._wishes = self._wishes, []
         return wishes
 
@@ -281,27 +289,35 @@ class Document(QObject):
         run = self._run
         return run.step > 0 and (run.step, run.config) != self._saved_as
 
-    def _write(self, path: Path, source: RunRecord | PastMoment, step: int) -> None:
-        from microgpt_gui.session.run_files.saved_run import Mark
+    def _new_number(self) -> int:
+        self._last_number += 1
+        return self._last_number
 
-        kept = [m for m in self.marks if (m.step, m.kind) != (step, "save")]
-        marks = sorted([*kept, Mark(step, "save")], key=_step_of)
+    def _write(self, path: Path, source: RunRecord | PastMoment, step: int) -> None:
+        self._writer.write(self._writing(path, source, step))
+
+    def _writing(
+        self, path: Path, source: RunRecord | PastMoment, step: int
+    ) -> Writing:
         shelf = self._run.shelf
-        self._writer.write(
-            Writing(
-                path,
-                source,
-                shelf.current_name,
-                tuple(marks),
-                shelf.current_trained_s,
-                self._number,
-            )
+        return Writing(
+            path,
+            source,
+            shelf.current_name,
+            with_save(self.marks, step),
+            shelf.current_trained_s,
+            self._number,
         )
 
     # What the files say
 
     @Slot(object, object)
     def _on_writer_written(self, writing: Writing, saved: SavedRun) -> None:
+        self.note_written(writing, saved)
+        self.saved.emit(writing.path)
+
+    def note_written(self, writing: Writing, saved: SavedRun) -> None:
+        """Note that a run is in a file now, and no other run is any more."""
         if writing.number == self._number:
             self.path, self.marks = writing.path, saved.marks
             self._saved_as = (saved.record.steps_done, saved.record.config)
@@ -312,7 +328,6 @@ class Document(QObject):
             self._note_shelved(writing, saved)
         self._forget_replaced(writing)
         self.changed.emit()
-        self.saved.emit(writing.path)
 
     def _note_shelved(self, writing: Writing, saved: SavedRun) -> None:
         """Note that a run is in a file which gave way while it was written."""
@@ -357,11 +372,3 @@ def with_suffix(path: Path) -> Path:
 def is_run_file(path: Path) -> bool:
     """Return whether a file is a run's, going by its name."""
     return path.name.lower().endswith(SUFFIX)
-
-
-def _is_answer(record: RunRecord, wish: _Wish) -> bool:
-    return record.steps_done >= wish.step and record.config == wish.config
-
-
-def _step_of(mark: Mark) -> int:
-    return mark.step

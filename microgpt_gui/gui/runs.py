@@ -16,6 +16,8 @@ from microgpt_gui.gui.training_clock import TrainingClock
 from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.segment import Segment
@@ -179,6 +181,17 @@ class RunShelf(QObject):
             self.changed.emit()
             if was_overlaid:
                 self.set_overlaid(kept, True)
+
+    def add(self, runs: Sequence[ShelvedRun]) -> None:
+        """Put runs that were opened before all others, with the looks they have.
+
+        What is drawn with the current run's losses then is as those runs say.
+        """
+        self.clear_overlays()
+        self.runs[:0] = runs
+        self._share_budget()
+        self.changed.emit()
+        self.overlaid_changed.emit()
 
     def set_overlaid(self, kept: ShelvedRun, is_overlaid: bool) -> None:
         """Draw a run's losses with the current one's, or no longer."""

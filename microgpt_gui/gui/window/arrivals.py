@@ -29,6 +29,7 @@ class Arrivals(QObject):
         self._opened = ""  # the run file that is being prepared
         window.files.text_chosen.connect(self._on_text_chosen)
         window.document.opened.connect(self._on_document_opened)
+        window.files.lessons.opened.connect(self._on_lesson_opened)
         run.prepared.connect(self._on_run_prepared)
         run.failed.connect(self._on_run_failed)
         for panel in window.docks.panels:
@@ -60,6 +61,10 @@ class Arrivals(QObject):
     @Slot(object)
     def _on_document_opened(self, path: Path) -> None:
         self._opened = path.name
+
+    @Slot()
+    def _on_lesson_opened(self) -> None:
+        self._opened = ""  # what came of it has been said
 
     @Slot()
     def _on_run_prepared(self) -> None:

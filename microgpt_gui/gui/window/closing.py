@@ -59,12 +59,14 @@ class Closing(QObject):
         document.saved.connect(self._on_document_saved)
         document.failed.connect(self._on_not_saved)
         files.not_saved.connect(self._on_not_saved)
+        files.lessons.saved.connect(self._on_document_saved)
+        files.lessons.failed.connect(self._on_not_saved)
 
     def may_close(self) -> bool:
         """Return whether to close now; if not, it closes later, or not at all."""
         if self._is_settled:
             return True
-        if self._document.is_saving:
+        if self._document.is_saving or self._files.lessons.is_saving:
             if self._is_waiting and not self.is_unasked:
                 self._ask_whether_to_wait()
             self._is_waiting = True
@@ -101,6 +103,9 @@ class Closing(QObject):
             more += f" {others} either."
         question = self._ask(text, more)
         question.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+        if others:
+            save_all = question.addButton(_Button.SaveAll)
+            save_all.setText("Save all runs…")
         question.setDefaultButton(_Button.Save)
         save = question.button(_Button.Save)
         save.setProperty("kind", "primary")
@@ -113,11 +118,12 @@ class Closing(QObject):
     def _ask_whether_to_forget(self) -> None:
         question = self._ask(
             "Close, and forget the earlier runs?",
-            f"{self._others_in_words()}. To keep one, take it up in the list of runs, "
-            "then save it.",
+            f"{self._others_in_words()}. Save all runs keeps them in a folder, and "
+            "File > Open folder brings them back.",
         )
-        question.setStandardButtons(_Button.Discard | _Button.Cancel)
-        question.setDefaultButton(_Button.Cancel)
+        question.setStandardButtons(_Button.SaveAll | _Button.Discard | _Button.Cancel)
+        question.setDefaultButton(_Button.SaveAll)
+        question.button(_Button.SaveAll).setText("Save all runs…")
         question.button(_Button.Discard).setText("Close without saving")
         question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)
@@ -175,10 +181,13 @@ class Closing(QObject):
             self.asks.setChecked(False)
         if answer == _Button.Discard:
             QTimer.singleShot(0, self._close)  # the question goes first
-        elif answer == _Button.Save:
+        elif answer in (_Button.Save, _Button.SaveAll):
             self._run.pause()  # what is saved is all there is
             self._is_waiting = True
-            self._files.save()
+            if answer == _Button.Save:
+                self._files.save()
+            else:
+                self._files.save_all()
 
     @Slot(bool)
     def _on_asks_toggled(self, is_wanted: bool) -> None:

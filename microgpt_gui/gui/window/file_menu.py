@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
+from microgpt_gui.gui.lessons import Lessons
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.recent import RecentMenu
@@ -28,15 +28,12 @@ _RUNS = f"Runs (*{SUFFIX})"
 _TEXTS = "Texts, whatever their ending (*)"
 _EITHER = "Runs and texts, whatever their ending (*)"
 
-#: Characters of a name that is proposed.
-MAX_NAME = 80
-
-#: What no file may be called on one system or another.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-
 
 class FileMenu(QObject):
-    """Open, Open recent, Save and Save as.
+    """Open, Open recent, Save, Save as and Save all.
+
+    Attributes:
+        lessons: What saves all runs in a folder and opens one.
 
     Signals:
         text_chosen: A file that is no run's is to be opened (its path: str).
@@ -76,6 +73,23 @@ class FileMenu(QObject):
             "Keep this run in another file; the one before stays as it is",
             self.save_as,
         )
+        self._open_folder = make_action(
+            self,
+            "Open folder…",
+            "",
+            "Bring back all runs that were saved in a folder, with names and overlays",
+            self._on_open_folder,
+        )
+        self._save_all = make_action(
+            self,
+            "Save all runs…",
+            "",
+            "Keep this run and all earlier ones in a folder, one file each",
+            self.save_all,
+        )
+        self.lessons = Lessons(run, document, self)
+        for signal in (self.lessons.saved, self.lessons.opened):
+            signal.connect(self.recent.note)
         self.recent.chosen.connect(self.take_file)
         document.opened.connect(self.recent.note)
         document.saved.connect(self.recent.note)
@@ -86,16 +100,20 @@ class FileMenu(QObject):
     def fill(self, menu: QMenu) -> None:
         """Put the actions at the end of ``menu``."""
         menu.addAction(self._open)
+        menu.addAction(self._open_folder)
         menu.addMenu(self.recent)
         menu.addSeparator()
         menu.addAction(self._save)
         menu.addAction(self._save_as)
+        menu.addAction(self._save_all)
 
     @Slot(object)
     def take_file(self, path: Path) -> None:
-        """Open a file of either kind."""
+        """Open a file of either kind, or a folder of runs."""
         path = Path(os.path.abspath(path))
-        if is_run_file(path):
+        if os.path.isdir(path):
+            self.lessons.open(path)
+        elif is_run_file(path):
             self._document.open(path)
         else:
             self.text_chosen.emit(str(path))
@@ -112,6 +130,34 @@ class FileMenu(QObject):
     def save_as(self) -> None:
         """Ask where to save, then do."""
         self._ask_where(self._document.path or self._folder() / self._file_name())
+
+    @Slot()
+    def save_all(self) -> None:
+        """Ask for a folder, then save all runs there."""
+        dialog = self._folder_dialog("Save all runs in a folder", "Save here")
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        dialog.rejected.connect(self.not_saved)
+        dialog.open()
+
+    @Slot()
+    def _on_open_folder(self) -> None:
+        dialog = self._folder_dialog("Open all runs in a folder", "Open")
+        dialog.fileSelected.connect(self._on_file_chosen)
+        dialog.open()
+
+    def _folder_dialog(self, title: str, accept: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+        path = self._document.path
+        dialog.setDirectory(str(self._folder() if path is None else path.parent))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    @Slot(str)
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.lessons.save(Path(os.path.abspath(folder)))
 
     def _ask_where(self, proposed: Path) -> None:
         dialog = QFileDialog(self._window, "Save this run")
@@ -131,9 +177,10 @@ class FileMenu(QObject):
         return Path(QStandardPaths.writableLocation(home) or Path.home())
 
     def _file_name(self) -> str:
-        """Return a name that says what the run is, and that any system allows."""
-        words = _FORBIDDEN.sub(" ", self._run.shelf.current_name).split()
-        return f"{' '.join(words)[:MAX_NAME].strip(' .') or 'run'}{SUFFIX}"
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.lesson import run_file_name
+
+        return run_file_name(self._run.shelf.current_name)
 
     @Slot()
     def _on_open(self) -> None:

@@ -122,9 +122,11 @@ class MainWindow(QMainWindow):
             SlowSteps(run, self).noticed,
         ):
             signal.connect(self.notice.show_message)
-        for part in (self.document, self.autosaver, self.recovery):
+        lessons = self.files.lessons
+        for part in (self.document, self.autosaver, self.recovery, lessons):
             part.failed.connect(self.notice.show_message)
-        self.recovery.noticed.connect(self.notice.show_news)
+        for news in (self.recovery.noticed, lessons.told):
+            news.connect(self.notice.show_news)
         run.started.connect(self.notice.dismiss)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
             self.autosaver.leave()
         self.recovery.shut_down()
         self.document.shut_down()
+        self.files.lessons.shut_down()
         self.autosaver.shut_down()
         self._run.shut_down()
         super().closeEvent(event)

@@ -50,7 +50,7 @@ class RecentMenu(QMenu):
         paths = [Path(text) for text in Preferences.read().recent]
         names = [path.name for path in paths]
         for number, path in enumerate(paths, start=1):
-            is_there = os.path.isfile(path)  # where nothing can be seen, too
+            is_there = os.path.isfile(path) or os.path.isdir(path)
             words = isolated(path.name).replace("&", "&&")
             if names.count(path.name) > 1:
                 words += f"  in {isolated(path.parent.name)}".replace("&", "&&")

@@ -1,0 +1,154 @@
+"""All runs of the window are saved in a folder, and come back from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from microgpt_gui.session.lesson import LIST
+from tests.gui.run_files import (
+    SMALL,
+    begin,
+    choose,
+    dialog_of,
+    losses,
+    question_of,
+    say,
+    train,
+)
+
+RATES = (0.01, 0.02, 0.05, 0.08)
+
+
+@pytest.fixture
+def lesson(playground, qtbot):
+    """Four runs: the newest is the current one; names, overlays and one hidden."""
+    run, shelf = playground.run, playground.run.shelf
+    for rate in RATES:
+        begin(qtbot, run, replace(SMALL, learning_rate=rate))
+        train(qtbot, run)
+    newest, middle, oldest = shelf.runs
+    shelf.rename(oldest, "Too slow: 1/2")
+    shelf.set_hidden(middle, True)
+    shelf.set_overlaid(oldest, True)
+    shelf.set_overlaid(newest, False)
+    shelf.rename_current("Too fast")
+    return playground
+
+
+def told(playground):
+    """Return all that makes the lesson, as it is told."""
+    shelf = playground.run.shelf
+    others = [
+        (k.name, k.is_named, k.is_hidden, k.overlay, list(k.losses.values), k.recipe)
+        for k in shelf.runs
+    ]
+    return shelf.current_name, losses(playground.run), others
+
+
+def fresh(playground, qtbot):
+    """Make the window as it is at the start: one untrained run."""
+    run = playground.run
+    begin(qtbot, run, SMALL)
+    for kept in list(run.shelf.runs):
+        run.shelf.delete(kept)
+
+
+def drop(window, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton
+    window.dropEvent(QDropEvent(QPointF(9, 9), *how, Qt.KeyboardModifier.NoModifier))
+
+
+def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
+    run, window, document = lesson.run, lesson.window, lesson.window.document
+    before = told(lesson)
+    window.files.save_all()
+    dialog = dialog_of(qtbot, window)
+    choose(dialog, tmp_path)
+    with qtbot.waitSignal(window.files.lessons.saved):
+        dialog.accept()
+    assert "Saved 4 runs" in window.notice.text
+    files = sorted(path.name for path in tmp_path.glob("*.mgpt"))
+    assert len(files) == 4
+    assert {"Too fast.mgpt", "Too slow 1 2.mgpt"} < set(files)
+    assert not document.is_modified
+    assert [document.unsaved_steps_of(kept) for kept in run.shelf.runs] == [0, 0, 0]
+
+    # Saved again, each goes into its own file.
+    with qtbot.waitSignal(window.files.lessons.saved):
+        window.files.lessons.save(tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("*.mgpt")) == files
+
+    fresh(lesson, qtbot)
+    with qtbot.waitSignals([window.files.lessons.opened, run.prepared]):
+        drop(window, tmp_path)
+    assert told(lesson) == before
+    assert [kept.name for kept in run.shelf.overlaid] == ["Too slow: 1/2"]
+    assert document.path == tmp_path / "Too fast.mgpt"
+    assert not document.is_modified
+    kept = run.shelf.runs[-1]
+    assert document.unsaved_steps_of(kept) == 0
+    with qtbot.waitSignal(run.prepared):
+        run.shelf.take_up(kept)
+    assert document.path == tmp_path / "Too slow 1 2.mgpt"
+    assert run.shelf.current_name == "Too slow: 1/2"
+    menu = window.files.recent
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].toolTip() == str(tmp_path)
+    assert menu.actions()[0].isEnabled()
+
+
+def test_what_cannot_be_read_or_written_is_told_of(lesson, qtbot, tmp_path):
+    run, window = lesson.run, lesson.window
+    lessons = window.files.lessons
+    nowhere = tmp_path / "nowhere"
+    with qtbot.waitSignal(lessons.failed):
+        lessons.save(nowhere)
+    assert "no such folder" in window.notice.text
+    assert not nowhere.exists()
+    assert window.document.is_modified
+    with qtbot.waitSignal(lessons.failed):
+        window.files.take_file(tmp_path)
+    assert "there are no runs in this folder" in window.notice.text
+
+    with qtbot.waitSignal(lessons.saved):
+        lessons.save(tmp_path)
+    damaged = tmp_path / "Too fast.mgpt"  # the current one
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    (tmp_path / LIST).unlink()
+    fresh(lesson, qtbot)
+    with qtbot.waitSignals([lessons.opened, run.prepared]):
+        window.files.take_file(tmp_path)
+    assert "Too fast.mgpt" in window.notice.text
+    assert "cut short" in window.notice.text
+    assert {run.shelf.current_name, *(k.name for k in run.shelf.runs)} >= {
+        "Too slow: 1/2"
+    }
+    assert len(run.shelf.runs) == 2
+
+
+def test_the_question_at_the_end_offers_to_save_all(lesson, qtbot, tmp_path):
+    window = lesson.window
+    window.closing.asks.setChecked(True)
+    for kept in lesson.run.shelf.runs:
+        kept.trained_s = 60.0  # as if it had taken long
+    lesson.run.shelf.clock.set(60.0)
+    assert not window.close()
+    say(qtbot, question_of(qtbot, window), "Save all runs…")
+    dialog = dialog_of(qtbot, window)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert window.isVisible()
+    assert not window.close()
+    say(qtbot, question_of(qtbot, window), "Save all runs…")
+    dialog = dialog_of(qtbot, window)
+    choose(dialog, tmp_path)
+    dialog.accept()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(list(tmp_path.glob("*.mgpt"))) == 4
+    assert (tmp_path / LIST).exists()
