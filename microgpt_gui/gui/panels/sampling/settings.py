@@ -330,7 +330,8 @@ class SampleSettings(QWidget):
             self._polish(self.problem)
             self.problem.setText(said)
             self.problem.setVisible(bool(said))
-            self.prompt.setProperty("state", "wrong" if problem else "")
+            is_wrong = bool(problem and prompt)  # an empty one never is
+            self.prompt.setProperty("state", "wrong" if is_wrong else "")
             self._polish(self.prompt)
 
     @Slot()
