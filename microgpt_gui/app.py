@@ -152,9 +152,16 @@ class Opening(QObject):
 
 
 def _close_on_interrupt(window: MainWindow) -> QTimer:
-    """Let Ctrl+C close the window: Python sees signals only when it is run at times."""
-    signal.signal(signal.SIGINT, lambda *_: window.close_unasked())
-    signal.signal(signal.SIGTERM, lambda *_: window.close_unasked())
+    """Let Ctrl+C close the window, and the end of the system or of the terminal.
+
+    Python sees signals only when it is run at times.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # a system may lack the last one
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        if name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: window.close_unasked())
     timer = QTimer(window, interval=200)
     timer.timeout.connect(_do_nothing)
     timer.start()

@@ -1,5 +1,7 @@
 """The question before training is lost, in the whole window."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -147,3 +149,17 @@ def test_a_signal_closes_without_a_question(trained, window, qtbot):
     QTimer.singleShot(0, window.close_unasked)
     qtbot.waitUntil(lambda: not window.isVisible())
     assert window.findChildren(QMessageBox) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_terminal_that_is_closed_closes_the_window_as_it_should():
+    code = (
+        "import os, signal\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from microgpt_gui import app\n"
+        "application = app.make_app()\n"
+        "QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGHUP))\n"
+        "raise SystemExit(app.open_window())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+    assert done.returncode == 0
