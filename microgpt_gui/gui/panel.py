@@ -32,10 +32,13 @@ class Panel(QWidget):
     Signals:
         told: What came of something that the person asked for (str).
         troubled: Why nothing came of it (str).
+        proposed: A setting of the run would better have another value; whose settings
+            these are may show it (its name: str, object).
     """
 
     told = Signal(str)
     troubled = Signal(str)
+    proposed = Signal(str, object)
 
     title: ClassVar[str] = ""
     hint: ClassVar[str] = ""
@@ -86,6 +89,10 @@ class Panel(QWidget):
 
     def take_file(self, path: str) -> bool:
         """Open a file dropped onto the window; say whether it is this panel's."""
+        return False
+
+    def take_setting(self, name: str, value: object) -> bool:
+        """Show what was ``proposed``; say whether the setting is this panel's."""
         return False
 
     def shut_down(self) -> None:

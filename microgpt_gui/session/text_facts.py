@@ -83,10 +83,10 @@ class TextFacts:
         """Return how many documents are cut; empty where none is."""
         if not (cut := self.cut(block_size)):
             return ""
-        many, noun = ("is", "document") if cut == 1 else ("are", "documents")
+        noun = "document" if self.num_docs == 1 else "documents"
         return (
-            f"{cut:,} {noun} of {self.num_docs:,} {many} longer than block_size "
-            f"{block_size} has room for, and cut"
+            f"{cut:,} of {self.num_docs:,} {noun} {'is' if cut == 1 else 'are'} longer "
+            f"than block_size {block_size} holds, and cut"
         )
 
     def _median(self) -> int:

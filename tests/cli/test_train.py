@@ -214,7 +214,7 @@ def test_says_what_was_read_of_a_text_beside_what_the_script_prints(
     said = told.stderr.decode().splitlines()
     assert said == [
         f"{about}3 {read.format(16)}",
-        f"{about}1 document of 3 is longer than block_size 9 has room for, and cut; "
+        f"{about}1 of 3 documents is longer than block_size 9 holds, and cut; "
         "--block-size 17 holds them all",
     ]
     quiet = microgpt("train", *small, "--quiet")

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.gui.run_panel_reading import button, choose, is_offered, press, words
+from dataclasses import replace
+
+from PySide6.QtWidgets import QPushButton
+
+from tests.gui.run_panel_reading import (
+    button,
+    choose,
+    is_offered,
+    named,
+    press,
+    words,
+)
 
 
 def apply(panel, qtbot):
@@ -20,7 +31,7 @@ def test_a_text_is_described_and_can_be_read_in_another_way(run_panel, qtbot, tm
         run_panel.open_text_file(str(poem))
     said = words(run_panel)
     assert "3 documents of 5 to 21 characters (median 5); 16 different ch" in said
-    assert "1 document of 3 is longer than block_size 16 has room for, and cut." in said
+    assert "1 of 3 documents is longer than block_size 16 holds, and cut." in said
     assert "The text begins with U+FEFF" in said
     choose(run_panel, "Documents", "Paragraphs")
     qtbot.waitUntil(lambda: "2 documents of 11 to 21 characters" in words(run_panel))
@@ -53,3 +64,25 @@ def test_what_is_probably_not_meant_is_said(run_panel, qtbot, tmp_path):
     with qtbot.waitSignal(run_panel.run.prepared):
         run_panel.open_text_file(str(table))
     assert "a table of 2 columns with a header" in words(run_panel)
+
+
+def test_the_context_length_that_holds_all_documents_is_offered(playground, qtbot):
+    run, window = playground.run, playground.window
+    sampling = next(p for p in window.docks.panels if p.title == "Sampling")
+    settings = next(p for p in window.docks.panels if p.title == "Run")
+    assert "longer than" not in words(sampling)
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(run.config, block_size=4))
+    said = "117 of 118 documents are longer than block_size 4 holds, and cut."
+    qtbot.waitUntil(lambda: said in words(sampling))
+    window.docks.toggle_filling(
+        next(d for d in window.docks.docks if d.windowTitle() == "Sampling")
+    )
+    use = named(sampling, QPushButton, "Use block_size 14")
+    use.click()
+    qtbot.waitUntil(settings.isVisible)  # it shows where that went
+    assert "block_size 4 → 14" in words(settings)
+    assert run.config.block_size == 4
+    apply(settings, qtbot)
+    assert run.config.block_size == 14
+    assert "longer than" not in words(sampling)

@@ -1,4 +1,4 @@
-"""Files that come into the window, by whatever way: where they are seen, what is said.
+"""What comes into the window, by whatever way: where it is seen, what is said.
 
 A file can be dropped anywhere. Text boxes leave drops to the window: what a file
 manager drops would be pasted into them as an address.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Arrivals(QObject):
-    """Leads files to who opens them, and says what came of it."""
+    """Leads files and proposed settings to whose they are; says what came of it."""
 
     def __init__(self, window: MainWindow, run: RunController) -> None:
         super().__init__(window)
@@ -35,6 +35,7 @@ class Arrivals(QObject):
         for panel in window.docks.panels:
             panel.told.connect(window.notice.show_news)
             panel.troubled.connect(window.notice.show_message)
+            panel.proposed.connect(self._on_panel_proposed)
         for dock in window.docks.docks:
             dock.file_dropped.connect(self.take)
         for widget in window.findChildren(QWidget):
@@ -55,6 +56,14 @@ class Arrivals(QObject):
         docks = self._window.docks
         for panel in docks.panels:
             if panel.take_file(path):
+                docks.bring_forward(panel)
+                return
+
+    @Slot(str, object)
+    def _on_panel_proposed(self, name: str, value: object) -> None:
+        docks = self._window.docks
+        for panel in docks.panels:
+            if panel.take_setting(name, value):
                 docks.bring_forward(panel)
                 return
 

@@ -191,6 +191,11 @@ class Form(QScrollArea):
         """Return what stands in a number's box."""
         return self._box(name).value
 
+    def show_field(self, name: str) -> None:
+        """Scroll to a number's box."""
+        margin = self._appearance.px(sizes.SMALL)
+        self.ensureWidgetVisible(self._rows[name], 0, margin)
+
     def commit(self) -> None:
         """Hand over numbers that are being typed."""
         for name in self._rows:

@@ -107,6 +107,14 @@ class RunPanel(Panel):
         self.open_text_file(path)
         return True
 
+    def take_setting(self, name: str, value: object) -> bool:
+        """Let a proposed setting wait for a new model. See `Panel`."""
+        self._form.abandon()
+        self._draft.set(name, value)
+        self._refresh()
+        self._form.show_field(name)
+        return True
+
     def focus_first(self) -> None:
         """Give the keyboard to the first setting."""
         self._form.preset.combo.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.asking import Asking
+from microgpt_gui.gui.panels.sampling.cut_line import CutLine
 from microgpt_gui.gui.panels.sampling.exports import SampleExports
 from microgpt_gui.gui.panels.sampling.history import BatchHistory
 from microgpt_gui.gui.panels.sampling.history_bar import HistoryBar
@@ -126,6 +127,8 @@ class SamplingPanel(Panel):
         self._divider = QFrame()
         self._divider.setObjectName("divider")
         self._bar = HistoryBar(self.history, self.appearance)
+        self._cut = CutLine(self.run, self.appearance)
+        self._cut.proposed.connect(self.proposed)
         self._legend = ShadingLegend(self.appearance)
         self._veil = Veil(self.table.viewport(), self.appearance)
         self._of_batch: tuple[QWidget, ...] = (
@@ -140,6 +143,7 @@ class SamplingPanel(Panel):
         self._column.addWidget(self._divider)
         self._column.addWidget(self._heading)
         self._column.addWidget(self._detail)
+        self._column.addWidget(self._cut)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._tables, 1)
         self._column.addWidget(self._empty, 1)
