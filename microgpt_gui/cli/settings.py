@@ -75,10 +75,14 @@ def add_settings(
         (run, "seed", "of the one random stream that decides everything"),
         (run, "steps", "documents to learn from, one a step"),
         (model, "n_layer", "layers"),
-        (model, "n_embd", "width of the residual stream"),
+        (model, "n_embd", "embedding size: numbers for each token"),
         (model, "n_head", "heads of each layer; must divide n_embd"),
-        (model, "block_size", "longest context, in tokens"),
-        (optimizer, "decay_steps", "step of learning rate 0, if not --steps"),
+        (model, "block_size", "context length, in tokens"),
+        (
+            optimizer,
+            "decay_steps",
+            "step where the learning rate reaches 0; 0: the last",
+        ),
     ):
         if setting in fixed:
             continue
@@ -96,8 +100,8 @@ def add_settings(
             "learning_rate",
             f"of the first step, up to {MAX_LEARNING_RATE:g}; falls to 0",
         ),
-        ("beta1", "how slowly Adam forgets gradients, below 1"),
-        ("beta2", "how slowly Adam forgets squared gradients, below 1"),
+        ("beta1", "Adam's decay rate of the gradient's mean, below 1"),
+        ("beta2", "Adam's decay rate of the squared gradient's mean, below 1"),
     ):
         if setting in fixed:
             continue

@@ -37,7 +37,7 @@ _TELLING = (
 
 _WORDS = {
     "learning_rate": "learning rate",
-    "decay_steps": "decay steps",
+    "decay_steps": "learning rate reaches 0 at",
     "decay_start": "decay start",
     "leave_out_mark": "mark left out",
 }
@@ -57,15 +57,19 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
     return file_name(of) if isinstance(of, str) else str(of)
 
 
-def told(values: Values) -> str:
-    """Return what a setting was in the course of a run; see `recipe.told`."""
-    return recipe.told(values, value)
+def told(values: Values, name: str = "") -> str:
+    """Return what the setting ``name`` was in a run's course; see `recipe.told`."""
+    return recipe.told(values, _end if name == "decay_steps" else value)
+
+
+def _end(step: int) -> str:
+    return f"step {step:,}" if step else "the last step"
 
 
 def changes(before: Recipe, after: Recipe) -> str:
     """Return what was changed between two runs; empty for nothing."""
     return ", ".join(
-        f"{setting(name)} {_turn(*values)}"
+        f"{setting(name)} {_turn(name, *values)}"
         for name, values in differences(before, after).items()
     )
 
@@ -78,13 +82,15 @@ def differences(one: Recipe, other: Recipe) -> dict[str, tuple[Values, Values]]:
     return found
 
 
-def _turn(ours: Values, theirs: Values) -> str:
+def _turn(name: str, ours: Values, theirs: Values) -> str:
     """Return "this to that"; of what is the same up to a step, its end alone."""
     if theirs[: len(ours)] == ours:
         ours, theirs = ours[-1:], theirs[len(ours) :]
-        return f"{isolated(value(ours[0][1]))} to {isolated(told(theirs))}"
-    before = told(ours) if len(ours) == 1 else f"({told(ours)})"
-    return f"{isolated(before)} to {isolated(told(theirs))}"
+        last = told(((0, ours[0][1]),), name)
+        return f"{isolated(last)} to {isolated(told(theirs, name))}"
+    before = told(ours, name)
+    before = before if len(ours) == 1 else f"({before})"
+    return f"{isolated(before)} to {isolated(told(theirs, name))}"
 
 
 def suggested_name(of: Recipe) -> str:
@@ -94,7 +100,7 @@ def suggested_name(of: Recipe) -> str:
         tuple((s, PurePath(file_name(n)).stem) for s, n in of.values("dataset"))
     )
     others = [
-        f"{setting(name)} {told(values)}"
+        f"{setting(name)} {told(values, name)}"
         for name in _TELLING
         if (values := of.values(name)) != ((0, getattr(usual, name)),)
     ]

@@ -71,13 +71,13 @@ _ENTRIES = (
     Preset(
         "wide",
         "Wide",
-        "Twice the width: over three times the parameters to learn in as many steps.",
+        "Twice the embedding size: over three times the parameters, in as many steps.",
         {"n_embd": 32},
     ),
     Preset(
         "short_memory",
         "Short memory",
-        "It sees at most four tokens, and so writes at most four letters.",
+        "A context length of 4: it sees at most four tokens, and writes at most four.",
         {"block_size": 4},
     ),
     Preset(

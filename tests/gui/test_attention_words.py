@@ -28,7 +28,7 @@ def test_a_cell_is_read_out_with_both_tokens_and_the_full_value():
 def test_the_only_layer_goes_without_saying():
     assert words.reading(look(), 0, 0, 2, 0) == (
         'head 1: "n" (position 2) gives 0.125 of its attention to '
-        "BOS (position 0) · 0.12500000"
+        "BOS (the beginning, position 0) · 0.12500000"
     )
 
 
@@ -40,7 +40,7 @@ def test_a_token_may_look_at_itself():
 
 def test_a_token_cannot_look_ahead():
     assert words.reading(look(), 0, 0, 0, 2) == (
-        'head 1: BOS (position 0) cannot see "n" (position 2), '
+        'head 1: BOS (the beginning, position 0) cannot see "n" (position 2), '
         "which comes later: no weight"
     )
 

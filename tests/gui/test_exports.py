@@ -153,7 +153,8 @@ def test_the_film_is_an_animation_of_the_runs_moments(trained, qtbot, tmp_path):
     replay = Run(trained.run.config)
     look = replay.look("iron")
     words = (
-        "Elements · seed 42 · 1 layer of 8 · 2 heads · block 16 · learning rate 0.01"
+        "Elements · seed 42 · 1 layer · embedding size 8 · 2 heads · "
+        "context length 16 · learning rate 0.01"
     )
     first = painted(attention_svg(look, ink_of(LIGHT), words), 1.0)
     assert first.size() == frames[0].size()

@@ -64,10 +64,11 @@ def test_the_readout_under_the_mouse_gives_step_loss_and_document(qtbot, loss_pa
     text = point_at(qtbot, loss_panel, 17)
     info, losses = loss_panel.run.info, loss_panel.run.losses.values
     norm = loss_panel.run.recorder.figures.gradient_norms[16]
+    smooth = float(loss_panel._series.smooth[16])
     assert text.splitlines() == [
         "step 17",
         f"loss {float(losses[16])!r} nats",
-        f"smoothed {float(loss_panel._series.smooth[16]):.6f} nats",
+        f"smoothed {smooth:.6f} nats (perplexity {math.exp(smooth):.4g})",
         f"document: “{info.document_of(16)}”",
         f"gradient norm {norm:.4g}",
     ]

@@ -15,7 +15,7 @@ from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig
 
-WORDED = ("Side by side", "Take up again", "Undo")
+WORDED = ("Side by side", "Continue this run", "Undo")
 
 BASE = RunConfig(dataset="elements", steps=6, n_embd=8, n_head=2)
 
@@ -182,7 +182,7 @@ def test_taking_up_makes_a_run_current_and_keeps_the_present_one(three_runs, qtb
     run = three_runs.run
     choose(qtbot, three_runs, 2)
     with qtbot.waitSignals([run.started, run.prepared]):
-        click(qtbot, three_runs, "Take up again")
+        click(qtbot, three_runs, "Continue this run")
     assert run.config.learning_rate == 0.01
     assert run.step == 6
     rates = [kept.config.learning_rate for kept in run.shelf.runs]

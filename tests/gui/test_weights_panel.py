@@ -114,7 +114,7 @@ def test_a_cell_under_the_pointer_is_read_out_to_the_digit(panel, qtbot):
     point_at(qtbot, panel, 1, 4, 1)
     assert "row 4 (position 4)" in panel.reading
     point_at(qtbot, panel, 2, len(panel.run.info.chars), 1)
-    assert "(BOS)" in panel.reading
+    assert "(BOS, the beginning and the end)" in panel.reading
     qtbot.mouseMove(panel.weights_map.viewport(), QPoint(690, 1))
     assert panel.reading == words.POINT
 
@@ -171,7 +171,7 @@ def test_keys_choose_enlarge_and_go_back(panel, qtbot):
     assert shown.enlarged == 2
     qtbot.keyClick(shown, Qt.Key.Key_Left)
     assert shown.enlarged == 1
-    assert "16 outputs (rows) by 8 inputs" in panel.reading
+    assert "16 positions × 8 numbers: " in panel.reading
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
     assert shown.enlarged is None
     qtbot.keyClick(shown, Qt.Key.Key_Left)

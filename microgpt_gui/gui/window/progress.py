@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -57,7 +59,9 @@ class Progress(QWidget):
         self._appearance = appearance
         self.step = Figure(appearance, ("step", ""), "Steps done, of all")
         self.loss = Figure(
-            appearance, ("loss", "3.3333"), "Loss of the last step, in nats"
+            appearance,
+            ("loss", "3.3333"),
+            wrapped("Loss of the last step, in nats", glossary.NATS),
         )
         self.speed = Figure(
             appearance,

@@ -90,7 +90,9 @@ def loss_svg(
     curves = [averages, *(values for _, values in lines)]
     tokens = len(record.chars) + 1
     room = _WIDTH - 2 * _EDGE
-    legend = _Legend(_LEFT, _WIDTH - _RIGHT, _TOP - 18)
+    lines_of_caption = svg.wrapped(caption, 12, room)
+    more = 18.0 * (len(lines_of_caption) - 1)
+    legend = _Legend(_LEFT, _WIDTH - _RIGHT, _TOP - 18 + more)
     is_smoothed = view.weight > 0
     legend.add_steps(ink, view.weight)
     for run, _ in lines:
@@ -107,7 +109,10 @@ def loss_svg(
     title = _title(losses, averages, view)
     parts = [
         svg.text(_EDGE, 38, title, 17, font_weight="600"),
-        svg.text(_EDGE, 60, svg.fitted(caption, 12, room), 12, fill=ink.muted),
+        *(
+            svg.text(_EDGE, 60 + 18 * number, line, 12, fill=ink.muted)
+            for number, line in enumerate(lines_of_caption)
+        ),
         *axes(ink, frame),
         *changes(record, ink, frame),
         single_losses(losses, frame, ink.faint if is_smoothed else ink.curve),

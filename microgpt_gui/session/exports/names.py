@@ -45,9 +45,10 @@ def caption(recipe: Recipe) -> str:
     parts = [
         told(recipe.values("dataset"), dataset_title),
         f"seed {config.seed}",
-        f"{layers} of {config.n_embd}",
+        layers,
+        f"embedding size {config.n_embd}",
         heads,
-        f"block {config.block_size}",
+        f"context length {config.block_size}",
         f"learning rate {told(recipe.values('learning_rate'), _number)}",
     ]
     engines = recipe.values("engine")

@@ -138,7 +138,8 @@ def test_names_are_good_on_every_file_system(dataset: str, stem: str) -> None:
 
 def test_the_caption_tells_runs_apart() -> None:
     assert caption(Recipe.planned(CONFIG)) == (
-        "Sums · seed 3 · 2 layers of 8 · 2 heads · block 16 · learning rate 0.01"
+        "Sums · seed 3 · 2 layers · embedding size 8 · 2 heads · "
+        "context length 16 · learning rate 0.01"
     )
     other = replace(CONFIG, engine="numpy", learning_rate=0.5)
     assert caption(Recipe.planned(other)).endswith("0.5 · engine numpy")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panels.attention.picture import Picture
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
@@ -55,7 +57,10 @@ class HeatMap(EnlargingView):
         self._numbers_timer.timeout.connect(self._on_numbers_timer)
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
-            "One square for each head. Arrow keys choose a head, Enter enlarges it."
+            wrapped(
+                "One square for each head. Arrow keys choose one, Enter enlarges it.",
+                glossary.BOS,
+            )
         )
         self.restyle()
 

@@ -17,8 +17,8 @@ PLACEHOLDER = (
 )
 
 HOW_TO_READ = (
-    "Rows look from, columns are looked at: each row shares an attention of 1 "
-    "between its own token and those before it."
+    "Rows look from, columns are looked at: each row shares 1 between its own token "
+    "and those before it. BOS: the beginning."
 )
 
 POINT = "Point at a cell to read its value. Click a head to enlarge it."
@@ -42,7 +42,7 @@ _QUOTED_LENGTH = 32
 #: As long as the sentence for the pointer ever gets.
 LONGEST_READING = (
     'layer 8, head 128: "w" (position 255) gives 0.000 of its attention to '
-    '"w" (position 255) · 0.00000000'
+    "BOS (the beginning, position 0) · 0.00000000"
 )
 
 
@@ -104,7 +104,7 @@ def one_line(name: str) -> str:
 
 def _token(label: str, position: int) -> str:
     if position == 0:
-        return f"{BOS_LABEL} (position 0)"
+        return f"{BOS_LABEL} (the beginning, position 0)"
     return f"{named(label)} (position {position})"
 
 

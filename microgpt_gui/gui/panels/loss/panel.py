@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.curves import LossCurves
@@ -27,6 +28,7 @@ from microgpt_gui.gui.panels.loss.view import View, wanted_view
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -56,7 +58,7 @@ class LossPanel(Panel):
     title = "Loss"
     hint = (
         "How surprised the model was by each document, in nats a token: lower is "
-        "better, and the dashed line is where guessing stands."
+        "better, and the dashed line is where guessing stands. " + glossary.NATS
     )
 
     def __init__(
@@ -102,6 +104,7 @@ class LossPanel(Panel):
             "loss (nats)",
             is_x_whole=True,
         )
+        self._plot.y_axis.setToolTip(wrapped(glossary.NATS))
         self._curves = LossCurves(self._plot)
         self._guessing = GuessingLine(self._plot)
         self._newest = NewestStep(self._plot)
@@ -345,7 +348,8 @@ class LossPanel(Panel):
         has_losses = len(self._series) > 0
         self._plot.say("" if has_losses else self._empty_text())
         number, meaning = telling.of_moment(self.run, self._series, self._smoothing)
-        self._readout.show_loss(number, meaning)
+        explanations = telling.explanations(self.run, self._series)
+        self._readout.show_loss(number, meaning, explanations)
         if has_losses:
             self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
 

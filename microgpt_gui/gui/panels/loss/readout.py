@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.loss.legend import Legend
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,18 +62,21 @@ class Readout(QWidget):
         """What is said of the earlier runs; empty for none."""
         return self._legend.text if self._comparisons else ""
 
-    def show_loss(self, number: str, meanings: Sequence[str]) -> None:
+    def show_loss(
+        self, number: str, meanings: Sequence[str], explanations: Sequence[str] = ()
+    ) -> None:
         """Show the loss of now.
 
         Args:
             number: For the back row.
             meanings: What it is: wordings, the longest first.
+            explanations: What its words mean, for the tool tip.
         """
         if (number, tuple(meanings)) != (self._number.text(), self._meanings):
             self._meanings = tuple(meanings)
             if number != self._number.text():
                 self._number.setText(number)
-            self._meaning.setToolTip(meanings[0])
+            self._meaning.setToolTip(wrapped(meanings[0], *explanations))
             self._fit()
 
     def show_overlays(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panels.loss import words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def of_step(
         lines[1] += f", {beyond}"
     if smoothing.weight:
         smoothed = smooth_at(series, step)
-        text = f"{smoothed:.6f} nats" if smoothed == smoothed else "not a number"
+        text = words.with_perplexity(smoothed)
         lines.insert(2, f"smoothed {text}")
     if isfinite(norm := _norm_at(run, step)):
         lines.append(f"gradient norm {norm:.4g}")
@@ -89,6 +90,15 @@ def of_moment(
     loss = float(series.raw[moment - 1]) if moment else nan
     average = smooth_at(series, moment)
     return words.then(loss, average, moment, smoothing, _norm_at(run, moment))
+
+
+def explanations(run: RunController, series: LossSeries) -> tuple[str, ...]:
+    """Return what a nat is, and the perplexity of the loss for the back row."""
+    moment = run.timeline.step
+    average = smooth_at(series, len(series) if moment is None else moment)
+    if not isfinite(average):
+        return (glossary.NATS,)
+    return glossary.NATS, glossary.perplexity(average)
 
 
 def _norm_at(run: RunController, step: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan, log
+from math import exp, isfinite, isnan, log
 from typing import TYPE_CHECKING
 
 from microgpt_gui import letters
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: Longer documents are cut before they are measured, which takes time.
 _MAX_SHOWN = 200
+
+#: Losses beyond this have a perplexity that nobody reads.
+_HUGE = 20.0
 
 #: Letters of a run's name where there is less and less room.
 _NAME_LENGTHS = (40, 28, 18, 10)
@@ -46,6 +49,14 @@ def exact(loss: float) -> str:
     if isfinite(loss):
         return f"{loss!r} nats"
     return f"{short(loss)} ({loss!r})"
+
+
+def with_perplexity(loss: float) -> str:
+    """Return an average with its perplexity, where that can be read."""
+    if isnan(loss):
+        return "not a number"
+    told = f"{loss:.6f} nats"
+    return f"{told} (perplexity {exp(loss):,.4g})" if loss < _HUGE else told
 
 
 def beyond(loss: float, y_range: tuple[float, float]) -> str:
@@ -162,8 +173,8 @@ def compared(
     if not differences:
         return f"{called}, same settings", *_cuts(called)
     parts = [
-        f"{run_words.setting(name)} {isolated(run_words.told(ours))} "
-        f"instead of {isolated(run_words.told(theirs))}"
+        f"{run_words.setting(name)} {isolated(run_words.told(ours, name))} "
+        f"instead of {isolated(run_words.told(theirs, name))}"
         for name, (ours, theirs) in differences.items()
     ]
     more = f"{len(parts)} settings differ" if len(parts) > 1 else parts[0]

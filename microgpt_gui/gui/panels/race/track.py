@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
     QGraphicsSimpleTextItem,
 )
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.plot import Plot
+from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.traces import Line
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class RaceTrack:
         self.plot = Plot(
             appearance, "Losses of the race", "step", "loss (nats)", is_x_whole=True
         )
+        self.plot.y_axis.setToolTip(wrapped(glossary.NATS))
         self.plot.view.setMouseEnabled(x=False, y=False)
         self._appearance = appearance
         self._runners: list[_Runner] = []

@@ -118,24 +118,25 @@ MODEL_FIELDS = (
     ),
     _whole(
         "n_embd",
-        "Width",
+        "Embedding size",
         " numbers; n_head must divide it",
-        "How many numbers the model keeps in mind for each letter.",
+        "How many numbers stand for each letter inside the model.",
         _by_heads,
     ),
     _whole(
         "n_head",
         "Heads",
         " heads; must divide n_embd",
-        "In how many ways each layer looks back at once; the heads share the width.",
+        "In how many ways each layer looks back at once; the heads share the "
+        "embedding.",
         _by_divisor,
     ),
     _whole(
         "block_size",
-        "Memory",
+        "Context length",
         " tokens",
-        "How far back the model can see, the beginning (BOS) included; no text it "
-        "writes is longer.",
+        "How far back the model can see, BOS included, the token that every text "
+        "begins with; no text it writes is longer.",
     ),
 )
 
@@ -144,8 +145,8 @@ TRAINING_FIELDS = (
         "steps",
         "Steps",
         " steps; applies at once",
-        "How many documents to learn from, one a step; the learning rate falls to 0 "
-        "towards the last.",
+        "How many documents to learn from, one a step; the learning rate reaches 0 "
+        "after the last.",
         _by_ladder,
     ),
     NumberField(
@@ -165,19 +166,19 @@ TRAINING_FIELDS = (
     ),
     NumberField(
         "beta1",
-        "Momentum",
-        "How much of its direction a weight keeps from step to step: near 1 it swings, "
-        "at 0 it follows every document.",
-        "0 to below 1; Adam's first decay rate",
+        "Adam beta1",
+        "Momentum: how much of its direction a weight keeps from step to step. Near 1 "
+        "it swings, at 0 it follows every document.",
+        "0 to below 1; Adam's decay rate of the gradient's mean",
         False,
         _by_decay,
     ),
     NumberField(
         "beta2",
-        "Scale memory",
+        "Adam beta2",
         "How long Adam remembers how large a weight's gradients are, to give each "
         "weight steps that fit.",
-        "0 to below 1; Adam's second decay rate",
+        "0 to below 1; Adam's decay rate of the squared gradient's mean",
         False,
         _by_decay,
     ),

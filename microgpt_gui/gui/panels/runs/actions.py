@@ -39,7 +39,7 @@ class RunActions(QObject):
         self.compare = make_action(self, "Side by side", "", "", self._on_compare)
         self.take_up = make_action(
             self,
-            "Take up again",
+            "Continue this run",
             "",
             "",
             self._on_take_up,

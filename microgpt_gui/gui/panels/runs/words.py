@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui import glossary, run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
 
@@ -81,7 +81,9 @@ def spoken(row: Row, state: str) -> str:
 def tip(row: Row, state: str) -> str:
     """Return all of a row, for its tooltip."""
     changed = f"Changed: {row.changes}." if row.changes else ""
-    number = f"Loss {row.loss} nats, averaged over about the last 20 steps."
+    number = (
+        f"Loss {row.loss} nats, averaged over about the last 20 steps. {glossary.NATS}"
+    )
     return wrapped(*filter(None, (row.name, changed, number, row.figures, state)))
 
 

@@ -203,13 +203,13 @@ class SampleSettings(QWidget):
         self.problem.setProperty("role", "warning")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self.seed = OptionalIntegerField(0, MAX_SEED, "as the script")
+        self.seed = OptionalIntegerField(0, MAX_SEED, "default seed")
         self.seed.set_number(None)
         self._explain(
             self.seed,
             "Seed of the samples",
             "Same seed, same draw: sample again after more training, and see the same "
-            "draw improve. “As the script” continues the run's own random stream: "
+            "draw improve. The default seed goes on with the run's own random stream: "
             "after training these are the very samples that microgpt.py prints at its "
             "end. "
             "Empty the field to come back to it.",
@@ -257,8 +257,8 @@ class SampleSettings(QWidget):
         self.script_button.hide()
         self._explain(
             self.script_button,
-            "Seed as the script",
-            "Go back to the run's own random stream, as the script.",
+            "Default seed",
+            "Go back to the run's own random stream, as in microgpt.py.",
         )
         for button in (self.sample_button, self.dice_button, self.script_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panels.sampling import wording
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -108,6 +110,8 @@ class SampleTableModel(QAbstractTableModel):
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return _HEADERS[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == LOG_PROBABILITY:
+            return wrapped(_HEADER_NAMES[section], glossary.LOG_P)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return _HEADER_NAMES[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -97,8 +97,9 @@ def explanation(
     paragraphs = [
         whole if sample.text else "Empty: the model ended it at once.",
         known + rule,
-        f"Log-probability {exact} nats: of all its draws together, the end included"
-        + (", the prompt not." if batch.request.prompt else "."),
+        f"Log-probability (log p) {exact} nats, a probability of "
+        f"{math.exp(sample.log_probability):.2g}: of all its draws together, the end "
+        "included" + (", the prompt not." if batch.request.prompt else "."),
     ]
     if pointed is not None:
         paragraphs.insert(0, _pointed(sample, pointed))

@@ -32,6 +32,16 @@ _MEANINGS = {
 }
 
 
+#: What its rows and its columns are, where these are not numbers out and numbers in.
+_SIDES = {
+    "wte": ("tokens", "numbers"),
+    "wpe": ("positions", "numbers"),
+    "lm_head": ("tokens", "numbers"),
+    "mlp_fc1": ("hidden units", "numbers in"),
+    "mlp_fc2": ("numbers out", "hidden units"),
+}
+
+
 def titles(name: str, layers: int) -> tuple[str, str]:
     """Return the long and the short way to name a matrix.
 
@@ -92,8 +102,9 @@ def reading(matrix: Weights, row: int, column: int, chars: str, heads: int) -> s
 def about(matrix: Weights) -> str:
     """Say what an enlarged matrix is, and how to leave it."""
     kind = matrix.name.rpartition(".")[2]
+    rows, columns = _SIDES.get(kind, ("numbers out", "numbers in"))
     return (
-        f"{matrix.rows} outputs (rows) by {matrix.columns} inputs: {_MEANINGS[kind]}. "
+        f"{matrix.rows} {rows} × {matrix.columns} {columns}: {_MEANINGS[kind]}. "
         "Left and Right show the others, Escape all."
     )
 
@@ -107,5 +118,5 @@ def _told(value: float) -> str:
 
 def _token(row: int, chars: str) -> str:
     if row == len(chars):
-        return "BOS"
+        return "BOS, the beginning and the end"
     return named(chars[row])

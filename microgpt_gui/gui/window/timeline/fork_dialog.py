@@ -60,7 +60,7 @@ class ForkDialog(TimelineDialog):
         )
         self.steps.setValue(max(config.steps, self.steps.minimum()))
         self.decay = IntegerField(*RANGES["decay_steps"])
-        self.decay.setSpecialValueText("at the last step")
+        self.decay.setSpecialValueText("the last step")
         self.decay.setValue(config.decay_steps)
         self.dataset = self._dataset_box(config.dataset)
         about, elsewhere = QLabel(_ABOUT, wordWrap=True), QLabel(_ELSEWHERE)
@@ -74,10 +74,10 @@ class ForkDialog(TimelineDialog):
         )
         self._add("Steps", self.steps, "Steps of the new run, those done included")
         self._add(
-            "Learning rate is 0",
+            "Learning rate reaches 0 at",
             self.decay,
-            "The step at which the falling learning rate would come to 0; 0 stands for "
-            "the last step. After it, the rate stays at its last value.",
+            "The step (decay_steps) at which the falling learning rate would reach 0; "
+            "0 stands for the last step. After it, the rate stays at its last value.",
         )
         self._add(
             "Dataset",
