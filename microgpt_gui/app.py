@@ -19,6 +19,7 @@ from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
 from microgpt_gui.gui.widgets.first_paint import FirstPaint
+from microgpt_gui.gui.window.first_size import FirstSize
 from microgpt_gui.gui.window.main_window import MainWindow
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
@@ -86,6 +87,9 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     preferences, problem = Preferences.at_start()
     playground = Playground(preferences)
     playground.faults.install()
+    if not preferences.geometry:
+        size = FirstSize(playground.window)
+        playground.painted.done.connect(size.settle)
     Opening(playground, config or RunConfig(), file, problem)
     playground.window.show()
     wake = _close_on_interrupt(playground.window)

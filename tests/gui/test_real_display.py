@@ -11,6 +11,7 @@ import pytest
 from microgpt_gui.gui.window.preferences import Preferences
 
 NEEDED = ("Xvfb", "xdotool")
+SCREEN = (1280, 800)
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, NEEDED)), reason=f"needs {' and '.join(NEEDED)}"
 )
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.skipif(
 def display():
     """The name of an X display of 1280 x 800 pixels."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+    size = "x".join(map(str, (*SCREEN, 24)))
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size]
     server = subprocess.Popen(
         command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -41,6 +43,22 @@ def person(display):
         person.program.kill()
 
 
+@pytest.fixture
+def person_with_frames(display):
+    """Someone in front of the program, just started under a window manager."""
+    if shutil.which("openbox") is None:
+        pytest.skip("needs openbox")
+    environment = os.environ | {"DISPLAY": display}
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    manager = subprocess.Popen(["openbox"], env=environment, **silent)
+    person = Person(display, is_framed=True)
+    yield person
+    with person.program:
+        person.program.kill()
+    manager.terminate()
+    manager.wait()
+
+
 @pytest.fixture(autouse=True)
 def closes_without_asking():
     """As someone who has ticked it in the File menu."""
@@ -50,8 +68,10 @@ def closes_without_asking():
 class Person:
     """Someone at the display, with a keyboard and a mouse."""
 
-    def __init__(self, display):
+    def __init__(self, display, is_framed=False):
         environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
+        # Of a session that is over: the display that answers is taken.
+        environment["WAYLAND_DISPLAY"] = "/gone/wayland-0"
         self.environment = {**environment, "DISPLAY": display}
         self.program = subprocess.Popen(
             [sys.executable, "-m", "microgpt_gui"],
@@ -61,8 +81,9 @@ class Person:
             text=True,
         )
         self.window = self._find_window()
-        self.do("windowsize", "--sync", self.window, "1280", "800")
-        self.do("windowfocus", "--sync", self.window)
+        if not is_framed:
+            self.do("windowsize", "--sync", self.window, *map(str, SCREEN))
+            self.do("windowfocus", "--sync", self.window)
 
     def _find_window(self):
         # A window that goes while it searches, a splash or a tip, ends the search.
@@ -81,6 +102,19 @@ class Person:
             timeout=60,
         )
         return done.stdout
+
+    def place(self):
+        """Return left, top, width and height of the window, without its frame."""
+        told = self.do("getwindowgeometry", "--shell", self.window)
+        values = dict(line.split("=") for line in told.split())
+        return tuple(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+
+    def wait_for(self, is_so):
+        """Look again and again; what is awaited comes long before."""
+        end_s = time.monotonic() + 60
+        while not is_so():
+            assert time.monotonic() < end_s
+            time.sleep(0.05)
 
     def press(self, *keys):
         for key in keys:
@@ -119,3 +153,43 @@ def test_closing_while_it_trains_is_quick(person):
     assert (status, errors) == (0, "")
     # Half a second for the window; the rest is the interpreter's own leaving.
     assert seconds < 2
+
+
+def test_full_screen_without_a_window_manager_and_back(person):
+    person.do("windowsize", "--sync", person.window, "1000", "700")
+    before = person.place()
+    person.press("F11")
+    person.wait_for(lambda: person.place() == (0, 0, *SCREEN))
+    person.press("F11")
+    person.wait_for(lambda: person.place() == before)
+    # The window has its keys again when a dialog is closed.
+    dialog = ("--onlyvisible", "--name", "^Open a run")
+    person.press("ctrl+o")
+    person.do("search", "--sync", *dialog)
+    person.press("Escape")
+    person.wait_for(lambda: not person.do("search", *dialog))
+    person.press("F11")
+    person.wait_for(lambda: person.place() == (0, 0, *SCREEN))
+    assert person.leave()[:2] == (0, "")
+
+
+def test_the_first_window_fits_the_screen_with_its_frame(person_with_frames):
+    person = person_with_frames
+
+    def fits():
+        left, top, width, height = person.place()
+        # It counts the frame twice.
+        across, down = left // 2 + width, top // 2 + height
+        is_inside = across <= SCREEN[0] and down <= SCREEN[1]
+        return top > 0 and is_inside and width > 1200 and height > 740
+
+    person.wait_for(fits)
+    before = person.place()
+    person.press("F11")
+    person.wait_for(lambda: person.place() == (0, 0, *SCREEN))
+    person.press("F11")
+    person.wait_for(lambda: person.place() == before)
+    person.press("F1")
+    person.do("search", "--sync", "--onlyvisible", "--name", "^Keys")
+    person.press("space", "Escape", "d", "space", "space")
+    assert person.leave()[:2] == (0, "")

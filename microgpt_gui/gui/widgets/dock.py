@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -46,6 +47,7 @@ class CardTitle(QFrame):
         self.setObjectName("cardTitle")
         self._appearance = appearance
         self._is_filling = self._is_floating = False
+        self._pressed_at: QPointF | None = None
         self._label = QLabel(title)
         self._label.setProperty("role", "title")
         self._label.setToolTip(hint)
@@ -67,6 +69,30 @@ class CardTitle(QFrame):
         self._float.setVisible(not is_filling)
         self._fill.setVisible(not is_floating)
         self.restyle()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to move a floating panel where only the system can."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and self._is_floating and _is_moved_by_system():
+            self._pressed_at = event.position()
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the system move the panel, from here to where it is dropped."""
+        if self._pressed_at is None:
+            super().mouseMoveEvent(event)
+            return
+        way = (event.position() - self._pressed_at).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.window().windowHandle().startSystemMove()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do not move it after all."""
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fill the window, or return."""
@@ -111,6 +137,11 @@ class CardTitle(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(signal)
         return button
+
+
+def _is_moved_by_system() -> bool:
+    """Say whether a window cannot place itself: under Wayland."""
+    return QGuiApplication.platformName().startswith("wayland")
 
 
 class CardDock(QDockWidget):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui import __version__
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.session.datasets import dataset_choices
 from microgpt_gui.session.functions import this_computers_functions
 
@@ -71,7 +72,7 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
     dialog.resize(
         min(appearance.px(500), screen.width()), min(wanted, screen.height() * 9 // 10)
     )
-    dialog.show()  # not modal: the run goes on
+    open_over(parent, dialog, is_modal=False)  # one may try what is read
     return dialog
 
 

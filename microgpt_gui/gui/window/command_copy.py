@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.command import train_command
 from microgpt_gui.session.pasted_text import is_pasted, save_text
@@ -79,8 +80,7 @@ class CommandCopy(QObject):
         save.setProperty("kind", "primary")
         save.style().polish(save)  # it was dressed as a plain one
         save.clicked.connect(self._on_save_clicked)
-        question.finished.connect(question.deleteLater)
-        question.open()
+        open_over(self._window, question)
 
     @Slot()
     def _on_save_clicked(self) -> None:
@@ -90,8 +90,7 @@ class CommandCopy(QObject):
         dialog.setDefaultSuffix("txt")
         dialog.selectFile("pasted.txt")
         dialog.fileSelected.connect(self._on_place_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot(str)
     def _on_place_chosen(self, chosen: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from microgpt_gui.gui.panels import PANELS
@@ -15,7 +15,7 @@ from microgpt_gui.gui.window.dock_focus import DockFocus
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QChildEvent, QEvent
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget
 
     from microgpt_gui.gui.controller import RunController
@@ -69,6 +69,7 @@ class DockHost(QMainWindow):
             self.panels.append(panel)
             self.docks.append(dock)
         self._views: list[EnlargingView] = []
+        self._waiting: list[CardDock] = []
         appearance.changed.connect(self._ask_for_room)
         self._ask_for_room()
         self.reset_layout()
@@ -150,6 +151,7 @@ class DockHost(QMainWindow):
         """Lay the docks out as saved; changes nothing where that does not fit."""
         if self.restoreState(layout, LAYOUT_VERSION):
             self._is_untouched = False
+            self._hide_until_shown()
 
     def childEvent(self, event: QChildEvent) -> None:
         """Look after the bars of tabs, which come and go as panels are moved."""
@@ -162,6 +164,26 @@ class DockHost(QMainWindow):
         if event.type() is event.Type.MouseButtonPress:
             self._is_untouched = False
         return super().event(event)
+
+    def _hide_until_shown(self) -> None:
+        """Let panels that float wait for the window, or they come up behind it."""
+        if self.window().isVisible():
+            return
+        for dock in self.docks:
+            if dock.isFloating() and not dock.isHidden():
+                dock.hide()
+                self._waiting.append(dock)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has waited, as soon as the window itself is there."""
+        super().showEvent(event)
+        if self._waiting:
+            QTimer.singleShot(0, self._show_waiting)
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        while self._waiting:
+            self._waiting.pop().show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new size as PANELS says, unless the person decided otherwise."""

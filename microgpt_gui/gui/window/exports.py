@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
 from microgpt_gui.gui.export_offer import ExportOffer, ink_of
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.export_writing import (
     record_at,
     write_folder,
@@ -172,7 +173,7 @@ class Exporter(QObject):
         text = look.text if look is not None else ""
         dialog = FilmDialog(self._window, self._appearance, text=text, last=run.step)
         dialog.chosen.connect(self._on_film_chosen)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot()
     def shut_down(self) -> None:
@@ -215,8 +216,7 @@ class Exporter(QObject):
         if name:
             dialog.selectFile(name)
         dialog.fileSelected.connect(self._on_place_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot(str, int)
     def _on_film_chosen(self, text: str, frames: int) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
 from microgpt_gui.gui.lessons import Lessons
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import is_text_file
@@ -137,13 +139,13 @@ class FileMenu(QObject):
         dialog = self._folder_dialog("Save all runs in a folder", "Save here")
         dialog.fileSelected.connect(self._on_folder_chosen)
         dialog.rejected.connect(self.not_saved)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot()
     def _on_open_folder(self) -> None:
         dialog = self._folder_dialog("Open all runs in a folder", "Open")
         dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
+        open_over(self._window, dialog)
 
     def _folder_dialog(self, title: str, accept: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
@@ -152,7 +154,6 @@ class FileMenu(QObject):
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
         path = self._document.path
         dialog.setDirectory(str(self._folder() if path is None else path.parent))
-        dialog.finished.connect(dialog.deleteLater)
         return dialog
 
     @Slot(str)
@@ -168,8 +169,7 @@ class FileMenu(QObject):
         dialog.selectFile(proposed.name)
         dialog.fileSelected.connect(self._on_place_chosen)
         dialog.rejected.connect(self.not_saved)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     def _folder(self) -> Path:
         """Return where runs are kept, as far as is known."""
@@ -190,8 +190,7 @@ class FileMenu(QObject):
         if self._document.path is not None:
             dialog.setDirectory(str(self._document.path.parent))
         dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot(str)
     def _on_file_chosen(self, path: str) -> None:
@@ -201,7 +200,8 @@ class FileMenu(QObject):
     def _on_place_chosen(self, chosen: str) -> None:
         path = with_suffix(Path(chosen))
         if path != Path(chosen) and path.exists():
-            self._ask_where(path)  # the dialog has asked about another name
+            # The dialog, which is to go first, has asked about another name.
+            QTimer.singleShot(0, partial(self._ask_where, path))
         else:
             self._document.save(path)
 
@@ -216,8 +216,7 @@ class FileMenu(QObject):
         dialog.setDirectory(str(path.parent))
         dialog.setProperty("runFile", str(path))
         dialog.fileSelected.connect(self._on_text_found)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     @Slot(str)
     def _on_text_found(self, text: str) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.widgets.dialogs import open_over, raised
 from microgpt_gui.gui.window.command_copy import CommandCopy
 from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.gui.window.export_menu import ExportMenu
+from microgpt_gui.gui.window.full_screen import FullScreen
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.pasting import Pasting
 from microgpt_gui.gui.window.topbar import PACES
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences
+
+_HELP_KEYS = "F1 ?"
 
 _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
@@ -186,12 +190,12 @@ class Menus(QObject):
             "Full screen",
             "F11",
             "Use the whole screen, or the window again",
-            self._on_full_screen,
+            FullScreen(self._window).toggle,
         )
 
     def _build_help_menu(self) -> None:
         menu = self._menu("&Help")
-        self._add(menu, "Keys", "F1 ?", "All keys at a glance", self._on_shortcuts)
+        self._add(menu, "Keys", _HELP_KEYS, "All keys at a glance", self._on_shortcuts)
         self._add(
             menu,
             "Verify",
@@ -242,14 +246,6 @@ class Menus(QObject):
         self._appearance.set_scale(self._zoom_wanted)
 
     @Slot()
-    def _on_full_screen(self) -> None:
-        window = self._window
-        if window.isFullScreen():
-            window.showNormal()
-        else:
-            window.showFullScreen()
-
-    @Slot()
     def _on_faster(self) -> None:
         self._change_pace(-1)
 
@@ -272,43 +268,28 @@ class Menus(QObject):
     @Slot()
     def _on_shortcuts(self) -> None:
         # Not at the top, here and below: the first window needs none of it.
-        from microgpt_gui.gui.window.keys_window import KEYS
+        from microgpt_gui.gui.window.keys_window import KEYS, KeysWindow
 
-        self._show_or_close(self._window.findChild(QDialog, KEYS), self._show_keys)
-
-    def _show_keys(self) -> None:
-        from microgpt_gui.gui.window.keys_window import KeysWindow
-
-        KeysWindow(self._window, self._appearance, self.shortcuts()).show()
+        if not raised(KEYS):
+            dialog = KeysWindow(self._window, self._appearance, self.shortcuts())
+            for key in _HELP_KEYS.split():  # what has opened it closes it
+                QShortcut(QKeySequence(key), dialog, dialog.close)
+            open_over(self._window, dialog, is_modal=False)
 
     @Slot()
     def _on_verify(self) -> None:
-        from microgpt_gui.gui.window.verify import VERIFY
+        from microgpt_gui.gui.window.verify import VERIFY, VerifyDialog
 
-        self._show_or_close(self._window.findChild(QDialog, VERIFY), self._show_verify)
-
-    def _show_verify(self) -> None:
-        from microgpt_gui.gui.window.verify import VerifyDialog
-
-        VerifyDialog(self._window, self._appearance).show()
+        if not raised(VERIFY):
+            dialog = VerifyDialog(self._window, self._appearance)
+            open_over(self._window, dialog, is_modal=False)
 
     @Slot()
     def _on_about(self) -> None:
-        from microgpt_gui.gui.window.about import ABOUT
+        from microgpt_gui.gui.window.about import ABOUT, show_about
 
-        self._show_or_close(self._window.findChild(QDialog, ABOUT), self._show_about)
-
-    def _show_about(self) -> None:
-        from microgpt_gui.gui.window.about import show_about
-
-        show_about(self._window, self._appearance)
-
-    @staticmethod
-    def _show_or_close(shown: object, show: Callable[[], None]) -> None:
-        if isinstance(shown, QDialog):
-            shown.close()
-        else:
-            show()
+        if not raised(ABOUT):
+            show_about(self._window, self._appearance)
 
 
 def _keys_of(menu: QMenu) -> list[tuple[str, str]]:

@@ -78,7 +78,8 @@ class FieldRow(QWidget):
         self._tooltip = tooltip
         self._label = QLabel(label)
         self._label.setBuddy(box)
-        self._label.setVisible(bool(label))
+        if not label:
+            self._label.hide()  # to show what has no parent yet opens a window
         self._note = text_label("caption")
         self._message = text_label("warning")
         for widget in (self, self._label, self._note, box):

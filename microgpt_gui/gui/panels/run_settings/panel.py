@@ -20,6 +20,7 @@ from microgpt_gui.gui.panels.run_settings.words import (
     opened_in_words,
 )
 from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.datasets import (
@@ -279,8 +280,7 @@ class RunPanel(Panel):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Texts, whatever their ending (*)"])
         dialog.fileSelected.connect(self.open_text_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self, dialog)
 
     # What the run says
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.timeline.rate_preview import RatePreview
 
 if TYPE_CHECKING:
@@ -48,12 +49,11 @@ class TimelineDialog(QDialog):
         ok_tip: str,
     ) -> None:
         super().__init__(parent)
-        # Where no window manager does it, the keys are the window's again.
-        self.finished.connect(parent.window().activateWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setObjectName(type(self).__name__)
         self._fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
+        self._window = parent.window()
         self.run = run
         self.appearance = appearance
         self.heading = QLabel(title)
@@ -165,7 +165,7 @@ class TimelineDialog(QDialog):
         wanted = self._inner.heightForWidth(inner), self._inner.sizeHint().height()
         height = max(wanted) + px(120)
         self.resize(width, min(height, room.height() * 9 // 10))
-        self.open()
+        open_over(self._window, self)
 
     def say(self, message: str) -> None:
         """Tell of a problem where the person is looking; nothing if empty."""
