@@ -33,9 +33,10 @@ def sample(options: Namespace, output: Output) -> None:
         saved = read_run(options.file, needs_texts=False)
     except RunFileError as error:
         raise CommandError(str(error)) from None
-    request = SampleRequest(
-        options.temperature, options.seed, options.count, options.prompt
-    )
+    prompt = options.prompt
+    if "\n" in saved.record.chars:
+        prompt = prompt.replace("\\n", "\n")  # as it is printed
+    request = SampleRequest(options.temperature, options.seed, options.count, prompt)
     taken = in_alphabet(request.prompt, saved.record.chars)
     if note := said_of_case(request.prompt, taken):
         say(f"argument --prompt: {note}")

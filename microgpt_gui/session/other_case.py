@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 
+#: What a person may have copied in place of a line break.
+_BREAKS = frozenset((visible("\n"), "\u2028", "\u2029"))
+
+
 def in_alphabet(text: str, chars: Container[str]) -> str:
     """Return ``text`` with each letter that ``chars`` lacks in its other case.
+
+    What stands for a line break where it is shown is taken for one.
 
     Args:
         text: As a person typed it.
@@ -33,7 +40,7 @@ def said_of_case(typed: str, taken: str) -> str:
         taken: What `in_alphabet` made of it.
     """
     pairs = zip(typed, taken, strict=True)
-    changed = {one: other for one, other in pairs if one != other}
+    changed = {one: other for one, other in pairs if one != other and other != "\n"}
     if not changed:
         return ""
     lacking = _listed([f"“{isolated(letter)}”" for letter in changed])
@@ -43,6 +50,8 @@ def said_of_case(typed: str, taken: str) -> str:
 
 
 def _other_case(letter: str, chars: Container[str]) -> str:
+    if letter in _BREAKS and "\n" in chars:
+        return "\n"
     for other in (letter.lower(), letter.upper()):
         if len(other) == 1 and other in chars:
             return other

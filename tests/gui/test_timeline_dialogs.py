@@ -244,3 +244,19 @@ def test_a_run_that_diverged_can_go_another_way_from_before(playground, qtbot):
     assert run.state is RunState.PAUSED
     assert list(run.losses.values) == parent[:3]
     assert run.config == replace(wild, learning_rate=0.01, decay_start=3)
+
+
+def test_a_fork_onto_another_text_reads_that_as_usual(playground, qtbot, tmp_path):
+    run = playground.run
+    text = tmp_path / "pairs.txt"
+    text.write_text("\n".join(f"{name}\n{name}\n" for name in run.info.docs))
+    begin(qtbot, playground, replace(SMALL, dataset=str(text), documents="paragraphs"))
+    run.step_once()
+    qtbot.waitUntil(lambda: run.step == 1)
+    dialog = fork_dialog(qtbot, playground, 1)
+    dialog.dataset.setCurrentIndex(dialog.dataset.findData("elements"))
+    with qtbot.waitSignal(run.prepared):
+        qtbot.mouseClick(dialog.ok, LEFT)
+    assert run.config == replace(SMALL, dataset="elements")
+    assert run.info.chars[0] == "\n"  # the model keeps its tokens
+    assert "\n" not in "".join(run.info.docs)

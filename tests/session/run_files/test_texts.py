@@ -70,6 +70,11 @@ def test_paragraphs_without_the_mark_go_with_the_run(tmp_path: Path) -> None:
     assert came == record
     assert set(came.segments[0].docs) == {"one\ntwo", "three"}
     assert describe(tmp_path / "run").config == config
+    # A line break can be written as it is shown.
+    run = Run(came)
+    assert run.look("one↵two").labels[1:] == tuple("one\ntwo")
+    *_, drawn = run.samples(SampleRequest(count=2, prompt="one↵t"))
+    assert all(sample.text.startswith("one\nt") for sample in drawn.samples)
 
 
 def test_a_pasted_text_comes_back_with_the_run(

@@ -120,12 +120,11 @@ class ForkDialog(TimelineDialog):
         Raises:
             ConfigError: They cannot be used.
         """
-        before = self._config
+        before, dataset = self._config, self.dataset.currentData()
         config = replace(
-            before,
+            before if dataset == before.dataset else before.on(dataset),
             steps=self.steps.value(),
             decay_steps=self.decay.value(),
-            dataset=self.dataset.currentData(),
         )
         rate = self.rate.rate
         if (rate, config.decay_end) == (self._rate, before.decay_end):
