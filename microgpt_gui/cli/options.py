@@ -64,6 +64,7 @@ examples:
   microgpt-gui train
   microgpt-gui train --dataset makemore --download
   microgpt-gui train --dataset my-words.txt --n-layer 2 --temperature 0.8
+  microgpt-gui train --dataset poems.txt --documents paragraphs --block-size 128
   microgpt-gui train --engine autograd --steps 50
   microgpt-gui train --save first.mgpt
   microgpt-gui train --resume first.mgpt --steps 2000 --save second.mgpt
