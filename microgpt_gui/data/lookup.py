@@ -17,12 +17,15 @@ _SMALL_BYTES = 1 << 21
 #: Bytes to read through in one call, which holds the interpreter lock.
 _STRIDE = 1 << 20
 
-#: Places of the table for each document, and at most. There can be twice as many
-#: documents only where most are equal.
-_PLACES, _MOST_PLACES = 4, 1 << 25
+#: Bits of the table for each document, and at most: more documents than that allows for
+#: are so short, in a file that can be read, that most are equal.
+_BITS, _MOST_BITS = 32, 1 << 27
 
 
 def _do_nothing() -> None: ...
+
+
+def _tell_nobody(_share: float) -> None: ...
 
 
 class Lookup:
@@ -34,7 +37,7 @@ class Lookup:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._longest = max(documents.lengths, default=0)
-        # At the hash of each document; a text whose place is empty is none of them.
+        # A bit for each document's hash; a text whose bit is not set is none of them.
         self._table: tuple[int | None, bytearray] | None = None
 
     def holds(
@@ -52,7 +55,8 @@ class Lookup:
         """
         if len(self._documents.buffer) > _SMALL_BYTES:
             table = self._made(cut, check)
-            if not table[hash(text) & len(table) - 1]:
+            place = hash(text) & 8 * len(table) - 1
+            if not table[place >> 3] & 1 << (place & 7):
                 return False
         data = text.encode("utf-8", "surrogatepass")
         is_cut = len(text) == cut
@@ -61,26 +65,44 @@ class Lookup:
             for place in self._places(b"\n" + data + b"\n" * (not is_cut), check)
         )
 
-    def prepare(self, cut: int | None, check: Callable[[], None]) -> None:
-        """Do now what the first call of `holds` would take its time for."""
-        if len(self._documents.buffer) > _SMALL_BYTES:
-            self._made(cut, check)
+    def prepare(
+        self,
+        cut: int | None,
+        check: Callable[[], None] = _do_nothing,
+        tell: Callable[[float], None] = _tell_nobody,
+    ) -> None:
+        """Do now what the first call of `holds` would take its time for.
 
-    def _made(self, cut: int | None, check: Callable[[], None]) -> bytearray:
+        Args:
+            cut: See there.
+            check: See there.
+            tell: Called often with the share that is done, from 0 to 1.
+        """
+        if len(self._documents.buffer) > _SMALL_BYTES:
+            self._made(cut, check, tell)
+
+    def _made(
+        self,
+        cut: int | None,
+        check: Callable[[], None],
+        tell: Callable[[float], None] = _tell_nobody,
+    ) -> bytearray:
         if cut is not None and cut >= self._longest:
             cut = None
         made = self._table
         if made is not None and made[0] == cut:
             return made[1]
         documents = self._documents
-        wanted = (_PLACES * len(documents)).bit_length()
-        table = bytearray(min(1 << wanted, _MOST_PLACES))
-        mask = len(table) - 1
+        wanted = 1 << (_BITS * len(documents)).bit_length()
+        table = bytearray(min(wanted, _MOST_BITS) // 8)
+        mask = 8 * len(table) - 1
         for start in range(0, len(documents), PIECE):
             check()
+            tell(start / len(documents))
             piece = documents.piece(start)
             for key in map(hash, piece if cut is None else [d[:cut] for d in piece]):
-                table[key & mask] = 1
+                place = key & mask
+                table[place >> 3] |= 1 << (place & 7)
         self._table = cut, table
         return table
 

@@ -31,3 +31,38 @@ class Allowance:
         charged_s = min(seconds, self._last_s)
         self._last_s = seconds
         self._left_s = max(self._left_s - charged_s, -self._most_s)
+
+
+class Rest:
+    """What lies between two goes at something that takes time; has no clock either."""
+
+    def __init__(self, share: float, most_s: float, most_share: float) -> None:
+        """Begin with none.
+
+        Args:
+            share: Of the time that it may take.
+            most_s: What a rest may take, at most; but see the next.
+            most_share: It takes no more than this share, however long the rest.
+        """
+        self._share = share
+        self._most_s = most_s
+        self._most_share = most_share
+        self.forget()
+
+    def forget(self) -> None:
+        """Let the next go begin at once, whatever was."""
+        self._took_s = self._rest_s = 0.0
+        self._ended_s = float("-inf")
+
+    def begin(self, began_s: float, ended_s: float) -> None:
+        """Rest after a go that took from the one time to the other."""
+        took_s, before_s = ended_s - began_s, self._took_s
+        # One that is slow by accident, or the first, must not keep the next away.
+        cost_s = min(took_s, before_s)
+        most_s = max(self._most_s, cost_s * (1 / self._most_share - 1))
+        self._rest_s = min(most_s, cost_s * (1 / self._share - 1))
+        self._took_s, self._ended_s = took_s, ended_s
+
+    def is_over(self, now_s: float) -> bool:
+        """Say whether the next go may begin."""
+        return now_s - self._ended_s >= self._rest_s

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
-from microgpt_gui.gui.allowance import Allowance
+from microgpt_gui.gui.allowance import Allowance, Rest
 from microgpt_gui.gui.collection import CollectionGap
 from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
@@ -40,6 +40,9 @@ LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE = 0.02, 1.5, 0.2
 #: Draws every so many steps may take this share of the time, and so many seconds in
 #: advance: a quick engine would spend half its time on samples nobody can follow.
 DRAW_SHARE, DRAW_ADVANCE_S = 0.05, 0.5
+
+#: Of preparing a run, so much is loading the text; the rest is for its samples.
+LOAD_SHARE = 0.7
 
 #: A draw nobody asked for may hold up training for so long; then it ends early.
 UNASKED_S = 2.0
@@ -93,8 +96,7 @@ class TrainingWorker(QObject):
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
         self._text = ""
-        self._look_cost_s = self._look_took_s = 0.0
-        self._look_end_s = float("-inf")
+        self._look_rest = Rest(LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE)
         self._sample_every = 0
         self._sample_request: SampleRequest | None = None
         self._draw_allowance = Allowance(DRAW_SHARE, DRAW_ADVANCE_S)
@@ -121,8 +123,16 @@ class TrainingWorker(QObject):
         self._publisher = Publisher()
         try:
             tell = seldom(partial(self.loading.emit, run_id), at_once=False)
-            run = Run(start, run_id, cancel, recorder=recorder, tell=tell)
-            run.prepare_samples()
+            run = Run(
+                start,
+                run_id,
+                cancel,
+                recorder=recorder,
+                tell=lambda share: tell(LOAD_SHARE * share),
+            )
+            run.prepare_samples(
+                lambda share: tell(LOAD_SHARE + (1 - LOAD_SHARE) * share)
+            )
             self._run = run
         except Cancelled:
             return
@@ -130,7 +140,7 @@ class TrainingWorker(QObject):
             self._fail(error)
             return
         self.prepared.emit(self._run.info)
-        self._look_cost_s = self._look_took_s = 0.0
+        self._look_rest.forget()
         self._guarded(self._publish)
 
     @Slot(int, int)
@@ -356,17 +366,10 @@ class TrainingWorker(QObject):
 
     def _look(self, run: Run, now_s: float) -> Look | None:
         """Look, unless that would take more than its share of the training time."""
-        cost_s = self._look_cost_s
-        wait_s = max(LOOK_WAIT_S, cost_s * (1 / MOST_LOOK_SHARE - 1))
-        rest_s = min(wait_s, cost_s * (1 / LOOK_SHARE - 1))
-        if self._timer.isActive() and now_s - self._look_end_s < rest_s:
+        if self._timer.isActive() and not self._look_rest.is_over(now_s):
             return None
         look = run.look(self._text)
-        self._look_end_s = time.monotonic()
-        took_s = self._look_end_s - now_s
-        # One that is slow by accident must not keep the next away.
-        self._look_cost_s = min(took_s, self._look_took_s)
-        self._look_took_s = took_s
+        self._look_rest.begin(now_s, time.monotonic())
         return look
 
     def _fail(self, error: Exception) -> None:

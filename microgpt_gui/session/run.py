@@ -131,13 +131,16 @@ class Run:
         self.segments = with_segment(self.segments, changed)
         self.config = config
 
-    def prepare_samples(self) -> None:
+    def prepare_samples(self, tell: Callable[[float], None]) -> None:
         """Do now what the first sample would take its time for, if the text is large.
+
+        Args:
+            tell: Called often with the share that is done, from 0 to 1.
 
         Raises:
             Cancelled: See the class.
         """
-        self._viewer.prepare(self._segment_learnt)
+        self._viewer.prepare(self._segment_learnt, tell)
 
     def look(self, text: str) -> Look:
         """Return the attention over ``text``. See `Viewer.look`."""

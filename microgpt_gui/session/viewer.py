@@ -21,7 +21,7 @@ from microgpt_gui.session.snapshot import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from microgpt_gui.data.vocabulary import Vocabulary
     from microgpt_gui.engine.base import Attention, CancelToken, Engine
@@ -131,10 +131,15 @@ class Viewer:
         except ValueError as error:
             yield self._batch(request, drawn, True, problem=f"Prompt: {error}")
 
-    def prepare(self, segment: Segment) -> None:
-        """Do now what the first sample would take its time for."""
+    def prepare(self, segment: Segment, tell: Callable[[float], None]) -> None:
+        """Do now what the first sample would take its time for.
+
+        Args:
+            segment: See `samples`.
+            tell: Called often with the share that is done, from 0 to 1.
+        """
         segment.dataset.corpus.lookup.prepare(
-            self._engine.config.block_size, self._cancel.check
+            self._engine.config.block_size, self._cancel.check, tell
         )
 
     def sample(

@@ -78,7 +78,7 @@ def test_a_large_text_takes_little_memory(large: Path) -> None:
     tracemalloc.start()
     try:
         corpus = read_text_file(large).corpus
-        corpus.lookup.prepare(None, lambda: None)
+        corpus.lookup.prepare(None)
         held, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

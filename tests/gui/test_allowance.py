@@ -1,6 +1,6 @@
 """What may be done unasked: a share of the time, some of it in advance."""
 
-from microgpt_gui.gui.allowance import Allowance
+from microgpt_gui.gui.allowance import Allowance, Rest
 
 
 def test_what_is_saved_may_be_spent_at_once_and_no_more():
@@ -43,3 +43,26 @@ def test_what_took_long_once_or_ever_does_not_keep_the_next_away_for_long():
         allowance.spend(60.0)
     assert not allowance.is_left(104.0)
     assert allowance.is_left(106.0)
+
+
+def test_a_rest_follows_what_a_go_takes_but_is_never_long():
+    rest = Rest(share=0.1, most_s=1.5, most_share=0.2)
+    assert rest.is_over(0.0)
+    rest.begin(0.0, 60.0)  # much to prepare
+    assert rest.is_over(60.0)
+    rest.begin(60.0, 60.1)
+    rest.begin(61.0, 61.1)
+    assert not rest.is_over(61.9)  # 9 times 0.1 s
+    assert rest.is_over(62.1)
+    rest.begin(63.0, 90.0)  # the computer was busy
+    assert rest.is_over(92.0)
+    for _ in range(2):
+        rest.begin(100.0, 100.4)
+    assert not rest.is_over(101.8)
+    assert rest.is_over(102.1)
+    for _ in range(2):
+        rest.begin(100.0, 110.0)
+    assert not rest.is_over(149.0)  # else it would take nearly all of the time
+    assert rest.is_over(151.0)
+    rest.forget()
+    assert rest.is_over(110.0)
