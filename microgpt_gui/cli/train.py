@@ -22,21 +22,24 @@ from microgpt_gui.cli.streams import is_terminal, say
 from microgpt_gui.cli.text_words import tell_of_text
 from microgpt_gui.data import CorpusError, NotDownloaded
 from microgpt_gui.data.text_file import shown_path
-from microgpt_gui.engine.base import Diverged
+from microgpt_gui.engine.base import CancelToken, Diverged
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.engine.memory_words import DoesNotFit
 from microgpt_gui.engine.sampling import Unpredictable
 from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.collector import no_collector
+from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.cost import (
     STILL_STEP_S,
     run_step_seconds,
     slowness_in_words,
 )
+from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.report import Report, write_report
 from microgpt_gui.session.run import Run
+from microgpt_gui.session.run_files.container import check_alphabet_fits
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microgpt_gui.cli.streams import Output
-    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.data import LoadedCorpus
     from microgpt_gui.session.record import RunRecord
 
 
@@ -102,7 +105,10 @@ def _prepared(
 ) -> Run:
     try:
         with loading_bar() as tell:
-            return Run(start, recorder=recorder, tell=tell)
+            dataset = None
+            if recorder is not None and isinstance(start, RunConfig):
+                dataset = _keepable(start, tell)
+            return Run(start, dataset=dataset, recorder=recorder, tell=tell)
     except NotDownloaded as error:
         if not may_download:
             raise CommandError(
@@ -111,6 +117,25 @@ def _prepared(
             ) from None
         download(error.key)
         return Run(start, recorder=recorder)
+
+
+def _keepable(config: RunConfig, tell: Callable[[float], None]) -> LoadedCorpus:
+    """Return the text of a run that is to be saved; no training shall be in vain.
+
+    Raises:
+        RunFileError: No file could hold a run that learns from it.
+    """
+    dataset = load_dataset(
+        config.dataset,
+        CancelToken().check,
+        lambda share: tell(share / 2),
+        reading=config.reading,
+    )
+    try:
+        check_alphabet_fits(dataset.corpus.vocabulary.chars)
+    except RunFileError as error:
+        raise RunFileError(f"--save: the run cannot be saved: {error}") from None
+    return dataset
 
 
 def _report(

@@ -85,6 +85,22 @@ def test_what_is_printed_into_a_file_is_not_replaced(
     assert both.read_bytes().startswith(b"num docs: 118\n")
 
 
+def test_what_no_file_can_hold_is_refused_before_training(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    chars = [chr(0x20000 + number) for number in range(400_000)]
+    lines = ("".join(chars[at : at + 9000]) for at in range(0, len(chars), 9000))
+    (tmp_path / "signs.txt").write_text("\n".join(lines), encoding="utf-8")
+    line = ("train", "--dataset", "signs.txt", "--save", "r.mgpt")
+    result = microgpt(*line)
+    assert complaint(result) == (
+        "--save: the run cannot be saved: its text has 400,000 different characters, "
+        "and a run file has room for 393,216"
+    )
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert not (tmp_path / "r.mgpt").exists()
+
+
 def test_going_on_in_the_runs_own_file_is_ordinary(
     microgpt: CommandLine, folder: Path
 ) -> None:

@@ -23,6 +23,9 @@ ITEM_BYTES = {"F64": 8, "I64": 8, "U8": 1}
 MAX_HEAD_BYTES = 2 * 2**20
 MAX_HEAD_COMMAS = 2**16
 
+#: What of a head the characters of a text may take.
+MAX_ALPHABET_BYTES = MAX_HEAD_BYTES - 2**19
+
 LENGTH_BYTES = 8
 
 DATA_SUM = "sha256"
@@ -69,11 +72,25 @@ def make_head(
     head = text.encode()
     head += b" " * (-len(head) % 8)  # numbers begin where processors like them to
     if len(head) > MAX_HEAD_BYTES or head.count(b",") > MAX_HEAD_COMMAS:
+        check_alphabet_fits(metadata.get("alphabet", ""))
         raise RunFileError("its settings changed too often to be written")
     head_sum = hashlib.sha256(head).hexdigest()
     blank, final = (f'"{HEAD_SUM}":"{sum_}"'.encode() for sum_ in (_NO_SUM, head_sum))
     before, _, after = head.rpartition(blank)
     return len(head).to_bytes(LENGTH_BYTES, "little") + before + final + after
+
+
+def check_alphabet_fits(chars: str) -> None:
+    """Refuse an alphabet that leaves a head no room for the rest.
+
+    Raises:
+        RunFileError: It does.
+    """
+    if len(chars.encode()) > MAX_ALPHABET_BYTES:
+        raise RunFileError(
+            f"its text has {len(chars):,} different characters, and a run file has "
+            f"room for {MAX_ALPHABET_BYTES // 4:,}"
+        )
 
 
 def parse_head(head: bytes) -> tuple[dict[str, Any], dict[str, str]]:

@@ -34,6 +34,10 @@ MAX_KEYFRAME_BYTES = 4 * 2**30
 
 KEYFRAME_STEPS = "keyframes.steps"
 
+#: Read and written at a time: checking the numbers of so much holds the interpreter
+#: lock for about a millisecond.
+PIECE_BYTES = 2**18
+
 #: What precedes a matrix's name, by the attribute of `EngineState`.
 STATE_PREFIXES = {"parameters": "", "m": "adam.m.", "v": "adam.v."}
 

@@ -29,6 +29,7 @@ from microgpt_gui.session.run_files.head import CUT_SHORT, Contents, read_conten
 from microgpt_gui.session.run_files.layout import (
     FIGURES,
     KEYFRAME_STEPS,
+    PIECE_BYTES,
     STATE_PREFIXES,
     text_name,
 )
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microgpt_gui.data.dataset import LoadedCorpus
-
-#: Checking the numbers of a piece holds the interpreter lock for about a millisecond.
-_PIECE_BYTES = 2**18
 
 
 def read_run(
@@ -163,10 +161,10 @@ def _pieces(
     file: BinaryIO, size: int, check: Callable[[], None]
 ) -> Iterator[memoryview]:
     """Yield the next ``size`` bytes; each piece holds good until the next one."""
-    buffer = memoryview(bytearray(min(size, _PIECE_BYTES)))
+    buffer = memoryview(bytearray(min(size, PIECE_BYTES)))
     while size:
         check()
-        piece = buffer[: min(size, _PIECE_BYTES)]
+        piece = buffer[: min(size, PIECE_BYTES)]
         _fill(file, piece)
         yield piece
         size -= len(piece)
@@ -242,9 +240,9 @@ def _loaded(
         """Return the next numbers of the file."""
         result = array(typecode, [0]) * count
         view = memoryview(result).cast("B")
-        for start in range(0, len(view), _PIECE_BYTES):
+        for start in range(0, len(view), PIECE_BYTES):
             check()
-            piece = view[start : start + _PIECE_BYTES]
+            piece = view[start : start + PIECE_BYTES]
             _fill(file, piece)
             digest.update(piece)
         if sys.byteorder == "big":

@@ -14,18 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.data.text_file import shown_path
 from microgpt_gui.session.keyframes import Keyframes, size_bytes
-from microgpt_gui.session.run_files.checks import check_keyframe_steps
+from microgpt_gui.session.run_files.checks import (
+    check_alphabet,
+    check_keyframe_steps,
+    check_numbers,
+)
 from microgpt_gui.session.run_files.container import LENGTH_BYTES, make_head
 from microgpt_gui.session.run_files.head import contents_of
 from microgpt_gui.session.run_files.layout import (
     FIGURES,
     MAX_KEYFRAME_BYTES,
+    PIECE_BYTES,
     STATE_PREFIXES,
     tensors_of,
 )
 from microgpt_gui.session.run_files.metadata import as_metadata, head_of, is_same
 from microgpt_gui.session.run_files.problems import RunFileError
-from microgpt_gui.session.run_files.texts import packed
+from microgpt_gui.session.run_files.texts import packed, unpacked
 from microgpt_gui.session.writable import CannotWrite, replacing_file
 
 if TYPE_CHECKING:
@@ -35,8 +40,6 @@ if TYPE_CHECKING:
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import SavedRun
-
-_PIECE_BYTES = 2**20
 
 
 def write_run(
@@ -53,7 +56,7 @@ def write_run(
     Args:
         path: The file; an old one is replaced when the new one is whole and safe.
         saved: The run.
-        check: Called about every megabyte; whatever it raises stops the writing.
+        check: Called several times a megabyte; whatever it raises stops the writing.
         keyframe_bytes: What the keyframes may take; they are thinned out to that, but
             for the first and the last.
 
@@ -82,20 +85,27 @@ def write_run(
     )
     try:
         # Nothing is written that could not be read again.
-        contents_of(make_head(tensors, metadata)[LENGTH_BYTES:])
+        contents = contents_of(make_head(tensors, metadata)[LENGTH_BYTES:])
         check_keyframe_steps(
             [k.steps_done for k in record.keyframes], record.steps_done
         )
+        for number, text in enumerate(texts):
+            check_alphabet(record.chars, text.corpus.vocabulary.chars)
+            if number in inside:
+                unpacked(inside[number], contents.head.texts[number])
         with replacing_file(path) as file:
             digest = hashlib.sha256()
             head = make_head(tensors, metadata)
             file.write(head)
-            for piece in _pieces(record, inside.values()):
+            for name, piece in _pieces(record, inside.values()):
                 check()
+                if name:
+                    check_numbers(name, piece)
                 digest.update(piece)
                 file.write(piece)
             written = file.tell() - len(head)
-            assert written == sum(tensor.size_bytes for tensor in tensors)
+            if written != sum(tensor.size_bytes for tensor in tensors):
+                raise RunFileError("its numbers do not fit its settings")
             file.seek(0)
             file.write(make_head(tensors, metadata, digest.hexdigest()))
     except CannotWrite as error:
@@ -104,19 +114,28 @@ def write_run(
         raise RunFileError(f"{shown_path(path)}: not written: {error}") from None
 
 
-def _pieces(record: RunRecord, texts: Iterable[bytes]) -> Iterator[memoryview]:
-    """Yield what goes behind the head, in the order of `layout.tensors_of`."""
-    steps = array("q", [state.steps_done for state in record.keyframes])
-    numbers: list[array[Any]] = [getattr(record.state, p) for p in STATE_PREFIXES]
-    numbers.append(steps)
+def _pieces(
+    record: RunRecord, texts: Iterable[bytes]
+) -> Iterator[tuple[str, memoryview]]:
+    """Yield what goes behind the head, in the order of `layout.tensors_of`.
+
+    Each piece has the name by which its numbers are checked; empty for other things.
+    """
+    wholes: list[tuple[str, array[Any] | bytes]] = [
+        (f"{prefix}*", getattr(record.state, part))
+        for part, prefix in STATE_PREFIXES.items()
+    ]
+    wholes.append(("", array("q", [state.steps_done for state in record.keyframes])))
     for part in STATE_PREFIXES:
-        numbers += [getattr(state, part) for state in record.keyframes]
-    numbers += [getattr(record.figures, name) for name in FIGURES]
-    wholes: list[array[Any] | bytes] = [*map(_little_endian, numbers), *texts]
-    for whole in wholes:
-        view = memoryview(whole).cast("B")
-        for start in range(0, len(view), _PIECE_BYTES):
-            yield view[start : start + _PIECE_BYTES]
+        name = f"keyframes.{part}"
+        wholes += [(name, getattr(state, part)) for state in record.keyframes]
+    wholes += [(f"figures.{name}", getattr(record.figures, name)) for name in FIGURES]
+    wholes += [("", text) for text in texts]
+    for name, whole in wholes:
+        data = _little_endian(whole) if isinstance(whole, array) else whole
+        view = memoryview(data).cast("B")
+        for start in range(0, len(view), PIECE_BYTES):
+            yield name, view[start : start + PIECE_BYTES]
 
 
 def _little_endian(numbers: array[Any]) -> array[Any]:

@@ -9,11 +9,16 @@ import stat
 import subprocess
 import sys
 import threading
+from array import array
+from dataclasses import replace
+from math import inf, nan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from microgpt_gui.data.corpus import Corpus
+from microgpt_gui.data.documents import Documents
 from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.reading import read_run
@@ -23,6 +28,8 @@ from tests.session.run_files.conftest import SMALL, trained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from microgpt_gui.session.record import RunRecord
 
 ROOT = Path(__file__).parents[3]
 
@@ -139,9 +146,41 @@ def test_what_could_not_be_read_again_is_not_written(
     tiny: SavedRun, tiny_file: Path
 ) -> None:
     before = tiny_file.read_bytes()
-    strange = SavedRun(tiny.record, marks=(Mark(100, "save"),))
-    assert refusal(tiny_file, strange).startswith("not written: ")
-    assert tiny_file.read_bytes() == before
+    record, (segment,) = tiny.record, tiny.record.segments
+
+    def with_number(number: float, part: str, place: int = 3) -> RunRecord:
+        numbers = array("d", getattr(record.state, part))
+        numbers[place] = number
+        return replace(record, state=replace(record.state, **{part: numbers}))
+
+    def with_loss(number: float) -> RunRecord:
+        figures = record.figures.first(len(record.figures))
+        figures.losses[-1] = number
+        return replace(record, figures=figures)
+
+    def with_documents(*docs: str) -> RunRecord:
+        dataset = replace(segment.dataset, corpus=Corpus(Documents.of(docs)))
+        return replace(record, segments=(replace(segment, dataset=dataset),))
+
+    for strange in (
+        SavedRun(record, marks=(Mark(100, "save"),)),
+        SavedRun(with_number(nan, "parameters")),
+        SavedRun(with_number(inf, "parameters")),
+        SavedRun(with_number(inf, "m")),
+        SavedRun(with_number(-1.0, "v")),
+        SavedRun(with_number(nan, "v")),
+        SavedRun(with_loss(nan)),
+        SavedRun(with_documents("ab\nba")),
+        SavedRun(with_documents("ab", "")),
+        SavedRun(with_documents("a" * 10_001)),
+        SavedRun(with_documents("abc")),
+        SavedRun(replace(record, keyframes=record.keyframes[1:])),
+        SavedRun(replace(record, chars="".join(map(chr, range(0x10000, 0x90000))))),
+    ):
+        assert refusal(tiny_file, strange).startswith("not written: ")
+        assert tiny_file.read_bytes() == before
+        assert names_in(tiny_file.parent) == ["tiny.mgpt"]
+    assert "524,288 different characters" in refusal(tiny_file, strange)
 
 
 def test_a_link_stays_a_link_and_permissions_stay(
