@@ -100,7 +100,7 @@ def write_list(folder: Path, entries: Sequence[Entry]) -> None:
     kept = [*entries, *(e for e in others if (folder / e.file).is_file())][:MAX_RUNS]
     content = {"format": FORMAT, "version": 1, "runs": [asdict(e) for e in kept]}
     with replacing_file(path) as file:
-        file.write((json.dumps(content, indent=1) + "\n").encode())
+        file.write((json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
 
 
 def read_list(folder: Path) -> tuple[Entry, ...]:

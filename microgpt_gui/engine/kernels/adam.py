@@ -16,10 +16,11 @@ def adam_source(width: int, settled: bool) -> str:
     zero. Where ``settled``, the first is exactly 1, and its division is left out.
 
     The kernel replaces the rows of p, m and v whose ``indices`` it is given. The
-    gradient None is one of zeros; the moments decay.
+    gradient None is one of zeros; the moments decay, and what is added to the first
+    decides the sign of its zero.
     """
     i_of_all = range(width)
-    decayed = "; ".join(f"m{i} *= beta1; v{i} *= beta2" for i in i_of_all)
+    decayed = "; ".join(f"m{i} = beta1*m{i} + 0.0; v{i} *= beta2" for i in i_of_all)
     lines = [
         "def kernel(rows, ms, vs, indices, gradients, lr, beta1, beta2,",
         "    correction1, correction2, eps):",

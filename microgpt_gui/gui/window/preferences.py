@@ -135,7 +135,7 @@ class Preferences:
             raise OSError(f"{path} is no file")  # a pipe would wait for a reader
         with replacing(path) as file:
             stored = asdict(self) | {_SUM: self.window_sum()}
-            file.write(json.dumps(stored, indent=2).encode())
+            file.write(json.dumps(stored, indent=2, allow_nan=False).encode())
 
 
 def remember(change: Callable[[Preferences], Preferences]) -> None:
