@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from math import inf, nan
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +22,8 @@ from microgpt_gui.gui.panels.attention.mosaic import (
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
 from tests.gui.test_attention_arrangement import SIZES, arranged
+
+LONG = pytest.mark.long
 
 
 def test_values_become_steps_and_the_future_is_empty():
@@ -65,6 +72,26 @@ def test_large_cells_stand_apart():
     picture = canvas.draw(np.ones((2, 5, 5), np.uint32))
     assert (picture[:, a.cell - 1] == 0).all()
     assert (picture[: a.cell - 1, : a.cell - 1] == 1).all()
+
+
+@pytest.mark.parametrize(
+    "scale",
+    ["1.25", pytest.param("1.5", marks=LONG), pytest.param("1.75", marks=LONG)],
+)
+def test_gaps_are_even_on_a_scaled_screen(scale):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.window_scaled"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    ratio, gaps = json.loads(done.stdout)
+    assert ratio == float(scale)
+    assert gaps == [[round(ratio)] * 10] * 4
 
 
 def test_the_scrolled_part_holds_the_heads_in_sight_and_few_more():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,17 +51,35 @@ def colour_indices(
 class Canvas:
     """Draws cells, each a square of pixels, into a picture of a part of the whole.
 
-    Built anew when the arrangement or the part changes; `draw` is then quick.
+    Built anew when the arrangement or the part changes; `draw` is then quick. The
+    pixels of the picture are the screen's: cells begin at whole ones, so that the gaps
+    between them are all alike, whatever the scale of the screen.
 
     Attributes:
         heads: The heads that the part shows.
         box: Left, top, width and height of the picture, which holds no more than the
-            cells, from the top left of the part.
+            cells, from the top left of the part, in pixels of the view.
     """
 
     def __init__(
-        self, arrangement: Arrangement, left: int, top: int, width: int, height: int
+        self,
+        arrangement: Arrangement,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        ratio: float = 1.0,
     ) -> None:
+        """Choose what is drawn.
+
+        Args:
+            arrangement: Where the heads are.
+            left: Of the part, in the whole; this and the next in pixels of the view.
+            top: Of the part.
+            width: Of the part.
+            height: Of the part.
+            ratio: Pixels of the screen to a pixel of the view.
+        """
         a = arrangement
         first = min(max(0, (top - a.y) // a.pitch_y), a.rows - 1)
         end = top + height + a.pitch_y - a.edge  # titles and labels are above cells
@@ -68,7 +87,7 @@ class Canvas:
         self._rows = last - first + 1
         self._columns, self._tokens = a.columns, a.tokens
         self.heads = range(first * a.columns, min(a.count, (last + 1) * a.columns))
-        gap = 1 if a.cell >= SEPARATED_CELL else 0
+        gap = round(ratio) if a.cell >= SEPARATED_CELL else 0
         spans = []
         for seen_from, seen, start, pitch, slots in (
             (left, width, a.x, a.pitch_x, a.columns),
@@ -77,7 +96,9 @@ class Canvas:
             begin = max(seen_from, start)
             end = min(seen_from + seen, start + (slots - 1) * pitch + a.tokens * a.cell)
             size = max(1, end - begin)
-            sources = _sources(begin - start, size, pitch, slots, a.tokens, a.cell, gap)
+            edges = np.arange(slots)[:, None] * pitch + np.arange(a.tokens) * a.cell
+            edges = edges.reshape(-1) - (begin - start)
+            sources = _sources(edges, a.cell, size, gap, ratio)
             spans.append((begin - seen_from, size, sources))
         (x, wide, self._from_x), (y, high, self._from_y) = spans
         self.box = x, y, wide, high
@@ -102,10 +123,19 @@ class Canvas:
 
 
 def _sources(
-    start: int, length: int, pitch: int, slots: int, tokens: int, cell: int, gap: int
+    edges: NDArray[np.intp], cell: int, length: int, gap: int, ratio: float
 ) -> NDArray[np.intp]:
-    """Return from which line of cells each line of pixels comes; -1 for from none."""
-    slot, offset = np.divmod(np.arange(start, start + length), pitch)
-    token, inside = np.divmod(offset, cell)
-    shown = (slot >= 0) & (slot < slots) & (token < tokens) & (inside < cell - gap)
-    return np.where(shown, slot * tokens + token, -1)
+    """Return from which line of cells each line of pixels comes; -1 for from none.
+
+    Args:
+        edges: Where the lines of cells begin, in pixels of the view, ascending.
+        cell: Edge of a cell, in pixels of the view.
+        length: Of the picture, in pixels of the view.
+        gap: Between two cells, in pixels of the screen.
+        ratio: Pixels of the screen to a pixel of the view.
+    """
+    starts = np.floor(edges * ratio + 0.5)
+    ends = np.floor((edges + cell) * ratio + 0.5) - gap
+    pixels = np.arange(ceil(length * ratio))
+    line = np.searchsorted(starts, pixels, side="right") - 1
+    return np.where((line >= 0) & (pixels < ends[line]), line, -1)

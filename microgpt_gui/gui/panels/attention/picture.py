@@ -122,7 +122,7 @@ class Picture:
         """
         self._offset, self._view, self._ratio = offset, view, ratio
         a, width, height = self.arrangement, view.width(), view.height()
-        self._canvas = Canvas(a, offset.x(), offset.y(), width, height)
+        self._canvas = Canvas(a, offset.x(), offset.y(), width, height, ratio)
         self.cells = QRect(*self._canvas.box)
         self._frames, painter = self._layer()
         self._lettering.draw_frames(painter, a, self._canvas.heads, self._enlarged or 0)
@@ -143,6 +143,7 @@ class Picture:
             4 * width,
             QImage.Format.Format_ARGB32_Premultiplied,
         )
+        self._image.setDevicePixelRatio(self._ratio)
 
     def write_numbers(self) -> None:
         """Write the values of the look shown last into the cells, where they fit."""
