@@ -25,14 +25,31 @@ class Cluster(NamedTuple):
 
     start: int  # the first letter's place in the text
     length: int  # how many letters, at least 1
-    box: QRectF  # as high as the line
+    left: float
+    top: float
+    width: float
+    height: float  # the line's
     is_reversed: bool  # it is read from right to left
 
-    def share_of(self, letters: float) -> QRectF:
+    @property
+    def right(self) -> float:
+        """Where it ends on the right."""
+        return self.left + self.width
+
+    @property
+    def box(self) -> QRectF:
+        """All of it."""
+        return QRectF(self.left, self.top, self.width, self.height)
+
+    def share_of(self, letters: int) -> QRectF:
         """Return the part of the box that its first ``letters`` take up."""
-        width = self.box.width() * letters / self.length
-        left = self.box.right() - width if self.is_reversed else self.box.left()
-        return QRectF(left, self.box.top(), width, self.box.height())
+        width = self.width * letters / self.length
+        left = self.right - width if self.is_reversed else self.left
+        return QRectF(left, self.top, width, self.height)
+
+    def moved(self, x: float, y: float) -> Cluster:
+        """Return it in the coordinates of what the text stands in."""
+        return self._replace(left=self.left + x, top=self.top + y)
 
 
 class ShapedText:
@@ -108,46 +125,43 @@ class ShapedText:
         for start, stop in pairwise([*begins, len(units) - 1]):
             while units[start] >= ends[number]:
                 number += 1
-            box, is_reversed = self._box(start, stop)
-            box.setTop(self._first_top + number * self._pitch)
-            box.setHeight(self._line_height)
-            if found and (found[-1].is_reversed, found[-1].box.top()) != (
-                is_reversed,
-                box.top(),
-            ):
-                self._place(found, first)
+            top = self._first_top + number * self._pitch
+            left, width, is_reversed = self._extent(start, stop)
+            last = found[-1] if found else None
+            if last and (last.is_reversed, last.top) != (is_reversed, top):
+                self._put_side_by_side(found, first)
                 first = len(found)
-            found.append(Cluster(start, stop - start, box, is_reversed))
-        self._place(found, first)
+            height = self._line_height
+            found.append(
+                Cluster(start, stop - start, left, top, width, height, is_reversed)
+            )
+        self._put_side_by_side(found, first)
         return found
 
-    def _box(self, start: int, stop: int) -> tuple[QRectF, bool]:
-        """Return where Qt has these letters, and whether they are read leftwards."""
+    def _extent(self, start: int, stop: int) -> tuple[float, float, bool]:
+        """Return left side and width of letters, and whether they are read leftwards.
+
+        That is where Qt has them, which is wrong for parts of an Arabic ligature.
+        """
         first, last = self._units[start], self._units[stop]
         box, is_reversed = QRectF(), False
         for run in self._layout.glyphRuns(first, last - first):
             box |= run.boundingRect()
             is_reversed = run.isRightToLeft()
-        return box, is_reversed
+        return box.left(), box.width(), is_reversed
 
-    def _place(self, found: list[Cluster], first: int) -> None:
-        """Put the last clusters, all of one direction, side by side.
-
-        Qt has the widths of all right, but a part of an Arabic ligature in the place of
-        another one.
-        """
-        if len(found) - first < 2 and all(c.length == 1 for c in found[first:]):
+    def _put_side_by_side(self, found: list[Cluster], first: int) -> None:
+        """Put the last clusters, all of one direction, where the whole of them is."""
+        stretch = found[first:]
+        if len(stretch) < 2:
             return
-        start, last = found[first].start, found[-1]
-        whole, is_reversed = self._box(start, last.start + last.length)
-        at = whole.right() if is_reversed else whole.left()
-        for cluster in found[first:]:
-            if is_reversed:
-                cluster.box.moveRight(at)
-                at = cluster.box.left()
-            else:
-                cluster.box.moveLeft(at)
-                at = cluster.box.right()
+        stop = stretch[-1].start + stretch[-1].length
+        at, width, is_reversed = self._extent(stretch[0].start, stop)
+        at += width if is_reversed else 0.0
+        for number, cluster in enumerate(stretch, start=first):
+            at -= cluster.width if is_reversed else 0.0
+            found[number] = cluster._replace(left=at)
+            at += 0.0 if is_reversed else cluster.width
 
     def draw(self, painter: QPainter, corner: QPointF) -> None:
         """Draw in the painter's colour; the text's corner comes to ``corner``."""

@@ -151,11 +151,12 @@ class RowPainter:
             painter.drawText(box, _LEFT, wording.EMPTY)
             return []
         shaped = self.shaped(sample, column.width)
-        clusters = [c._replace(box=c.box.translated(corner)) for c in shaped.clusters()]
+        clusters = [c.moved(corner.x(), corner.y()) for c in shaped.clusters()]
         muted = QColor(theme.muted)
-        for start, length, box, _ in clusters:
-            chance = math.prod(sample.probabilities[start : start + length])
-            painter.fillRect(box, ground_of(chance, theme.accent))
+        for cluster in clusters:
+            stop = cluster.start + cluster.length
+            chance = math.prod(sample.probabilities[cluster.start : stop])
+            painter.fillRect(cluster.box, ground_of(chance, theme.accent))
         painter.setPen(QColor(theme.text))
         shaped.draw(painter, corner)
         painter.setPen(muted)

@@ -76,10 +76,17 @@ class SampleTable(QTableView):
         self._appearance = appearance
         self.samples = SampleTableModel(self)
         self._picture: BatchPicture | None = None
+        # Qt is asked, and told, no more than need be: each call lets go of the lock
+        # that the training thread waits for.
+        self._frame_in_force: Frame | None = None
+        self._fitted: tuple[int, ...] = ()
+        self._heights: tuple[int, ...] = ()
         self._is_compact = False
         self._drawing = Drawing(self)
         self._drawing.drawn.connect(self._on_drawing_drawn)
         self.setModel(self.samples)
+        # Else all that the table lies upon is painted anew with every batch.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Samples")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -128,7 +135,11 @@ class SampleTable(QTableView):
 
     def show_batch(self, batch: SampleBatch | None) -> None:
         """Show ``batch`` instead of what is shown."""
+        before = self.samples.rowCount()
         self.samples.show_batch(batch)
+        if (after := self.samples.rowCount()) != before:  # rows that are new have none
+            least = self._rows.least_height
+            self._heights = (*self._heights, *[least] * after)[:after]
         if batch is None:
             self._picture = None
             self.viewport().update()
@@ -145,7 +156,7 @@ class SampleTable(QTableView):
                 ("copy", look.theme.reference),
             )
         ]
-        self._rows = RowPainter(self._style())
+        self._rows, self._fitted = RowPainter(self._style()), ()
         row = self._rows.least_height
         self.verticalHeader().setDefaultSectionSize(row)
         self.setMinimumHeight(_LEAST_ROWS * row + self.horizontalHeader().height())
@@ -162,6 +173,7 @@ class SampleTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose anew what fits."""
         super().resizeEvent(event)
+        self._fitted = ()
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -176,7 +188,7 @@ class SampleTable(QTableView):
         self._fit_columns()
         batch, width = self.samples.batch, self.columnWidth(TEXT)
         samples = batch.samples if batch else ()
-        self._fit_rows([self._rows.height_of(sample, width) for sample in samples])
+        self._fit_rows(tuple(self._rows.height_of(s, width) for s in samples))
         self.viewport().update()
         self._draw()
 
@@ -192,8 +204,11 @@ class SampleTable(QTableView):
         batch = self.samples.batch
         texts = [sample.text for sample in batch.samples] if batch else []
         longest = max(texts, key=len, default="")[:_LETTERS_FIRST]
-        spare = self.viewport().width() - rule
-        spare -= max(rows.width_of(longest), rows.width_of("0" * 7))
+        wanted = max(rows.width_of(longest), rows.width_of("0" * 7))
+        spare = self.viewport().width() - rule - wanted
+        if self._fitted == (spare, rule):
+            return
+        self._fitted, self._frame_in_force = (spare, rule), None
         is_compact = spare < words
         if is_compact is not self._is_compact:
             self._is_compact = is_compact
@@ -205,8 +220,10 @@ class SampleTable(QTableView):
         self.setColumnHidden(VALIDITY, not has_rule)
         self.setColumnHidden(LOG_PROBABILITY, spare < words + number)
 
-    def _fit_rows(self, heights: Iterable[int]) -> None:
-        rows = self.verticalHeader()
+    def _fit_rows(self, heights: tuple[int, ...]) -> None:
+        if heights == self._heights:
+            return
+        self._heights, rows = heights, self.verticalHeader()
         for row, height in enumerate(heights):
             if rows.sectionSize(row) != height:
                 rows.resizeSection(row, height)
@@ -218,6 +235,11 @@ class SampleTable(QTableView):
         return RowStyle(look.theme, look.scale, self._is_compact, *self._signs)
 
     def _frame(self) -> Frame:
+        if self._frame_in_force is None:
+            self._frame_in_force = self._new_frame()
+        return self._frame_in_force
+
+    def _new_frame(self) -> Frame:
         columns = tuple(
             Column(number, self.columnViewportPosition(number), width)
             for number in range(self.samples.columnCount())
@@ -247,47 +269,43 @@ class SampleTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the picture on the grounds of the chosen rows."""
         painter = QPainter(self.viewport())
-        width, offset = self.viewport().width(), self.verticalOffset()
-        hover = QColor(self._appearance.theme.hover)
+        exposed, offset = event.rect(), self.verticalOffset()
+        theme = self._appearance.theme
+        painter.fillRect(exposed, QColor(theme.surface))
         for index in self.selectionModel().selectedRows():
-            row = index.row()
-            top, high = self.rowViewportPosition(row), self.rowHeight(row)
-            painter.fillRect(0, top, width, high, hover)
-        picture, batch = self._picture, self.samples.batch
+            box = self.visualRect(index)
+            box.setLeft(0)
+            box.setRight(exposed.right())
+            painter.fillRect(box, QColor(theme.hover))
+        painter.translate(0, -offset)
+        picture, batch, done = self._picture, self.samples.batch, range(0)
         if picture is not None and picture.frame == self._frame():
-            painter.drawImage(QPoint(0, picture.top - offset), picture.image)
-            if batch is not picture.batch:
-                painter.end()
-                return
+            painter.drawImage(QPoint(0, picture.top), picture.image)
             done = range(picture.top, picture.bottom)
-        else:
-            done = range(0)
-        self._paint_rows(painter, event.rect().top(), event.rect().bottom(), done)
+        if picture is None or batch is picture.batch or not done:
+            seen = range(exposed.top() + offset, exposed.bottom() + 1 + offset)
+            self._paint_rows(painter, seen, done)
         painter.end()
 
-    def _paint_rows(
-        self, painter: QPainter, top: int, bottom: int, done: range
-    ) -> None:
-        """Paint at once what is in sight between two heights and not ``done``."""
-        batch, offset = self.samples.batch, self.verticalOffset()
-        row, is_late = self.rowAt(max(top, 0)), False
-        if batch is None or row < 0:
-            return
+    def _paint_rows(self, painter: QPainter, seen: range, done: range) -> None:
+        """Paint at once the rows that are ``seen`` and not ``done``."""
+        samples = self.samples.batch.samples if self.samples.batch else ()
         columns, given = self._frame().columns, self.samples.prompt_length
-        painter.translate(0, -offset)
-        for number in range(row, len(batch.samples)):
-            place = self.rowViewportPosition(number)
-            if place > bottom:
+        place, is_late = 0, False
+        for sample, height in zip(samples, self._heights, strict=False):
+            if place >= seen.stop:
                 break
-            if place + offset not in done:
-                sample, is_late = batch.samples[number], True
-                self._rows.paint(painter, sample, given, columns, place + offset)
+            if place + height > seen.start and place not in done:
+                self._rows.paint(painter, sample, given, columns, place)
+                is_late = True
+            place += height
         if is_late:
             self._draw()
 
     def event(self, event: QEvent) -> bool:
         """Draw anew for a screen of another sharpness."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._frame_in_force = None
             self._draw()
         return super().event(event)
 
