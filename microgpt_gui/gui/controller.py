@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.loading import Loading
+from microgpt_gui.gui.pending import PendingSettings
 from microgpt_gui.gui.rate_words import jump
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.runs import RunShelf
@@ -50,6 +51,8 @@ class RunController(QObject):
         loading: How far ``state`` LOADING is.
         timeline: Which moment the panels show.
         shelf: The runs before this one.
+        speed: How fast it trains.
+        pending: Settings that wait for a new model.
         pace: Steps a second at most, or 0 for no limit.
         watched_text: What the attention is asked for; empty for the run's document.
         divergence: Why there is no next step, for people; empty while there is one.
@@ -109,12 +112,13 @@ class RunController(QObject):
         self._order = 0  # of the last command to train or pause
         self._when_prepared: list[int] = []  # steps asked for while the run loads
         self._cancel = CancelToken()
-        self._speed = Speed()
+        self.speed = Speed()
         self._link = TrainerLink(self)
         self._connect_worker()
         self.timeline = Timeline(self)
         self.timeline.sampled.connect(self._on_worker_sampled)
         self.shelf = RunShelf(self)
+        self.pending = PendingSettings(self)
         self._link.start()
 
     def _connect_worker(self) -> None:
@@ -192,7 +196,7 @@ class RunController(QObject):
         self.losses.extend(recorder.figures.losses)
         self.look = None
         self.step = len(recorder.figures)
-        self._speed.forget()
+        self.speed.forget()
         self._when_prepared.clear()
         self.divergence = ""
         self._set_state(RunState.LOADING)
@@ -237,7 +241,7 @@ class RunController(QObject):
         """Limit training to so many steps a second; 0 lifts the limit."""
         if steps_per_s != self.pace:
             self.pace = steps_per_s
-            self._speed.forget()
+            self.speed.forget()
             self.pace_changed.emit()
             self._link.set_pace.emit(steps_per_s)
 
@@ -292,23 +296,12 @@ class RunController(QObject):
         self.shelf.shut_down()
         self._link.shut_down()
 
-    @property
-    def steps_per_s(self) -> float | None:
-        """Steps a second over the last moments of training; None when not known."""
-        return self._speed.steps_per_s if self.is_training else None
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Time to the end at the present speed; None when not known."""
-        rate = self.steps_per_s
-        return (self.config.steps - self.step) / rate if rate else None
-
     def _go(self, steps: int, state: RunState) -> None:
         """Ask for ``steps`` steps (0: all), at once or when the run is loaded."""
         if self.state is RunState.LOADING:
             self._when_prepared.append(steps)
         elif self.state in (RunState.READY, RunState.PAUSED):
-            self._speed.forget()
+            self.speed.forget()
             self._set_state(state)
             self._order += 1
             self._link.train.emit(steps, self._order)
@@ -318,6 +311,7 @@ class RunController(QObject):
     def _set_state(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
+            self.speed.forget()
             self.state_changed.emit()
 
     def _settle_after_change(self, rate_before: float) -> None:
@@ -357,7 +351,7 @@ class RunController(QObject):
         self.step = snapshot.step
         self.look = snapshot.look or self.look
         if self.state is RunState.TRAINING:
-            self._speed.note(snapshot.step)
+            self.speed.note(snapshot.step)
         self.updated.emit()
         is_done = self.step >= self.config.steps
         if is_done and self.state is RunState.PAUSED:  # paused in the last step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -151,6 +152,8 @@ class Timeline(QObject):
         if run.info is not None:
             self.stop()
             at = self.at if step is None else step
+            if config.decay_start > at:  # of a fork that this one is from before
+                config = replace(config, decay_start=at)
             self._job.record(run.info, run.recorder, at, config)
 
     def shut_down(self) -> None:

@@ -92,6 +92,15 @@ def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot, tmp_path):
     assert [again.config.learning_rate_at(step) for step in range(25, 50)] == list(
         rates[25:]
     )
+    # A fork from before it cannot fall from a step that is still to come.
+    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
+        run.timeline.fork(replace(run.config, learning_rate=0.02), 20)
+    assert run.config.decay_start == 20
+    run.step_once()
+    qtbot.waitUntil(lambda: run.step == 21)
+    assert run.recorder.figures.learning_rates[20] == 0.02
+    with qtbot.waitSignals([run.started, run.prepared]):
+        run.shelf.take_up(run.shelf.runs[0])
     # Before the fork the rates were the parent's, whatever the child's settings say.
     dialog = fork_dialog(qtbot, finished, 10)
     assert dict(dialog.preview.past)[10] == SMALL.learning_rate_at(10)

@@ -32,9 +32,12 @@ class Actions(QObject):
 
     Signals:
         more_requested: The run is done, and should go on: ask how.
+        model_asked: Settings wait for a new model: ask which one to go on with, then
+            call `go_on` (``train`` or ``step``: QAction).
     """
 
     more_requested = Signal()
+    model_asked = Signal(object)
 
     def __init__(self, run: RunController, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +49,7 @@ class Actions(QObject):
             "Step",
             ".",
             "Learn from one document, then rest",
-            run.step_once,
+            self._on_step,
         )
         self.step.setAutoRepeat(True)
         self.reset = make_action(
@@ -54,14 +57,14 @@ class Actions(QObject):
             "Reset",
             "R",
             "Forget all training: back to the same initial weights",
-            run.reset,
+            self._on_reset,
         )
         self.new_seed = make_action(
             self,
             "New seed",
             "N",
             "Start anew with the next seed: other weights, other order of documents",
-            run.new_seed,
+            self._on_new_seed,
         )
         self.retreat = make_action(self, "", "", "", self._on_retreat)
         run.state_changed.connect(self._refresh)
@@ -72,12 +75,39 @@ class Actions(QObject):
         """Return the actions in the order of the Run menu."""
         return (self.train, self.step, self.reset, self.new_seed, self.retreat)
 
-    @Slot()
-    def _on_train(self) -> None:
-        if self._run.state is RunState.FINISHED:
+    def go_on(self, action: QAction) -> None:
+        """Do what ``train`` or ``step`` does, whatever waits for another model."""
+        run = self._run
+        if action is self.step:
+            run.step_once()
+        elif run.state is RunState.FINISHED:
             self.more_requested.emit()
         else:
-            self._run.toggle()
+            run.toggle()
+
+    def _go_on_or_ask(self, action: QAction) -> None:
+        if not self._run.is_training and self._run.pending.settle():
+            self.model_asked.emit(action)
+        else:
+            self.go_on(action)
+
+    @Slot()
+    def _on_train(self) -> None:
+        self._go_on_or_ask(self.train)
+
+    @Slot()
+    def _on_step(self) -> None:
+        self._go_on_or_ask(self.step)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._run.pending.settle()
+        self._run.reset()
+
+    @Slot()
+    def _on_new_seed(self) -> None:
+        self._run.pending.settle()
+        self._run.new_seed()
 
     @Slot()
     def _on_retreat(self) -> None:

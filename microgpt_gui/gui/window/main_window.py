@@ -38,11 +38,12 @@ from microgpt_gui.gui.window.slowness import SlowSteps
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
 from microgpt_gui.gui.window.topbar import TopBar
+from microgpt_gui.gui.window.train_question import TrainQuestion
 from microgpt_gui.gui.window.waiting import Waiting
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         divergence_bar: Where the run diverged, if it did.
         remembering: What keeps the person's choices for the next start.
         timeline: Which moment of the run is shown.
+        train_question: Which model to train, where settings wait for a new one.
     """
 
     def __init__(
@@ -111,10 +113,20 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.timeline)
         self.actions_of_run.more_requested.connect(self.timeline.open_extension)
         self._marks = FileMarks(self.timeline, run, self.document)
+        self.train_question = self._ask_for_model(centre)
         self.setCentralWidget(centre)
         self.menus = Menus(self, run, appearance, preferences)
         self._watch_focus()
         self.arrivals = Arrivals(self, run)
+        self._listen_for_notices()
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+        centre.setFocus()  # not the first button: nothing is chosen yet
+        self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
+        self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+
+    def _listen_for_notices(self) -> None:
+        run = self._run
         for signal in (
             run.noticed,
             run.failed,
@@ -128,11 +140,18 @@ class MainWindow(QMainWindow):
         for news in (self.recovery.noticed, lessons.told):
             news.connect(self.notice.show_news)
         run.started.connect(self.notice.dismiss)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
-        centre.setFocus()  # not the first button: nothing is chosen yet
-        self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
-        self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+
+    def _ask_for_model(self, over: QWidget) -> TrainQuestion:
+        """Return what asks which model to train, in ``over``."""
+        actions = self.actions_of_run
+        actions.model_asked.connect(self._on_model_asked)
+        return TrainQuestion(self._run, self._appearance, actions, over)
+
+    @Slot(object)
+    def _on_model_asked(self, action: QAction) -> None:
+        is_step = action is self.actions_of_run.step
+        button = self.topbar.step if is_step else self.topbar.train
+        self.train_question.ask(action, button)
 
     def _watch_focus(self) -> None:
         app = QApplication.instance()

@@ -83,6 +83,8 @@ class Progress(QWidget):
             figure.outgrown.connect(self._choose_figures)
         self._figures.insertStretch(2, 1)
         self.cancel = QPushButton("Cancel")
+        self.cancel.setAccessibleName("Cancel loading")
+        self.cancel.setToolTip("Load no further")
         # A click must not take the focus: Space is Train.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.hide()
@@ -131,7 +133,8 @@ class Progress(QWidget):
         self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
         newest = f"{run.losses.values[-1]:.4f}" if len(run.losses) else "–"
         self.loss.show_pair("loss", newest)
-        rate, left = run.steps_per_s, run.seconds_left
+        rate = run.speed.steps_per_s
+        left = (run.config.steps - run.step) / rate if rate else None
         self.speed.show_pair("", _rate(rate) if rate else "")
         if self._wait is not None:
             self.left.show_pair(*self._wait)

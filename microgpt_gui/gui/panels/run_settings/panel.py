@@ -96,6 +96,8 @@ class RunPanel(Panel):
         form.confirmed.connect(self.apply)
         self._bar.apply_requested.connect(self.apply)
         self._bar.undo_requested.connect(self.undo)
+        run.pending.settle_requested.connect(form.commit)
+        run.pending.apply_requested.connect(self.apply)
         run.config_changed.connect(self._on_run_config_changed)
         run.replaced.connect(self._on_run_replaced)
         run.prepared.connect(self._on_run_prepared)
@@ -357,12 +359,14 @@ class RunPanel(Panel):
             self._outlook.parameters(self.run.info), self._outlook.slowness()
         )
         text, whole = changes_in_words(changes)
+        reason = self._reason_to_wait()
+        self.run.pending.say(text if draft.needs_new_model else "", reason)
         self._bar.show_changes(
             is_wanted=bool(draft.needs_new_model or problems or self._failure),
             text=text,
             whole=whole,
             failure="" if self._dataset_failure() else self._failure,
-            reason=self._reason_to_wait(),
+            reason=reason,
             has_changes=draft.needs_new_model,
             is_reading=self._reader.is_active,
             can_undo=bool(changes) or bool(self._failure and self._last_good),
