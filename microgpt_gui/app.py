@@ -125,6 +125,7 @@ class Opening(QObject):
         self._otherwise = config  # where the text cannot be learnt from
         if file and not self._run_file:
             self._config = replace(config, dataset=os.path.abspath(file))
+            self._otherwise = config.on(RunConfig().dataset)
         playground.painted.done.connect(self._on_painted)
 
     @Slot()

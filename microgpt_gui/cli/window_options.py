@@ -47,6 +47,8 @@ def parse_for_window(arguments: Sequence[str], commands: Collection[str]) -> Nam
         raise misused(given[0], f"the run in {shown_path(name)} has its own settings")
     if "dataset" in given:
         raise misused("dataset", f"{shown_path(name)} is the text to learn from")
+    if not (os.path.isdir(name) or name.lower().endswith(SUFFIX)):
+        options.dataset = os.path.abspath(name)  # no dataset's key, whatever its name
     return options
 
 
