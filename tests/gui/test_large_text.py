@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
+from microgpt_gui.app import Opening
 from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.session.config import RunConfig
@@ -79,6 +80,17 @@ def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, 
     assert run.state is RunState.FINISHED
     assert run.step == 60
     assert progress.step.text == "step 60 / 60"
+
+    opening = Opening(playground, before.config, large)  # as the program starts with it
+    playground.painted.done.emit()
+    qtbot.waitUntil(progress.cancel.isVisible)
+    QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: run.info is not None)
+    assert run.info.title == "Elements"
+    assert run.step == 0
+    assert run.state is RunState.READY
+    assert playground.window.notice.text == "Loading was cancelled."
+    opening.deleteLater()
 
 
 def test_a_file_of_a_run_of_a_large_text_is_opened_in_sight(

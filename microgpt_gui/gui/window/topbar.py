@@ -14,7 +14,7 @@ from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.window.progress import Progress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -106,6 +106,11 @@ class TopBar(QFrame):
             self._appearance.icon("pause" if is_training else "play", colour)
         )
         self._choose_words()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up sizes again: a style sheet that came meanwhile has set its own."""
+        super().showEvent(event)
+        self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out words where the buttons would not fit one line."""
