@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.panel import HOLD_S
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
@@ -76,6 +77,15 @@ def test_an_unknown_letter_is_named_and_nothing_moves(qtbot, panel):
     assert panel.text_box.accessibleDescription() == panel.problem
     type_text(qtbot, panel, "iron")
     assert panel.problem == ""
+
+
+def test_a_letter_of_the_other_case_is_taken_and_the_person_told(qtbot, panel):
+    type_text(qtbot, panel, "Iron")
+    assert panel.heat_map.look.labels == ("BOS", "i", "r", "o", "n")
+    assert panel.problem == ""
+    assert panel._note.text() == "“I” is not in the alphabet: “i” is taken instead"
+    type_text(qtbot, panel, "iron")
+    assert panel._note.text() == words.HOW_TO_READ
 
 
 def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):

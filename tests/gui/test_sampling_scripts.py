@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
@@ -9,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from microgpt_gui.gui.controller import RunState
+from microgpt_gui.gui.panels.attention import AttentionPanel
+from microgpt_gui.gui.panels.attention.words import HOW_TO_READ
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.sampling.table_model import TEXT
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
@@ -231,3 +235,33 @@ def test_what_comes_while_nobody_looks_is_seen_later(table, qtbot):
     assert table.rowHeight(0) == table._picture.heights[0] > 80
     table.show_batch(None)
     assert table.model().rowCount() == 0
+
+
+def letters_without_font():
+    """Letters of a script that this computer has no font for."""
+    for first in (0x10330, 0x1200, 0x0F40, 0x1C00, 0x12000):
+        letters = [chr(first + n) for n in range(4)]
+        if not any(map(has_sign, letters)):
+            return letters
+    pytest.skip("this computer has all these fonts")
+
+
+def test_letters_that_no_font_has_are_told_of(
+    run, appearance, qtbot, show_panel, tmp_path
+):
+    letters = letters_without_font()
+    script = unicodedata.name(letters[0]).split()[0].title()
+    file = tmp_path / "words.txt"
+    file.write_text("\n".join(a + b for a in letters for b in letters), "utf-8")
+    panel = show_panel(SamplingPanel(run, appearance), 300, 700)
+    attention = show_panel(AttentionPanel(run, appearance), 720, 370)
+    run.start(RunConfig(dataset=str(file), engine="numpy"))
+    [note, _] = panel._tables._font_notes
+    qtbot.waitUntil(note.isVisible)
+    said = f"No font on this computer has {script} letters. Install one, such as "
+    assert note.text().startswith(f"{said}Noto Sans {script} (")
+    assert not RowOfPixels(panel.table, 0).inked  # no boxes
+    qtbot.waitUntil(lambda: attention._note.text() == note.text())
+    run.start(RunConfig(dataset="elements", n_embd=8, n_head=2))
+    qtbot.waitUntil(lambda: not note.isVisible())
+    qtbot.waitUntil(lambda: attention._note.text() == HOW_TO_READ)

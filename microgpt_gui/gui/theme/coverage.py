@@ -42,6 +42,16 @@ def without_font(letters: Iterable[str]) -> str:
     return "".join(x for x in dict.fromkeys(letters) if not has_sign(x))
 
 
+def shown(text: str) -> str:
+    """Return ``text``, letter for letter, with blanks for what no font has.
+
+    Boxes say nothing; what is missing is told in a `sentence`.
+    """
+    if text.isascii():
+        return text
+    return "".join(x if has_sign(x) else "\N{NO-BREAK SPACE}" for x in text)
+
+
 def sentence(letters: str) -> str:
     """Say that no font has ``letters``, and what to install; empty where all are there.
 

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
 from microgpt_gui.gui.theme import scale as steps
+from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.theme.fonts import MONO
 from microgpt_gui.letters import visible
 from microgpt_gui.session.snapshot import BOS_LABEL
@@ -63,7 +64,7 @@ class Lettering:
         size: int,
     ) -> None:
         self._appearance = appearance
-        self._labels = [visible(label) for label in labels]
+        self._labels = [shown(visible(label)) for label in labels]
         self._layers, self._heads = layers, heads
         self._title_font = appearance.font(size, QFont.Weight.DemiBold)
         is_large = size >= steps.TITLE

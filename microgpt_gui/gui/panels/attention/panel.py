@@ -274,7 +274,7 @@ class AttentionPanel(Panel):
         before, self._drawn = self._drawn, look
         self._drawn_s = time.monotonic()
         self._heads.show_look(look, usual)
-        self._set_note(look.problem, look.note)
+        self._set_note(look.problem, words.notes(look))
         if before is None or before.labels != look.labels:
             self._read()
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.theme import coverage
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import in_one_line, named
 from microgpt_gui.session.snapshot import BOS_LABEL
@@ -62,6 +63,12 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
 def above(problem: str, note: str) -> str:
     """Return what stands over the heads: what is to be told, else how to read them."""
     return ". ".join(filter(None, (problem, note))) or HOW_TO_READ
+
+
+def notes(look: Look) -> str:
+    """Return what is to be told of a text that can be shown, though not as it is."""
+    lacking = coverage.sentence(coverage.without_font("".join(look.labels[1:])))
+    return ". ".join(filter(None, (look.note, lacking)))
 
 
 def subject(look: Look) -> str:

@@ -17,7 +17,7 @@ from microgpt_gui.gui.panels.sampling.table_model import (
     TEXT,
 )
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.theme.coverage import has_sign
+from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.theme.fonts import MONO, font
 from microgpt_gui.gui.widgets.shaped_text import ShapedText
 from microgpt_gui.letters import in_one_line
@@ -195,7 +195,5 @@ class RowPainter:
 
 
 def drawn(text: str) -> str:
-    """Return ``text`` as it is drawn, letter for letter: each of them has a sign."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(x if has_sign(x) else "□" for x in in_one_line(text))
+    """Return ``text`` as it is drawn, letter for letter."""
+    return shown(in_one_line(text))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.caption_bar import CaptionBar
 
@@ -43,15 +44,23 @@ class SideBySide(QWidget):
         self._other_caption = CaptionBar(appearance, "End side by side")
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        for caption, table in (
-            (self._caption, self.table),
-            (self._other_caption, self.other),
+        self._font_notes = QLabel(), QLabel()
+        for caption, table, note in zip(
+            (self._caption, self._other_caption),
+            (self.table, self.other),
+            self._font_notes,
+            strict=True,
         ):
+            note.setWordWrap(True)
+            note.setProperty("role", "warning")
+            note.hide()
+            table.drawn.connect(self._tell_of_fonts)
             side = QWidget()
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption)
+            column.addWidget(note)
             column.addWidget(table, 1)
             self._box.addWidget(side, 1)
         self._other_side = side
@@ -114,6 +123,15 @@ class SideBySide(QWidget):
         if batch is not None and (batch.is_complete or batch.problem):
             self.other.show_batch(batch)
             self._read()
+
+    @Slot()
+    def _tell_of_fonts(self) -> None:
+        """Say over each table which of its letters cannot be shown."""
+        for note, table in zip(self._font_notes, (self.table, self.other), strict=True):
+            text = coverage.sentence(table.without_font)
+            if note.text() != text:
+                note.setText(text)
+                note.setVisible(bool(text))
 
     @Slot()
     def _on_close_requested(self) -> None:
