@@ -330,8 +330,8 @@ class RunController(QObject):
 
     @Slot()
     def _on_loading_cancelled(self) -> None:
-        self._on_worker_failed(self._run_id, "Loading was cancelled.")
         self._run_id += 1  # what is on its way is not wanted any more
+        self._on_worker_failed(self._run_id, "Loading was cancelled.")
 
     @Slot(object)
     def _on_worker_prepared(self, info: RunInfo) -> None:

@@ -52,7 +52,7 @@ def test_they_are_marked_and_one_click_shows_them_and_back(qtbot, empty_loss_pan
     assert panel.outliers_action.iconText() == "▲ 3 outside"
     said = point_at(qtbot, panel, 301)
     assert said.splitlines()[1] == "loss 41.25 nats, above the plot"
-    button = panel.header[0]
+    button = panel._controls._outliers
     assert not button.isHidden()
     button.click()
     settle(qtbot, panel)
@@ -87,7 +87,7 @@ def test_an_earlier_runs_outliers_are_marked_in_its_colour(qtbot, loss_panel):
     panel = loss_panel
     train(qtbot, panel)
     with qtbot.waitSignal(panel.run.prepared):
-        panel.run.reset()
+        panel.run.start(replace(CONFIG, steps=120))
     [kept] = panel.run.shelf.overlaid
     panel.run.shelf.set_overlaid(kept, False)
     kept.losses.extend([900.0, 900.0])  # as of a run that had them

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QDialog,
     QLabel,
@@ -24,6 +25,7 @@ from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
 from microgpt_gui.gui.window.keys_window import KeysWindow
+from microgpt_gui.gui.window.topbar import TopBar
 from microgpt_gui.session.config import RunConfig
 from tests.gui.dragging import drop
 
@@ -249,6 +251,21 @@ def test_every_shortcut_is_used_once_and_listed(playground):
     keys = [k for _, rows in groups for _, words in rows for k in words.split(", ")]
     assert len(keys) == len(set(keys))
     assert {"Space", ".", "R", "N", "Return", "T", "V", "Ctrl+O", "F1"} <= set(keys)
+
+
+def test_the_top_bar_keeps_its_height_from_the_first_paint_on(playground, qtbot):
+    """Else all panels would move when the first run is there."""
+    actions = playground.window.actions_of_run
+    bar = TopBar(playground.run, playground.appearance, actions)
+    qtbot.addWidget(bar)
+    bar.resize(1200, 60)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    before = bar.heightForWidth(1200), bar.train.height(), bar.pace.height()
+    with qtbot.waitSignal(playground.run.state_changed):
+        playground.run.step_once()
+    QApplication.processEvents()
+    assert (bar.heightForWidth(1200), bar.train.height(), bar.pace.height()) == before
 
 
 def test_all_keys_are_seen_at_once_on_a_small_screen(playground, monkeypatch):

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
+from microgpt_gui.gui.panels.loss.controls import LossControls
 from microgpt_gui.gui.panels.loss.curves import LossCurves
 from microgpt_gui.gui.panels.loss.exports import LossExports
-from microgpt_gui.gui.panels.loss.header import LossHeader
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
 from microgpt_gui.gui.panels.loss.outside import OutsideMarks
@@ -52,7 +52,7 @@ class LossPanel(Panel):
     """Plots the loss while it trains; steps are counted from 1, as microgpt.py does.
 
     Attributes:
-        view_all_action, outliers_action, smoothing_box: See `LossHeader`.
+        view_all_action, outliers_action, smoothing_box: See `LossControls`.
     """
 
     title = "Loss"
@@ -119,12 +119,13 @@ class LossPanel(Panel):
         self._column.setSpacing(0)
         self._column.addWidget(self._readout)
         self._column.addWidget(self._plot, 1)
-        self._controls = LossHeader(
+        self._controls = LossControls(
             self.appearance,
             self._smoothing,
             self.view_all,
             self._on_outliers_triggered,
             self,
+            self._plot,
         )
         self.smoothing_box = self._controls.smoothing_box
         self.view_all_action = self._controls.view_all

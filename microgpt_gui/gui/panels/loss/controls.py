@@ -1,10 +1,10 @@
-"""What stands at the right of the panel's title: smoothing, outliers, view all."""
+"""What the person can press: at the panel's title, and in the corner of the plot."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.loss import words
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
+
+#: A plot less wide has no room for all words on the button, in pixels at 100 %.
+_WIDE = 330
 
 _FOLLOWING_TIP = (
     "The whole run is in view. Turn the wheel over the plot to zoom, drag to move; "
@@ -28,7 +32,7 @@ _ZOOMED_TIP = (
 )
 
 
-class LossHeader(QObject):
+class LossControls(QObject):
     """The controls of the loss panel; what they do is the panel's.
 
     Attributes:
@@ -36,7 +40,7 @@ class LossHeader(QObject):
         view_all: Shows the whole run again; enabled while zoomed.
         outliers: Shows outliers too, or leaves them out again; enabled where there are
             some.
-        widgets: From left to right.
+        widgets: Of the title, from left to right.
     """
 
     def __init__(
@@ -46,8 +50,10 @@ class LossHeader(QObject):
         view_all: Callable[[], None],
         switch_outliers: Callable[[], None],
         parent: QWidget,
+        plot: GrowingPlot,
     ) -> None:
         super().__init__(parent)
+        self._plot = plot
         self._appearance = appearance
         self.view_all = make_action(
             parent,
@@ -67,15 +73,12 @@ class LossHeader(QObject):
         self.outliers.setCheckable(True)
         self.outliers.setEnabled(False)
         self._view_all = _button(self.view_all, "View all of the loss")
-        self._outliers = _button(self.outliers, "Outliers of the loss")
+        # In the plot: at the title, the panel would have to grow when it comes.
+        self._outliers = _button(self.outliers, "Outliers of the loss", plot)
         self._outliers.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._outliers.hide()
         self.smoothing_box = self._smoothing_box(smoothing)
-        self.widgets: list[QWidget] = [
-            self._outliers,
-            self.smoothing_box,
-            self._view_all,
-        ]
+        self.widgets: list[QWidget] = [self.smoothing_box, self._view_all]
 
     def show_following(self, is_following: bool) -> None:
         """Say whether the whole run is followed; takes up theme and zoom."""
@@ -94,6 +97,8 @@ class LossHeader(QObject):
     def show_outliers(self, count: int, *, are_there: bool, are_shown: bool) -> None:
         """Say how many losses lie outside the plot, or that all of them are in view."""
         text, tip = words.outside(count, are_shown=are_shown)
+        if self._plot.area.width() < self._appearance.px(_WIDE):
+            text = text.removesuffix(" outside")
         if self.outliers.isEnabled() != are_there:
             self.outliers.setEnabled(are_there)
             self._outliers.setVisible(are_there)
@@ -103,6 +108,17 @@ class LossHeader(QObject):
             self._outliers.setAccessibleDescription(tip)
         if self.outliers.isChecked() != are_shown:
             self.outliers.setChecked(are_shown)
+        if are_there:
+            self._place_outliers()
+
+    def _place_outliers(self) -> None:
+        """Put the button into the corner of the plot."""
+        px, area = self._appearance.px, self._plot.area
+        hint = self._outliers.sizeHint()
+        x, y = area.right() - hint.width() - px(2), area.top() + px(2)
+        place = QRect(QPoint(max(x, area.left()), y), hint)
+        if place != self._outliers.geometry():
+            self._outliers.setGeometry(place)
 
     def _smoothing_box(self, chosen: Smoothing) -> QComboBox:
         box = QComboBox()
@@ -116,10 +132,10 @@ class LossHeader(QObject):
         return box
 
 
-def _button(action: QAction, name: str) -> QToolButton:
-    button = QToolButton()
+def _button(action: QAction, name: str, parent: QWidget | None = None) -> QToolButton:
+    button = QToolButton(parent)
     button.setDefaultAction(action)
-    button.setProperty("kind", "quiet")
+    button.setProperty("kind", "chip" if parent else "quiet")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(name)
     return button
