@@ -33,3 +33,13 @@ def test_the_picture_has_the_range_of_all_losses(
     assert ranges == [(panel._plot.x_range, panel._plot.y_range)]
     assert ranges[0][0][1] > 200
     assert not QImage(str(picture)).isNull()
+
+
+def test_a_run_that_diverges_ends_it_with_the_reason(playground, qtbot, tmp_path):
+    wild = RunConfig(dataset="elements", learning_rate=1, n_embd=8, n_head=2)
+    picture = tmp_path / "window.png"
+    performance = demo.Demo(playground.window, playground.run, wild, picture)
+    with qtbot.waitSignal(performance.done) as told:
+        performance.play()
+    assert "diverged at step " in told.args[0]
+    assert not picture.exists()
