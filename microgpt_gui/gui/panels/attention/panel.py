@@ -55,7 +55,7 @@ READING_MS = 200
 _SUBJECT_WIDTH = 170
 
 #: The heat maps want so much, in pixels at 100 %; in less, the panel scrolls.
-_LEAST_HEIGHT = 92
+_LEAST_HEIGHT = 120
 
 
 class AttentionPanel(Panel):
