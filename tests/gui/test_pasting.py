@@ -69,6 +69,10 @@ def test_pasted_words_are_a_run_like_any_other(
     assert "in no file" in question.text()
     say(qtbot, question, "Save the text…")
     dialog = dialog_of(qtbot, window, QFileDialog)
+    run_file = (tmp_path / "pasted.mgpt").read_bytes()
+    dialog.fileSelected.emit(str(tmp_path / "pasted.mgpt"))
+    assert "holds a run of this window" in window.notice.text
+    assert (tmp_path / "pasted.mgpt").read_bytes() == run_file
     choose(dialog, tmp_path / "my words.txt")
     dialog.accept()
     saved = (tmp_path / "my words.txt").read_bytes()

@@ -96,6 +96,9 @@ class CommandCopy(QObject):
     def _on_place_chosen(self, chosen: str) -> None:
         assert self._config is not None
         path = Path(chosen)
+        if problem := self._window.document.why_needed(path):
+            self._window.notice.show_message(f"Not saved: {problem}")
+            return
         try:
             save_text(self._config.dataset, path)
         except (CannotWrite, ValueError) as error:

@@ -269,7 +269,7 @@ def _texts(entries: list[dict[str, Any]]) -> tuple[TextHead, ...]:
             _text(value, 10_000)
         if len(text.sha256) != 64:
             raise RunFileError("its head has no sum of a text")
-    return texts
+    return tuple(replace(t, title=_clean(t.title, len(t.title))) for t in texts)
 
 
 def _with_readings(
