@@ -1,8 +1,11 @@
 """Where the keyboard is: always where it can be seen, and given back afterwards."""
 
-from PySide6.QtCore import Qt
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme.scale import Scale
@@ -177,3 +180,71 @@ def test_escape_leaves_an_enlarged_head_from_everywhere(playground, qtbot):
     assert (heads.enlarged, window.docks.is_filled) == (None, True)
     press(playground, Qt.Key.Key_Escape)
     assert not window.docks.is_filled
+
+
+def pixels(widget):
+    """Return the surroundings of a widget as luminance (WCAG), [y][x]."""
+    window = widget.window()
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    image = window.grab(place & window.rect()).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    shape = image.height(), image.bytesPerLine() // 4, 4
+    bgr = np.frombuffer(image.constBits(), np.uint8).reshape(shape)[:, :, :3] / 255
+    linear = np.where(bgr <= 0.04045, bgr / 12.92, ((bgr + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.0722, 0.7152, 0.2126)
+
+
+def test_what_has_the_focus_can_be_seen(playground, qtbot):
+    window, run = playground.window, playground.run
+    run.train()
+    qtbot.waitUntil(lambda: run.step == 60 and run.look is not None)
+    dock(playground, "Race").raise_()
+    settings = panel(playground, "Run")
+    changed = settings.findChildren(QAbstractSpinBox)[0]
+    changed.stepUp()
+    stops = {
+        (type(w), w.property("kind"), w.property("state"), w.objectName()): w
+        for w in walk(window, Qt.Key.Key_Tab)
+    }
+    assert len(stops) > 15
+    for mode in ("light", "dark"):
+        playground.appearance.set_mode(mode)
+        for kind, stop in stops.items():
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            ringed = pixels(stop)
+            window.centralWidget().setFocus()
+            plain = pixels(stop)
+            light, dark = np.maximum(ringed, plain), np.minimum(ringed, plain)
+            ratio = (light + 0.05) / (dark + 0.05)
+            # WCAG 2.4.13: as a line around it, and told from before by 3 to 1.
+            assert (ratio >= 3).sum() >= 40, (mode, kind)
+
+
+def test_keys_that_mean_nothing_are_left_to_others(playground, qtbot):
+    stops = walk(playground.window, Qt.Key.Key_Tab)
+    for stop in stops:
+        for key in (Qt.Key.Key_F7, Qt.Key.Key_Escape):
+            stop.setFocus()
+            event = QKeyEvent(QKeyEvent.Type.KeyPress, key, PLAIN)
+            QApplication.sendEvent(stop, event)
+            typed_in = isinstance(stop, QLineEdit | QAbstractSpinBox)
+            assert not event.isAccepted() or (typed_in and key == Qt.Key.Key_Escape), (
+                stop.accessibleName()
+            )
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_enter_in_a_closed_list_of_settings_opens_or_confirms_it(playground, qtbot):
+    settings, run = panel(playground, "Run"), playground.run
+    boxes = settings.findChildren(QComboBox)
+    preset = next(b for b in boxes if b.accessibleName() == "Preset")
+    engine = next(b for b in boxes if b.accessibleName() == "Engine")
+    preset.setFocus()
+    press(playground, Qt.Key.Key_Return)
+    qtbot.waitUntil(preset.view().isVisible)
+    preset.hidePopup()
+    engine.setFocus()
+    press(playground, Qt.Key.Key_Down)
+    with qtbot.waitSignal(run.prepared):
+        press(playground, Qt.Key.Key_Return)
+    assert run.config.engine == engine.currentData()

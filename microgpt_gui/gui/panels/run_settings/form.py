@@ -124,6 +124,8 @@ class Form(QScrollArea):
         self._rule.setText(WHAT_NEEDS_A_MODEL)
         self._column = QVBoxLayout()
         self._data_head = FlowLayout()
+        for choice in (self.preset, self.dataset, self.engine):
+            choice.combo.confirmed.connect(self.confirmed)
         self._lay_out()
         self.restyle()
 

@@ -12,6 +12,7 @@ from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
 from microgpt_gui.gui.widgets.typing import (
     ends_typing,
     give_keys_back,
+    is_enter,
     is_escape,
     resting_place,
 )
@@ -37,7 +38,13 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 
 
 class CalmCombo(QComboBox):
-    """A choice that may be narrower than its texts; the list shows them whole."""
+    """A choice that may be narrower than its texts; the list shows them whole.
+
+    Signals:
+        confirmed: Enter, on a choice that is not in force yet.
+    """
+
+    confirmed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +61,15 @@ class CalmCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Confirm with Enter what was chosen, or open the list."""
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif self.property("state") == "changed":
+            self.confirmed.emit()
+        else:
+            self.showPopup()
 
     def showPopup(self) -> None:
         """Show the list as wide as its texts need."""

@@ -176,7 +176,7 @@ class Track(QAbstractSlider):
             self._draw_line(painter, self.x_of(0), at, middle, theme.accent)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         for mark in self._marks:
             self._draw_mark(painter, mark, middle)
