@@ -29,6 +29,7 @@ _BLANKS = frozenset(
 _DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 
 #: They make one sign of several, in some scripts and among emoji.
+_JOINER = "\u200d"
 _JOINING = frozenset("\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))
 
 
@@ -95,6 +96,19 @@ def _is_drawn_mark(letter: str) -> bool:
 def quoted(text: str) -> str:
     """Return a text in quotes, as a sentence can hold it: on one line, isolated."""
     return f"“{isolated(in_one_line(text))}”"
+
+
+def beginning(text: str, length: int) -> str:
+    """Return at most ``length`` letters; no mark is torn from what carries it."""
+    if length >= len(text):
+        return text
+    while length and (
+        _is_mark(text[length])
+        or text[length] in _JOINING
+        or text[length - 1] == _JOINER
+    ):
+        length -= 1
+    return text[:length]
 
 
 def with_escaped_breaks(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from microgpt_gui.letters import draws_nothing, in_one_line, named, visible
+from microgpt_gui.letters import beginning, draws_nothing, in_one_line, named, visible
 
 
 def test_letters_that_draw_nothing_have_a_sign() -> None:
@@ -29,6 +29,23 @@ def test_letters_that_draw_nothing_have_a_name() -> None:
     assert named("\ufeff") == "the byte order mark (U+FEFF)"
     assert named("\u00a0") == "U+00A0 (no-break space)"
     assert named("\x01") == "U+0001"
+
+
+def test_marks_stand_on_a_circle_alone_and_on_their_letters_in_a_text() -> None:
+    assert visible("\u0301") == "\u25cc\u0301"
+    assert named("\u093f") == '"\u25cc\u093f"'
+    assert in_one_line("e\u0301\n") == "e\u0301↵"
+
+
+def test_no_mark_is_torn_from_its_letter() -> None:
+    for text, length, shown in (
+        ("abc", 2, "ab"),
+        ("abc", 5, "abc"),
+        ("ae\u0302\u0323", 3, "a"),
+        ("a\U0001f468\u200d\U0001f469", 3, "a"),
+        ("\u0301\u0301", 1, ""),
+    ):
+        assert beginning(text, length) == shown
 
 
 def test_a_text_is_shown_on_one_line() -> None:

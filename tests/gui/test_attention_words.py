@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.session.snapshot import BOS_LABEL, Look
+
+#: Which letters the fonts have, Qt alone knows.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 ROWS = ((1.0,), (0.25, 0.75), (0.125, 0.41234567, 0.46265433))
 

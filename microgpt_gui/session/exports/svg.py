@@ -7,6 +7,8 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
+from microgpt_gui.letters import beginning
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -98,7 +100,7 @@ def fitted(content: str, size: float, width: float) -> str:
     if width_of(content, size) <= width:
         return content
     while content and width_of(content + "…", size) > width:
-        content = content[:-1]
+        content = beginning(content, len(content) - 1)
     return content.rstrip() + "…"
 
 

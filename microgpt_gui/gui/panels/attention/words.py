@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import in_one_line, named
+from microgpt_gui.letters import beginning, in_one_line, named
 from microgpt_gui.session.snapshot import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ def subject(look: Look) -> str:
     if not look.is_document:
         return f"{step}, your text"
     text = in_one_line(look.text)
+    if coverage.without_font(text):
+        return f"{step}, document of {len(text)} letters"
     if len(text) > _QUOTED_LENGTH:
-        text = text[:_QUOTED_LENGTH].rstrip() + "…"
+        text = beginning(text, _QUOTED_LENGTH).rstrip() + "…"
     return f'{step}, document "{isolated(text)}"'
 
 

@@ -89,8 +89,8 @@ def outside(count: int, *, are_shown: bool) -> tuple[str, str]:
 
 def quoted(document: str) -> str:
     """Return ``document`` on one line, in quotation marks."""
-    text = document[:_MAX_SHOWN] + ("…" if len(document) > _MAX_SHOWN else "")
-    return letters.quoted(text)
+    cut = "…" if len(document) > _MAX_SHOWN else ""
+    return letters.quoted(letters.beginning(document, _MAX_SHOWN) + cut)
 
 
 def now(
