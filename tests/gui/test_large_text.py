@@ -86,7 +86,7 @@ def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, 
     qtbot.waitUntil(progress.cancel.isVisible)
     QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: run.info is not None)
-    assert run.info.title == "Elements"
+    assert run.info.title == "Names"
     assert run.step == 0
     assert run.state is RunState.READY
     assert playground.window.notice.text == "Loading was cancelled."
