@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from math import inf, nan
+from math import nan
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +15,7 @@ from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.controls import LossControls
 from microgpt_gui.gui.panels.loss.curves import LossCurves
 from microgpt_gui.gui.panels.loss.exports import LossExports
+from microgpt_gui.gui.panels.loss.framing import Framing
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
 from microgpt_gui.gui.panels.loss.outside import OutsideMarks
@@ -24,7 +24,6 @@ from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
 from microgpt_gui.gui.panels.loss.telling import smooth_at
-from microgpt_gui.gui.panels.loss.view import View, wanted_view
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
@@ -39,11 +38,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.loss_svg import LossView
 
-#: Axes are costly to draw, and text that changes faster cannot be read.
-RANGES_EVERY_S = 0.5
+#: Text that changes faster cannot be read.
 TEXTS_EVERY_S = 0.2
-
-_EVERYTHING = -inf, inf
 
 _WELCOME = "Press Train (Space) to begin: the loss of every step appears here."
 
@@ -70,11 +66,9 @@ class LossPanel(Panel):
         self._config = run.config
         self._failure = ""
         self._before_click: int | None = None  # the moment that was shown
-        self._is_following = True
-        self._with_outliers = False
         self._is_stale = True  # what was drawn does not fit the data or the look
         self._drawn_steps = 0
-        self._ranges_at_s = self._texts_at_s = float("-inf")
+        self._texts_at_s = float("-inf")
         self._build()
         self._exports = LossExports(self)
         self._late = QTimer(self, interval=int(TEXTS_EVERY_S * 1000), singleShot=True)
@@ -131,6 +125,9 @@ class LossPanel(Panel):
         self.view_all_action = self._controls.view_all
         self.outliers_action = self._controls.outliers
         self.header = self._controls.widgets
+        self._framing = Framing(
+            self.run, self._plot, self._overlays, self._outside, self._controls
+        )
 
     # What a person can do
 
@@ -141,8 +138,7 @@ class LossPanel(Panel):
     @Slot()
     def view_all(self) -> None:
         """Show the whole run, and follow it from now on."""
-        self._follow(True)
-        self._ranges_at_s = float("-inf")
+        self._framing.follow()
         self.schedule()
 
     def export_offers(self) -> list[ExportOffer]:
@@ -161,17 +157,13 @@ class LossPanel(Panel):
         return LossView(
             weight=self._smoothing.weight,
             overlaid=self._overlays.exported(paper, self.run.recipe),
-            with_outliers=self._with_outliers,
+            with_outliers=self._framing.with_outliers,
             moment=self.run.timeline.step,
         )
 
-    def _follow(self, is_following: bool) -> None:
-        self._is_following = is_following
-        self._controls.show_following(is_following)
-
     @Slot()
     def _on_outliers_triggered(self) -> None:
-        self._with_outliers = not self._with_outliers
+        self._framing.with_outliers = not self._framing.with_outliers
         self.view_all()
 
     @Slot(int)
@@ -184,12 +176,7 @@ class LossPanel(Panel):
 
     @Slot()
     def _on_plot_zoomed(self) -> None:
-        # Zoomed out to the end is as good as "view all", and should then follow.
-        view, shown = self._view, (*self._plot.x_range, *self._plot.y_range)
-        if view.has_outliers and np.allclose(shown, (*view.x, *view.whole)):
-            self._with_outliers = True
-            view = self._view
-        self._follow(bool(np.allclose(shown, (*view.x, *view.y))))
+        self._framing.take_zoom(self._series)
 
     @Slot(float)
     def _on_plot_clicked(self, x: float) -> None:
@@ -217,9 +204,7 @@ class LossPanel(Panel):
     def _on_run_started(self) -> None:
         self._series = LossSeries(self.run.losses, self._smoothing)
         self._failure = ""
-        self._with_outliers = False
-        self._outside.begin()
-        self._follow(True)
+        self._framing.begin()
         self._invalidate()
 
     @Slot()
@@ -240,8 +225,13 @@ class LossPanel(Panel):
     @Slot()
     def _invalidate(self) -> None:
         self._is_stale = True
-        self._ranges_at_s = self._texts_at_s = float("-inf")
+        self._hurry()
         self.schedule()
+
+    def _hurry(self) -> None:
+        """Let nothing wait with the next drawing that is else drawn but seldom."""
+        self._framing.hurry()
+        self._texts_at_s = float("-inf")
 
     # Drawing
 
@@ -249,7 +239,8 @@ class LossPanel(Panel):
         """Draw what changed; axes and texts seldom. See Panel."""
         self._series.catch_up()
         now_s = time.monotonic()
-        self._update_ranges(now_s)
+        if not self._framing.update(self._series, now_s):
+            self._draw_later()
         steps = len(self._series)
         is_stale = self._is_stale or self._plot.is_blank
         if is_stale or not self._curves.fits(steps):
@@ -265,7 +256,7 @@ class LossPanel(Panel):
 
     def settle(self) -> None:
         """See `Panel`."""
-        self._ranges_at_s = self._texts_at_s = float("-inf")
+        self._hurry()
         self.redraw()
 
     @property
@@ -290,37 +281,6 @@ class LossPanel(Panel):
         self._curves.begin(self._series, is_smoothed=self._is_smoothed)
         comparisons = self._overlays.wordings(self.run.recipe)
         self._readout.show_overlays(self._overlays.strokes, comparisons)
-
-    @property
-    def _view(self) -> View:
-        """What is wanted in view now."""
-        info = self.run.info
-        return wanted_view(
-            self._series,
-            self._overlays,
-            self._config.steps,
-            info.vocab_size if info else None,
-            with_outliers=self._with_outliers,
-        )
-
-    def _update_ranges(self, now_s: float) -> None:
-        view, plot = self._view, self._plot
-        if self._is_following and (view.x, view.y) != (plot.x_range, plot.y_range):
-            if now_s - self._ranges_at_s < RANGES_EVERY_S:
-                self._draw_later()
-            else:
-                self._ranges_at_s = now_s
-                plot.set_limits(view.x, view.whole)
-                plot.set_ranges(view.x, view.y)
-        # Whoever zooms knows that there is more.
-        is_fitted = self._is_following and view.has_outliers
-        shown = plot.y_range if is_fitted else _EVERYTHING
-        self._outside.find(self._series.raw, shown)
-        self._controls.show_outliers(
-            self._outside.count,
-            are_there=view.has_outliers,
-            are_shown=self._with_outliers,
-        )
 
     def _point_at_cursor(self) -> None:
         x = self._plot.x_at_cursor
@@ -382,7 +342,7 @@ class LossPanel(Panel):
         ):
             mark.restyle(self.appearance)
         self.smoothing_box.setToolTip(self._smoothing.explanation)
-        self._follow(self._is_following)
+        self._framing.restyle()
         self.setMinimumSize(self.appearance.px(200), self.appearance.px(120))
         self._is_stale = True
         self._texts_at_s = float("-inf")
