@@ -21,10 +21,7 @@ def tell_of_text(run: Run) -> None:
     facts = TextFacts.of(dataset)
     sentences = [facts.summary()]
     if cut := facts.said_of_cut(run.config.block_size):
-        room = facts.context_for_all
-        left = facts.cut(room)
-        holds = f"cuts {left:,}" if left else "holds them all"
-        sentences.append(f"{cut}; --block-size {room} {holds}")
+        sentences.append(f"{cut}; {_remedy(facts, run.config.block_size)}")
     if facts.has_mark:
         sentences.append(
             "it begins with a byte order mark (U+FEFF), which is learnt as a letter, "
@@ -34,3 +31,13 @@ def tell_of_text(run: Run) -> None:
         sentences.append(facts.doubt)
     for sentence in sentences:
         say(f"{printable_path(dataset.title)}: {sentence}")
+
+
+def _remedy(facts: TextFacts, block_size: int) -> str:
+    """Return which context length would cut fewer documents."""
+    room = facts.context_for_all
+    if room <= block_size:
+        return "that is the longest context there is"
+    left = facts.cut(room)
+    holds = f"cuts only {left:,}" if left else "holds them all"
+    return f"--block-size {room} {holds}"
