@@ -169,6 +169,15 @@ class Document(QObject):
             run.request_record()
         self.changed.emit()
 
+    def save_kept(self, kept: ShelvedRun, path: Path) -> None:
+        """Save a run of the shelf. `saved` or `failed` follows."""
+        path = with_suffix(path)
+        if problem := why_needed(path, (), self._run):
+            self.failed.emit(f"Not saved: {problem}")
+            return
+        self._writer.write(self.writing_of(kept, path))
+        self.changed.emit()
+
     def open(self, path: Path, text: Path | None = None) -> None:
         """Open a run file in place of the run. `opened` or `failed` follows.
 

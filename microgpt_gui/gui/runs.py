@@ -45,12 +45,14 @@ class RunShelf(QObject):
         changed: ``runs``, or what is known of one, changed.
         current_changed: The current run's name changed.
         overlaid_changed: `overlaid` changed.
+        save_requested: A run is to be saved (ShelvedRun, or None for the current).
         compared_changed: ``compared`` changed.
     """
 
     changed = Signal()
     current_changed = Signal()
     overlaid_changed = Signal()
+    save_requested = Signal(object)
     compared_changed = Signal()
 
     def __init__(self, run: RunController) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.main_window import MainWindow
 
 _RUNS = f"Runs (*{SUFFIX})"
@@ -52,6 +53,7 @@ class FileMenu(QObject):
         self._window = window
         self._run = run
         self._document = document
+        self._kept: ShelvedRun | None = None  # to be saved; None is the current run
         self._noted = ""  # the text that was noted last
         self._open = make_action(
             self,
@@ -96,6 +98,7 @@ class FileMenu(QObject):
         document.opened.connect(self.recent.note)
         document.saved.connect(self.recent.note)
         document.text_missing.connect(self._on_document_text_missing)
+        run.shelf.save_requested.connect(self._on_save_requested)
         run.state_changed.connect(self._refresh)
         run.prepared.connect(self._on_run_prepared)
 
@@ -131,7 +134,20 @@ class FileMenu(QObject):
     @Slot()
     def save_as(self) -> None:
         """Ask where to save, then do."""
+        self._kept = None
         self._ask_where(self._document.path or self._folder() / self._file_name())
+
+    @Slot(object)
+    def _on_save_requested(self, kept: ShelvedRun | None) -> None:
+        if kept is None:
+            self.save_as()
+            return
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.session.lesson import run_file_name
+
+        self._kept = kept
+        own = self._document.path_of(kept)
+        self._ask_where(own or self._folder() / run_file_name(kept.name))
 
     @Slot()
     def save_all(self) -> None:
@@ -177,7 +193,6 @@ class FileMenu(QObject):
         return Path(QStandardPaths.writableLocation(home) or Path.home())
 
     def _file_name(self) -> str:
-        # Not at the top: the first window needs none of it.
         from microgpt_gui.session.lesson import run_file_name
 
         return run_file_name(self._run.shelf.current_name)
@@ -202,6 +217,8 @@ class FileMenu(QObject):
         if path != Path(chosen) and path.exists():
             # The dialog, which is to go first, has asked about another name.
             QTimer.singleShot(0, partial(self._ask_where, path))
+        elif self._kept is not None:
+            self._document.save_kept(self._kept, path)
         else:
             self._document.save(path)
 

@@ -23,6 +23,7 @@ class RunActions(QObject):
         compare: Its attention and samples beside the current run's, or no longer.
         take_up: Make it the current run.
         overlay: Draw its losses, or no longer.
+        save: Keep it in a file.
         rename: Write another name.
         hide: Leave it out of the list, or take it in again.
         delete: Forget it.
@@ -45,6 +46,13 @@ class RunActions(QObject):
             self._on_take_up,
         )
         self.overlay = make_action(self, "", "", "", runs.toggle_overlay)
+        self.save = make_action(
+            self,
+            "Save as…",
+            "",
+            "Keep this run in a file, as it was at its end",
+            self._on_save,
+        )
         self.rename = make_action(
             self, "Rename", "F2", "Call it something else", runs.rename
         )
@@ -70,6 +78,7 @@ class RunActions(QObject):
             self.overlay,
             self.compare,
             self.take_up,
+            self.save,
             self.rename,
             self.hide,
             self.delete,
@@ -137,6 +146,10 @@ class RunActions(QObject):
     def _on_take_up(self) -> None:
         if (kept := self._runs.kept) is not None:
             self._run.shelf.take_up(kept)
+
+    @Slot()
+    def _on_save(self) -> None:
+        self._run.shelf.save_requested.emit(self._runs.kept)
 
     @Slot()
     def _on_hide(self) -> None:
