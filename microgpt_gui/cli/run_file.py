@@ -89,9 +89,10 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         yield "byte order mark", "left out"
     yield "seed", str(config.seed)
     yield "engine", config.engine
+    begun = f" at step {config.decay_start:,}" if config.decay_start else ""
     yield (
         "optimizer",
-        f"learning_rate {config.learning_rate:g}, falls to 0 at step "
+        f"learning_rate {config.learning_rate:g}{begun}, falls to 0 at step "
         f"{config.decay_end:,}; beta1 {config.beta1:g}, beta2 {config.beta2:g}",
     )
     before = info.configs[0][1]
