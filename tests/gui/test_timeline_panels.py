@@ -159,6 +159,13 @@ def test_the_same_draw_improves_while_it_plays(finished, qtbot):
             assert batch.samples == samples_then(SMALL, batch.step, last.request)
         run.timeline.go_live()
     qtbot.waitUntil(lambda: drawn.batch == last)
+    # What nobody sees is not drawn.
+    batches.clear()
+    sampling.hide()
+    run.timeline.play(300)
+    qtbot.waitUntil(lambda: run.timeline.is_live)
+    assert not any(batches)
+    sampling.show()
     # Where playing stops, the samples of just that moment are drawn.
     run.timeline.play(1)
     run.timeline.show(33)
@@ -201,6 +208,14 @@ def test_samples_of_something_else_look_so_at_once_and_say_why(finished, qtbot):
     assert drawn.batch.samples == samples_then(SMALL, 20, drawn.batch.request)
     qtbot.waitUntil(lambda: not veil.isVisible())
     run.timeline.go_live()
+
+    # At rest after training, the samples are those of where it rests.
+    begin(qtbot, finished, LONG)
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 10)
+    run.pause()
+    qtbot.waitUntil(lambda: drawn.batch is not None and drawn.batch.step == run.step)
+    qtbot.waitUntil(lambda: not veil.isVisible())
 
     # Training goes on: what was drawn before is of another model.
     settings.again.setChecked(False)

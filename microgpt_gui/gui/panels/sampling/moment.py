@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.controller import RunController
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
@@ -26,7 +28,7 @@ class MomentSamples(QObject):
     """Draws the same samples again wherever the hand rests: one sees them improve.
 
     While the timeline plays it draws one batch after the other, each of the moment that
-    is shown as it begins.
+    is shown as it begins, as long as the panel is on show.
 
     Attributes:
         request: What to draw; None draws nothing by itself.
@@ -38,8 +40,9 @@ class MomentSamples(QObject):
 
     changed = Signal()
 
-    def __init__(self, run: RunController, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, run: RunController, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
         self.request: SampleRequest | None = None
         self.batch: SampleBatch | None = None
         self._timeline = run.timeline
@@ -98,7 +101,7 @@ class MomentSamples(QObject):
     @Slot()
     def _draw_in_passing(self) -> None:
         """Draw what is wanted now, unless a draw goes on or has just begun."""
-        if self._is_under_way or not self._is_wanted():
+        if self._is_under_way or not self._is_wanted() or not self._panel.isVisible():
             return
         wait_s = self._asked_s + APART_S - time.monotonic()
         if wait_s > 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -19,7 +18,7 @@ from microgpt_gui.gui.panels.sampling.legend import ShadingLegend
 from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
 from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
-from microgpt_gui.gui.panels.sampling.staleness import Veil, why_stale
+from microgpt_gui.gui.panels.sampling.staleness import Grace, Veil, why_stale
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 
@@ -37,9 +36,6 @@ PATIENCE_MS = 150
 
 #: While it trains, a batch stays for so long before the next one takes its place.
 READING_MS = 500
-
-#: Samples that are about to be drawn anew look stale only after so long.
-GRACE_S = 0.4
 
 #: In pixels at 100 %: wider, settings and samples are harder to read across.
 _WIDEST = 640
@@ -75,15 +71,14 @@ class SamplingPanel(Panel):
         self.table = self._tables.table
         self._exports = SampleExports(self.table, self.history, run)
         self._asking = Asking(run, self)
+        self._is_training = False
         self._jumps = False  # the answer is to be seen, wherever one has paged to
         self._told: tuple[int, SampleRequest] | None = None  # for sampling in training
         self._growing: SampleBatch | None = None
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._sight: tuple[object, ...] = ()  # what was drawn last
-        self._batch_seen: SampleBatch | None = None  # last, and since when
-        self._seen_s = 0.0
-        self._grace = QTimer(self, interval=int(GRACE_S * 1000), singleShot=True)
-        self._grace.timeout.connect(self.schedule)
+        self._grace = Grace(self)
+        self._grace.ended.connect(self.schedule)
         self._reading = QTimer(self, interval=READING_MS, singleShot=True)
         self._build()
         self._connect()
@@ -227,9 +222,13 @@ class SamplingPanel(Panel):
 
     @Slot()
     def _on_run_state_changed(self) -> None:
-        state = self.run.state
+        state, was_training = self.run.state, self._is_training
+        self._is_training = state is RunState.TRAINING
         if state is RunState.FAILED:
             self._forget_questions()
+        elif was_training and state is RunState.PAUSED and self._follows():
+            # Nobody waits for it now, and what is shown should be of where it rests.
+            self._asking.ask_in_passing(self.settings.usable_request())
         self.settings.set_can_sample(state not in (RunState.LOADING, RunState.FAILED))
         self.settings.set_primary(state is RunState.FINISHED)
 
@@ -317,29 +316,24 @@ class SamplingPanel(Panel):
             self._bar.setVisible(is_paged)
         _say(self._empty, self._what_to_do())
 
-    def _why_stale(self, batch: SampleBatch | None) -> str:
-        """Return why ``batch`` does not belong to what is shown; empty if it does.
+    def _follows(self) -> bool:
+        """Whether draws follow the training by themselves, and are shown."""
+        return self.run.timeline.is_live and self.settings.every() > 0
 
-        What is about to be drawn anew has a moment's grace, or it would only flicker.
-        """
-        if batch is not self._batch_seen:
-            self._batch_seen, self._seen_s = batch, time.monotonic()
+    def _why_stale(self, batch: SampleBatch | None) -> str:
+        """Return why ``batch`` does not belong to what is shown; empty if it does."""
         timeline, is_training = self.run.timeline, self.run.is_training
         is_live = timeline.is_live
         if batch is None or (is_live and not self.history.is_at_newest):
             return ""  # whoever pages back knows what that was
-        is_followed = is_live and is_training and self.settings.every() > 0
         moving = "another moment is shown" if timeline.speed else ""
         if is_live and is_training:
             moving = "training has gone on"
-        step = None if is_followed else timeline.at
+        step = None if is_training and self._follows() else timeline.at
         why = why_stale(batch, self.settings.usable_request(), step, moving)
         is_coming = bool(self._asking.asked) if is_live else self.of_moment.is_drawing
-        if why and is_coming:
-            left_s = self._seen_s + GRACE_S - time.monotonic()
-            if left_s > 0:
-                self._grace.start(int(left_s * 1000) + 1)
-                return ""
+        if why and is_coming and self._grace.is_left_for(batch):
+            return ""
         if why and not timeline.speed:
             why += " Being drawn anew …" if is_coming else " Enter draws anew."
         return why

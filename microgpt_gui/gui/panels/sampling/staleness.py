@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+
+#: Samples that are about to be drawn anew look stale only after so long.
+GRACE_S = 0.4
 
 #: How much of what lies below the veil is gone, from 0 to 255.
 _DENSITY = 130
@@ -43,6 +47,33 @@ def why_stale(
     if step is not None and batch.step != step:
         now.append(moving or f"the step is now {step:,}")
     return f"Out of date: {', '.join(now)}." if now else ""
+
+
+class Grace(QObject):
+    """What is about to be drawn anew has a moment's grace, or it would only flicker.
+
+    Signals:
+        ended: The grace that was given has come to its end.
+    """
+
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._batch: SampleBatch | None = None
+        self._since_s = 0.0
+        self._end = QTimer(self, singleShot=True)
+        self._end.timeout.connect(self.ended)
+
+    def is_left_for(self, batch: SampleBatch) -> bool:
+        """Whether ``batch`` has come, or become stale, only just now."""
+        now_s = time.monotonic()
+        if batch is not self._batch:
+            self._batch, self._since_s = batch, now_s
+        left_s = self._since_s + GRACE_S - now_s
+        if left_s > 0:
+            self._end.start(int(left_s * 1000) + 1)
+        return left_s > 0
 
 
 class Veil(QWidget):
