@@ -55,8 +55,9 @@ class Cluster(NamedTuple):
 class ShapedText:
     """Lays a text out in lines of a width; belongs to the thread that made it.
 
-    A line ends where the room does, between clusters. A text that begins from right to
-    left stands at the right side of the room.
+    A line of plain letters ends where the room does; others end between two words
+    where they can, else between clusters. A text that begins from right to left stands
+    at the right side of the room.
 
     Attributes:
         height: Of all lines with the leading between them, in pixels.
@@ -81,7 +82,12 @@ class ShapedText:
         option = QTextOption(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         )
-        option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        # Letters that join would fall apart where a line ends between them.
+        option.setWrapMode(
+            QTextOption.WrapMode.WrapAnywhere
+            if text.isascii()
+            else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        )
         is_right = begins_at_the_right(text)
         option.setTextDirection(
             Qt.LayoutDirection.RightToLeft
