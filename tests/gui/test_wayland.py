@@ -47,7 +47,7 @@ def test_a_window_that_cannot_place_itself(wayland):
     assert json.loads(done.stdout) == {
         "platform": "wayland",
         "fits": True,
-        "sizes": [[1000, 700], [1000, 700]],
+        "sizes": [[1000, 700]] * 3,
         "restored": True,
         "is above": True,
         "moved": 1,

@@ -62,12 +62,19 @@ def main():
         told["sizes"].append(size(window))
     attention(window).setFloating(True)
     wait_for(attention(window).isVisible)
+    full.toggle()
+    wait_for(lambda: window.size() == screen)
     window.close()
 
     again = shown(Preferences.read()).window
     dock = attention(again)
     told["restored"] = wait_for(dock.isVisible)
     told["is above"] = dock.windowHandle().transientParent() is again.windowHandle()
+    wait_for(lambda: again.size() == screen)
+    again.findChild(FullScreen).toggle()
+    wait_for(lambda: size(again) == [1000, 700])
+    QTest.qWait(300)
+    told["sizes"].append(size(again))
     moved = []  # there is no mouse to move it by  # there is no mouse to move it by
     QWindow.startSystemMove = lambda window: moved.append(window)
     title = dock.titleBarWidget()

@@ -42,6 +42,8 @@ class FullScreen(QObject):
             self._place = None
             return
         if window.isFullScreen():
+            if self._before.isEmpty():  # it has been full since it was opened
+                self._before = window.normalGeometry().size()
             # Straight from here to there, Wayland displays lose the connection.
             window.showNormal()
         else:
