@@ -15,18 +15,21 @@ Made = TypeVar("Made")
 class Kept(Generic[Made]):
     """Values by what they were made of. From any thread.
 
-    Keeps the newest, and of the others those that are held elsewhere.
+    Keeps the one asked for last, and of the others those that are held elsewhere.
     """
 
     def __init__(self) -> None:
         self._values: WeakValueDictionary[Hashable, Made] = WeakValueDictionary()
-        self._newest: Made | None = None
+        self._last: Made | None = None
         self._lock = threading.Lock()
 
     def find(self, key: Hashable) -> Made | None:
         """Return the value of ``key``, if there is one."""
         with self._lock:
-            return self._values.get(key)
+            value = self._values.get(key)
+            if value is not None:
+                self._last = value
+            return value
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return the value of ``key``; ``make`` makes it, if there is none."""
@@ -34,5 +37,5 @@ class Kept(Generic[Made]):
         if value is None:
             value = make()
         with self._lock:
-            self._newest = self._values.setdefault(key, value)
-            return self._newest
+            self._last = self._values.setdefault(key, value)
+            return self._last
