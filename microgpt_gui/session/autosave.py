@@ -145,7 +145,7 @@ class Autosave:
     def let_go(self) -> None:
         """Leave what is kept as it is, for others; to be called once."""
         self._has_ended = True
-        self._file_lock.release(removes_file=not self.path.exists())
+        self._file_lock.release(removes_file=not os.path.exists(self.path))
 
     def _forget(self) -> None:
         self._kept = None
@@ -201,7 +201,7 @@ def leftovers(folder: Path | None = None) -> tuple[Offer, ...]:
     with suppress(OSError):
         _sweep(folder)
     offers = []
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in runs_in(folder):
         with suppress(OSError, RunFileError):  # it went, or it is past reading
             if lock := FileLock.taken(_lock_path(path)):
                 try:
@@ -218,7 +218,7 @@ def set_damaged_aside(folder: Path | None = None) -> tuple[Path, ...]:
         folder: See `begin`.
     """
     moved = []
-    for path in (folder or recovery_folder()).glob(f"*{SUFFIX}"):
+    for path in runs_in(folder or recovery_folder()):
         with suppress(OSError):
             if lock := FileLock.taken(_lock_path(path)):
                 try:
@@ -238,14 +238,21 @@ def claim(offer: Offer) -> Autosave | None:
     for _ in range(_CLAIM_TRIES):
         with suppress(OSError):
             if lock := FileLock.taken(_lock_path(offer.path)):
-                if offer.path.exists():
+                if os.path.exists(offer.path):
                     _sweep_half_written(offer.path)
                     return Autosave(offer.path, lock)
                 lock.release(removes_file=True)
-        if not offer.path.exists():
+        if not os.path.exists(offer.path):
             return None
         time.sleep(_CLAIM_PAUSE_S)
     return None
+
+
+def runs_in(folder: Path) -> list[Path]:
+    """Return the run files in a folder; none where it cannot be looked into."""
+    with suppress(OSError):
+        return [folder / name for name in os.listdir(folder) if name.endswith(SUFFIX)]
+    return []
 
 
 def offer_of(path: Path) -> Offer:

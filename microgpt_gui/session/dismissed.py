@@ -16,8 +16,8 @@ from microgpt_gui.session.autosave import (
     claim,
     offer_of,
     recovery_folder,
+    runs_in,
 )
-from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.run_files.problems import RunFileError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def sweep_dismissed(folder: Path | None = None) -> None:
 
 def _by_time(folder: Path | None) -> list[tuple[int, Path]]:
     found = []
-    for path in ((folder or recovery_folder()) / "dismissed").glob(f"*{SUFFIX}"):
+    for path in runs_in((folder or recovery_folder()) / "dismissed"):
         when, _, _ = path.name.partition("-")
         if when.isascii() and when.isdigit():
             found.append((int(when), path))

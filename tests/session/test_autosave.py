@@ -188,6 +188,16 @@ def test_what_cannot_be_read_is_set_aside(folder: Path) -> None:
     assert leftovers(folder) == (whole,)
 
 
+def test_a_folder_that_cannot_be_looked_into_holds_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 300)  # as without permission, but for root too
+    assert leftovers(folder) == ()
+    assert set_damaged_aside(folder) == ()
+    assert dismissed(folder) == ()
+    sweep_dismissed(folder)
+    with pytest.raises(RunFileError, match="cannot be kept safe here"):
+        begin(folder)
+
+
 def test_half_written_files_do_not_pile_up(folder: Path) -> None:
     offer = left_behind(folder, 2)
     strays = [folder / f".{offer.path.name}.{n}.part" for n in range(3)]
