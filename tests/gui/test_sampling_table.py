@@ -86,10 +86,11 @@ def test_sure_letters_stand_on_a_stronger_ground(table, qtbot):
 
     def strength(row):
         rect = table.visualRect(table.model().index(row, TEXT))
-        return picture.pixelColor(rect.left() + 12, rect.center().y() - 3).alphaF()
+        seen = picture.pixelColor(rect.left() + 12, rect.center().y() - 3)
+        return contrast(seen, QColor(LIGHT.surface))
 
-    assert strength(0) < 0.05
-    assert strength(1) > 0.4
+    assert strength(0) < 1.1
+    assert strength(1) > 1.8
 
 
 def contrast(one, other):
