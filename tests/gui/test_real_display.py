@@ -155,6 +155,7 @@ def test_closing_while_it_trains_is_quick(person):
     assert seconds < 2
 
 
+@pytest.mark.long
 def test_full_screen_without_a_window_manager_and_back(person):
     person.do("windowsize", "--sync", person.window, "1000", "700")
     before = person.place()

@@ -18,10 +18,12 @@ class FocusInSight(QObject):
 
     @Slot("QWidget*", "QWidget*")
     def _on_app_focus_changed(
-        self, _before: QWidget | None, now: QWidget | None
+        self, before: QWidget | None, now: QWidget | None
     ) -> None:
-        if QApplication.mouseButtons():
-            return  # what is clicked is seen, and must not move away
+        # What is clicked is seen, and must not move away. Where there was no focus
+        # before, a window is merely come back to.
+        if before is None or QApplication.mouseButtons():
+            return
         at = now
         while at is not None and not at.isWindow():
             at = at.parentWidget()

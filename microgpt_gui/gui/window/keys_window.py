@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 #: Object name of the window, and its title.
 KEYS = "Keys"
 
-_NOTE = "Single keys drive the run wherever the focus is, unless you are typing a text."
+_NOTE = (
+    "Single keys drive the run wherever in the window the focus is, unless you are "
+    "typing a text."
+)
 _MOST_COLUMNS = 4
 
 #: Of the screen, what the window may take.
@@ -37,7 +40,7 @@ _SHARE = 0.95
 
 
 class KeysWindow(QDialog):
-    """Not modal: the keys work while they are read. Deletes itself when closed.
+    """Not modal: one may try what is read. Deletes itself when closed.
 
     Attributes:
         columns: The groups, from left to right.
