@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.file_lock import FileLock
 from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.run_files.problems import NewerFormat, RunFileError
@@ -185,7 +186,8 @@ def begin(folder: Path | None = None) -> Autosave:
                 return Autosave(path, lock)
     except OSError as error:
         raise RunFileError(
-            f"{folder}: runs cannot be kept safe here ({error.strerror or error})"
+            f"{isolated(str(folder))}: runs cannot be kept safe here "
+            f"({error.strerror or error})"
         ) from None
 
 

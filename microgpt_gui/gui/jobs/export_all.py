@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.jobs.new_folder import new_folder
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def write_all(wanted: Path, parts: Sequence[Part], check: Check, tell: Tell) -> 
             try:
                 part.write(folder.path / part.name, check, tell_part)
             except (CannotWrite, OSError, ValueError) as error:
-                problems.append(f"{part.name}: {error}")
+                problems.append(f"{isolated(part.name)}: {error}")
             except MemoryError:
-                problems.append(f"{part.name}: there is not enough memory")
+                problems.append(f"{isolated(part.name)}: there is not enough memory")
         count = len(parts) - len(problems)
         if not count:
             raise ValueError("; ".join(problems))

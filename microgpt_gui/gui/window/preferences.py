@@ -17,6 +17,7 @@ import platformdirs
 from microgpt_gui.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+from microgpt_gui.isolation import isolated
 from microgpt_gui.session.set_aside import set_aside
 
 if TYPE_CHECKING:
@@ -184,9 +185,14 @@ def _stored(path: Path) -> dict[str, Any]:
 
 
 def _told(why: str, path: Path, aside: Path | None, rest: str = "") -> str:
-    kept = f"It is kept as {aside}." if aside else "It could not be moved away."
+    kept = (
+        f"It is kept as {isolated(str(aside))}."
+        if aside
+        else "It could not be moved away."
+    )
+    shown = isolated(str(path))
     rest = rest or "the program begins with the usual choices"
-    return f"{path} holds no preferences that can be used: {why}; {rest}. {kept}"
+    return f"{shown} holds no preferences that can be used: {why}; {rest}. {kept}"
 
 
 def _is_path(text: str) -> bool:
