@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtGui import QImage
 
 from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
@@ -92,7 +93,10 @@ EVERYTHING = {
 
 
 def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch):
+    panels = trained.window.docks.panels
+    sampling = next(p for p in panels if isinstance(p, SamplingPanel))
     trained.run.sample(SampleRequest())
+    qtbot.waitUntil(lambda: sampling.table.samples.batch.step == 60)
     for name in ("elements-step60-everything", "elements-step60-everything~2"):
         (tmp_path / name).mkdir()
     mine = tmp_path / "elements-step60-everything" / "mine.txt"
@@ -102,7 +106,7 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     said = wait_for_word(trained, qtbot, "Exported 10 files to")
     made = tmp_path / "elements-step60-everything~3"
     assert str(made) in said
-    assert "this head is left out. No head is chosen" in said
+    assert "“Attention, this head” is left out. No head is chosen" in said
     assert {path.name for path in made.iterdir()} == EVERYTHING
     assert all(path.stat().st_size for path in made.iterdir())
     assert mine.read_text(encoding="utf-8") == "mine"

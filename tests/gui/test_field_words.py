@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
+from microgpt_gui.gui.panels.run_settings.inputs import NumberBox
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.run_words import changes
+from microgpt_gui.gui.widgets.plot import Plot
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.recipe import Recipe
 from tests.gui.attention_panel import point
+from tests.gui.loss_panel import settle
 
 
 def panel_of(playground, kind):
@@ -67,3 +71,34 @@ def test_the_end_of_the_rates_fall_is_said_in_words():
     assert changes(Recipe.planned(before), Recipe.planned(after)) == (
         "learning rate reaches 0 at the last step to step 800"
     )
+
+
+def test_a_million_steps_are_seen_whole(playground, qtbot):
+    run, window = playground.run, playground.window
+    window.resize(1024, 720)
+    with qtbot.waitSignal(run.config_changed):
+        run.change(steps=1_000_000)
+    loss = panel_of(playground, LossPanel)
+    settle(qtbot, loss)
+    image = loss._plot.grab().toImage()
+    ground = QColor(playground.appearance.theme.surface).rgb()
+    for x in range(image.width() - 2, image.width()):
+        column = {image.pixel(x, y) for y in range(image.height())}
+        assert column == {ground}
+    box = next(
+        box
+        for box in panel_of(playground, RunPanel).findChildren(NumberBox)
+        if box.field.name == "steps"
+    )
+    qtbot.waitUntil(lambda: box.lineEdit().text() == "1000000")
+    edit = box.lineEdit()
+    assert edit.fontMetrics().horizontalAdvance(edit.text()) + 4 <= edit.width()
+
+
+def test_a_message_in_a_low_plot_keeps_to_what_matters(appearance, show_panel):
+    plot = Plot(appearance, "Plot", "x", "y")
+    show_panel(plot, 300, 160)
+    plot.say("A long introduction that goes on and on. " * 12 + "\n\nPress Start.")
+    assert plot.message == "Press Start."
+    plot.resize(900, 500)
+    assert plot.message.endswith("on. \n\nPress Start.")

@@ -120,6 +120,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.centralLayout.addItem(axis, row, column)
         self.centralLayout.addItem(self.view, 0, 1)
         self.centralLayout.setSpacing(0)
+        self._said = ""
+        self._small, self._right_margin = appearance.font(sizes.CAPTION), 0
         self._message = QLabel(self)
         self._message.setWordWrap(True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -160,7 +162,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def set_ranges(self, x: Range, y: Range) -> None:
         """Show ``x`` and ``y``. Redraws both axes: at most twice a second."""
         if (x, y) != (self.x_range, self.y_range):
+            self._make_room_for(x[1])
             self.view.setRange(xRange=x, yRange=y, padding=0)
+
+    def _make_room_for(self, right: float) -> None:
+        """Leave room at the right for half of the last label of the axis below."""
+        label = f"{right:,.0f}"
+        half = ceil(QFontMetricsF(self._small).horizontalAdvance(label) / 2)
+        px = self._appearance.px
+        margin = max(px(14), half)
+        if margin != self._right_margin:
+            self._right_margin = margin
+            self.centralLayout.setContentsMargins(px(sizes.TIGHT), px(6), margin, px(2))
 
     def set_limits(self, x: Range, y: Range) -> None:
         """Let the person zoom and move within ``x`` and ``y`` only."""
@@ -200,9 +213,12 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         return left + place.x() / self.view_rect.width() * (right - left)
 
     def say(self, text: str) -> None:
-        """Write ``text`` across the middle of the plot; nothing if empty."""
-        if text != self._message.text():
-            self._message.setText(text)
+        """Write ``text`` across the middle of the plot; nothing if empty.
+
+        Where it has no room, its last paragraph stands alone.
+        """
+        if text != self._said:
+            self._said = text
             self._place_message()
         self._message.setVisible(bool(text))
 
@@ -231,7 +247,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             tickTextHeight=ceil(digits.height()), hideOverlappingLabels=half_label
         )
         self.y_axis.setStyle(hideOverlappingLabels=ceil(digits.height()))
-        self.centralLayout.setContentsMargins(px(sizes.TIGHT), px(6), px(14), px(2))
+        self._small, self._right_margin = font, 0
+        self._make_room_for(self.x_range[1])
         self._message.setFont(self._appearance.font(sizes.BODY))
         self._message.setStyleSheet(
             f"background: {theme.surface}; color: {theme.text};"
@@ -285,9 +302,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         area = self.view.mapRectToScene(self.view_rect)
         margin = self._appearance.px(sizes.SMALL)
         room = max(1, int(area.width()) - 2 * margin)
-        line = self._message.fontMetrics().horizontalAdvance(self._message.text())
-        width = min(room, line + 3 * margin, self._appearance.px(520))
-        height = self._message.heightForWidth(width)
+        for text in (self._said, self._said.rpartition("\n\n")[2]):
+            self._message.setText(text)
+            line = self._message.fontMetrics().horizontalAdvance(text)
+            width = min(room, line + 3 * margin, self._appearance.px(520))
+            height = self._message.heightForWidth(width)
+            if height <= area.height():
+                break
         self._message.setGeometry(
             int(area.center().x() - width / 2),
             int(area.center().y() - height / 2),

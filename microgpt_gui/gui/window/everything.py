@@ -68,7 +68,7 @@ class Everything:
             ("run", ".py", partial(write_script, record)),
         ):
             self.parts.append(Part(file_stem(config, step, what) + suffix, write))
-        told = (f"{what} is left out. {why}" for why, what in missing.items())
+        told = (f"“{what}” is left out. {why}" for why, what in missing.items())
         self.left_out = " ".join(told)
 
     def write(self, where: Path, check: Check, tell: Tell) -> Written:

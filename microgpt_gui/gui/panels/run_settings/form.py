@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Room for words and box side by side, at 100 %.
-_NUMBER_PX, _CHOICE_PX = (84, 84), (52, 120)
+_NUMBER_PX, _CHOICE_PX = (84, 100), (52, 120)
 
 
 class Form(QScrollArea):
