@@ -65,8 +65,29 @@ def drop(window, path):
     window.dropEvent(QDropEvent(QPointF(9, 9), *how, Qt.KeyboardModifier.NoModifier))
 
 
+def save_one_alone(lesson, qtbot, tmp_path):
+    run, window = lesson.run, lesson.window
+    runs = next(p for p in window.docks.panels if p.title == "Runs")
+    oldest = run.shelf.runs[-1]
+    runs.list.setCurrentIndex(runs.list.runs.index(len(run.shelf.listed), 0))
+    runs.actions_of_run.save.trigger()
+    dialog = dialog_of(qtbot, window)
+    assert dialog.selectedFiles()[0].endswith("Too slow 1 2.mgpt")
+    choose(dialog, tmp_path / "slow")
+    with qtbot.waitSignal(window.document.saved):
+        dialog.accept()
+    assert window.document.unsaved_steps_of(oldest) == 0
+    assert window.document.is_modified  # the current one is in no file
+    saved = read_run(tmp_path / "slow.mgpt")
+    assert (saved.name, saved.record.steps_done) == ("Too slow: 1/2", 60)
+    assert list(saved.record.figures.losses) == list(oldest.losses.values)
+
+
 def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     run, window, document = lesson.run, lesson.window, lesson.window.document
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    save_one_alone(lesson, qtbot, alone)
     before = told(lesson)
     window.files.save_all()
     dialog = dialog_of(qtbot, window)
@@ -102,24 +123,6 @@ def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     menu.aboutToShow.emit()
     assert menu.actions()[0].toolTip() == str(tmp_path)
     assert menu.actions()[0].isEnabled()
-
-
-def test_one_of_the_earlier_runs_is_saved_alone(lesson, qtbot, tmp_path):
-    run, window = lesson.run, lesson.window
-    runs = next(p for p in window.docks.panels if p.title == "Runs")
-    oldest = run.shelf.runs[-1]
-    runs.list.setCurrentIndex(runs.list.runs.index(len(run.shelf.listed), 0))
-    runs.actions_of_run.save.trigger()
-    dialog = dialog_of(qtbot, window)
-    assert dialog.selectedFiles()[0].endswith("Too slow 1 2.mgpt")
-    choose(dialog, tmp_path / "slow")
-    with qtbot.waitSignal(window.document.saved):
-        dialog.accept()
-    assert window.document.unsaved_steps_of(oldest) == 0
-    assert window.document.is_modified  # the current one is in no file
-    saved = read_run(tmp_path / "slow.mgpt")
-    assert (saved.name, saved.record.steps_done) == ("Too slow: 1/2", 60)
-    assert list(saved.record.figures.losses) == list(oldest.losses.values)
 
 
 def test_what_cannot_be_read_or_written_is_told_of(lesson, qtbot, tmp_path):
