@@ -65,7 +65,7 @@ class Dataset:
     is_valid: Callable[[str], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class LoadedCorpus:
     """Documents, and what a run tells of where they came from.
 

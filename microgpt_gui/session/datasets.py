@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 import platformdirs
 
@@ -134,17 +135,39 @@ def load_dataset(
 ) -> LoadedCorpus:
     """Read a dataset of the registry, or a text of the person's.
 
-    A file that is the very one a dataset downloads is known as that dataset.
+    A file that is the very one a dataset downloads is known as that dataset. A file
+    that is not there (any more) is what a run's file held of it, see `remember_text`.
 
     Raises:
         CorpusError: See `microgpt_gui.data.load`.
     """
-    loaded = load(name, cache=cache_folder(), check=check, tell=tell, reading=reading)
+    try:
+        loaded = load(
+            name, cache=cache_folder(), check=check, tell=tell, reading=reading
+        )
+    except CorpusError:
+        held = _held.get((name, reading))
+        if held is None or os.path.lexists(name):
+            raise
+        return held
     key = None if name in DATASETS else recognise(loaded.sha256)
     if key is None:
         return loaded
     dataset = DATASETS[key]
     return replace(loaded, title=dataset.title, is_valid=dataset.is_valid)
+
+
+def remember_text(dataset: LoadedCorpus) -> None:
+    """Let `load_dataset` find a text that a run file holds, where its file is gone.
+
+    As long as anybody else holds ``dataset``: a run of this text can then be begun anew
+    on a computer that has not its file. From any thread.
+    """
+    if is_text_file(dataset.source):
+        _held[dataset.source, dataset.reading] = dataset
+
+
+_held: WeakValueDictionary[tuple[str, Reading], LoadedCorpus] = WeakValueDictionary()
 
 
 def inspect_dataset(

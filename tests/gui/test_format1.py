@@ -33,3 +33,11 @@ def test_preferences_layout_and_runs_of_the_version_before_open(
     assert run.step == 5
     assert run.shelf.current_name == "Words"
     assert run.shelf.current_trained_s is None  # the file does not tell
+    # Its text was words.txt on another computer: the file holds it.
+    learnt, before = run.info.docs, list(run.losses.values)
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert run.info.docs == learnt
+    run.train()
+    qtbot.waitUntil(lambda: run.step >= 5)
+    assert list(run.losses.values)[:5] == before

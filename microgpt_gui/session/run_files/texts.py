@@ -17,7 +17,7 @@ from microgpt_gui.data.pasted import (
     pasted_bytes,
 )
 from microgpt_gui.data.text_file import shown_path
-from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.datasets import load_dataset, remember_text
 from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def unpacked(data: bytes, text: TextHead) -> LoadedCorpus:
             f"a text in it has a document of more than {MAX_DOCUMENT_CHARS:,} "
             "characters"
         )
-    return _known(Corpus.of(docs), text)
+    dataset = _known(Corpus.of(docs), text)
+    remember_text(dataset)
+    return dataset
 
 
 def _pasted(data: bytes, text: TextHead) -> LoadedCorpus:
