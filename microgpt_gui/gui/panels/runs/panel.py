@@ -86,10 +86,10 @@ class RunsPanel(Panel):
         actions = self.actions_of_run
         self._buttons = [
             self._button(actions.compare, is_worded=True),
-            self._button(actions.take_up, is_worded=True),
             self._button(actions.rename),
             self._button(actions.hide),
             self._button(actions.delete),
+            self._button(actions.take_up, is_worded=True),
         ]
         self._empty = QLabel(words.EMPTY)
         self._empty.setProperty("role", "muted")
