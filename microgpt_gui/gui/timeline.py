@@ -35,6 +35,7 @@ class Timeline(QObject):
         step: Steps done at the moment that is shown, or None for the newest: live.
         look: The attention then; the last one's until it arrives. None while live.
         batch: The samples that came last from an earlier moment, or None.
+        is_forking: Whether `forked` or `refused` is still to come.
         speed: Steps a second that playing shows, or 0 while it does not play.
 
     Signals:
@@ -42,6 +43,7 @@ class Timeline(QObject):
         looked: ``look`` changed.
         sampled: Samples of that moment were drawn (SampleBatch).
         speed_changed: ``speed`` changed.
+        forking: The text of a fork takes long (share loaded, from 0 to 1: float).
         forked: A run goes on from an earlier moment (the step: int).
         refused: A moment cannot be shown, or not gone on from (why, for people: str).
     """
@@ -50,6 +52,7 @@ class Timeline(QObject):
     looked = Signal()
     sampled = Signal(object)
     speed_changed = Signal()
+    forking = Signal(float)
     forked = Signal(int)
     refused = Signal(str)
 
@@ -59,6 +62,7 @@ class Timeline(QObject):
         self.look: Look | None = None
         self.batch: SampleBatch | None = None
         self.speed = 0.0
+        self.is_forking = False
         self._run = run
         self._job = ReplayJob(self)
         self._job.looked.connect(self._on_job_looked)
@@ -66,6 +70,7 @@ class Timeline(QObject):
         self._draws = ReplayJob(self)
         self._draws.sampled.connect(self._on_draws_sampled)
         self._draws.refused.connect(self.refused)
+        self._job.loading.connect(self.forking)
         self._job.recorded.connect(self._on_job_recorded)
         self._job.refused.connect(self._on_job_refused)
         self._asked_s: float | None = None  # when the look under way was asked for
@@ -154,7 +159,13 @@ class Timeline(QObject):
             at = self.at if step is None else step
             if config.decay_start > at:  # of a fork that this one is from before
                 config = replace(config, decay_start=at)
+            self.is_forking = True
             self._job.record(run.info, run.recorder, at, config)
+
+    def cancel_fork(self) -> None:
+        """Fork no more; the run stays, and the moment that is shown."""
+        self.is_forking = False
+        self._job.drop_record()
 
     def shut_down(self) -> None:
         """End what was started."""
@@ -180,6 +191,7 @@ class Timeline(QObject):
 
     def _leave(self) -> None:
         self.step = self.look = self.batch = self._asked_s = None
+        self.is_forking = False
         self._is_stale = False
         for job in (self._job, self._draws):
             job.cancel()
@@ -212,12 +224,14 @@ class Timeline(QObject):
 
     @Slot(object)
     def _on_job_recorded(self, record: RunRecord) -> None:
+        self.is_forking = False
         self._run.resume(record, is_fork=True)
         self.forked.emit(record.steps_done)
 
     @Slot(str)
     def _on_job_refused(self, message: str) -> None:
         self._asked_s = None
+        self.is_forking = False
         self.refused.emit(message)
 
     @Slot()

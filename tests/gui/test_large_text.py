@@ -28,7 +28,8 @@ def large(tmp_path):
     letters = "abcdefghijklmnopqrstuvwxyz" * 1000
     block = "\n".join(letters[i : i + 5 + i % 7] for i in range(0, 21_000, 3)) + "\n"
     # Of each test another: what one has left would be read already.
-    path.write_text(f"{tmp_path.name}\n" + block * 200)
+    own = "".join(filter(str.isalpha, tmp_path.name))
+    path.write_text(f"{own}\n" + block * 200)
     return path
 
 
@@ -116,6 +117,28 @@ def test_a_file_of_a_run_of_a_large_text_is_opened_in_sight(
     with qtbot.waitSignal(document.opened):
         document.open(path)
     qtbot.waitUntil(lambda: run.info is not None and run.step == 1)
+    assert not progress.cancel.isVisible()
+
+
+def test_the_text_of_a_fork_is_loaded_in_sight(playground, large, qtbot):
+    run, progress = playground.run, playground.window.topbar.progress
+    with qtbot.waitSignal(run.prepared):
+        run.start(run.config.on("names"))
+    train_to(run, qtbot, 20)
+    before = run.info
+    run.timeline.show(10)
+    other = replace(run.config, dataset=str(large))
+    run.timeline.fork(other)
+    qtbot.waitUntil(progress.cancel.isVisible)
+    assert progress.left.text.startswith("loading ")
+    QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    assert not progress.cancel.isVisible()
+    assert (run.info, run.timeline.at) == (before, 10)
+    with qtbot.waitSignal(run.timeline.forked):
+        run.timeline.fork(other)
+    qtbot.waitUntil(lambda: run.info is not None and run.state is RunState.PAUSED)
+    assert run.info.title == "large.txt"
+    assert run.step == 10
     assert not progress.cancel.isVisible()
 
 

@@ -30,12 +30,14 @@ class ReplayJob(QObject):
     Signals:
         looked: Attention of the moment asked for (Look).
         sampled: Samples of the moment asked for (SampleBatch).
+        loading: Another text for that takes long (share loaded, from 0 to 1: float).
         recorded: The run as it was then (RunRecord).
         refused: A wish that cannot be met (why, for people: str).
     """
 
     looked = Signal(object)
     sampled = Signal(object)
+    loading = Signal(float)
     recorded = Signal(object)
     refused = Signal(str)
 
@@ -78,6 +80,11 @@ class ReplayJob(QObject):
     def drop_samples(self) -> None:
         """Drop the wish for samples, and end their draw."""
         if (moment := self._wishes.pop("sample", None)) is not None:
+            moment.cancel.cancel()
+
+    def drop_record(self) -> None:
+        """Drop the wish for a run as it was, and what is loaded for it."""
+        if (moment := self._wishes.pop("record", None)) is not None:
             moment.cancel.cancel()
 
     def cancel(self) -> None:
@@ -123,6 +130,7 @@ class ReplayJob(QObject):
         self._forget.connect(worker.forget)
         worker.looked.connect(self._on_worker_looked)
         worker.sampled.connect(self._on_worker_sampled)
+        worker.loading.connect(self._on_worker_loading)
         worker.recorded.connect(self._on_worker_recorded)
         worker.refused.connect(self._on_worker_refused)
         self._thread.start()
@@ -136,6 +144,11 @@ class ReplayJob(QObject):
     def _on_worker_sampled(self, moment: Moment, batch: SampleBatch) -> None:
         if self._wishes.get("sample") is moment:
             self.sampled.emit(batch)
+
+    @Slot(object, float)
+    def _on_worker_loading(self, moment: Moment, share: float) -> None:
+        if self._wishes.get("record") is moment:
+            self.loading.emit(share)
 
     @Slot(object, object)
     def _on_worker_recorded(self, moment: Moment, record: RunRecord) -> None:

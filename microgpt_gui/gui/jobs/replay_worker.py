@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.engine.memory_words import too_large
+from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.gui.worker import DRAW_NEWS_S
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.replay import Replay
@@ -39,12 +41,15 @@ class ReplayWorker(QObject):
     Signals:
         looked: The attention of a moment (Moment, Look).
         sampled: Samples of a moment, perhaps with more to come (Moment, SampleBatch).
+        loading: What share of another text is loaded, if that takes long (Moment,
+            share: float, from 0 to 1).
         recorded: A run as it was at a moment (Moment, RunRecord).
         refused: That could not be done (Moment, why, for people: str).
     """
 
     looked = Signal(object, object)
     sampled = Signal(object, object)
+    loading = Signal(object, float)
     recorded = Signal(object, object)
     refused = Signal(object, str)
 
@@ -86,16 +91,25 @@ class ReplayWorker(QObject):
                 if config.dataset == last.config.dataset:
                     segment = last.changed(moment.step, config)
                 else:
-                    dataset = load_dataset(
-                        config.dataset, moment.cancel.check, reading=config.reading
-                    )
-                    segment = Segment.begin(
-                        moment.step, config, dataset, moment.cancel.check
-                    )
+                    segment = self._another(moment, config)
                 record = record.going_on(segment)
             self.recorded.emit(moment, record)
 
         self._guarded(moment, answer)
+
+    def _another(self, moment: Moment, config: RunConfig) -> Segment:
+        """Return what goes on from there with another text."""
+        tell = seldom(partial(self.loading.emit, moment), at_once=False)
+        check = moment.cancel.check
+        dataset = load_dataset(
+            config.dataset,
+            check,
+            lambda share: tell(share / 2),
+            reading=config.reading,
+        )
+        return Segment.begin(
+            moment.step, config, dataset, check, lambda share: tell((1 + share) / 2)
+        )
 
     @Slot()
     def forget(self) -> None:

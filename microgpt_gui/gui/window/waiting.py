@@ -28,6 +28,9 @@ class Waiting(QObject):
         run.state_changed.connect(self._refresh)
         document.opening_progressed.connect(self._on_opening_progressed)
         document.changed.connect(self._refresh)
+        run.timeline.forking.connect(self._on_timeline_forking)
+        run.timeline.moved.connect(self._refresh)
+        run.timeline.refused.connect(self._refresh)
         progress.cancel.clicked.connect(self._on_cancel_clicked)
 
     @Slot(float)
@@ -40,9 +43,14 @@ class Waiting(QObject):
     def _on_opening_progressed(self, share: float) -> None:
         self._progress.show_wait("opening", share, "Do not open this file")
 
+    @Slot(float)
+    def _on_timeline_forking(self, share: float) -> None:
+        self._progress.show_wait("loading", share, "Do not fork")
+
     @Slot()
     def _refresh(self) -> None:
-        is_loading = self._run.state is RunState.LOADING
+        run = self._run
+        is_loading = run.state is RunState.LOADING or run.timeline.is_forking
         if not is_loading and self._document.opening is None:
             self._progress.end_wait()
 
@@ -50,5 +58,8 @@ class Waiting(QObject):
     def _on_cancel_clicked(self) -> None:
         if self._document.opening is not None:
             self._document.cancel_opening()
+        elif self._run.timeline.is_forking:
+            self._run.timeline.cancel_fork()
+            self._refresh()
         elif self._run.state is RunState.LOADING:
             self._run.loading.cancel()
