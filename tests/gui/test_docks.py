@@ -120,3 +120,19 @@ def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
     assert (attention.content.isVisible(), race.content.isVisible()) == (False, True)
     docks.reset_layout()
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
+
+
+def test_a_panel_that_is_called_back_is_in_front(playground, qtbot):
+    attention = playground.window.docks.docks[2]
+    shown = attention.toggleViewAction()
+    shown.trigger()
+    assert not attention.isVisible()
+    shown.trigger()
+    qtbot.waitUntil(attention.content.isVisible)
+    title = attention.titleBarWidget()
+    title.float_requested.emit()
+    qtbot.waitUntil(attention.isFloating)
+    title.float_requested.emit()
+    qtbot.waitUntil(
+        lambda: not attention.isFloating() and attention.content.isVisible()
+    )

@@ -186,6 +186,7 @@ class CardDock(QDockWidget):
         self.setProperty(FOCUS_RESTS, True)
         self.topLevelChanged.connect(self._on_top_level_changed)
         self.visibilityChanged.connect(self._on_visibility_changed)
+        self.toggleViewAction().triggered.connect(self._come_forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file: a dock may be a window of its own."""
@@ -226,6 +227,13 @@ class CardDock(QDockWidget):
     @Slot()
     def _on_title_float_requested(self) -> None:
         self.setFloating(not self.isFloating())
+        self._come_forward(not self.isFloating())
+
+    @Slot(bool)
+    def _come_forward(self, is_back: bool) -> None:
+        """Be in front of other tabs where the person has called it back."""
+        if is_back:
+            self.raise_()
 
     @Slot(bool)
     def _on_top_level_changed(self, is_floating: bool) -> None:
