@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -23,17 +24,16 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
 
     Where the body or the writing fails, the destination stays as it was and the
     temporary file goes. What a killed program left an hour ago or more goes too. The
-    new file has the old one's permissions. A destination that is a device or a pipe is
-    written to as it is: there is nothing to keep, and a file must not take its place.
+    new file has the old one's permissions. A device, a pipe or a folder is no
+    destination: a file must not take its place, and a pipe would wait for a reader.
 
     Raises:
-        OSError: The file cannot be written: no such folder, no permission, disk full.
+        OSError: The file cannot be written: no such folder, no permission, disk full,
+            something in the way that is no file.
     """
     destination = Path(os.path.realpath(destination))  # a link stays a link
     if destination.exists() and not destination.is_file():
-        with open(destination, "wb") as file:
-            yield file
-        return
+        raise OSError(errno.EEXIST, "what is there is no file", str(destination))
     _remove_strays(destination)
     temporary = destination.with_name(
         f".{destination.name}.{secrets.token_hex(8)}.part"

@@ -51,7 +51,13 @@ def test_a_link_stays_a_link(tmp_path):
     assert target.read_bytes() == b"new"
 
 
-@pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="no such device")
-def test_a_device_is_written_to_and_never_replaced():
-    write(Path(os.devnull))
-    assert Path(os.devnull).is_char_device()
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_what_is_no_file_is_neither_replaced_nor_waited_for(tmp_path):
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path in (pipe, folder, Path(os.devnull)):
+        with pytest.raises(FileExistsError, match="what is there is no file"):
+            write(path)
+    assert pipe.is_fifo()
+    assert sorted(tmp_path.iterdir()) == [folder, pipe]

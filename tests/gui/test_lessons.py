@@ -123,6 +123,10 @@ def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     menu.aboutToShow.emit()
     assert menu.actions()[0].toolTip() == str(tmp_path)
     assert menu.actions()[0].isEnabled()
+    fresh(lesson, qtbot)
+    with qtbot.waitSignals([window.files.lessons.opened, run.prepared]):
+        window.files.take_file(tmp_path / LIST)
+    assert told(lesson) == before
 
 
 def test_what_cannot_be_read_or_written_is_told_of(lesson, qtbot, tmp_path):

@@ -113,7 +113,7 @@ def test_what_is_no_use_is_set_aside_and_told_of_once():
 @pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
 def test_nothing_waits_for_what_cannot_be_set_aside():
     in_the_way("pipe", Preferences.path())
-    with pytest.raises(OSError, match="no file"):
+    with pytest.raises(OSError, match="is no file"):
         Preferences(mode="dark").write()
 
 

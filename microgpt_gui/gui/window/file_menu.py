@@ -115,7 +115,12 @@ class FileMenu(QObject):
     @Slot(object)
     def take_file(self, path: Path) -> None:
         """Open a file of either kind, or a folder of runs."""
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.lesson import LIST
+
         path = Path(os.path.abspath(path))
+        if path.name == LIST:
+            path = path.parent  # who opens the list means what is listed
         if os.path.isdir(path):
             self.lessons.open(path)
         elif is_run_file(path):

@@ -132,8 +132,6 @@ class Preferences:
         """
         path = self.path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(path) and not os.path.isfile(path):
-            raise OSError(f"{path} is no file")  # a pipe would wait for a reader
         with replacing(path) as file:
             stored = asdict(self) | {_SUM: self.window_sum()}
             file.write(json.dumps(stored, indent=2, allow_nan=False).encode())
