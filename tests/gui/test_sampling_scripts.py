@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 
 import pytest
@@ -14,6 +15,7 @@ from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.attention.words import HOW_TO_READ
 from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.panels.sampling.row_painter import RowPainter
 from microgpt_gui.gui.panels.sampling.table_model import TEXT
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme.coverage import has_sign
@@ -219,6 +221,21 @@ def test_a_batch_larger_than_the_view_is_painted_wherever_one_scrolls(table, qtb
         assert RowOfPixels(table, row).inked  # at once
         qtbot.waitUntil(lambda at=row: at in table._picture.clusters)
         assert RowOfPixels(table, row).inked
+
+
+def test_a_new_batch_is_painted_beside_the_windows_thread(table, qtbot, monkeypatch):
+    show(qtbot, table, sample("emma"), sample("olivia"))
+    painters, paint = [], RowPainter.paint
+
+    def paint_and_tell(self, *args):
+        painters.append(threading.get_ident())
+        return paint(self, *args)
+
+    monkeypatch.setattr(RowPainter, "paint", paint_and_tell)
+    show(qtbot, table, sample("ava"), sample("isabella"), step=600)
+    assert RowOfPixels(table, 1).inked
+    assert len(painters) == 2
+    assert threading.get_ident() not in painters
 
 
 def test_what_comes_while_nobody_looks_is_seen_later(table, qtbot):
