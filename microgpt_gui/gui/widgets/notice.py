@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
@@ -144,5 +144,6 @@ class Notice(QFrame):
             name, colour = "check", theme.good
         icon = self._appearance.icon(name, colour)
         self._icon.setPixmap(icon.pixmap(px(16), px(16)))
-        self._close.setIcon(self._appearance.icon("close", theme.muted))
+        self._close.setIcon(self._appearance.icon("close", theme.muted, 14))
+        self._close.setIconSize(QSize(px(14), px(14)))
         self._take_place()
