@@ -35,6 +35,9 @@ def test_values_become_steps_and_the_future_is_empty():
     assert colour_indices([((nan,), (inf, 0.5))], 256).tolist() == [
         [[257, 256], [257, 128]]
     ]
+    assert colour_indices([((1e300,), (-0.1, 1 + 1e-12))], 256).tolist() == [
+        [[257, 256], [257, 255]]
+    ]
 
 
 @given(

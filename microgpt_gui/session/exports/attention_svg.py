@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
@@ -202,7 +201,7 @@ def _head(
                 yield svg.text(
                     x + (key + 0.5) * cell - gap / 2,
                     y + (query + 0.5) * cell - gap / 2 + size * 0.36,
-                    f"{weight:.2f}" if isfinite(weight) else "?",
+                    f"{weight:.2f}" if step_of(weight) >= 0 else "?",
                     size,
                     text_anchor="middle",
                     fill=text_on(_colour(ink, step_of(weight))),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite
 
 #: Colours from 0 to 1, as in the window.
 STEPS = 256
@@ -55,7 +54,7 @@ def colours(stops: tuple[str, ...]) -> tuple[str, ...]:
 
 def step_of(value: float) -> int:
     """Return which of the colours stands for ``value``, from 0 to 1; -1 for none."""
-    if not isfinite(value):
+    if not 0.0 <= value <= 1.0 + 1e-9:  # NaN is neither
         return -1
     return min(STEPS - 1, max(0, round(value * (STEPS - 1))))
 

@@ -6,7 +6,6 @@ All but the numbers is drawn into a picture that stays the same from step to ste
 from __future__ import annotations
 
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
+from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.theme.fonts import MONO
@@ -298,7 +298,7 @@ class Lettering:
 
 
 def _number(value: float, decimals: int, drops_zero: bool) -> str:
-    if not isfinite(value):
+    if not 0.0 <= value <= MOST_SHARE:
         return "?"
     text = f"{value:.{decimals}f}"
     if not drops_zero:

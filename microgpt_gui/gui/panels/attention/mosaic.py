@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement
 
 
+#: The largest share of attention: rounding may leave a trace above 1.
+MOST_SHARE = 1.0 + 1e-9
+
 #: From this many pixels on, cells stand apart by one.
 SEPARATED_CELL = 8
 
@@ -27,12 +30,12 @@ def colour_indices(
 
     Args:
         heads: [head][query][key], all of as many tokens; row ``q`` holds keys 0 to
-            ``q``; each value from 0 to 1.
+            ``q``; each value from 0 to 1, as a rule.
         colours: Number of colours from 0 to 1.
 
     Returns:
         0 to ``colours - 1``; ``colours`` where a query has no such key, and one more
-        where the value is no finite number.
+        where the value is no share of 1.
     """
     tokens = len(heads[0])
     causal = tokens * (tokens + 1) // 2
@@ -40,7 +43,7 @@ def colour_indices(
     values = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
     result = np.full((len(heads), tokens, tokens), colours, np.intp)
     queries, keys = np.tril_indices(tokens)
-    are_odd = ~np.isfinite(values)
+    are_odd = ~((values >= 0.0) & (values <= MOST_SHARE))  # NaN is neither
     values[are_odd] = 0.0
     shades = np.clip(np.rint(values * (colours - 1)), 0, colours - 1)
     shades[are_odd] = colours + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ from microgpt_gui.gui.panels.attention.arrangement import (
     arrange,
 )
 from microgpt_gui.gui.panels.attention.lettering import Lettering
-from microgpt_gui.gui.panels.attention.mosaic import Canvas, colour_indices
+from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE, Canvas, colour_indices
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
 
@@ -200,7 +199,7 @@ class Picture:
         return [attention[i // heads][i % heads] for i in shown]
 
     def _needs_light(self, value: float) -> bool:
-        if not isfinite(value):
+        if not 0.0 <= value <= MOST_SHARE:
             return bool(self._is_odd_dark)
         return self._is_dark[min(STEPS - 1, max(0, round(value * (STEPS - 1))))]
 

@@ -95,10 +95,11 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
         return f"{of}{looks_from} cannot see {looks_at}, which comes later: no weight"
     value = attention[layer][head][query][key]
     looks_at = "itself" if key == query else looks_at
-    if not isfinite(value):
+    if not 0.0 <= value <= 1.0 + 1e-9:  # NaN is neither
+        told = f"no number ({value})" if not isfinite(value) else f"no share: {value:g}"
         return (
-            f"{of}what {looks_from} gives to {looks_at} is no number ({value}): the "
-            "weights have grown too large"
+            f"{of}what {looks_from} gives to {looks_at} is {told}: the weights have "
+            "grown too large"
         )
     return (
         f"{of}{looks_from} gives {value:.3f} of its attention to "
