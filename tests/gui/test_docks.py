@@ -1,7 +1,7 @@
 """Where the panels stand: docks that fill, float, close, lie behind tabs, return."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 from microgpt_gui.gui.window.preferences import Preferences
 
@@ -129,10 +129,12 @@ def test_a_panel_that_is_called_back_is_in_front(playground, qtbot):
     assert not attention.isVisible()
     shown.trigger()
     qtbot.waitUntil(attention.content.isVisible)
-    title = attention.titleBarWidget()
-    title.float_requested.emit()
-    qtbot.waitUntil(attention.isFloating)
-    title.float_requested.emit()
-    qtbot.waitUntil(
-        lambda: not attention.isFloating() and attention.content.isVisible()
-    )
+    buttons = attention.titleBarWidget().findChildren(QToolButton)
+    button = next(b for b in buttons if "second screen" in b.toolTip())
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    for window in (attention, playground.window):
+        press(qtbot, playground, Qt.Key.Key_Space)
+        qtbot.waitUntil(window.isActiveWindow)
+        assert attention.isFloating() is (window is attention)
+        qtbot.waitUntil(attention.content.isVisible)
+        assert playground.app.focusWidget() is button

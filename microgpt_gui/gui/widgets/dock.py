@@ -226,8 +226,14 @@ class CardDock(QDockWidget):
 
     @Slot()
     def _on_title_float_requested(self) -> None:
+        focus = QApplication.focusWidget()
         self.setFloating(not self.isFloating())
         self._come_forward(not self.isFloating())
+        is_by_keyboard = focus is not None and self.isAncestorOf(focus)
+        if is_by_keyboard or not self.isFloating():
+            self.window().activateWindow()  # where no window manager does it
+        if focus is not None and is_by_keyboard:
+            focus.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(bool)
     def _come_forward(self, is_back: bool) -> None:
