@@ -51,11 +51,11 @@ def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qt
     progress = Progress(run, appearance)
     qtbot.addWidget(progress)
     run.start(RunConfig(dataset="names", learning_rate=1))
-    with qtbot.waitSignal(run.failed):
+    with qtbot.waitSignal(run.diverged):
         run.train()
     assert run.step > 0
     assert len(run.losses) == run.step
-    assert progress.left.text == "stopped"
+    assert progress.left.text == "diverged"
     with qtbot.waitSignal(run.failed):
         run.start(RunConfig(dataset="nowhere.txt"))
     assert progress.left.text == "no run"
