@@ -118,6 +118,11 @@ def unused(name: str, names: Collection[str]) -> str:
     return result
 
 
+def loss(nats: float) -> str:
+    """Return a loss with four decimals; beyond all reason, in as many signs."""
+    return f"{nats:.4f}" if abs(nats) < 1e6 else f"{nats:.3e}"
+
+
 def duration(seconds: float) -> str:
     """Return a training time for people."""
     if seconds < 10:

@@ -1,7 +1,7 @@
 """A run that leaves the numbers, in the real window: what is said, kept and offered."""
 
 from dataclasses import replace
-from math import isfinite
+from math import isfinite, nan
 
 import pytest
 from PySide6.QtCore import Qt
@@ -182,6 +182,12 @@ def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_
         heat_map.accessibleDescription()
     )
     click(attention, 0)
+    # Whatever number it is: three hundred digits in a cell once ended the program.
+    short = run.look.labels[:3]
+    row = (1e300, nan, 5e-324)
+    far = tuple(((row[:1], row[:2], row),) * 2 for _ in range(1))
+    heat_map.show_look(replace(run.look, labels=short, attention=far), 3)
+    heat_map.viewport().resize(900, 700)
     heat_map.grab()
     picture = attention_svg(run.look, ink_of(theme), "a run", head=(0, 0))
     assert theme.map_odd in picture

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run_words import loss
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
@@ -220,3 +221,8 @@ def test_runs_of_one_text_share_it(run, qtbot):
     with qtbot.waitSignal(run.shelf.comparison.looked):
         run.shelf.comparison.want_look(25, "")
     assert run.shelf.comparison.look == at_step(replace(SMALL, seed=2), 25).look("")
+
+
+def test_a_loss_beyond_all_reason_has_no_more_digits_than_others():
+    assert loss(3.29583) == "3.2958"
+    assert loss(1.5e300) == "1.500e+300"

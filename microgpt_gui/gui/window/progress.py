@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui import glossary
+from microgpt_gui.gui import glossary, run_words
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
@@ -131,7 +131,7 @@ class Progress(QWidget):
         most = max(run.step, run.config.steps, _USUAL_STEPS)
         self.step.make_room("step", f"{most:,} / {most:,}")
         self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
-        newest = f"{run.losses.values[-1]:.4f}" if len(run.losses) else "–"
+        newest = run_words.loss(run.losses.values[-1]) if len(run.losses) else "–"
         self.loss.show_pair("loss", newest)
         rate = run.speed.steps_per_s
         left = (run.config.steps - run.step) / rate if rate else None

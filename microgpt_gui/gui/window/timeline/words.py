@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def under_pointer(step: int, loss: float | None, happened: str) -> str:
     if loss is None:
         told = "the untrained model" if step == 0 else "still to come"
     else:
-        told = f"loss {loss:.4f}" if isfinite(loss) else "loss: no number"
+        told = f"loss {run_words.loss(loss)}" if isfinite(loss) else "loss: no number"
     parts = [f"step {step:,}", told]
     if happened:
         parts.append(happened)
