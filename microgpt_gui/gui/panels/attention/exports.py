@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.theme import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,9 @@ class AttentionExports(QObject):
                 tip=tip,
                 what=what,
                 suffix=suffix,
-                problem=problem,
+                problem=self._problem_of_pixels(problem)
+                if suffix == ".png"
+                else problem,
                 begin=partial(self._begin, suffix, is_one),
             )
             for group, what, is_one, problem in (
@@ -69,6 +72,22 @@ class AttentionExports(QObject):
     def _problem_of_one(self) -> str:
         chosen = self._heat_map.enlarged is not None
         return self._problem() or ("" if chosen else _NO_HEAD)
+
+    def _problem_of_pixels(self, problem: Callable[[], str]) -> Callable[[], str]:
+        """Return ``problem`` and, of a picture painted here, that its letters lack."""
+
+        def of_pixels() -> str:
+            look = self._look()
+            labels = "".join(look.labels[1:]) if look else ""
+            lacking = coverage.without_font(labels)
+            return problem() or (
+                f"{coverage.sentence(lacking)} An SVG picture is drawn with the fonts "
+                "of whoever opens it."
+                if lacking
+                else ""
+            )
+
+        return of_pixels
 
     def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
         look, enlarged = self._look(), self._heat_map.enlarged
