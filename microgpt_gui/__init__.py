@@ -23,6 +23,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       exports         tables, pictures, film, and the run as a program of its own
     engine | data     the model and its documents; standard library only, but for
                       engine.arrays, which is made of NumPy
+      data.documents  texts in one buffer, however many; data.lookup finds one of them
     resources, atomic_file  where bundled files are; writing a file whole or not at all
     isolation         texts of another direction of writing, inside sentences
     letters           single letters as signs that can be seen
