@@ -16,6 +16,7 @@ from microgpt_gui.cli.errors import (
     Stopped,
     in_a_message,
 )
+from microgpt_gui.cli.interrupt import hear_no_more, single_interrupt
 from microgpt_gui.cli.streams import Output, prepare_streams, say
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         prepare_streams()
-        with Output() as output:
+        with single_interrupt(), Output() as output:
             return _run(arguments, output)
     except KeyboardInterrupt:
+        hear_no_more()
         say("interrupted")
         return INTERRUPTED
     except Stopped as end:
+        hear_no_more()
         say(str(end))
         return end.status
     except BrokenPipeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from microgpt_gui.cli.errors import Stopped
 
@@ -14,6 +14,33 @@ if TYPE_CHECKING:
 
 #: Ctrl C, a system that ends, a terminal that is closed; where a system has them.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@contextmanager
+def single_interrupt() -> Iterator[None]:
+    """Meanwhile, let the first Ctrl C end the command, and those after it do nothing.
+
+    Who presses the keys twice would else get a traceback, and another exit status. What
+    was started not to hear of them does not hear of them here either.
+    """
+    is_heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_heard:
+        signal.signal(signal.SIGINT, _interrupt)
+    try:
+        yield
+    finally:
+        if is_heard and signal.getsignal(signal.SIGINT) is _interrupt:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def hear_no_more() -> None:
+    """From here on let a Ctrl C do nothing: the command is ending."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    hear_no_more()
+    raise KeyboardInterrupt
 
 
 @contextmanager
@@ -29,9 +56,9 @@ def patient_end() -> Iterator[Callable[[], BaseException | None]]:
     """
     noted: list[int] = []
 
-    def note(number: int, _frame: FrameType | None) -> None:
+    def note(number: int, frame: FrameType | None) -> None:
         if noted and number == signal.SIGINT:
-            raise KeyboardInterrupt
+            _interrupt(number, frame)
         noted.append(number)
 
     def asked() -> BaseException | None:
@@ -48,4 +75,5 @@ def patient_end() -> Iterator[Callable[[], BaseException | None]]:
         yield asked
     finally:
         for number in heard:
-            signal.signal(number, before[number])
+            if signal.getsignal(number) is note:
+                signal.signal(number, before[number])

@@ -89,9 +89,24 @@ def test_closed_output_does_not_stop_the_report(microgpt: CommandLine, tmp_path)
     assert (tmp_path / "r.json").exists()
 
 
-def test_interrupt_ends_with_one_line():
+#: A command that is interrupted again while it says that it was interrupted.
+TWICE = """
+import io, os, signal, sys
+from microgpt_gui.cli import main
+class Pressed(io.TextIOWrapper):
+    def write(self, text):
+        os.kill(os.getpid(), signal.SIGINT)
+        return super().write(text)
+sys.stderr = Pressed(sys.stderr.buffer)
+sys.exit(main())
+"""
+
+
+def test_interrupt_ends_with_one_line_however_often_it_comes():
     with subprocess.Popen(
-        command("train", *LONG), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", TWICE, "train", *LONG],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None and process.stderr is not None
         read_until(process.stdout.fileno(), b"step    1")
