@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,31 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
     if isinstance(of, float):
         return f"{of:g}"
     return file_name(of) if isinstance(of, str) else str(of)
+
+
+#: What `fork_name` returns, in parts: the first parent's name, and the steps.
+_FORK = re.compile(r"Fork of (.+) at steps? ([\d,]+(?: and [\d,]+)*)", re.DOTALL)
+
+
+def fork_name(parent: str, step: int) -> str:
+    """Return the name of a run that parts from another one.
+
+    A fork of a fork names the first parent, and the steps at which the way turned.
+
+    Args:
+        parent: The other run's name.
+        step: Steps that both have in common.
+    """
+    turns = [f"{step:,}"]
+    if fork := _FORK.fullmatch(parent):
+        parent = fork[1]
+        before = [t for t in fork[2].split(" and ") if _number(t) < step]
+        turns = before + turns
+    return f"Fork of {parent} at step{'s' * (len(turns) > 1)} {' and '.join(turns)}"
+
+
+def _number(told: str) -> int:
+    return int(told.replace(",", "") or 0)
 
 
 def told(values: Values, name: str = "") -> str:

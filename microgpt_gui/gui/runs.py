@@ -343,7 +343,7 @@ class RunShelf(QObject):
             self._before = parent.recipe
             self._forked_at = step
             self.clock.set_part(parent.trained_s, step / max(parent.steps, 1))
-            self.rename_current(f"Fork of {parent.name} at step {step:,}")
+            self.rename_current(run_words.fork_name(parent.name, step))
 
     @Slot()
     def _on_loading_cancelled(self) -> None:

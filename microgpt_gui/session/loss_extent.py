@@ -6,7 +6,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -63,6 +63,26 @@ def shown_extent(whole: Extent, usual: Extent) -> Extent:
         usual[1] - usual[0], _LEAST_HEIGHT
     )
     return usual if is_pressed else whole
+
+
+#: Runs beside another are in view as far as they make the picture so many times as high
+#: at most: one that has exploded does not press the others.
+_BESIDE = 4.0
+
+
+def usual_beside(own: Extent, others: Iterable[Extent]) -> Extent:
+    """Return what a picture of a run holds, with what it is compared with.
+
+    Args:
+        own: Usual extent of the run, and all else that is to be seen; NOTHING, or a
+            single value, where it has no losses yet.
+        others: Usual extents of the runs beside it.
+    """
+    if own[1] <= own[0]:
+        return around(own, *others)
+    most = _BESIDE * max(own[1] - own[0], _LEAST_HEIGHT)
+    both = (around(own, other) for other in others)
+    return around(own, *(extent for extent in both if extent[1] - extent[0] <= most))
 
 
 def around(*extents: Extent) -> Extent:

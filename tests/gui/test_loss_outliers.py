@@ -99,3 +99,21 @@ def test_an_earlier_runs_outliers_are_marked_in_its_colour(qtbot, loss_panel):
     panel.outliers_action.trigger()
     settle(qtbot, panel)
     assert panel._plot.y_range[1] > 100
+
+
+def test_a_run_that_exploded_does_not_press_the_next_one(qtbot, loss_panel):
+    panel = loss_panel
+    train(qtbot, panel)
+    losses = panel.run.losses
+    with qtbot.waitSignal(panel.run.prepared):
+        panel.run.start(replace(CONFIG, steps=120))
+    [kept] = panel.run.shelf.overlaid
+    panel.run.shelf.set_overlaid(kept, False)
+    kept.losses.extend(np.linspace(10, 50, 60).tolist())
+    panel.run.shelf.set_overlaid(kept, True)
+    assert losses is not kept.losses
+    settle(qtbot, panel)
+    assert panel._plot.y_range[1] > 40  # nothing else is there to be seen
+    give(qtbot, panel, usual_losses()[:60].tolist())
+    assert panel._plot.y_range[1] < 20
+    assert panel.outliers_action.iconText() == "▲ Outside"

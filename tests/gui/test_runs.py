@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from microgpt_gui.gui import run_words
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.run_words import loss
 from microgpt_gui.session.config import RunConfig
@@ -166,6 +167,10 @@ def test_a_fork_is_named_after_its_parent(two_runs, qtbot):
     assert run.shelf.current_name == "Fork of parent at step 25"
     assert run.shelf.current_changes == "learning rate 0.05 to 0.001 from step 25"
     assert run.shelf.runs[0].name == "parent"
+    name = run_words.fork_name(run.shelf.current_name, 1_200)
+    assert name == "Fork of parent at steps 25 and 1,200"
+    assert run_words.fork_name(name, 30) == "Fork of parent at steps 25 and 30"
+    assert run_words.fork_name(name, 25) == "Fork of parent at step 25"
 
 
 def test_all_runs_together_keep_within_the_budget(run, qtbot):

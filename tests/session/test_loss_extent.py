@@ -9,6 +9,7 @@ from microgpt_gui.session.loss_extent import (
     NOTHING,
     around,
     shown_extent,
+    usual_beside,
     usual_extent,
 )
 
@@ -42,3 +43,11 @@ def test_a_scatter_without_outliers_is_shown_whole() -> None:
 def test_no_losses_have_no_extent() -> None:
     assert usual_extent([]) == usual_extent([math.nan, math.inf]) == NOTHING
     assert around(NOTHING, (1.0, 2.0), NOTHING) == (1.0, 2.0)
+
+
+def test_a_run_that_has_exploded_does_not_press_those_beside_it() -> None:
+    own, near, exploded = (0.5, 3.3), (2.0, 6.0), (3.0, 25.0)
+    assert usual_beside(own, [near, exploded]) == (0.5, 6.0)
+    assert usual_beside(exploded, [own, near]) == (0.5, 25.0)
+    assert usual_beside((3.3, 3.3), [near, exploded]) == (2.0, 25.0)
+    assert usual_beside(NOTHING, [near]) == near

@@ -9,15 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.session.retreat import RETREAT_STEPS, way_back
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.controller import RunController
-
-
-#: So many steps before a run diverged, its weights are as a rule still of use.
-RETREAT_STEPS = 10
 
 
 class Actions(QObject):
@@ -113,7 +110,11 @@ class Actions(QObject):
     def _on_retreat(self) -> None:
         run = self._run
         config = replace(run.config, learning_rate=run.config.learning_rate / 2)
-        run.timeline.fork(config, max(0, run.step - RETREAT_STEPS))
+        run.timeline.fork(config, run.step - self._way_back())
+
+    def _way_back(self) -> int:
+        info = self._run.info
+        return way_back(info.segments, self._run.step) if info else 0
 
     @Slot()
     def _refresh(self) -> None:
@@ -129,7 +130,7 @@ class Actions(QObject):
         self.train.setEnabled(state in at_work or is_done or has_diverged)
         self.step.setEnabled(state in at_work or has_diverged)
         self.retreat.setEnabled(has_diverged)
-        back = min(self._run.step, RETREAT_STEPS) if has_diverged else RETREAT_STEPS
+        back = self._way_back() if has_diverged else RETREAT_STEPS
         noun = "step" if back == 1 else "steps"
         self.retreat.setText(
             f"Go back {back} {noun} with half the learning rate"

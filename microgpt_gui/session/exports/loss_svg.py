@@ -30,6 +30,7 @@ from microgpt_gui.session.loss_extent import (
     NOTHING,
     around,
     shown_extent,
+    usual_beside,
     usual_extent,
 )
 
@@ -177,11 +178,8 @@ def _frame(
     guess = math.log(tokens)
     series = [losses, *averages]
     whole = around((guess, guess), *map(_extent, series))
-    usual = around(
-        (guess, guess),
-        usual_extent(losses),
-        *(usual_extent(values, AVERAGED) for values in averages),
-    )
+    own, *others = (usual_extent(values, AVERAGED) for values in averages)
+    usual = usual_beside(around((guess, guess), usual_extent(losses), own), others)
     extent = whole if view.with_outliers else shown_extent(whole, usual)
     low, high, every = rounded_out(extent)
     return Frame(

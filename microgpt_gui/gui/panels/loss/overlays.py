@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
     from microgpt_gui.session.exports.loss_lines import OverlaidRun
+    from microgpt_gui.session.loss_extent import Extent
     from microgpt_gui.session.recipe import Recipe
 
 
@@ -53,7 +54,7 @@ class Overlays:
         edges: Lowest and highest loss to be in view, in nats; ``low > high`` for none.
             Those that are drawn; of the run before also the single ones, so that the
             axis stays as it was when that run ended.
-        usual: The same, but for outliers.
+        usual: The same, but for outliers, of each run.
         steps: How far the runs reach that the person has chosen; 0 for none.
     """
 
@@ -100,17 +101,18 @@ class Overlays:
         self._find_edges()
 
     def _find_edges(self) -> None:
-        self.edges = self.usual = NOTHING
+        self.edges = NOTHING
+        self.usual: list[Extent] = []
         for kept, series in self._series.items():
             if kept is self._shelf.chance_overlay:
                 self.edges = around(self.edges, (series.low, series.high))
-                self.usual = around(self.usual, series.usual)
+                self.usual.append(series.usual)
                 continue
             drawn = series.smooth[np.isfinite(series.smooth)]
             if len(drawn):
                 edges = float(drawn.min()), float(drawn.max())
                 self.edges = around(self.edges, edges)
-                self.usual = around(self.usual, usual_extent(drawn, AVERAGED))
+                self.usual.append(usual_extent(drawn, AVERAGED))
 
     @property
     def strokes(self) -> list[OverlayStroke]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, isfinite, log, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from microgpt_gui.session.loss_extent import around, shown_extent
+from microgpt_gui.session.loss_extent import around, shown_extent, usual_beside
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.loss.overlays import Overlays
@@ -52,7 +52,7 @@ def wanted_view(
     steps = max(steps, len(series), overlays.steps)
     guess = [(log(vocab_size),) * 2] if vocab_size is not None else []
     full = around((series.low, series.high), overlays.edges, *guess)
-    usual = around(series.usual, overlays.usual, *guess)
+    usual = usual_beside(around(series.usual, *guess), overlays.usual)
     shown = shown_extent(full, usual) if isfinite(full[1] - full[0]) else full
     whole = rounded_out(full, is_alone=not len(series))
     y = rounded_out(shown, is_alone=not len(series))
