@@ -28,7 +28,8 @@ def in_alphabet(text: str, chars: Container[str]) -> str:
         As many letters; those that the alphabet has in no case stay as they are.
     """
     return "".join(
-        letter if letter in chars else _other_case(letter, chars) for letter in text
+        letter if letter in chars else _other_case(text, place, chars)
+        for place, letter in enumerate(text)
     )
 
 
@@ -49,13 +50,29 @@ def said_of_case(typed: str, taken: str) -> str:
     return f"{lacking} {verb} not in the alphabet: {instead} {verb} taken instead"
 
 
-def _other_case(letter: str, chars: Container[str]) -> str:
+def _other_case(text: str, place: int, chars: Container[str]) -> str:
+    """Return what is taken for the letter of ``text`` at ``place``."""
+    letter = text[place]
     if letter in _BREAKS and "\n" in chars:
         return "\n"
-    for other in (letter.lower(), letter.upper()):
+    others = [letter.lower(), letter.upper(), _ONE_FOR_TWO.get(letter, "")]
+    if any(own in chars for own in _TURKISH_ALONE):
+        others.insert(0, _TURKISH.get(letter, ""))
+    before, after = text[:place][-1:], text[place + 1 :][:1]
+    if letter == "Σ" and before.isalpha() and not after.isalpha():
+        others.insert(0, "ς")  # at the end of a word
+    for other in others:
         if len(other) == 1 and other in chars:
             return other
     return letter
+
+
+#: Turkish and its neighbours have two letters where others have one; these tell them.
+_TURKISH_ALONE = "\u0131\u0130"
+_TURKISH = {"I": "\u0131", "\u0131": "I", "\u0130": "i", "i": "\u0130"}
+
+#: Letters whose other case is two letters, for Python, and one, for people.
+_ONE_FOR_TWO = {"\u0130": "i", "ß": "ẞ"}
 
 
 def _listed(parts: list[str]) -> str:
