@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: Most file systems allow 255 bytes: fewer letters where each takes three or four.
+_MOST_NAME_BYTES = 220
 
 _STRAY_AFTER_S = 3600.0  # younger ones may belong to a program that is still running
 
@@ -36,7 +40,7 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
         raise OSError(errno.EEXIST, "what is there is no file", str(destination))
     _remove_strays(destination)
     temporary = destination.with_name(
-        f".{destination.name}.{secrets.token_hex(8)}.part"
+        f".{_beginning_of(destination)}.{secrets.token_hex(8)}.part"
     )
     try:
         with open(temporary, "xb") as file:
@@ -50,6 +54,14 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
             os.unlink(temporary)
         raise
     _sync_folder(destination.parent)
+
+
+def _beginning_of(destination: Path) -> str:
+    """Return what a temporary file's name begins with: no name may be too long."""
+    name = os.fsencode(destination.name)
+    if len(name) <= _MOST_NAME_BYTES:
+        return destination.name
+    return hashlib.sha256(name).hexdigest()[:32]
 
 
 def _take_permissions(descriptor: int, destination: Path) -> None:
@@ -71,7 +83,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _remove_strays(destination: Path) -> None:
     oldest = time.time() - _STRAY_AFTER_S
-    for stray in destination.parent.glob(f".{escape(destination.name)}.*.part"):
+    start = escape(_beginning_of(destination))
+    for stray in destination.parent.glob(f".{start}.*.part"):
         with suppress(OSError):  # another program may be faster, or own it
             if stray.stat().st_mtime < oldest:
                 stray.unlink()

@@ -65,6 +65,11 @@ def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M"
 
 
+def clings(letter: str) -> bool:
+    """Say whether a letter is part of the sign before it: a mark, or what joins."""
+    return _is_mark(letter) or letter in _JOINING
+
+
 def named(letter: str) -> str:
     """Return a letter as a sentence speaks of it, in quotes where it can be seen."""
     if letter in _NAMES:
@@ -102,11 +107,7 @@ def beginning(text: str, length: int) -> str:
     """Return at most ``length`` letters; no mark is torn from what carries it."""
     if length >= len(text):
         return text
-    while length and (
-        _is_mark(text[length])
-        or text[length] in _JOINING
-        or text[length - 1] == _JOINER
-    ):
+    while length and (clings(text[length]) or text[length - 1] == _JOINER):
         length -= 1
     return text[:length]
 

@@ -21,6 +21,21 @@ def test_the_new_file_takes_the_old_one_s_place(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_name_can_be_as_long_as_the_system_allows(tmp_path):
+    path = tmp_path / ("\u0e01" * 80 + ".mgpt")  # 245 bytes
+    write(path)
+    assert path.read_bytes() == b"new"
+    old = tmp_path / "old.part"
+    with pytest.raises(RuntimeError), replacing(path):
+        [temporary] = tmp_path.glob(".*.part")
+        temporary.rename(old)
+        raise RuntimeError
+    old = old.rename(temporary)
+    os.utime(old, (0, 0))
+    write(path)  # takes along what a killed program left
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_failure_keeps_the_old_file_and_leaves_no_other(tmp_path):
     path = tmp_path / "a.json"
     path.write_bytes(b"old")

@@ -25,6 +25,9 @@ def test_only_what_is_written_from_right_to_left_is_isolated():
 
 def test_messages_isolate_and_a_terminal_gets_none(capsys):
     assert shown_path(Path(f"{HEBREW}.txt")) == f"{FSI}{HEBREW}.txt{PDI}"
+    persian = "\u06a9\u062a\u0627\u0628\u200c\u0647\u0627"  # with a non-joiner
+    assert shown_path(Path(persian)) == f"{FSI}{persian}{PDI}"
+    assert "\\u202e" in shown_path(Path(f"{HEBREW}\u202e"))
     with pytest.raises(CorpusError) as refused:
         Vocabulary(HEBREW).encode(ARABIC[0])
     assert str(refused.value) == (

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from microgpt_gui.letters import beginning, draws_nothing, in_one_line, named, visible
+from microgpt_gui.letters import (
+    beginning,
+    clings,
+    draws_nothing,
+    in_one_line,
+    named,
+    visible,
+)
 
 
 def test_letters_that_draw_nothing_have_a_sign() -> None:
@@ -46,6 +53,11 @@ def test_no_mark_is_torn_from_its_letter() -> None:
         ("\u0301\u0301", 1, ""),
     ):
         assert beginning(text, length) == shown
+
+
+def test_marks_and_joiners_cling_to_the_letter_before() -> None:
+    assert all(map(clings, "\u0301\u093f\u200c\u200d\ufe0f"))
+    assert not any(map(clings, "a\u05d0\ufeff \u202e"))
 
 
 def test_a_text_is_shown_on_one_line() -> None:

@@ -8,6 +8,7 @@ from microgpt_gui.cli.errors import MISUSED, CommandError, in_a_message
 from microgpt_gui.cli.progress import duration
 from microgpt_gui.cli.streams import say
 from microgpt_gui.data.text_file import printable_path
+from microgpt_gui.isolation import without_isolates
 from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
@@ -68,7 +69,7 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
     """Yield what there is to say: what it is of, and it."""
     config = info.config
     if info.name:
-        yield "name", printable_path(info.name)
+        yield "name", printable_path(without_isolates(info.name))
     loss = "" if info.last_loss is None else f", last loss {info.last_loss:.4f} nats"
     yield "steps", f"{info.steps_done:,} of {config.steps:,}{loss}"
     if info.trained_s is not None:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.reading import BYTE_ORDER_MARK
-from microgpt_gui.letters import quoted
+from microgpt_gui.letters import beginning, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +85,10 @@ def _doubt_of_table(docs: Sequence[str]) -> str:
             continue
         (count,) = columns
         if _has_header(rows):
+            header = quoted(beginning(lines[0], 40))
             return (
                 f"This looks like a table of {count} columns with a header: the header "
-                f"({quoted(lines[0][:40])}) is learnt as a document, and so is every "
+                f"({header}) is learnt as a document, and so is every "
                 f"line with its {called}, which is probably not meant."
             )
         if count >= _MANY or separator == "\t":

@@ -13,7 +13,7 @@ from microgpt_gui.data.corpus import Corpus
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.data.dataset import LoadedCorpus
 from microgpt_gui.data.parting import documents_in
-from microgpt_gui.letters import in_one_line
+from microgpt_gui.letters import beginning, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def pasted_title(name: str) -> str:
     """Return what people call a text: that it was pasted, and how it begins."""
     lines = _texts.get(name, b"").decode("utf-8", "replace").split("\n")
     first = next(filter(None, map(str.strip, lines)), "")
-    begin = in_one_line(first[:_TITLE_CHARS]).strip()
+    begin = in_one_line(beginning(first, _TITLE_CHARS)).strip()
     return f"{TITLE}: {begin} …" if begin else TITLE
 
 

@@ -15,6 +15,7 @@ from microgpt_gui.data.kept import Kept
 from microgpt_gui.data.parting import documents_in
 from microgpt_gui.data.reading import AS_THE_SCRIPT, Reading
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import clings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,9 @@ def shown_path(path: str | os.PathLike[str]) -> str:
 def printable_path(path: str | os.PathLike[str]) -> str:
     """Return ``path`` so that any terminal or label can show it on one line."""
     text = os.fspath(path)
-    return text if text and text.isprintable() else repr(text)
+    # What joins letters is part of names in Persian, and of emoji.
+    drawn = "".join(letter for letter in text if not clings(letter))
+    return text if drawn and drawn.isprintable() else repr(text)
 
 
 def why_unreadable(error: OSError) -> str:

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.data.text_file import shown_path, why_unreadable
+from microgpt_gui.isolation import without_isolates
+from microgpt_gui.letters import beginning
 from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.saved_run import MAX_NAME_CHARS
@@ -35,8 +37,9 @@ MAX_RUNS = 200
 _MAX_BYTES = 2**20
 _MAX_OVERLAY = 10_000
 
-#: Characters of a name that is proposed for a file.
-MAX_FILE_NAME = 80
+#: Characters of a name that is proposed for a file, and bytes: most file systems take
+#: 255 with the suffix, and a number may be added.
+MAX_FILE_NAME, _MAX_NAME_BYTES = 80, 240
 
 #: What no file may be called on one system or another.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -65,8 +68,11 @@ class Entry:
 
 def run_file_name(name: str) -> str:
     """Return a file's name that says what the run is, and that any system allows."""
-    words = _FORBIDDEN.sub(" ", name).split()
-    return f"{' '.join(words)[:MAX_FILE_NAME].strip(' .') or 'run'}{SUFFIX}"
+    words = " ".join(_FORBIDDEN.sub(" ", without_isolates(name)).split())
+    length = min(len(words), MAX_FILE_NAME)
+    while len(words[:length].encode("utf-8", "replace")) > _MAX_NAME_BYTES:
+        length -= 1
+    return f"{beginning(words, length).strip(' .') or 'run'}{SUFFIX}"
 
 
 def unused_path(folder: Path, name: str, taken: Sequence[Path]) -> Path:

@@ -68,6 +68,15 @@ def test_a_list_names_nothing_outside_its_folder(tmp_path: Path) -> None:
 def test_file_names_are_free_and_fit_any_system(tmp_path: Path) -> None:
     assert run_file_name('a/b: "why?" <1|2> ') == "a b why 1 2.mgpt"
     assert run_file_name(" ../.. ") == "run.mgpt"
+    assert (
+        run_file_name("\u2068\u05d0\u05d1\u2069, steps 5")
+        == "\u05d0\u05d1, steps 5.mgpt"
+    )
+    for letter in ("a", "\u0e01\u0e35", "\U00010330"):
+        name = run_file_name(letter * 100)
+        assert len(name) <= 85
+        assert len(name.encode()) <= 245
+        assert name.removesuffix(".mgpt").removesuffix(letter) != name
     (tmp_path / "a.mgpt").touch()
     second = unused_path(tmp_path, "a", [])
     assert second.name == "a-2.mgpt"

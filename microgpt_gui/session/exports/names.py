@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.text_file import printable_path
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.letters import beginning, clings
 from microgpt_gui.session.datasets import dataset_title, file_name
 from microgpt_gui.session.recipe import told
 
@@ -28,8 +28,20 @@ def file_stem(config: RunConfig, step: int, what: str) -> str:
         what: The last word.
     """
     dataset = PurePath(file_name(config.dataset)).stem
-    word = re.sub(r"[^\w]+", "-", dataset).strip("-_")[:_LONGEST].rstrip("-_")
+    word = beginning(_word(dataset).strip("-_"), _LONGEST).rstrip("-_")
     return f"{word or 'run'}-step{step}-{what}"
+
+
+def _word(text: str) -> str:
+    """Return ``text`` with a dash for all between its letters and digits."""
+    word = ""
+    for letter in text:
+        is_after_one = bool(word) and word[-1] != "-"
+        if letter.isalnum() or letter == "_" or (is_after_one and clings(letter)):
+            word += letter
+        elif is_after_one:
+            word += "-"
+    return word
 
 
 def settings_to_share(config: RunConfig) -> dict[str, object]:

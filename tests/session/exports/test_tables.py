@@ -127,6 +127,10 @@ def test_work_ends_when_it_is_told_to(run: Run) -> None:
         ("C:\\texts\\été.txt", "été-step7-loss"),
         ("/x/" + "long" * 30 + ".txt", "long" * 10 + "-step7-loss"),
         ("/x/🦕.txt", "run-step7-loss"),
+        ("/x/नमस्ते जी.txt", "नमस्ते-जी-step7-loss"),
+        ("/x/\u0645\u06cc\u200c\u0631.txt", "\u0645\u06cc\u200c\u0631-step7-loss"),
+        ("/x/" + "e\u0301" * 21, "e\u0301" * 20 + "-step7-loss"),
+        ("/x/a👩\u200d💻", "a-step7-loss"),
         ("/x/..txt", "step7-loss"),
     ],
 )
