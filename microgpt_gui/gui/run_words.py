@@ -76,6 +76,8 @@ def fork_name(parent: str, step: int) -> str:
         parent = fork[1]
         before = [t for t in fork[2].split(" and ") if _number(t) < step]
         turns = before + turns
+    else:
+        parent = isolated(parent)
     return f"Fork of {parent} at step{'s' * (len(turns) > 1)} {' and '.join(turns)}"
 
 
@@ -122,9 +124,7 @@ def _turn(name: str, ours: Values, theirs: Values) -> str:
 def suggested_name(of: Recipe) -> str:
     """Return a name: the dataset, and what is not as it is by default."""
     usual = RunConfig()
-    dataset = told(
-        tuple((s, PurePath(file_name(n)).stem) for s, n in of.values("dataset"))
-    )
+    dataset = told(tuple((s, _stem(name)) for s, name in of.values("dataset")))
     others = [
         f"{setting(name)} {told(values, name)}"
         for name in _TELLING
@@ -133,6 +133,10 @@ def suggested_name(of: Recipe) -> str:
     if len(others) > _MOST_SETTINGS:
         others[_MOST_SETTINGS:] = ["…"]
     return ", ".join((dataset, *others))
+
+
+def _stem(dataset: str) -> str:
+    return isolated(PurePath(file_name(dataset)).stem)
 
 
 def unused(name: str, names: Collection[str]) -> str:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtGui import QTextLayout
+
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.runs.list_view import RunList
+from microgpt_gui.gui.run_words import suggested_name
 from microgpt_gui.gui.window.recent import RecentMenu
+from microgpt_gui.isolation import isolated
+from microgpt_gui.session.recipe import Recipe
 from tests.gui.run_files import SMALL, begin, save, train
 
 NAME = "\u05e9\u05dc\u05d5\u05dd (1)"
@@ -14,6 +21,18 @@ ISOLATED = f"\u2068{NAME}\u2069"
 def panel_of(playground, kind):
     [panel] = [p for p in playground.window.docks.panels if isinstance(p, kind)]
     return panel
+
+
+def test_of_a_suggested_name_only_the_dataset_turns_its_direction(qapp):
+    config = replace(SMALL, dataset=f"/x/{NAME}.txt", n_head=2)
+    name = suggested_name(Recipe.planned(config))
+    assert name.startswith(f"{ISOLATED}, ")
+    assert name.endswith("n_head 2, steps 60")
+    layout = QTextLayout(isolated(name))  # as the window shows it
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    assert line.cursorToX(len(name))[0] > line.naturalTextWidth() / 2
 
 
 def test_a_name_from_right_to_left_is_isolated(playground, qtbot, tmp_path):
