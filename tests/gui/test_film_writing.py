@@ -11,6 +11,7 @@ import pytest
 from microgpt_gui.gui.export_offer import ink_of
 from microgpt_gui.gui.jobs import film as film_job
 from microgpt_gui.gui.jobs.film import Film, write_gif, write_pngs
+from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.gui.theme.roles import LIGHT
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.recorder import Recorder
@@ -58,3 +59,16 @@ def test_a_film_is_whole_or_told_of_as_not_written(tmp_path, monkeypatch, qapp):
     monkeypatch.setattr(film_job, "replacing_file", lambda _path: nullcontext(own))
     write(10**9)
     assert own.getvalue() == whole
+
+
+def test_a_film_of_letters_that_no_font_has_is_refused(tmp_path, qapp):
+    text = tmp_path / "words.txt"
+    text.write_text("\U00010383\U00010384\n\U00010384\U00010383")
+    if has_sign("\U00010383"):
+        pytest.skip("a font has Ugaritic letters")
+    run = Run(RunConfig(dataset=str(text), steps=9), recorder=Recorder())
+    film = Film("", 5, ink_of(LIGHT))
+    for path, write in ((tmp_path / "film.gif", write_gif), (tmp_path, write_pngs)):
+        with pytest.raises(ValueError, match=r"has Ugaritic letters.* SVG"):
+            write(path, run.record(), film, lambda: None, lambda *_: None)
+    assert list(tmp_path.iterdir()) == [text]

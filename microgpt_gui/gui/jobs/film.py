@@ -9,6 +9,7 @@ import numpy as np
 
 from microgpt_gui.gui.jobs.new_folder import new_folder
 from microgpt_gui.gui.jobs.painting import painted, png
+from microgpt_gui.gui.theme import coverage
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import colours
@@ -115,6 +116,8 @@ def _frames(
     words = caption(Recipe.of(record.segments, record.steps_done))
     for number, look in enumerate(film_looks(record, film.text, steps, check)):
         tell(number, len(steps))
+        if problem := coverage.problem_of_pixels(look.labels[1:]):
+            raise ValueError(problem)
         yield painted(attention_svg(look, film.ink, words), 1.0)
     tell(len(steps), len(steps))
 

@@ -81,6 +81,16 @@ def sentence(letters: str) -> str:
     )
 
 
+def problem_of_pixels(letters: Iterable[str]) -> str:
+    """Say why a picture of ``letters`` is not painted here; empty where it can be."""
+    if not (lacking := without_font(letters)):
+        return ""
+    return (
+        f"{sentence(lacking)} An SVG picture is drawn with the fonts of whoever opens "
+        "it."
+    )
+
+
 def _is_drawn(letter: str) -> bool:
     """Say whether a font must have ``letter``: joiners and selectors only shape."""
     is_selector = "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter

@@ -78,14 +78,8 @@ class AttentionExports(QObject):
 
         def of_pixels() -> str:
             look = self._look()
-            labels = "".join(look.labels[1:]) if look else ""
-            lacking = coverage.without_font(labels)
-            return problem() or (
-                f"{coverage.sentence(lacking)} An SVG picture is drawn with the fonts "
-                "of whoever opens it."
-                if lacking
-                else ""
-            )
+            labels = look.labels[1:] if look else ()
+            return problem() or coverage.problem_of_pixels(labels)
 
         return of_pixels
 
