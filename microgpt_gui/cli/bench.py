@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.bench.child import ChildFailed
@@ -15,7 +14,7 @@ from microgpt_gui.bench.start import time_start
 from microgpt_gui.bench.window import measure_window
 from microgpt_gui.cli import bench_words
 from microgpt_gui.cli.errors import CommandError
-from microgpt_gui.cli.outputs import check_outputs
+from microgpt_gui.cli.outputs import TO_BE_PRINTED, check_outputs
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.settings import misused, run_config
 from microgpt_gui.data import CorpusError
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from microgpt_gui.cli.streams import Output
     from microgpt_gui.session.config import RunConfig
 
-_STANDARD_OUTPUT = Path("-")
+_, _STANDARD_OUTPUT = TO_BE_PRINTED
 
 
 def bench(options: Namespace, output: Output) -> None:

@@ -29,6 +29,11 @@ _OUTPUTS = {
     "json": "--json",
 }
 
+#: What says that figures are to be printed, and is no file's name.
+TO_BE_PRINTED = ("--json", Path("-"))
+
+_PRINTED = "standard output"
+
 #: Going on with a run in its own file is how one goes on.
 _ORDINARY = ("--save", "--resume")
 
@@ -36,28 +41,34 @@ _ORDINARY = ("--save", "--resume")
 def check_outputs(options: Namespace) -> None:
     """See that all that a command shall write has a place of its own, and can be there.
 
+    What is printed counts, where a shell leads it into a file.
+
     Raises:
         CommandError: It has not; nothing was touched.
     """
-    outputs = _outputs(options)
+    outputs, inputs = _outputs(options), _inputs(options)
     for (one, here), (other, there) in combinations(outputs, 2):
         if is_same_place(here, there):
             raise _overlap(
                 one, here, f"{other} writes to as well; each wants a file of its own"
             )
+    streams = _streams(is_quiet=getattr(options, "quiet", False))
     for output, path in outputs:
-        for source, read, what in _inputs(options):
+        for source, read, what in inputs:
             if (output, source) != _ORDINARY and is_same_place(path, read):
                 raise _overlap(output, path, f"{what}; it would be lost")
-        if _is_standard_output(path) and not getattr(options, "quiet", False):
-            raise _overlap(
-                output, path, "standard output goes to; it would be replaced"
-            )
+        for name, stream in streams:
+            if _is_open_at(stream, path):
+                raise _overlap(output, path, f"{name} goes to; it would be replaced")
         try:
             check_writable(path)
         except CannotWrite as error:
             status = MISUSED if error.is_protected else FAILED
             raise CommandError(str(error), status) from None
+    for source, path, _ in inputs:
+        # Not what goes to standard error: to say so would spoil it, too.
+        if any(n == _PRINTED and _is_open_at(stream, path) for n, stream in streams):
+            raise _overlap(source, path, f"{_PRINTED} goes to; it would be spoilt")
 
 
 def refuse_texts_of(record: RunRecord, options: Namespace) -> None:
@@ -75,7 +86,11 @@ def refuse_texts_of(record: RunRecord, options: Namespace) -> None:
 
 def _outputs(options: Namespace) -> list[tuple[str, Path]]:
     named = [(option, getattr(options, n, None)) for n, option in _OUTPUTS.items()]
-    return [(option, path) for option, path in named if path not in (None, Path("-"))]
+    return [
+        (option, path)
+        for option, path in named
+        if path is not None and (option, path) != TO_BE_PRINTED
+    ]
 
 
 def _inputs(options: Namespace) -> list[tuple[str, Path, str]]:
@@ -86,16 +101,28 @@ def _inputs(options: Namespace) -> list[tuple[str, Path, str]]:
         inputs.append(("--dataset", text, "--dataset reads"))
     if run := getattr(options, "resume", None):
         inputs.append(("--resume", run, "--resume reads"))
+    if run := getattr(options, "file", None):
+        inputs.append(("FILE.mgpt", run, f"{options.command} reads"))
     return inputs
 
 
-def _is_standard_output(path: Path) -> bool:
-    """Say whether what is printed goes into the file at ``path``."""
-    if path.parts[:2] in (("/", "dev"), ("/", "proc")):
-        return False  # asked for by name
-    with suppress(OSError, ValueError, AttributeError):
-        status = os.fstat(sys.stdout.fileno())
-        return stat.S_ISREG(status.st_mode) and os.path.samestat(status, path.stat())
+def _streams(*, is_quiet: bool) -> list[tuple[str, os.stat_result]]:
+    """Return what is written to, where a shell made it a file."""
+    found = []
+    for name, stream in (
+        (_PRINTED, None if is_quiet else sys.stdout),
+        ("standard error", sys.stderr),
+    ):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or no file
+            status = os.fstat(stream.fileno())  # type: ignore[union-attr]
+            if stat.S_ISREG(status.st_mode):
+                found.append((name, status))
+    return found
+
+
+def _is_open_at(stream: os.stat_result, path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return os.path.samestat(stream, path.stat())
     return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import MISUSED, CommandError, in_a_message
+from microgpt_gui.cli.outputs import check_outputs
 from microgpt_gui.cli.progress import duration
 from microgpt_gui.cli.streams import say
 from microgpt_gui.data.text_file import printable_path
@@ -28,8 +29,10 @@ def sample(options: Namespace, output: Output) -> None:
     """Print samples of a saved run, one a line, as soon as they are drawn.
 
     Raises:
-        CommandError: The file cannot be read, or the model does not know the prompt.
+        CommandError: The file cannot be read, it is what the output goes to, or the
+            model does not know the prompt.
     """
+    check_outputs(options)
     try:
         saved = read_run(options.file, needs_texts=False)
     except RunFileError as error:
@@ -54,8 +57,9 @@ def info(options: Namespace, output: Output) -> None:
     """Print what the head of a run file says.
 
     Raises:
-        CommandError: The file cannot be read.
+        CommandError: The file cannot be read, or it is what the output goes to.
     """
+    check_outputs(options)
     try:
         facts = [*_facts(describe(options.file))]
     except RunFileError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,4 +64,7 @@ def path(text: str) -> Path:
     """Read the path of a file."""
     if not text:
         raise ArgumentTypeError("the path of a file was wanted, not an empty text")
+    if not os.path.basename(text) and not os.path.lexists(text):
+        # A `Path` forgets the last separator: the folder's name would be a file's.
+        raise ArgumentTypeError(f"the path of a file was wanted, not {text!r}")
     return Path(text)

@@ -37,6 +37,8 @@ def test_an_output_wants_a_place_of_its_own(
     for arguments, wanted in (
         (("--save", "x", "--report", "x"), "--save: x is the file that --report"),
         (("--save", "x", "--report", folder / "here" / "x"), "--report writes to"),
+        (("--save", "-", "--report", "-"), "--save: - is the file that --report"),
+        (("--report", "new/"), "--report: the path of a file was wanted, not 'new/'"),
         (("--save", "mine.txt"), "--save: mine.txt is the file that --dataset reads"),
         (("--report", "link.txt"), "link.txt is the file that --dataset reads"),
         (("--report", "hard.txt"), "hard.txt is the file that --dataset reads"),
@@ -72,9 +74,21 @@ def test_a_text_that_a_resumed_run_learns_from_stays(
 
 
 def test_what_is_printed_into_a_file_is_not_replaced(
-    microgpt: CommandLine, tmp_path: Path
+    microgpt: CommandLine, folder: Path
 ) -> None:
-    both = tmp_path / "both"
+    before = (folder / "r.mgpt").read_bytes()
+    for line, name, wanted in (
+        (("sample", "r.mgpt"), "r.mgpt", "FILE.mgpt: r.mgpt is the file that standard"),
+        (("train", "--dataset", "mine.txt"), "mine.txt", "it would be spoilt"),
+        (("train", "--report", "/dev/stdout"), "both", "it would be replaced"),
+    ):
+        with (folder / name).open("ab") as stdout:
+            result = microgpt(*line, stdout=stdout)
+        assert wanted in complaint(result)
+        assert result.returncode == 2
+    assert (folder / "r.mgpt").read_bytes() == before
+    assert (folder / "mine.txt").read_text() == "Lena\nTom\n"
+    both = folder / "both"
     with both.open("wb") as stdout:
         result = microgpt("train", *SMALL, "--report", "both", stdout=stdout)
     assert "both is the file that standard output goes to" in complaint(result)
