@@ -57,6 +57,12 @@ class ExportOffer:
     problem: Callable[[], str]
     begin: Callable[[Theme], Export]
 
+    @property
+    def title(self) -> str:
+        """What it is called where its submenu is not seen."""
+        text = self.text.removesuffix("…")
+        return f"{self.group} · {text}" if self.group else text
+
 
 def ink_of(theme: Theme) -> Ink:
     """Return the colours of pictures that are to look like the window."""

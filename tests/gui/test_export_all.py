@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtGui import QImage
 
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.window.export_menu import ExportMenu
@@ -17,6 +19,7 @@ from microgpt_gui.session.exports import attention_svg as attention_picture
 from microgpt_gui.session.snapshot import SampleRequest
 from tests.gui.exporting import (
     accept_film,
+    attention_of,
     choose,
     entry,
     export,
@@ -117,9 +120,28 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     choose_folder(trained, qtbot, tmp_path)
     said = wait_for_word(trained, qtbot, "Exported 7 files to")
     assert "but not elements-step60-attention.svg: this picture would have" in said
+    assert "or CSV. “Attention, this head” is left out." in said
     made = tmp_path / "elements-step60-everything~4"
     assert len(list(made.iterdir())) == 7
     assert not list(tmp_path.glob(".*"))
+
+
+def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
+    if has_sign("\U00010383"):
+        pytest.skip("a font has Ugaritic letters")
+    file = tmp_path / "words.txt"
+    file.write_text("\U00010383\U00010384\n\U00010384", encoding="utf-8")
+    run, heat_map = playground.run, attention_of(playground).heat_map
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(run.config, dataset=str(file)))
+    qtbot.waitUntil(lambda: heat_map.look is run.shown_look is not None)
+    entry(playground, "Everything into a folder…").trigger()
+    choose_folder(playground, qtbot, tmp_path)
+    said = wait_for_word(playground, qtbot, "Exported")
+    assert "“Attention, all heads · PNG” and “Attention film” are left out. No" in said
+    made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
+    assert ".gif" not in made
+    assert ".svg" in made
 
 
 def test_everything_that_is_cancelled_leaves_nothing(trained, qtbot, tmp_path):

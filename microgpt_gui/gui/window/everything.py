@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.gui.export_offer import ink_of
 from microgpt_gui.gui.jobs.export_all import Part, write_all
 from microgpt_gui.gui.jobs.film import Film
+from microgpt_gui.gui.theme.coverage import problem_of_pixels
 from microgpt_gui.gui.window.export_writing import (
     write_gif,
     write_script,
@@ -54,23 +55,37 @@ class Everything:
         config, step = run.config, run.step
         self.folder = file_stem(config, step, "everything")
         self.parts: list[Part] = []
-        missing: dict[str, str] = {}  # why: what
+        missing: dict[str, list[str]] = {}  # why: what
+        written = {offer.group for offer in offers if not offer.problem()}
         for offer in offers:
             if problem := offer.problem():
-                missing.setdefault(problem, offer.group or offer.text.rstrip("…"))
+                is_whole = offer.group and offer.group not in written
+                what = offer.group if is_whole else offer.title
+                if what not in missing.setdefault(problem, []):
+                    missing[problem].append(what)
                 continue
             of, at, write = writing_of(offer, paper)
             self.parts.append(Part(file_stem(of, at, offer.what) + offer.suffix, write))
         look = run.shown_look
         film = Film(look.text if look is not None else "", FRAMES, ink_of(paper))
-        for what, suffix, write in (
-            ("attention", ".gif", partial(write_gif, record, film)),
-            ("run", ".py", partial(write_script, record)),
-        ):
-            self.parts.append(Part(file_stem(config, step, what) + suffix, write))
-        told = (f"“{what}” is left out. {why}" for why, what in missing.items())
+        if look is not None and (problem := problem_of_pixels(look.labels[1:])):
+            missing.setdefault(problem, []).append("Attention film")
+        else:
+            write = partial(write_gif, record, film)
+            self.parts.append(
+                Part(file_stem(config, step, "attention") + ".gif", write)
+            )
+        write = partial(write_script, record)
+        self.parts.append(Part(file_stem(config, step, "run") + ".py", write))
+        told = (_left_out(whats, why) for why, whats in missing.items())
         self.left_out = " ".join(told)
 
     def write(self, where: Path, check: Check, tell: Tell) -> Written:
         """Write it into a new folder in the folder ``where``. See `write_all`."""
         return write_all(where / self.folder, self.parts, check, tell)
+
+
+def _left_out(whats: list[str], why: str) -> str:
+    *others, last = (f"“{what}”" for what in whats)
+    names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+    return f"{names} left out. {why}"

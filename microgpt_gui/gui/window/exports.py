@@ -122,10 +122,8 @@ class Exporter(QObject):
         if problem := self.busy or offer.problem():
             self.failed.emit(problem)
             return
-        text = offer.text.removesuffix("…")
-        title = f"{offer.group} · {text}" if offer.group else text
         writing = writing_of(offer, self._paper.theme)
-        self._ask_where(title, offer.what, offer.suffix, *writing)
+        self._ask_where(offer.title, offer.what, offer.suffix, *writing)
 
     def export_all(self, offers: Sequence[ExportOffer]) -> None:
         """Ask where everything is to go, and write it into a new folder there.
@@ -317,10 +315,10 @@ class Exporter(QObject):
         place = isolated(str(result.folder))
         said = f"Exported {result.count} {noun} to {place}"
         if result.problems:
-            problems = "; ".join(result.problems)
-            self.failed.emit(f"{said}, but not {problems}")
-        else:
-            self.succeeded.emit(f"{said}. {self._left_out}".removesuffix(". "))
+            said += f", but not {'; '.join(result.problems)}"
+        said = f"{said.removesuffix('.')}. {self._left_out}".removesuffix(". ")
+        tell = self.failed if result.problems else self.succeeded
+        tell.emit(said)
 
     def _tell_of_file(self, path: Path) -> None:
         self.succeeded.emit(f"Exported to {isolated(str(path))}")

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.segment import segment_of
 
@@ -76,7 +77,9 @@ def attention_csv(
 
 
 def samples_text(batch: SampleBatch, title: str) -> Iterator[str]:
-    """Yield the samples of ``batch``, one a line, after where they come from.
+    r"""Yield the samples of ``batch``, one a line, after where they come from.
+
+    A line break in a sample is the two characters \n, as where samples are printed.
 
     Args:
         batch: What was drawn.
@@ -89,7 +92,7 @@ def samples_text(batch: SampleBatch, title: str) -> Iterator[str]:
     yield f"{count} {'sample' if count == 1 else 'samples'} of {title}, {moment}\n"
     yield f"temperature {request.temperature:g}, {seed}{prompt}\n\n"
     for number, sample in enumerate(batch.samples, start=1):
-        yield f"sample {number:2d}: {sample.text}\n"
+        yield f"sample {number:2d}: {with_escaped_breaks(sample.text)}\n"
 
 
 def parameters_json(record: RunRecord, check: Callable[[], None]) -> Iterator[str]:

@@ -108,6 +108,9 @@ def test_samples_say_where_they_come_from(run: Run) -> None:
     assert "temperature 0.7, seed 5, prompt '1'\n" in text
     for number, sample in enumerate(batch.samples, start=1):
         assert f"sample {number:2d}: {sample.text}\n" in text
+    two_lines = replace(batch.samples[0], text="a\nb")
+    batch = replace(batch, samples=(two_lines,))
+    assert "".join(samples_text(batch, "Sums")).endswith("sample  1: a\\nb\n")
 
 
 def test_work_ends_when_it_is_told_to(run: Run) -> None:
