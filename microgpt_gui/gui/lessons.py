@@ -169,7 +169,7 @@ class Lessons(QObject):
         if current.kept.is_named:
             shelf.rename_current(current.kept.name)
         others = [run for run in lesson.runs if run is not current]
-        shelf.add([run.kept for run in others])
+        shelf.add([run.kept for run in others], current.kept.before)
         for run in others:
             self._document.note_opened(run.kept, run.path, run.saved)
         if lesson.problems:

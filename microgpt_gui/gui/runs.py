@@ -116,6 +116,11 @@ class RunShelf(QObject):
         return run_words.changes(before, recipe)
 
     @property
+    def is_current_first(self) -> bool:
+        """Whether there is no run before that the current one could differ from."""
+        return self._before is None
+
+    @property
     def current_loss(self) -> float:
         """See `averaged`; nan before the first step."""
         return averaged(self._run.losses.values)
@@ -184,11 +189,16 @@ class RunShelf(QObject):
             if was_overlaid:
                 self.set_overlaid(kept, True)
 
-    def add(self, runs: Sequence[ShelvedRun]) -> None:
+    def add(self, runs: Sequence[ShelvedRun], before: Recipe | None) -> None:
         """Put runs that were opened before all others, with the looks they have.
 
         What is drawn with the current run's losses then is as those runs say.
+
+        Args:
+            runs: The newest first.
+            before: What the current run, opened with them, is told apart from.
         """
+        self._before = before
         self.clear_overlays()
         self.runs[:0] = runs
         self._share_budget()

@@ -47,7 +47,8 @@ def told(playground):
         (k.name, k.is_named, k.is_hidden, k.overlay, list(k.losses.values), k.recipe)
         for k in shelf.runs
     ]
-    return shelf.current_name, losses(playground.run), others
+    current = shelf.current_name, shelf.current_changes, losses(playground.run)
+    return *current, others
 
 
 def fresh(playground, qtbot):

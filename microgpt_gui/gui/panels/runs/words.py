@@ -50,7 +50,8 @@ def row_of_current(run: RunController) -> Row:
     return Row(
         one_line(shelf.current_name),
         loss(shelf.current_loss),
-        shelf.current_changes or ("same settings" if shelf.runs else "first run"),
+        shelf.current_changes
+        or ("first run" if shelf.is_current_first else "same settings"),
         _figures(done, shelf.current_trained_s, run.recipe),
     )
 
