@@ -117,3 +117,15 @@ def test_a_run_that_exploded_does_not_press_the_next_one(qtbot, loss_panel):
     give(qtbot, panel, usual_losses()[:60].tolist())
     assert panel._plot.y_range[1] < 20
     assert panel.outliers_action.iconText() == "▲ Outside"
+
+
+def test_their_button_leaves_the_guessing_line_its_words(qtbot, empty_loss_panel):
+    panel = empty_loss_panel
+    begin(qtbot, panel, replace(CONFIG, steps=STEPS))
+    losses = usual_losses() / 2
+    losses[100] = 80.0
+    give(qtbot, panel, losses.tolist())
+    label, chip = panel._guessing._ground, panel._controls._outliers
+    assert not chip.isHidden()
+    assert label.sceneBoundingRect().top() < chip.geometry().bottom()
+    assert not label.sceneBoundingRect().intersects(chip.geometry())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.loss import words
@@ -110,6 +110,13 @@ class LossControls(QObject):
             self.outliers.setChecked(are_shown)
         if are_there:
             self._place_outliers()
+
+    @property
+    def covered(self) -> QRectF:
+        """Where the button stands in the plot, in the pixels of marks; may be empty."""
+        if self._outliers.isHidden():
+            return QRectF()
+        return QRectF(self._outliers.geometry().translated(-self._plot.area.topLeft()))
 
     def _place_outliers(self) -> None:
         """Put the button into the corner of the plot."""

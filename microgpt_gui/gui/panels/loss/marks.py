@@ -37,7 +37,8 @@ class GuessingLine:
         self._ground = QGraphicsRectItem()
         self._text = QGraphicsSimpleTextItem(self._ground)
         self._margin = 0
-        self._wordings: tuple[str, ...] = ()
+        self._vocab_size: int | None = None
+        self._covered = QRectF()
         for item in (self._line, self._ground):
             plot.add_mark(item)
             item.hide()
@@ -60,6 +61,7 @@ class GuessingLine:
 
     def place(self, vocab_size: int | None) -> None:
         """Put it where ``ln(vocab_size)`` is now; hide it where that is unknown."""
+        self._vocab_size = vocab_size
         view = self._plot.view_rect
         y = -1.0 if vocab_size is None else self._plot.to_pixels(0, log(vocab_size)).y()
         is_seen = 0 <= y <= view.height()
@@ -69,20 +71,33 @@ class GuessingLine:
             return
         self._line.setLine(0, y, view.width(), y)
         metrics = QFontMetricsF(self._text.font())
+        height = metrics.height()
+        above = y - height - 2
+        top, right = above if above >= 0 else y + 2, view.width()
+        covered = self._covered
+        if (
+            not covered.isEmpty()
+            and top < covered.bottom()
+            and top + height > (covered.top())
+        ):
+            right = covered.left()
         wordings = words.guessing(vocab_size)
         text = next(
-            (w for w in wordings if metrics.horizontalAdvance(w) < view.width() * 0.9),
+            (w for w in wordings if metrics.horizontalAdvance(w) < right * 0.9),
             wordings[-1],
         )
         _set_text(self._text, text)
-        height = metrics.height()
         width = metrics.horizontalAdvance(text) + 2 * self._margin
-        above = y - height - 2
         self._ground.setRect(0, 0, width, height)
-        self._ground.setPos(
-            view.width() - width - self._margin, above if above >= 0 else y + 2
-        )
+        self._ground.setPos(right - width - self._margin, top)
         self._text.setPos(self._margin, 0)
+
+    def avoid(self, covered: QRectF) -> None:
+        """Write nothing where something else stands, in the pixels of marks."""
+        if covered != self._covered:
+            self._covered = covered
+            self.place(self._vocab_size)
+            self._plot.redraw_marks()
 
 
 class NewestStep:

@@ -241,6 +241,7 @@ class LossPanel(Panel):
         now_s = time.monotonic()
         if not self._framing.update(self._series, now_s):
             self._draw_later()
+        self._guessing.avoid(self._controls.covered)
         steps = len(self._series)
         is_stale = self._is_stale or self._plot.is_blank
         if is_stale or not self._curves.fits(steps):
