@@ -101,7 +101,7 @@ def guessing_line(ink: Ink, frame: Frame, tokens: int) -> Iterator[str]:
         stroke_width=1.5,
         stroke_dasharray="6 4",
     )
-    label = f"guessing: ln({tokens}) = {guess:.3f}"
+    label = _guess_label(tokens)
     wide = svg.width_of(label, 12)
     yield svg.element(
         "rect",
@@ -117,9 +117,24 @@ def guessing_line(ink: Ink, frame: Frame, tokens: int) -> Iterator[str]:
     )
 
 
-def changes(record: RunRecord, ink: Ink, frame: Frame) -> Iterator[str]:
-    """Yield a mark where other settings took over, named where there is room."""
-    free = -math.inf
+def _guess_label(tokens: int) -> str:
+    return f"guessing: ln({tokens}) = {math.log(tokens):.3f}"
+
+
+def changes(
+    record: RunRecord, ink: Ink, frame: Frame, tokens: int, top: float
+) -> Iterator[str]:
+    """Yield a mark where other settings took over, named where there is room.
+
+    Args:
+        record: The run.
+        ink: Its colours.
+        frame: Where the picture lies.
+        tokens: See `guessing_line`, whose words keep their place.
+        top: Where the names may begin.
+    """
+    free, guess_y = -math.inf, frame.y(math.log(tokens))
+    guess_x = frame.right - svg.width_of(_guess_label(tokens), 12) - 8
     pairs = zip(record.segments, record.segments[1:], strict=False)
     for before, after in pairs:
         if not 0 < after.start < len(record.figures):
@@ -135,5 +150,8 @@ def changes(record: RunRecord, ink: Ink, frame: Frame) -> Iterator[str]:
         ]
         label = svg.fitted(", ".join(changed), 11, frame.right - x - 8)
         if x >= free and len(label) > 3:
-            yield svg.text(x + 4, y + 11, label, 11, fill=ink.muted)
-            free = x + svg.width_of(label, 11) + 12
+            end, baseline = x + svg.width_of(label, 11) + 12, top + 11
+            if end > guess_x and guess_y - 20 < baseline + 4 < guess_y + 14:
+                baseline = guess_y + 14
+            yield svg.text(x + 4, baseline, label, 11, fill=ink.muted)
+            free = end

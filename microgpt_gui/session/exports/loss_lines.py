@@ -21,7 +21,8 @@ MAX_POINTS = 2000
 
 _PIECE = 12  # points of a line that are drawn in one go
 _MARKER = 4.0  # radius of a marker
-_TRIANGLE = 4.0  # half its width
+#: Half the width, and half the height, of a mark at an edge.
+TRIANGLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +164,20 @@ def edge_marks(losses: Sequence[float], frame: Frame, colour: str) -> str:
     slots: set[tuple[float, bool]] = set()
     for step, loss in enumerate(losses, start=1):
         if math.isfinite(loss) and not frame.low <= loss <= frame.high:
-            slot = (frame.x(step) - frame.left) // (2 * _TRIANGLE)
+            slot = (frame.x(step) - frame.left) // (2 * TRIANGLE)
             slots.add((slot, loss > frame.high))
     d = ""
     for slot, is_high in sorted(slots):
-        x = frame.left + (slot + 0.5) * 2 * _TRIANGLE
+        x = frame.left + (slot + 0.5) * 2 * TRIANGLE
         tip, down = (frame.top, 1) if is_high else (frame.bottom, -1)
-        d += triangle(x, tip + down, down * 2 * _TRIANGLE)
+        d += triangle(x, tip + down, down * 2 * TRIANGLE)
     return svg.element("path", d=d, fill=colour) if d else ""
 
 
 def triangle(x: float, tip: float, height: float) -> str:
     """Return the outline of a triangle with its tip at (``x``, ``tip``)."""
-    wide = svg.number(_TRIANGLE)
-    twice = svg.number(2 * _TRIANGLE)
+    wide = svg.number(TRIANGLE)
+    twice = svg.number(2 * TRIANGLE)
     corner = f"M{svg.number(x)} {svg.number(tip)}"
     return f"{corner}l{wide} {svg.number(height)}h-{twice}z"
 

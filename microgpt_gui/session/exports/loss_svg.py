@@ -15,6 +15,7 @@ from microgpt_gui.session.exports.loss_axes import (
     rounded_out,
 )
 from microgpt_gui.session.exports.loss_lines import (
+    TRIANGLE,
     OverlaidRun,
     averaged,
     curve,
@@ -108,6 +109,7 @@ def loss_svg(
         legend.add_outside(outside, ink)
         frame = _frame(losses, curves, tokens, legend.bottom + 18, view)
     title = _title(losses, averages, view)
+    below = frame.top + (2 * TRIANGLE + 2 if _has_marks(losses, lines, frame) else 0)
     parts = [
         svg.text(_EDGE, 38, title, 17, font_weight="600"),
         *(
@@ -115,7 +117,7 @@ def loss_svg(
             for number, line in enumerate(lines_of_caption)
         ),
         *axes(ink, frame),
-        *changes(record, ink, frame),
+        *changes(record, ink, frame, tokens, below),
         single_losses(losses, frame, ink.faint if is_smoothed else ink.curve),
     ]
     if is_smoothed:
@@ -192,6 +194,16 @@ def _frame(
         every=every,
         end=max(2, *map(len, series)),
     )
+
+
+def _has_marks(
+    losses: Sequence[float],
+    lines: Sequence[tuple[OverlaidRun, Sequence[float]]],
+    frame: Frame,
+) -> bool:
+    """Return whether `edge_marks` stand at the upper edge."""
+    series = [losses, *(values for _, values in lines)]
+    return any(_extent(values)[1] > frame.high for values in series)
 
 
 def _extent(values: Sequence[float]) -> tuple[float, float]:

@@ -336,3 +336,24 @@ def test_a_film_shows_the_runs_own_moments() -> None:
 )
 def test_frames_are_spread_evenly(last: int, count: int, steps: tuple[int]) -> None:
     assert film_steps(last, count) == steps
+
+
+def test_words_in_the_loss_picture_keep_clear_of_each_other(run: Run) -> None:
+    losses = [0.9 + (i % 7) / 10 for i in range(400)]
+    losses[200] = 80.0
+    record = long_record(run, losses)
+    slower = replace(record.config, learning_rate=0.05)
+    record = replace(
+        record, segments=(*record.segments, record.segments[0].changed(300, slower))
+    )
+    svg = loss_svg(record, INK, "x")
+    texts_by_words = {"".join(part.itertext()): part for part in parts(svg, "text")}
+    change = next(part for said, part in texts_by_words.items() if "rate 0.05" in said)
+    guess = next(part for said, part in texts_by_words.items() if "guessing" in said)
+    ys = [float(part.get("y", "")) for part in (change, guess)]
+    assert abs(ys[0] - ys[1]) > 15
+    mark = next(p for p in parts(svg, "path") if p.get("d", "").endswith("h-8z"))
+    assert mark.get("fill") == INK.curve
+    marks = [p for p in parts(svg, "path") if p.get("d", "").endswith("h-8z")]
+    tip = float(re.findall(r"M[\d.]+ ([\d.]+)", marks[-1].get("d", ""))[0])
+    assert ys[0] - 11 >= tip + 8
