@@ -34,10 +34,8 @@ def tell_of_text(run: Run) -> None:
 
 
 def _remedy(facts: TextFacts, block_size: int) -> str:
-    """Return which context length would cut fewer documents."""
+    """Return which context length would cut less."""
     room = facts.context_for_all
     if room <= block_size:
         return "that is the longest context there is"
-    left = facts.cut(room)
-    holds = f"cuts only {left:,}" if left else "holds them all"
-    return f"--block-size {room} {holds}"
+    return f"--block-size {room} {facts.gain(block_size)}"

@@ -64,12 +64,21 @@ def doubt(docs: Sequence[str], reading: Reading) -> str:
 
 def _is_json(docs: Sequence[str]) -> bool:
     first = docs[0].removeprefix(BYTE_ORDER_MARK)
+    if len(docs) >= _MANY and all(map(_is_json_text, [first, *docs[1:_LOOKED_AT]])):
+        return True
     if first[:1] not in ("{", "["):
         return False
     if first in ("{", "[", "[{") or first.startswith(('{"', '["', "[[", '[{"')):
         return docs[-1][-1] in "]},"
     try:
         return bool(json.loads(first))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_json_text(line: str) -> bool:
+    try:
+        return line[:1] == '"' and isinstance(json.loads(line.rstrip(",")), str)
     except (ValueError, RecursionError):
         return False
 
@@ -81,6 +90,8 @@ def _doubt_of_table(docs: Sequence[str]) -> str:
     for separator, called in _SEPARATORS.items():
         rows = _rows(lines, separator)
         columns = {len(row) for row in rows}
+        if separator == "\t" and len(columns) > 1 and min(columns) > 1:
+            return _without_header("a table", separator)
         if len(columns) != 1 or columns == {1}:
             continue
         (count,) = columns
@@ -91,17 +102,21 @@ def _doubt_of_table(docs: Sequence[str]) -> str:
                 f"({header}) is learnt as a document, and so is every "
                 f"line with its {called}, which is probably not meant."
             )
-        if count >= _MANY or separator == "\t":
-            return (
-                f"This looks like a table of {count} columns: every line is learnt "
-                f"with its {called}, which is probably not meant."
-            )
+        if count >= _MANY or separator == "\t" or _has_figures(rows):
+            return _without_header(f"a table of {count} columns", separator)
     if lines[0].strip('"').lower() in _COLUMNS and lines[0] not in lines[1:]:
         return (
             f"The first line, {quoted(lines[0])}, looks like a header: it is learnt as "
             "a document, which is probably not meant."
         )
     return ""
+
+
+def _without_header(table: str, separator: str) -> str:
+    return (
+        f"This looks like {table}: every line is learnt with its "
+        f"{_SEPARATORS[separator]}, which is probably not meant."
+    )
 
 
 def _rows(lines: list[str], separator: str) -> list[list[str]]:
@@ -117,8 +132,17 @@ def _has_header(rows: list[list[str]]) -> bool:
         return False
     if any(cell.strip().lower() in _COLUMNS for cell in header):
         return True
-    columns = zip(*others, strict=True)
-    return any(all(map(_is_number, column)) for column in columns)
+    return any(_are_figures(others))
+
+
+def _has_figures(rows: list[list[str]]) -> bool:
+    """Say whether some columns are numbers; all may be one with decimal commas."""
+    are_figures = _are_figures(rows)
+    return any(are_figures) and not all(are_figures)
+
+
+def _are_figures(rows: list[list[str]]) -> list[bool]:
+    return [all(map(_is_number, column)) for column in zip(*rows, strict=True)]
 
 
 def _is_number(cell: str) -> bool:

@@ -65,6 +65,19 @@ class TextFacts:
         """
         return sum(n for length, n in self.lengths.items() if length >= block_size)
 
+    def gain(self, block_size: int) -> str:
+        """Return what `context_for_all` does for the documents that are cut.
+
+        Args:
+            block_size: What cuts some; less than that.
+        """
+        left = self.cut(self.context_for_all)
+        if not left:
+            return "holds them all"
+        # However many it leaves, it leaves less of each out.
+        is_less = left < self.cut(block_size)
+        return f"cuts only {left:,}" if is_less else "holds more of each"
+
     def summary(self) -> str:
         """Return how many documents there are, how long, and of how many letters."""
         count, chars = self.num_docs, self.num_chars

@@ -28,6 +28,7 @@ def said(text: str, documents: Parting = "lines") -> str:
         "\n".join(map(json.dumps, RECORDS)),
         "\ufeff" + json.dumps(["Emma", "Ava"], indent=4),
         "[\n[1, 2],\n[3, 4]\n]",
+        '\ufeff"Emma"\n\n"Zo\\u00e9"\n\n"Ava"\n',
     ],
 )
 def test_json_is_recognised(text: str) -> None:
@@ -41,6 +42,8 @@ def test_json_is_recognised(text: str) -> None:
         ("name,year,count\nEmma,2017,3\nAva,2017,4\n", "3 columns with a header"),
         ("Vorname;Anzahl\nEmma;3\nAva;4\n", "2 columns with a header"),
         ("Mary,F,7065\nAnna,F,2604\nEmma,F,2003\n", "table of 3 columns: every line"),
+        ("Emma,3\nAva,4\nLeo,11\n", "table of 2 columns: every line"),
+        ("Emma\tf\nAva\tf\tx\nLeo\tm\n", "like a table: every line"),
         ("Emma\tf\nAva\tf\nLeo\tm\n", "2 columns: every line is learnt with its tabs"),
         ('Name,Meaning\n"Emma","whole, all"\nAva,bird\n', "2 columns with a header"),
         ("name\nEmma\nAva\n", "“name”, looks like a header"),
@@ -70,6 +73,8 @@ def test_what_is_meant_is_not_doubted() -> None:
         "[a-z]\n{x}\n[b]\n",
         "yes, well\nno\nmaybe, or, not\n",
         "1\n2\n3\n",
+        "1,5\n2,5\n3,75\n",
+        '"Yes," she said.\n"No."\n"Well,"\n',
         "{\nif (x)\n",
     ):
         assert said(text) == ""

@@ -60,14 +60,13 @@ class CutLine(QWidget):
         block_size = info.config.block_size
         said = facts.said_of_cut(block_size)
         self._room = room = facts.context_for_all
-        left = facts.cut(room)
         self._text.setText(f"{said}.")
         self._use.setText(f"Use {room}")
         self._use.setAccessibleName(f"Use block_size {room}")
-        holds = f"cuts only {left:,}" if left else "holds every document, end included"
         self._use.setToolTip(
             wrapped(
-                f"Put block_size {room} into the Run panel: it {holds}. It waits there "
+                f"Put block_size {room} into the Run panel: it "
+                f"{facts.gain(block_size)}, with their ends. It waits there "
                 "for “Apply and reset”, since it needs a new model."
             )
         )
