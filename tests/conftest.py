@@ -82,6 +82,20 @@ def started_run(run, qtbot):
     return run
 
 
+def put_away(playground):
+    """Close a window and let it go at once.
+
+    Qt destroys its parts in their order only while Python's side of them is there.
+    """
+    from PySide6.QtCore import QEvent
+
+    playground.window.close_without_remembering()
+    playground.appearance.set_mode("light")
+    playground.appearance.set_scale(type(playground.appearance.scale)())
+    playground.window.deleteLater()
+    playground.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def preferences():
     """What the window of `playground` remembers from the time before."""
@@ -115,10 +129,6 @@ def playground(qapp, qtbot, preferences):
     with qtbot.waitSignal(result.run.prepared):
         result.run.start(RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2))
     yield result
-    result.window.close_without_remembering()
-    result.appearance.set_mode("light")
-    result.appearance.set_scale(type(result.appearance.scale)())
-    result.window.deleteLater()
-    result.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(result)
     sys.setswitchinterval(interval_s)
     gc.unfreeze()  # the window is no more: let it be collected

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.app import Playground
 from microgpt_gui.gui.window.preferences import Preferences
+from tests.conftest import put_away
 
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support grabbing the keyboard", extend=True
@@ -57,8 +58,7 @@ def test_the_window_is_the_first_that_is_shown(qapp, qtbot):
         assert shown.names == ["MainWindow"]
     finally:
         qapp.removeEventFilter(shown)
-        playground.window.close_without_remembering()
-        playground.window.deleteLater()
+        put_away(playground)
 
 
 def test_menus_and_lists_have_all_keys_to_themselves(playground, qtbot):

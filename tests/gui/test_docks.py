@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QToolButton
 
 from microgpt_gui.gui.window.preferences import Preferences
+from tests.conftest import put_away
 
 
 def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -102,8 +103,7 @@ def test_the_window_is_remembered(playground, qtbot):
         assert not again.window.docks.docks[3].isVisible()
         assert again.window.size().width() == 780
     finally:
-        again.window.close_without_remembering()
-        again.window.deleteLater()
+        put_away(again)
 
 
 def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from microgpt_gui.app import Playground
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.preferences import Preferences
@@ -12,15 +11,12 @@ LARGE = RunConfig(dataset="elements", n_embd=64, n_layer=2, engine="numpy", step
 
 
 @pytest.fixture
-def window(qtbot):
-    playground = Playground(Preferences(keyframe_mb=64, asks_before_closing=False))
-    playground.window.show()
-    yield playground.window, playground.run
-    playground.window.close_without_remembering()
+def preferences():
+    return Preferences(keyframe_mb=64, asks_before_closing=False)
 
 
-def test_the_budget_is_kept_and_can_be_changed_while_it_trains(window, qtbot):
-    window, run = window
+def test_the_budget_is_kept_and_can_be_changed_while_it_trains(playground, qtbot):
+    window, run = playground.window, playground.run
     menu = window.findChild(MemoryMenu)
     chosen = [action for action in menu.actions() if action.isChecked()]
     assert [action.text() for action in chosen] == ["64 MB"]

@@ -29,5 +29,6 @@ class FirstPaint(QObject):
         if event.type() == QEvent.Type.Paint:
             self._widget.removeEventFilter(self)
             # The widget is first: what stands in it is painted before the next turn.
-            QTimer.singleShot(0, self.done.emit)
+            # With a context: a window that goes before takes the call with it.
+            QTimer.singleShot(0, self, self.done.emit)
         return False

@@ -221,7 +221,7 @@ class FileMenu(QObject):
         path = with_suffix(Path(chosen))
         if path != Path(chosen) and path.exists():
             # The dialog, which is to go first, has asked about another name.
-            QTimer.singleShot(0, partial(self._ask_where, path))
+            QTimer.singleShot(0, self, partial(self._ask_where, path))
         elif self._kept is not None:
             self._document.save_kept(self._kept, path)
         else:
