@@ -62,6 +62,10 @@ def test_a_closed_or_floating_panel_returns_with_the_layout(playground, qtbot):
     docks = playground.window.docks
     docks.docks[0].close()
     docks.docks[1].setFloating(True)
+    docks.toggle_filling(docks.docks[1])
+    assert not docks.docks[1].isFloating()
+    docks.go_back()  # to where it was
+    assert docks.docks[1].isFloating()
     docks.reset_layout()
     assert all(d.isVisible() and not d.isFloating() for d in docks.docks)
 

@@ -153,10 +153,26 @@ def test_boxes_give_the_keys_back(playground, qtbot):
     assert (asked.prompt, asked.temperature, asked.count) == ("ne", 0.7, 7)
 
 
-def test_escape_leaves_an_enlarged_head_from_everywhere(playground, qtbot):
+def test_a_head_is_enlarged_by_keyboard_and_left_from_everywhere(playground, qtbot):
     window = playground.window
     heads = panel(playground, "Attention").findChild(HeatMap)
     qtbot.waitUntil(lambda: heads.look is not None)
+    # By keyboard Enter is for the head with the ring; after a click it draws samples.
+    panel(playground, "Attention").text_box.setFocus()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        press(playground, key)
+    assert heads.enlarged == 1
+    press(playground, Qt.Key.Key_Return)
+    assert heads.enlarged is None
+    window.centralWidget().setFocus()
+    at = QPoint(*heads.arrangement.corner(0)) + QPoint(5, 5)
+    qtbot.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert heads.enlarged == 0
+    assert heads.hasFocus()
+    sampling = panel(playground, "Sampling")
+    with qtbot.waitSignal(sampling.settings.sample_requested):
+        press(playground, Qt.Key.Key_Return)
+    assert heads.enlarged == 0
     panel(playground, "Attention").text_box.setText("neon")
     stops = walk(window, Qt.Key.Key_Tab)
     assert panel(playground, "Attention").text_box in stops

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
+from microgpt_gui.gui.widgets.keys import TAKES_ARROWS, TAKES_ENTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +64,14 @@ class EnlargingView(QAbstractScrollArea):
         """Whether the part that the keyboard is on is to be marked."""
         return self.enlarged is None and self._is_by_keyboard and self.hasFocus()
 
+    def _set_by_keyboard(self, is_so: bool) -> None:
+        """Note whether keys or the mouse are at work here: keys have Enter enlarge.
+
+        After a click, Enter draws samples as ever.
+        """
+        self._is_by_keyboard = is_so
+        self.setProperty(TAKES_ENTER, is_so)
+
     def draw_ring(self, painter: QPainter, box: QRect, colour: str) -> None:
         """Draw the keyboard's ring around ``box``, letters and all, within the view.
 
@@ -88,6 +96,8 @@ class EnlargingView(QAbstractScrollArea):
         if event.type() == QEvent.Type.Leave:
             self._mouse = None
             self.find_pointed()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._set_by_keyboard(False)
         if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
             return True
         return super().viewportEvent(event)
@@ -106,7 +116,7 @@ class EnlargingView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which part the keyboard is on, if it was the keyboard that came."""
-        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._set_by_keyboard(event.reason() != Qt.FocusReason.MouseFocusReason)
         super().focusInEvent(event)
         self.viewport().update()
 

@@ -117,9 +117,9 @@ class DockHost(QMainWindow):
         if self._before_filling is not None:
             self.leave_filling()
             return
+        self._before_filling = self.saveState(LAYOUT_VERSION)
         if dock.isFloating():
             dock.setFloating(False)
-        self._before_filling = self.saveState(LAYOUT_VERSION)
         self._focus.leave_all_but(dock)
         for other in self.docks:
             other.setVisible(other is dock)

@@ -229,7 +229,7 @@ class HeatMap(EnlargingView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the heads, enlarge one, return."""
-        self._is_by_keyboard = True
+        self._set_by_keyboard(True)
         key = Qt.Key(event.key())
         if self.arrangement is None:
             event.ignore()

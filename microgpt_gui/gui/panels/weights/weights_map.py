@@ -251,7 +251,7 @@ class WeightsMap(EnlargingView):
         if not count:
             event.ignore()
         elif by is not None:
-            self._is_by_keyboard = True
+            self._set_by_keyboard(True)
             self._current = (self._current + by) % count
             if self.enlarged is not None:
                 self.enlarge(self._current)
