@@ -32,10 +32,10 @@ def test_messages_isolate_and_a_terminal_gets_none(capsys):
         Vocabulary(HEBREW).encode(ARABIC[0])
     assert str(refused.value) == (
         f"{FSI}'{ARABIC[0]}'{PDI} is not one of this vocabulary's 2 characters: "
-        f"{FSI}{HEBREW}{PDI}"
+        f"{FSI}{' '.join(HEBREW)}{PDI}"
     )
     say(str(refused.value))
     assert capsys.readouterr().err == (
         f"microgpt-gui: '{ARABIC[0]}' is not one of this vocabulary's 2 characters: "
-        f"{HEBREW}\n"
+        f"{' '.join(HEBREW)}\n"
     )

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import draws_nothing, in_one_line, named
+from microgpt_gui.letters import draws_nothing, named, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+#: A message names at most so many characters.
+_SHOWN_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Vocabulary:
         return "".join(self.chars[t] for t in tokens)
 
     def _abridged_chars(self) -> str:
-        if len(self.chars) <= 60:
-            return isolated(in_one_line(self.chars))
-        return f"{isolated(in_one_line(self.chars[:60]))} …"
+        shown = self.chars[:_SHOWN_CHARS]
+        # Others join, or go onto each other, and make other letters.
+        listed = shown if shown.isascii() else " ".join(map(visible, shown))
+        return f"{isolated(listed)}{' …' if len(self.chars) > _SHOWN_CHARS else ''}"

@@ -1,7 +1,12 @@
-"""Letters that an alphabet has in their other case alone."""
+"""Letters that an alphabet has, but not as a person types them.
+
+In the other case alone; or with their marks apart where the keyboard puts them
+together, or the other way round.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
@@ -18,36 +23,64 @@ _BREAKS = frozenset((visible("\n"), "\u2028", "\u2029"))
 def in_alphabet(text: str, chars: Container[str]) -> str:
     """Return ``text`` with each letter that ``chars`` lacks in its other case.
 
-    What stands for a line break where it is shown is taken for one.
+    Where that does not do, and taking all signs apart or putting them together does,
+    that is done before. What stands for a line break where it is shown is taken for
+    one.
 
     Args:
         text: As a person typed it.
         chars: The alphabet.
 
     Returns:
-        As many letters; those that the alphabet has in no case stay as they are.
+        As many letters, unless they were taken apart or put together; those that the
+        alphabet has in no way stay as they are.
     """
-    return "".join(
-        letter if letter in chars else _other_case(text, place, chars)
-        for place, letter in enumerate(text)
-    )
+    for spelt in _spellings(text):
+        taken = _cased(spelt, chars)
+        if all(letter in chars for letter in taken):
+            return taken
+    return _cased(text, chars)
 
 
 def said_of_case(typed: str, taken: str) -> str:
-    """Say which letters were taken in their other case; empty if none was.
+    """Say which letters were taken in another way; empty if none was.
 
     Args:
         typed: What the person typed.
         taken: What `in_alphabet` made of it.
     """
-    pairs = zip(typed, taken, strict=True)
-    changed = {one: other for one, other in pairs if one != other and other != "\n"}
-    if not changed:
+    spelt = next((s for s in _spellings(typed) if len(s) == len(taken)), typed)
+    if len(spelt) != len(taken):
         return ""
-    lacking = _listed([f"“{isolated(letter)}”" for letter in changed])
-    instead = _listed([f"“{isolated(letter)}”" for letter in changed.values()])
-    verb = "is" if len(changed) == 1 else "are"
-    return f"{lacking} {verb} not in the alphabet: {instead} {verb} taken instead"
+    said = [_said_of_spelling(typed, spelt)] if spelt != typed else []
+    pairs = zip(spelt, taken, strict=True)
+    changed = {one: other for one, other in pairs if one != other and other != "\n"}
+    if changed:
+        lacking = _listed([f"“{isolated(letter)}”" for letter in changed])
+        instead = _listed([f"“{isolated(letter)}”" for letter in changed.values()])
+        verb = "is" if len(changed) == 1 else "are"
+        said.append(
+            f"{lacking} {verb} not in the alphabet: {instead} {verb} taken instead"
+        )
+    return "; ".join(said)
+
+
+def _spellings(text: str) -> list[str]:
+    """Return ``text`` as it is, then put together, then taken apart."""
+    forms = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    return list(dict.fromkeys((text, *forms)))
+
+
+def _said_of_spelling(typed: str, spelt: str) -> str:
+    how = "put together" if len(spelt) < len(typed) else "taken apart"
+    return f"letters and their parts are {how}, as the alphabet has them"
+
+
+def _cased(text: str, chars: Container[str]) -> str:
+    return "".join(
+        letter if letter in chars else _other_case(text, place, chars)
+        for place, letter in enumerate(text)
+    )
 
 
 def _other_case(text: str, place: int, chars: Container[str]) -> str:

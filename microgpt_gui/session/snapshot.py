@@ -141,6 +141,12 @@ class SampleBatch:
     samples: tuple[Sample, ...]
     is_complete: bool
     problem: str = ""  # why nothing could be drawn; for people
+    taken: str = ""  # what was made of the prompt, to be of the alphabet's letters
+
+    @property
+    def given(self) -> int:
+        """How many letters of each sample were given, not drawn."""
+        return len(self.taken or self.request.prompt)
 
     @property
     def is_cut_short(self) -> bool:

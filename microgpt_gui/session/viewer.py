@@ -120,12 +120,13 @@ class Viewer:
         if request.seed is not None:
             stream = random.Random(request.seed)
         drawn: list[Sample] = []
+        taken = in_alphabet(request.prompt, self._vocabulary.chars)
         try:
-            text = in_alphabet(request.prompt, self._vocabulary.chars)
-            prompt = self._vocabulary.encode(text)
+            prompt = self._vocabulary.encode(taken)
             for number in range(1, request.count + 1):
                 drawn.append(self.sample(stream, request.temperature, prompt, segment))
-                yield self._batch(request, drawn, number == request.count)
+                is_complete = number == request.count
+                yield self._batch(request, drawn, is_complete, taken=taken)
         except Unpredictable as error:
             yield self._batch(request, drawn, True, problem=str(error))
         except ValueError as error:
@@ -174,6 +175,7 @@ class Viewer:
         drawn: list[Sample],
         is_complete: bool,
         problem: str = "",
+        taken: str = "",
     ) -> SampleBatch:
         return SampleBatch(
             run_id=self._run_id,
@@ -182,4 +184,5 @@ class Viewer:
             samples=tuple(drawn),
             is_complete=is_complete,
             problem=problem,
+            taken=taken,
         )

@@ -87,7 +87,7 @@ def picture_of(batch: SampleBatch, frame: Frame, first: int, last: int) -> Batch
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.translate(0, -top)
-    given = len(batch.request.prompt)
+    given = batch.given
     clusters = {
         row: painter_of_rows.paint(
             painter, batch.samples[row], given, frame.columns, place

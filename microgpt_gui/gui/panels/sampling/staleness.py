@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import quoted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -39,7 +39,7 @@ def why_stale(
     if drawn.temperature != wanted.temperature:
         now.append(f"the temperature is now {wanted.temperature:g}")
     if drawn.prompt != wanted.prompt:
-        prompt = f"“{isolated(wanted.prompt)}”" if wanted.prompt else "empty"
+        prompt = quoted(wanted.prompt) if wanted.prompt else "empty"
         now.append(f"the prompt is now {prompt}")
     if drawn.seed != wanted.seed:
         seed = "the run's own" if wanted.seed is None else f"{wanted.seed}"

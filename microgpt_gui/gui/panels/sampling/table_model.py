@@ -68,7 +68,7 @@ class SampleTableModel(QAbstractTableModel):
     @property
     def prompt_length(self) -> int:
         """How many letters of each sample were given, not drawn."""
-        return len(self.batch.request.prompt) if self.batch else 0
+        return self.batch.given if self.batch else 0
 
     @property
     def has_rule(self) -> bool:

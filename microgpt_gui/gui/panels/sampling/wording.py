@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import in_one_line, visible
+from microgpt_gui.letters import in_one_line, quoted, visible
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def detail(batch: SampleBatch) -> str:
     if request.seed is not None:
         parts.append(f"seed {request.seed}")
     if request.prompt:
-        parts.append(f"prompt “{isolated(request.prompt)}”")
+        parts.append(f"prompt {quoted(request.prompt)}")
     parts.append(f"{len(samples) - known} new, {known} in the training set")
     if batch.is_cut_short:
         parts.append("cut short")
@@ -154,10 +154,10 @@ def prompt_problem(prompt: str, info: RunInfo | None) -> str:
             f"A prompt can use: {isolated(_alphabet(info.chars))}"
         )
     room = info.config.block_size - 1
-    if len(prompt) > room:
+    if len(taken) > room:
         return (
             f"A prompt can have at most {room} letters (block_size "
-            f"{info.config.block_size} less BOS); this one has {len(prompt)}."
+            f"{info.config.block_size} less BOS); this one has {len(taken)}."
         )
     return ""
 
