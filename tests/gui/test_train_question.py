@@ -1,7 +1,8 @@
 """Train never goes on silently with a model that changed settings are to replace."""
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from microgpt_gui.gui.run_state import RunState
 from tests.gui.run_panel_reading import enter_number, is_offered, type_number
@@ -92,3 +93,15 @@ def test_what_is_being_typed_counts_when_a_button_is_clicked(playground, qtbot):
     qtbot.mouseClick(window.topbar.step, LEFT)
     qtbot.waitUntil(lambda: run.step == 2)
     assert run.config.block_size == 16
+
+    # It does not matter where the focus was, and whether that is still there.
+    enter_number(settings, "block_size", "9")
+    field = QLineEdit(window.centralWidget())
+    field.show()
+    field.setFocus()
+    window.actions_of_run.train.trigger()
+    question = asked(qtbot, playground)
+    shiboken6.delete(field)
+    press(qtbot, playground, Qt.Key.Key_Escape)
+    assert question.isHidden()
+    assert QApplication.focusWidget() is window.centralWidget()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
@@ -130,7 +131,9 @@ class TrainQuestion(QFrame):
         self.hide()
         before, self._focus_before = self._focus_before, None
         if has_keys:
-            (before if before and before.isVisible() else self._over).setFocus()
+            # It may have been in a dialog that is gone by now.
+            is_there = before is not None and isValid(before) and before.isVisible()
+            (before if before and is_there else self._over).setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Have Escape for itself while an answer has the focus."""
