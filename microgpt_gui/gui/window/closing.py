@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ class Closing(QObject):
             save_all.setText("Save all runs…")
         question.setDefaultButton(_Button.Save)
         save = question.button(_Button.Save)
-        save.setProperty("kind", "primary")
-        save.style().polish(save)  # it was dressed as a plain one
+        set_look(save, "kind", "primary")
         question.button(_Button.Discard).setText("Close without saving")
         question.setCheckBox(QCheckBox("Do not ask again", question))
         question.finished.connect(self._on_question_finished)

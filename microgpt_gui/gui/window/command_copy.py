@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.dialogs import open_over
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.command import train_command
 from microgpt_gui.session.pasted_text import is_pasted, save_text
@@ -77,8 +78,7 @@ class CommandCopy(QObject):
         question.setStandardButtons(buttons.Save | buttons.Cancel)
         save = question.button(buttons.Save)
         save.setText("Save the text…")
-        save.setProperty("kind", "primary")
-        save.style().polish(save)  # it was dressed as a plain one
+        set_look(save, "kind", "primary")
         save.clicked.connect(self._on_save_clicked)
         open_over(self._window, question)
 

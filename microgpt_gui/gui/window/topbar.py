@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action_button import ActionButton
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.window.progress import Progress
 
@@ -98,9 +99,7 @@ class TopBar(QFrame):
         # At the end, sampling is the thing to do; where it diverged, going back is.
         ends = (RunState.FINISHED, RunState.DIVERGED)
         kind = "" if self._run.state in ends else "primary"
-        if kind != self.train.property("kind"):
-            self.train.setProperty("kind", kind)
-            self.train.style().polish(self.train)
+        set_look(self.train, "kind", kind)
         colour = theme.on_accent if kind else theme.text
         self.train.setIcon(
             self._appearance.icon("pause" if is_training else "play", colour)

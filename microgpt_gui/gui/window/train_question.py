@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 
@@ -162,8 +163,7 @@ class TrainQuestion(QFrame):
         self.apply.setEnabled(not pending.reason)
         kinds = ("", "primary") if pending.reason else ("primary", "")
         for button, kind in zip((self.apply, self.keep), kinds, strict=True):
-            button.setProperty("kind", kind)
-            button.style().polish(button)
+            set_look(button, "kind", kind)
         self._text.setText(pending.text)
         self._reason.setText(pending.reason)
         self._reason.setVisible(bool(pending.reason))

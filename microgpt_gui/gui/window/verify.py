@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.functions import this_computers_functions
@@ -220,6 +221,4 @@ class VerifyDialog(QDialog):
 
 def _write(label: QLabel, text: str, role: str) -> None:
     label.setText(text)
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)
+    set_look(label, "role", role)

@@ -13,11 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QSpacerItem,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,8 +27,11 @@ from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
+from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
+from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.typing import TextBox
+from microgpt_gui.gui.widgets.way_back import WayBack
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -92,8 +91,7 @@ class AttentionPanel(Panel):
         self._is_reading_old = False
         self.text_box.textChanged.connect(self._on_text_changed)
         self.heat_map.pointed_changed.connect(self._read)
-        self.heat_map.enlarged_changed.connect(self._on_enlarged_changed)
-        self._back.clicked.connect(self._on_back_clicked)
+        self.heat_map.enlarged_changed.connect(self._read)
         run.started.connect(self._on_run_started)
         run.timeline.moved.connect(self._on_timeline_moved)
         run.timeline.looked.connect(self.schedule)
@@ -117,7 +115,7 @@ class AttentionPanel(Panel):
     @property
     def empty_text(self) -> str:
         """What stands where no attention can be shown; empty if some is."""
-        return self._empty.text() if self._stack.currentIndex() == 1 else ""
+        return self._stack.words
 
     def _build(self) -> None:
         self.text_box = TextBox()
@@ -128,26 +126,13 @@ class AttentionPanel(Panel):
             "at the moment shown, reads it. Empty: the document being trained. Enter "
             "leaves the box, Escape empties it."
         )
-        self._back = QPushButton("All heads")
-        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._back.setToolTip("Show all heads again (Escape)")
-        self._back.setAccessibleName("Show all heads again")
-        self._back.hide()
         self._note = ElidedLabel(words.HOW_TO_READ)
         self._subject = ElidedLabel()
         self._bar = ColourBar("share of attention", self.appearance)
         self._heads = SideBySide(self.run, self.appearance)
         self.heat_map = self._heads.heat_map
-        self._empty = QLabel()
-        self._empty.setProperty("role", "muted")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        ignored = QSizePolicy.Policy.Ignored
-        self._empty.setSizePolicy(ignored, ignored)
-        self._stack = QStackedWidget()
-        self._stack.setSizePolicy(ignored, ignored)
-        self._stack.addWidget(self._heads)
-        self._stack.addWidget(self._empty)
+        self._back = WayBack(self.heat_map, "heads", self.appearance)
+        self._stack = ContentOrWords(self._heads)
         self._reading = QLabel()
         self._reading.setWordWrap(True)
         self._reading.setTextFormat(Qt.TextFormat.PlainText)
@@ -159,9 +144,7 @@ class AttentionPanel(Panel):
         self._top = QHBoxLayout()
         self._top.addWidget(self.text_box, 1)
         self._top.addWidget(self._back)
-        # As high as the button, or the heads would move when it comes.
-        self._strut = QSpacerItem(0, 0)
-        self._top.addItem(self._strut)
+        self._top.addItem(self._back.strut)
         self._legend = QHBoxLayout()
         self._legend.addWidget(self._subject, 1)
         self._legend.addWidget(
@@ -219,11 +202,9 @@ class AttentionPanel(Panel):
         self._column.setSpacing(px(sizes.TIGHT))
         self._top.setSpacing(px(sizes.SMALL))
         self._legend.setSpacing(px(sizes.MEDIUM))
-        self._back.setIcon(self.appearance.icon("back"))
         self._stack.setMinimumHeight(px(_LEAST_HEIGHT))
         self._clear_text.setIcon(self.appearance.icon("close", theme.muted, 14))
-        self._back.ensurePolished()
-        self._strut.changeSize(0, self._back.sizeHint().height())
+        self._back.restyle()
         self._top.invalidate()
         for label in (self._note, self._subject):
             label.setFixedHeight(QFontMetrics(label.font()).height() + 2)
@@ -243,7 +224,7 @@ class AttentionPanel(Panel):
             if self._drawn is None or not self._grace_timer.isActive():
                 self._show_nothing()
             return
-        self._stack.setCurrentIndex(0)
+        self._stack.show_content()
         if look is self._drawn:
             self._reread()
             return
@@ -284,8 +265,7 @@ class AttentionPanel(Panel):
         self._drawn = None
         self._heads.show_look(None)
         is_failed = self.run.state is RunState.FAILED
-        self._set_text(self._empty, words.FAILED if is_failed else words.LOADING)
-        self._stack.setCurrentIndex(1)
+        self._stack.show_words(words.FAILED if is_failed else words.LOADING)
         self._set_note("")
         self._read()
 
@@ -296,14 +276,10 @@ class AttentionPanel(Panel):
 
     def _set_note(self, problem: str, note: str = "") -> None:
         """Tell of ``problem`` where the person is looking, else how to read the map."""
-        role = "warning" if problem else "caption"
-        self._set_text(self._note, words.above(problem, note))
-        self._set_role(self._note, role)
-        state = "wrong" if problem else ""
-        if self.text_box.property("state") != state:
-            self.text_box.setProperty("state", state)
-            self.text_box.style().polish(self.text_box)
-            self.text_box.setAccessibleDescription(problem)
+        say(self._note, words.above(problem, note))
+        set_look(self._note, "role", "warning" if problem else "caption")
+        set_look(self.text_box, "state", "wrong" if problem else "")
+        self.text_box.setAccessibleDescription(problem)
 
     def _reread(self) -> None:
         """Bring the words up to date: at once at rest, else at a readable pace."""
@@ -330,9 +306,9 @@ class AttentionPanel(Panel):
         else:
             is_all = self.heat_map.enlarged is None
             text = words.POINT if is_all else words.POINT_ENLARGED
-        self._set_text(self._subject, words.subject(look) if look else "")
-        self._set_text(self._reading, text)
-        self._set_role(self._reading, "" if pointed else "muted")
+        say(self._subject, words.subject(look) if look else "")
+        say(self._reading, text)
+        set_look(self._reading, "role", "" if pointed else "muted")
         if self.heat_map.accessibleDescription() != text:
             self.heat_map.setAccessibleDescription(text)
 
@@ -351,17 +327,6 @@ class AttentionPanel(Panel):
             else QBoxLayout.Direction.LeftToRight
         )
 
-    @staticmethod
-    def _set_text(label: QLabel, text: str) -> None:
-        if label.text() != text:
-            label.setText(text)
-
-    @staticmethod
-    def _set_role(label: QLabel, role: str) -> None:
-        if label.property("role") != role:
-            label.setProperty("role", role)
-            label.style().polish(label)
-
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self._clear_text.setVisible(bool(text))
@@ -377,16 +342,6 @@ class AttentionPanel(Panel):
     def _on_timeline_moved(self) -> None:
         self._drawn_s = float("-inf")
         self.schedule()
-
-    @Slot()
-    def _on_enlarged_changed(self) -> None:
-        self._back.setVisible(self.heat_map.enlarged is not None)
-        self._read()
-
-    @Slot()
-    def _on_back_clicked(self) -> None:
-        self.heat_map.enlarge(None)
-        self.heat_map.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to all heads with Escape, wherever in the panel the keyboard is."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.run_settings.field_row import breakable, text_label
-from microgpt_gui.gui.panels.run_settings.inputs import set_look
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.tooltip import wrapped
 

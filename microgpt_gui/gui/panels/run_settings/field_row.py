@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.panels.run_settings.inputs import set_look
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:

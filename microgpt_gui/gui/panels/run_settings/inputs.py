@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
 from microgpt_gui.gui.widgets.typing import (
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 
 #: How long typing must rest before a half-typed number is judged.
 SETTLE_MS = 300
-
-
-def set_look(widget: QWidget, name: str, value: str) -> None:
-    """Set a property that the style sheet looks at, and look anew."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
 
 class CalmCombo(QComboBox):

@@ -21,6 +21,7 @@ from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
 from microgpt_gui.gui.panels.sampling.staleness import Grace, Veil, why_stale
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import say, set_look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -303,9 +304,9 @@ class SamplingPanel(Panel):
         self._tables.show_batch(batch)
         self._veil.setVisible(bool(stale))
         if batch is not None:
-            _say(self._heading, wording.heading(batch))
-            _say(self._detail, stale or wording.detail(batch))
-            _set_role(self._detail, "warning" if stale else "caption")
+            say(self._heading, wording.heading(batch))
+            say(self._detail, stale or wording.detail(batch))
+            set_look(self._detail, "role", "warning" if stale else "caption")
         self._bar.refresh()
         if self._tables.isHidden() is not (batch is None):
             for widget in self._of_batch:
@@ -314,7 +315,7 @@ class SamplingPanel(Panel):
         is_paged = batch is not None and of_moment is None
         if self._bar.isHidden() is is_paged:
             self._bar.setVisible(is_paged)
-        _say(self._empty, self._what_to_do())
+        say(self._empty, self._what_to_do())
 
     def _follows(self) -> bool:
         """Whether draws follow the training by themselves, and are shown."""
@@ -342,20 +343,7 @@ class SamplingPanel(Panel):
         """Return what the empty panel says; empty where there are samples."""
         if self.history.shown is not None:
             return ""
-        if self.run.state is RunState.FAILED:
-            return (
-                "There is no model to sample from. Choose another dataset or other "
-                "settings in the Run panel and apply them."
-            )
-        if self.run.state is RunState.LOADING:
-            return (
-                "As soon as a run is ready, its first samples appear here: gibberish, "
-                "since nothing is learnt yet. To begin one, choose a dataset in the "
-                "Run panel."
-            )
-        if self._asking.asked is not None:
-            return "The first samples are being drawn …"
-        return "No samples yet. Press Sample."
+        return wording.empty(self.run.state, is_asked=self._asking.asked is not None)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
@@ -368,16 +356,3 @@ class SamplingPanel(Panel):
         self.settings.restyle()
         self._bar.restyle()
         self._tables.restyle()
-
-
-def _say(label: QLabel, text: str) -> None:
-    """Let ``label`` say ``text``; the panel is laid out anew only where it changes."""
-    if text != label.text():
-        label.setText(text)
-
-
-def _set_role(label: QLabel, role: str) -> None:
-    """Let ``label`` look as what has this role."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)

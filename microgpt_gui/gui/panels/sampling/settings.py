@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.panels.sampling.wording import prompt_note, prompt_problem
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField, OptionalIntegerField
 from microgpt_gui.gui.widgets.slider_field import SliderField
@@ -124,8 +125,7 @@ class SampleSettings(QWidget):
         """Make Sample the button that is obviously the one to press, or not."""
         kind = "primary" if is_primary else ""
         if self.sample_button.property("kind") != kind:
-            self.sample_button.setProperty("kind", kind)
-            self._polish(self.sample_button)
+            set_look(self.sample_button, "kind", kind)
             self._color_sample_icon()
 
     def restyle(self) -> None:
@@ -152,12 +152,6 @@ class SampleSettings(QWidget):
         is_primary = self.sample_button.property("kind") == "primary"
         color = self._appearance.theme.on_accent if is_primary else ""
         self.sample_button.setIcon(self._appearance.icon("sparkle", color))
-
-    @staticmethod
-    def _polish(widget: QWidget) -> None:
-        """Let the style sheet see a changed property."""
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
     # How it is built
 
@@ -326,13 +320,11 @@ class SampleSettings(QWidget):
             problem = refusal
         said = problem or prompt_note(prompt, self._info)
         if said != self.problem.text():
-            self.problem.setProperty("role", "warning" if problem else "caption")
-            self._polish(self.problem)
+            set_look(self.problem, "role", "warning" if problem else "caption")
             self.problem.setText(said)
             self.problem.setVisible(bool(said))
             is_wrong = bool(problem and prompt)  # an empty one never is
-            self.prompt.setProperty("state", "wrong" if is_wrong else "")
-            self._polish(self.prompt)
+            set_look(self.prompt, "state", "wrong" if is_wrong else "")
 
     @Slot()
     def _on_sample_triggered(self) -> None:

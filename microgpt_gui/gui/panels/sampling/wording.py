@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import in_one_line, quoted, visible
@@ -27,6 +28,31 @@ def moment(step: int) -> str:
 def one_line(name: str) -> str:
     """Return the name of a run as a caption shows it."""
     return isolated(" ".join(name[:_NAME_LENGTH].split()))
+
+
+def empty(state: RunState, *, is_asked: bool) -> str:
+    """Return what stands where no samples do.
+
+    Args:
+        state: Of the run.
+        is_asked: Whether samples are on their way.
+    """
+    if state is RunState.FAILED:
+        return (
+            "There is no model to sample from. Choose another dataset or other "
+            "settings in the Run panel and apply them."
+        )
+    if state is RunState.LOADING:
+        return (
+            "As soon as a run is ready, its first samples appear here: gibberish, "
+            "since nothing is learnt yet. To begin one, choose a dataset in the "
+            "Run panel."
+        )
+    return (
+        "The first samples are being drawn …"
+        if is_asked
+        else "No samples yet. Press Sample."
+    )
 
 
 def heading(batch: SampleBatch) -> str:

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSpacerItem,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.weights import words
@@ -23,7 +15,10 @@ from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
+from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+from microgpt_gui.gui.widgets.way_back import WayBack
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -58,8 +53,7 @@ class WeightsPanel(Panel):
         self._build()
         self._lay_out()
         self.weights_map.pointed_changed.connect(self._read)
-        self.weights_map.enlarged_changed.connect(self._on_enlarged_changed)
-        self._back.clicked.connect(self._on_back_clicked)
+        self.weights_map.enlarged_changed.connect(self._read)
         run.timeline.moved.connect(self.schedule)
         run.timeline.looked.connect(self.schedule)
         self.restyle()
@@ -77,27 +71,14 @@ class WeightsPanel(Panel):
     @property
     def empty_text(self) -> str:
         """What stands where no weights can be shown; empty if some are."""
-        return self._empty.text() if self._stack.currentIndex() == 1 else ""
+        return self._stack.words
 
     def _build(self) -> None:
         self._subject = ElidedLabel()
         self._bar = ColourBar("weight", self.appearance, is_signed=True)
-        self._back = QPushButton("All matrices")
-        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._back.setToolTip("Show all matrices again (Escape)")
-        self._back.setAccessibleName("Show all matrices again")
-        self._back.hide()
         self.weights_map = WeightsMap(self.appearance)
-        self._empty = QLabel()
-        self._empty.setProperty("role", "muted")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        ignored = QSizePolicy.Policy.Ignored
-        self._empty.setSizePolicy(ignored, ignored)
-        self._stack = QStackedWidget()
-        self._stack.setSizePolicy(ignored, ignored)
-        self._stack.addWidget(self.weights_map)
-        self._stack.addWidget(self._empty)
+        self._back = WayBack(self.weights_map, "matrices", self.appearance)
+        self._stack = ContentOrWords(self.weights_map)
         self._reading = ElidedLabel()
 
     def _lay_out(self) -> None:
@@ -105,9 +86,7 @@ class WeightsPanel(Panel):
         self._top = QHBoxLayout()
         self._top.addWidget(self._subject, 1)
         self._top.addWidget(self._back)
-        # As high as the button, or the matrices would move when it comes.
-        self._strut = QSpacerItem(0, 0)
-        self._top.addItem(self._strut)
+        self._top.addItem(self._back.strut)
         self._top.addWidget(self._bar)
         self._column.addLayout(self._top)
         self._column.addWidget(self._stack, 1)
@@ -120,10 +99,8 @@ class WeightsPanel(Panel):
         self._column.setContentsMargins(side, px(2), side, px(sizes.SMALL))
         self._column.setSpacing(px(sizes.TIGHT))
         self._top.setSpacing(px(sizes.SMALL))
-        self._back.setIcon(self.appearance.icon("back"))
         self._stack.setMinimumHeight(px(_LEAST_HEIGHT))
-        self._back.ensurePolished()
-        self._strut.changeSize(0, self._back.sizeHint().height())
+        self._back.restyle()
         self._top.invalidate()
         for label in (self._subject, self._reading):
             label.setFixedHeight(QFontMetrics(label.font()).height() + 2)
@@ -135,7 +112,7 @@ class WeightsPanel(Panel):
         if self.run.info is None or look is None:
             self._show_nothing()
             return
-        self._stack.setCurrentIndex(0)
+        self._stack.show_content()
         if look is self._drawn:
             return
         self._drawn = look
@@ -149,8 +126,7 @@ class WeightsPanel(Panel):
         self._drawn = None
         self.weights_map.show_weights((), 1.0)
         is_failed = self.run.state is RunState.FAILED
-        self._empty.setText(words.FAILED if is_failed else words.LOADING)
-        self._stack.setCurrentIndex(1)
+        self._stack.show_words(words.FAILED if is_failed else words.LOADING)
         self._subject.setText("")
         self._read()
 
@@ -169,22 +145,9 @@ class WeightsPanel(Panel):
             text = words.about(shown.matrices[shown.enlarged])
         else:
             text = words.POINT
-        role = "" if shown.pointed is not None else "muted"
-        if self._reading.property("role") != role:
-            self._reading.setProperty("role", role)
-            self._reading.style().polish(self._reading)
+        set_look(self._reading, "role", "" if shown.pointed is not None else "muted")
         self._reading.setText(text)
         shown.setAccessibleDescription(text)
-
-    @Slot()
-    def _on_enlarged_changed(self) -> None:
-        self._back.setVisible(self.weights_map.enlarged is not None)
-        self._read()
-
-    @Slot()
-    def _on_back_clicked(self) -> None:
-        self.weights_map.enlarge(None)
-        self.weights_map.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to all matrices with Escape, wherever the keyboard is."""
