@@ -7,7 +7,6 @@ and no two threads ever touch the model.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,20 +14,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
-from microgpt_gui.gui.allowance import Allowance, Rest
+from microgpt_gui.gui.allowance import Rest
 from microgpt_gui.gui.collection import CollectionGap
+from microgpt_gui.gui.draw_in_slices import DrawInSlices
 from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import SampleBatch
 
 #: Steps, or samples, are done back to back for so long before the event loop turns.
 SLICE_S = 0.008
@@ -37,18 +36,8 @@ SLICE_S = 0.008
 #: one is no longer than this, unless that makes it the larger share.
 LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE = 0.02, 1.5, 0.2
 
-#: Draws every so many steps may take this share of the time, and so many seconds in
-#: advance: a quick engine would spend half its time on samples nobody can follow.
-DRAW_SHARE, DRAW_ADVANCE_S = 0.05, 0.5
-
 #: Of preparing a run, so much is loading the text; the rest is for its samples.
 LOAD_SHARE = 0.7
-
-#: A draw nobody asked for may hold up training for so long; then it ends early.
-UNASKED_S = 2.0
-
-#: News of a draw that goes on are sent no closer than this.
-DRAW_NEWS_S = 0.1
 
 
 class TrainingWorker(QObject):
@@ -99,14 +88,9 @@ class TrainingWorker(QObject):
         self._look_rest = Rest(LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE)
         self._sample_every = 0
         self._sample_request: SampleRequest | None = None
-        self._draw_allowance = Allowance(DRAW_SHARE, DRAW_ADVANCE_S)
-        self._draw_timer = QTimer(self, interval=0)
-        self._draw_timer.timeout.connect(self._on_draw_timer)
-        self._batches: Iterator[SampleBatch] = iter(())
-        self._drawn: SampleBatch | None = None  # the newest of a draw that goes on
-        self._may_be_cut = False  # that draw, for training's sake
-        self._draw_start_s = 0.0
-        self._draw_told_s = 0.0
+        self._draw = DrawInSlices(self)
+        self._draw.turned.connect(self._on_draw_turned)
+        self._draw.drawn.connect(self.sampled)
         self.gap = CollectionGap(self)
 
     @Slot(object, int, object, object)
@@ -201,7 +185,7 @@ class TrainingWorker(QObject):
         """Draw samples from the weights as they are between two steps.
 
         Training waits meanwhile, commands do not; a draw under way is cut short. One
-        that is not ``is_asked_for`` gives way to training after `UNASKED_S`.
+        that is not ``is_asked_for`` gives way to training after some seconds.
         """
         self._guarded(lambda: self._answer(request, is_asked_for))
 
@@ -209,7 +193,7 @@ class TrainingWorker(QObject):
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Draw ``request`` anew whenever ``steps`` more steps are done; 0 never.
 
-        Draws that would take more than `DRAW_SHARE` of the time are left out, but for
+        Draws that would take more than their share of the time are left out, but for
         the one at the end of the run.
         """
         self._sample_every = steps
@@ -219,7 +203,7 @@ class TrainingWorker(QObject):
     def stop(self) -> None:
         """Drop the run. Call before the thread quits."""
         self._timer.stop()
-        self._end_draw()
+        self._draw.give_up()
         self._run = None
 
     def _guarded(self, action: Callable[[], None]) -> None:
@@ -245,7 +229,7 @@ class TrainingWorker(QObject):
             if run.is_finished or self._steps_left == 0:
                 self._rest()
                 return
-            if self._draw_timer.isActive():
+            if self._draw.is_active:
                 break  # all samples of a draw come from the same weights
             now_s = time.monotonic()
             is_early = self._pace is not None and now_s < self._next_step_s
@@ -301,60 +285,26 @@ class TrainingWorker(QObject):
         if run.is_finished:
             return True
         is_turn = run.steps_done % self._sample_every == 0
-        return is_turn and self._draw_allowance.is_left(time.monotonic())
+        return is_turn and self._draw.is_allowed()
 
     def _answer(self, request: SampleRequest, is_asked_for: bool) -> None:
-        self._cut_draw()
+        self._draw.cut()
         if self._timer.isActive() and self._steps_left is not None:
             self._slice()  # what is asked for after a step is meant to come after it
-        self._begin_draw(request, is_asked_for)
+        self._begin_draw(request, is_asked_for=is_asked_for)
 
-    def _begin_draw(self, request: SampleRequest, is_asked_for: bool) -> None:
-        if self._run is None:
-            return
-        self._cut_draw()
-        self._batches = self._run.samples(request)
-        self._may_be_cut = not is_asked_for
-        self._draw_start_s = time.monotonic()
-        self._draw_told_s = float("-inf")
-        self._draw_timer.start()
-        self._draw()
+    def _begin_draw(self, request: SampleRequest, *, is_asked_for: bool) -> None:
+        if self._run is not None:
+            self._draw.begin(self._run.samples(request), is_asked_for=is_asked_for)
+            self._go_on_drawing()
 
     @Slot()
-    def _on_draw_timer(self) -> None:
-        self._guarded(self._draw)
+    def _on_draw_turned(self) -> None:
+        self._guarded(self._go_on_drawing)
 
-    def _draw(self) -> None:
-        """Draw at least one more sample."""
-        end_s = time.monotonic() + SLICE_S
-        for batch in self._batches:
-            now_s = time.monotonic()
-            is_late = now_s - self._draw_start_s > UNASKED_S
-            if self._may_be_cut and is_late and self._timer.isActive():
-                batch = replace(batch, is_complete=True)
-            self._drawn = batch
-            if batch.is_complete or now_s - self._draw_told_s >= DRAW_NEWS_S:
-                self._tell_of_draw(batch)
-            if batch.is_complete or now_s >= end_s:
-                break
+    def _go_on_drawing(self) -> None:
+        self._draw.go_on(SLICE_S, holds_up=self._timer.isActive())
         self.gap.pass_by()
-
-    def _tell_of_draw(self, batch: SampleBatch) -> None:
-        self._draw_told_s = time.monotonic()
-        if batch.is_complete:
-            self._end_draw()
-        self.sampled.emit(batch)
-
-    def _cut_draw(self) -> None:
-        if self._drawn is not None:
-            self._tell_of_draw(replace(self._drawn, is_complete=True))
-
-    def _end_draw(self) -> None:
-        if self._may_be_cut and self._draw_timer.isActive():
-            self._draw_allowance.spend(time.monotonic() - self._draw_start_s)
-        self._draw_timer.stop()
-        self._batches = iter(())
-        self._drawn = None
 
     def _publish(self) -> None:
         run = self._run

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from microgpt_gui.gui import worker
+from microgpt_gui.gui import draw_in_slices
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
@@ -65,7 +65,7 @@ def test_training_waits_for_a_draw_that_was_asked_for(run, batches, qtbot):
 def test_a_draw_nobody_asked_for_gives_way_to_training(
     run, batches, qtbot, monkeypatch
 ):
-    monkeypatch.setattr(worker, "UNASKED_S", 0.2)
+    monkeypatch.setattr(draw_in_slices, "UNASKED_S", 0.2)
     begin(run, qtbot, SLOW)
     run.sample(MANY, is_asked_for=False)
     qtbot.waitUntil(lambda: len(batches) > 0)
