@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.loading import Loading
 from microgpt_gui.gui.pending import PendingSettings
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import (
         Look,
         RunInfo,
-        SampleBatch,
         SampleRequest,
         Snapshot,
     )
@@ -107,32 +105,30 @@ class RunController(QObject):
         self.watched_text = ""
         self.divergence = ""
         self.trainers: list[Trainer] = [self]
-        self._run_id = 0
         self._segments: tuple[Segment, ...] = ()  # of a run that loads
-        self._order = 0  # of the last command to train or pause
         self._when_prepared: list[int] = []  # steps asked for while the run loads
-        self._cancel = CancelToken()
         self.speed = Speed()
         self._link = TrainerLink(self)
-        self._connect_worker()
+        self.loading = Loading(self._link, self)
+        self._connect()
         self.timeline = Timeline(self)
-        self.timeline.sampled.connect(self._on_worker_sampled)
+        self.timeline.sampled.connect(self._link.pass_on_sampled)
         self.shelf = RunShelf(self)
         self.pending = PendingSettings(self)
         self._link.start()
 
-    def _connect_worker(self) -> None:
-        worker = self._link.worker
-        self.loading = Loading(self._link, self)
+    def _connect(self) -> None:
         self.loading.cancelled.connect(self._on_loading_cancelled)
-        worker.prepared.connect(self._on_worker_prepared)
-        worker.published.connect(self._on_worker_published)
-        worker.sampled.connect(self._on_worker_sampled)
-        worker.changed.connect(self._on_worker_changed)
-        worker.recorded.connect(self._on_worker_recorded)
-        worker.rested.connect(self._on_worker_rested)
-        worker.failed.connect(self._on_worker_failed)
-        worker.diverged.connect(self._on_worker_diverged)
+        link = self._link
+        link.prepared.connect(self._on_link_prepared)
+        link.published.connect(self._on_link_published)
+        link.sampled.connect(self.sampled)
+        link.changed.connect(self._on_link_changed)
+        link.changed_late.connect(self.segments_corrected)
+        link.recorded.connect(self.recorded)
+        link.rested.connect(self._on_link_rested)
+        link.failed.connect(self._on_link_failed)
+        link.diverged.connect(self._on_link_diverged)
 
     @property
     def gap(self) -> CollectionGap:
@@ -183,11 +179,9 @@ class RunController(QObject):
     def _begin_anew(
         self, start: RunConfig | RunRecord, config: RunConfig, recorder: Recorder
     ) -> None:
-        self._cancel.cancel()
+        self._link.forget()
         if self.step:
             self.dropped.emit()
-        self._cancel = CancelToken()
-        self._run_id += 1
         self.config = config
         self.info = None
         self._segments = start.segments if isinstance(start, RunRecord) else ()
@@ -202,8 +196,7 @@ class RunController(QObject):
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
-        self.loading.follow(self._run_id, self._cancel)
-        self._link.begin.emit(start, self._run_id, self._cancel, recorder)
+        self._link.begin(start, recorder)
 
     def train(self) -> None:
         """Train to the end, or until paused."""
@@ -214,8 +207,7 @@ class RunController(QObject):
         self._when_prepared.clear()
         if self.state is RunState.TRAINING:
             self._set_state(RunState.PAUSED)
-            self._order += 1
-            self._link.pause.emit()
+            self._link.pause()
 
     def toggle(self) -> None:
         """Train if at rest, pause if training."""
@@ -291,7 +283,7 @@ class RunController(QObject):
 
     def shut_down(self) -> None:
         """Stop the thread, in mid-step if need be, and wait for it."""
-        self._cancel.cancel()
+        self._link.forget()
         self.timeline.shut_down()
         self.shelf.shut_down()
         self._link.shut_down()
@@ -303,8 +295,7 @@ class RunController(QObject):
         elif self.state in (RunState.READY, RunState.PAUSED):
             self.speed.forget()
             self._set_state(state)
-            self._order += 1
-            self._link.train.emit(steps, self._order)
+            self._link.train(steps)
         elif self.state is RunState.DIVERGED:
             self.diverged.emit(self.divergence)  # the next try would end there, too
 
@@ -318,7 +309,7 @@ class RunController(QObject):
         """Bring state in line with ``steps``; tell of a jump in the learning rate."""
         is_done = self.step >= self.config.steps
         if is_done and self.state in (RunState.TRAINING, RunState.PAUSED):
-            self._link.pause.emit()
+            self._link.pause()
             self._set_state(RunState.FINISHED)
         elif self.state is RunState.FINISHED and not is_done:
             self._set_state(RunState.PAUSED)
@@ -330,23 +321,19 @@ class RunController(QObject):
 
     @Slot()
     def _on_loading_cancelled(self) -> None:
-        self._run_id += 1  # what is on its way is not wanted any more
-        self._on_worker_failed(self._run_id, "Loading was cancelled.")
+        self._on_link_failed("Loading was cancelled.")
 
     @Slot(object)
-    def _on_worker_prepared(self, info: RunInfo) -> None:
-        if info.run_id == self._run_id:
-            self.info = info
-            self._set_state(RunState.at_rest(self.step, self.config.steps))
-            self.prepared.emit()
-            wanted, self._when_prepared = self._when_prepared, []
-            for steps in wanted:
-                self._go(steps, RunState.PAUSED if steps else RunState.TRAINING)
+    def _on_link_prepared(self, info: RunInfo) -> None:
+        self.info = info
+        self._set_state(RunState.at_rest(self.step, self.config.steps))
+        self.prepared.emit()
+        wanted, self._when_prepared = self._when_prepared, []
+        for steps in wanted:
+            self._go(steps, RunState.PAUSED if steps else RunState.TRAINING)
 
     @Slot(object)
-    def _on_worker_published(self, snapshot: Snapshot) -> None:
-        if snapshot.run_id != self._run_id:
-            return  # queued before a new run was begun
+    def _on_link_published(self, snapshot: Snapshot) -> None:
         self.losses.extend(snapshot.losses)
         self.step = snapshot.step
         self.look = snapshot.look or self.look
@@ -357,38 +344,23 @@ class RunController(QObject):
         if is_done and self.state is RunState.PAUSED:  # paused in the last step
             self._set_state(RunState.FINISHED)
 
+    @Slot()
+    def _on_link_rested(self) -> None:
+        self._set_state(RunState.at_rest(self.step, self.config.steps))
+
+    @Slot(str)
+    def _on_link_diverged(self, message: str) -> None:
+        self.divergence = message
+        self._set_state(RunState.DIVERGED)
+        self.diverged.emit(message)
+
     @Slot(object)
-    def _on_worker_sampled(self, batch: SampleBatch) -> None:
-        if batch.run_id == self._run_id:
-            self.sampled.emit(batch)
-
-    @Slot(int, int)
-    def _on_worker_rested(self, run_id: int, order: int) -> None:
-        if run_id == self._run_id and order == self._order:
-            self._set_state(RunState.at_rest(self.step, self.config.steps))
-
-    @Slot(int, str)
-    def _on_worker_diverged(self, run_id: int, message: str) -> None:
-        if run_id == self._run_id:
-            self.divergence = message
-            self._set_state(RunState.DIVERGED)
-            self.diverged.emit(message)
-
-    @Slot(int, object)
-    def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:
-        if run_id != self._run_id:
-            self.segments_corrected.emit(run_id, segments)
-        elif self.info is not None:
+    def _on_link_changed(self, segments: tuple[Segment, ...]) -> None:
+        if self.info is not None:
             self.info = replace(self.info, segments=segments)
             self.updated.emit()
 
-    @Slot(int, object)
-    def _on_worker_recorded(self, run_id: int, record: RunRecord) -> None:
-        if run_id == self._run_id:
-            self.recorded.emit(record)
-
-    @Slot(int, str)
-    def _on_worker_failed(self, run_id: int, message: str) -> None:
-        if run_id == self._run_id:
-            self._set_state(RunState.FAILED)
-            self.failed.emit(message)
+    @Slot(str)
+    def _on_link_failed(self, message: str) -> None:
+        self._set_state(RunState.FAILED)
+        self.failed.emit(message)

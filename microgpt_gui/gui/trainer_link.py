@@ -1,45 +1,78 @@
-"""The training thread, and the ways to it: signals that its worker hears."""
+"""The training thread, and the ways to it and back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.gui.jobs.worker_thread import WorkerThread
 from microgpt_gui.gui.worker import TrainingWorker
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.collection import CollectionGap
+    from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.segment import Segment
+    from microgpt_gui.session.snapshot import RunInfo, SampleBatch, Snapshot
 
 
 class TrainerLink(QObject):
     """Owns thread and worker; nothing else in the window may touch the worker.
 
-    Attributes:
-        worker: Connect to its signals, and call nothing.
+    Lives on the GUI thread. What the worker still says of a run that has given way
+    ends here, so that whoever listens hears of the newest run alone.
 
-    Signals: each is a slot of `TrainingWorker`, by the same name.
+    Signals to the worker, each a slot of `TrainingWorker` by the same name:
+        set_pace, change, record, watch, sample, sample_every
+
+    Signals from the worker, each as `TrainingWorker` says, without the run's number:
+        loading, prepared, published, sampled, rested, diverged, changed, recorded,
+        failed
+
+    Signals:
+        changed_late: A live change is in force in a run that has given way already
+            (run_id: int, segments: tuple[Segment, ...]).
     """
 
-    begin = Signal(object, int, object, object)
-    train = Signal(int, int)
-    pause = Signal()
     set_pace = Signal(float)
     change = Signal(object)
     record = Signal()
     watch = Signal(str)
     sample = Signal(object, bool)
     sample_every = Signal(int, object)
+    _begin = Signal(object, int, object, object)
+    _train = Signal(int, int)
+    _pause = Signal()
+
+    loading = Signal(float)
+    prepared = Signal(object)
+    published = Signal(object)
+    sampled = Signal(object)
+    rested = Signal()
+    diverged = Signal(str)
+    changed = Signal(object)
+    recorded = Signal(object)
+    failed = Signal(str)
+    changed_late = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._run_id = 0
+        self._order = 0  # of the last command to train or pause
+        self._cancel = CancelToken()
         self._thread = WorkerThread("training", self)
-        worker = self.worker = TrainingWorker()
-        worker.moveToThread(self._thread)
-        self.begin.connect(worker.begin)
-        self.train.connect(worker.train)
-        self.pause.connect(worker.pause)
+        self._worker = TrainingWorker()
+        self._worker.moveToThread(self._thread)
+        self._connect_to_worker(self._worker)
+        self._connect_from_worker(self._worker)
+
+    def _connect_to_worker(self, worker: TrainingWorker) -> None:
+        self._begin.connect(worker.begin)
+        self._train.connect(worker.train)
+        self._pause.connect(worker.pause)
         self.set_pace.connect(worker.set_pace)
         self.change.connect(worker.change)
         self.record.connect(worker.record)
@@ -48,10 +81,21 @@ class TrainerLink(QObject):
         self.sample_every.connect(worker.sample_every)
         self._thread.finished.connect(worker.stop)
 
+    def _connect_from_worker(self, worker: TrainingWorker) -> None:
+        worker.loading.connect(self._on_worker_loading)
+        worker.prepared.connect(self._on_worker_prepared)
+        worker.published.connect(self._on_worker_published)
+        worker.sampled.connect(self.pass_on_sampled)
+        worker.rested.connect(self._on_worker_rested)
+        worker.diverged.connect(self._on_worker_diverged)
+        worker.changed.connect(self._on_worker_changed)
+        worker.recorded.connect(self._on_worker_recorded)
+        worker.failed.connect(self._on_worker_failed)
+
     @property
     def gap(self) -> CollectionGap:
         """Where garbage may be collected while the worker trains."""
-        return self.worker.gap
+        return self._worker.gap
 
     @property
     def is_over(self) -> bool:
@@ -62,8 +106,76 @@ class TrainerLink(QObject):
         """Let the thread begin, when everybody has connected."""
         self._thread.start()
 
+    def forget(self) -> None:
+        """End the run there is, in mid-step if need be, and hear no more of it."""
+        self._cancel.cancel()
+        self._cancel = CancelToken()
+        self._run_id += 1
+
+    def begin(self, start: RunConfig | RunRecord, recorder: Recorder) -> None:
+        """Prepare a run, new or to go on with, taken down by ``recorder``."""
+        self._begin.emit(start, self._run_id, self._cancel, recorder)
+
+    def train(self, steps: int) -> None:
+        """Train so many steps, or to the end if 0; `rested` says that it is done."""
+        self._order += 1
+        self._train.emit(steps, self._order)
+
+    def pause(self) -> None:
+        """Stop after the step in hand; `rested` does not follow."""
+        self._order += 1
+        self._pause.emit()
+
     def shut_down(self) -> None:
         """End the thread, and wait for it."""
-        self.worker.gap.close()
+        self.gap.close()
         self._thread.quit()
         self._thread.wait()
+
+    @Slot(object)
+    def pass_on_sampled(self, batch: SampleBatch) -> None:
+        """Let samples of the newest run be heard of, whoever drew them."""
+        if batch.run_id == self._run_id:
+            self.sampled.emit(batch)
+
+    @Slot(int, float)
+    def _on_worker_loading(self, run_id: int, share: float) -> None:
+        if run_id == self._run_id:
+            self.loading.emit(share)
+
+    @Slot(object)
+    def _on_worker_prepared(self, info: RunInfo) -> None:
+        if info.run_id == self._run_id:
+            self.prepared.emit(info)
+
+    @Slot(object)
+    def _on_worker_published(self, snapshot: Snapshot) -> None:
+        if snapshot.run_id == self._run_id:
+            self.published.emit(snapshot)
+
+    @Slot(int, int)
+    def _on_worker_rested(self, run_id: int, order: int) -> None:
+        if (run_id, order) == (self._run_id, self._order):
+            self.rested.emit()
+
+    @Slot(int, str)
+    def _on_worker_diverged(self, run_id: int, message: str) -> None:
+        if run_id == self._run_id:
+            self.diverged.emit(message)
+
+    @Slot(int, object)
+    def _on_worker_changed(self, run_id: int, segments: tuple[Segment, ...]) -> None:
+        if run_id == self._run_id:
+            self.changed.emit(segments)
+        else:
+            self.changed_late.emit(run_id, segments)
+
+    @Slot(int, object)
+    def _on_worker_recorded(self, run_id: int, record: RunRecord) -> None:
+        if run_id == self._run_id:
+            self.recorded.emit(record)
+
+    @Slot(int, str)
+    def _on_worker_failed(self, run_id: int, message: str) -> None:
+        if run_id == self._run_id:
+            self.failed.emit(message)
