@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from microgpt_gui import __version__
 from microgpt_gui.gui.controller import RunController
 from microgpt_gui.gui.display import take_display
-from microgpt_gui.gui.documents import is_run_file
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
@@ -23,6 +22,7 @@ from microgpt_gui.gui.window.first_size import FirstSize
 from microgpt_gui.gui.window.main_window import MainWindow
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run_files import is_run_file
 
 if TYPE_CHECKING:
     from pathlib import Path

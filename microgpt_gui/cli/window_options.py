@@ -11,7 +11,7 @@ from microgpt_gui.cli.parser import Parser
 from microgpt_gui.cli.settings import add_settings, misused
 from microgpt_gui.data import DATASETS
 from microgpt_gui.data.text_file import shown_path
-from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files import is_run_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,11 +43,11 @@ def parse_for_window(arguments: Sequence[str], commands: Collection[str]) -> Nam
     given = sorted(options.given)
     if given and os.path.isdir(name):
         raise misused(given[0], f"the runs in {shown_path(name)} have their settings")
-    if given and name.lower().endswith(SUFFIX):
+    if given and is_run_file(name):
         raise misused(given[0], f"the run in {shown_path(name)} has its own settings")
     if "dataset" in given:
         raise misused("dataset", f"{shown_path(name)} is the text to learn from")
-    if not (os.path.isdir(name) or name.lower().endswith(SUFFIX)):
+    if not (os.path.isdir(name) or is_run_file(name)):
         options.dataset = os.path.abspath(name)  # no dataset's key, whatever its name
     return options
 

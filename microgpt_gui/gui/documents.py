@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.filed import Filed, Wish, is_answer, with_save
+from microgpt_gui.gui.filed import (
+    Filed,
+    FiledShelf,
+    Wish,
+    is_answer,
+    state_of,
+    with_save,
+)
 from microgpt_gui.gui.files_in_use import why_needed
 from microgpt_gui.gui.jobs.run_file import (
     PastMoment,
@@ -17,7 +24,7 @@ from microgpt_gui.gui.jobs.run_file import (
 )
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.isolation import isolated
-from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files import with_suffix
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +75,7 @@ class Document(QObject):
         self._last_number = 0  # of all runs
         self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
         self._saved_s = 0.0  # time trained by then
-        self._shelved: dict[ShelvedRun, Filed] = {}
+        self._shelved = FiledShelf()
         self._marks_before: tuple[Mark, ...] = ()  # of the run before this one
         self._wishes: list[Wish] = []
         self._arriving: tuple[Path | None, SavedRun] | None = None
@@ -112,17 +119,15 @@ class Document(QObject):
 
     def unsaved_steps_of(self, kept: ShelvedRun) -> int:
         """Steps of an earlier run that no file holds."""
-        filed = self._shelved.get(kept, Filed())
-        return kept.steps - (filed.saved_as[0] if filed.saved_as else 0)
+        return kept.steps - self._shelved.of(kept).saved_steps
 
     def why_needed(self, path: Path) -> str:
         """Return why no export may take a file's place; empty if one may."""
-        own = [self.path, *(filed.path for filed in self._shelved.values())]
-        return why_needed(path, own, self._run)
+        return why_needed(path, [self.path, *self._shelved.paths], self._run)
 
     def path_of(self, kept: ShelvedRun | None) -> Path | None:
         """Return the file of a run, if it has one; None stands for the current run."""
-        return self.path if kept is None else self._shelved.get(kept, Filed()).path
+        return self.path if kept is None else self._shelved.of(kept).path
 
     def writing_of(self, kept: ShelvedRun | None, path: Path) -> Writing:
         """Return what saves a run as it is now; see `note_written`.
@@ -136,15 +141,18 @@ class Document(QObject):
             assert run.info is not None
             moment = PastMoment(run.info, run.recorder, run.step)
             return self._writing(path, moment, run.step)
-        filed = self._shelved.setdefault(kept, Filed(self._new_number()))
+        filed = self._shelved.of(kept)
+        if not filed.number:
+            filed = replace(filed, number=self._new_number())
+            self._shelved.put(kept, filed)
         moment = PastMoment(kept.info, kept.recorder, kept.steps)
         marks = with_save(filed.marks, kept.steps)
         return Writing(path, moment, kept.name, marks, kept.trained_s, filed.number)
 
     def note_opened(self, kept: ShelvedRun, path: Path, saved: SavedRun) -> None:
         """Note in which file a run is that came to the shelf by itself."""
-        at = (saved.record.steps_done, saved.record.config)
-        self._shelved[kept] = Filed(self._new_number(), path, saved.marks, at)
+        filed = Filed(self._new_number(), path, saved.marks, state_of(saved))
+        self._shelved.put(kept, filed)
 
     # What a person can do
 
@@ -217,13 +225,14 @@ class Document(QObject):
         # Asked for a moment ago: there is nobody left to answer, but it is all known.
         self._bring_back_wishes()
         if (kept := self._run.shelf.newly_kept) is not None:
-            self._shelved[kept] = Filed(
+            filed = Filed(
                 self._number,
                 self.path,
                 self.marks,
                 self._saved_as,
                 self.is_recovered,
             )
+            self._shelved.put(kept, filed)
 
     @Slot()
     def _on_run_started(self) -> None:
@@ -238,13 +247,13 @@ class Document(QObject):
         filed = Filed()
         if arriving is not None:
             path, saved = arriving
-            at = (saved.record.steps_done, saved.record.config)
-            filed = Filed(0, path, saved.marks, at if path else None, path is None)
+            at = state_of(saved) if path else None
+            filed = Filed(0, path, saved.marks, at, path is None)
             self._run.shelf.clock.set(saved.trained_s)
             if saved.name:
                 self._run.shelf.rename_current(saved.name)
         elif (resumed := self._run.shelf.resumed) is not None:
-            filed = self._shelved.pop(resumed, filed)
+            filed = self._shelved.take(resumed)
         self._marks_before = self.marks
         self.path, self.marks = filed.path, filed.marks
         self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
@@ -329,29 +338,12 @@ class Document(QObject):
         """Note that a run is in a file now, and no other run is any more."""
         if writing.number == self._number:
             self.path, self.marks = writing.path, saved.marks
-            self._saved_as = (saved.record.steps_done, saved.record.config)
+            self._saved_as = state_of(saved)
             self.is_modified = self._is_modified()
             self.is_recovered = False
             self._saved_s = self._run.shelf.clock.seconds
-        else:
-            self._note_shelved(writing, saved)
-        self._forget_replaced(writing)
+        self._shelved.note_written(writing, saved)
         self.changed.emit()
-
-    def _note_shelved(self, writing: Writing, saved: SavedRun) -> None:
-        """Note that a run is in a file which gave way while it was written."""
-        at = (saved.record.steps_done, saved.record.config)
-        for kept, filed in self._shelved.items():
-            if filed.number == writing.number:
-                self._shelved[kept] = replace(
-                    filed, path=writing.path, marks=saved.marks, saved_as=at
-                )
-
-    def _forget_replaced(self, writing: Writing) -> None:
-        """Note that no other run is in a file which holds another one now."""
-        for kept, filed in self._shelved.items():
-            if filed.number != writing.number and filed.path == writing.path:
-                self._shelved[kept] = replace(filed, path=None, saved_as=None)
 
     @Slot(object, str)
     def _on_writer_failed(self, _writing: Writing, message: str) -> None:
@@ -371,13 +363,3 @@ class Document(QObject):
     def _on_reader_failed(self, _path: Path, message: str) -> None:
         self.changed.emit()
         self.failed.emit(f"Not opened: {message}")
-
-
-def with_suffix(path: Path) -> Path:
-    """Return ``path`` with the suffix of run files, added if it is missing."""
-    return path if is_run_file(path) else path.with_name(path.name + SUFFIX)
-
-
-def is_run_file(path: Path) -> bool:
-    """Return whether a file is a run's, going by its name."""
-    return path.name.lower().endswith(SUFFIX)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from microgpt_gui.data.text_file import shown_path, why_unreadable
 from microgpt_gui.isolation import without_isolates
 from microgpt_gui.letters import beginning
-from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files import SUFFIX, is_run_file
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.saved_run import MAX_NAME_CHARS
 from microgpt_gui.session.set_aside import set_aside
@@ -121,7 +121,7 @@ def read_list(folder: Path) -> tuple[Entry, ...]:
         entries = _listed(folder / LIST)
     try:
         if not entries:
-            paths = [p for p in folder.iterdir() if p.name.lower().endswith(SUFFIX)]
+            paths = [p for p in folder.iterdir() if is_run_file(p)]
             paths.sort(key=_when, reverse=True)
             entries = [Entry(path.name) for path in paths if not _is_unseen(path)]
     except OSError as error:
@@ -178,7 +178,7 @@ def _entry(run: object) -> Entry | None:
 
 def _is_file_name(file: str) -> bool:
     is_plain = not any(c in file for c in "/\\:\0") and file == _clean(file)
-    return is_plain and file.lower().endswith(SUFFIX)
+    return is_plain and is_run_file(file)
 
 
 def _clean(text: str) -> str:

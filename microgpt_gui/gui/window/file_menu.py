@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from microgpt_gui.gui.documents import Document, is_run_file, with_suffix
 from microgpt_gui.gui.lessons import Lessons
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
@@ -18,12 +17,13 @@ from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import is_text_file
-from microgpt_gui.session.run_files import SUFFIX
+from microgpt_gui.session.run_files import SUFFIX, is_run_file, with_suffix
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.documents import Document
     from microgpt_gui.gui.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.main_window import MainWindow
 

@@ -16,5 +16,23 @@ A `.mgpt` file is a safetensors file, which other programs read too. The rooms:
 Nothing here runs code from a file, and nothing is believed before it was checked.
 """
 
-#: What run files are called.
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What the names of run files end in.
 SUFFIX = ".mgpt"
+
+
+def is_run_file(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file is a run's, going by its name."""
+    return os.fspath(path).lower().endswith(SUFFIX)
+
+
+def with_suffix(path: Path) -> Path:
+    """Return ``path`` with the suffix of run files, added if it is missing."""
+    return path if is_run_file(path) else path.with_name(path.name + SUFFIX)
