@@ -9,24 +9,16 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.jobs.inspection import DatasetInspection
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft
 from microgpt_gui.gui.panels.run_settings.form import Form
-from microgpt_gui.gui.panels.run_settings.outlook import Outlook
-from microgpt_gui.gui.panels.run_settings.words import (
-    changes_in_words,
-    opened_in_words,
-)
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.panels.run_settings.text_choice import TextChoice
+from microgpt_gui.gui.panels.run_settings.words import changes_in_words
 from microgpt_gui.gui.widgets.dialogs import open_over
-from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.datasets import (
-    DatasetReport,
     dataset_report,
-    dataset_title,
     download_offer,
     is_text_file,
 )
@@ -47,8 +39,7 @@ class RunPanel(Panel):
     """Shows the settings in force with the person's changes on top of them.
 
     Learning rate and steps apply at once; everything else waits, marked as changed,
-    until the person asks for a new model. A dataset is read to its end in the
-    background before it can replace a run: a bad file costs nobody their model.
+    until the person asks for a new model.
     """
 
     title: ClassVar[str] = "Run"
@@ -59,21 +50,15 @@ class RunPanel(Panel):
     ) -> None:
         super().__init__(run, appearance, parent)
         self._draft = Draft(run.config)
-        self._outlook = Outlook(self._draft)
-        self._wanted_at_once = ""  # the dataset to start with as soon as it is read
-        self._dataset_problem = ""
         self._failure = ""  # why the run in force could not be prepared
         self._last_good: RunConfig | None = None  # of the newest run that was prepared
         # Enter commits a number, then applies: it is no shortcut here.
         self.setProperty("takesEnter", True)
-        self._reader = DatasetInspection(self)
-        self._reader.progressed.connect(self._on_reader_progressed)
-        self._reader.succeeded.connect(self._on_reader_succeeded)
-        self._reader.failed.connect(self._on_reader_failed)
         self._open = QAction("Open a text file…", self)
         self._open.setToolTip("Learn from a text of your own, one document a line")
         self._open.triggered.connect(self._on_open_triggered)
         self._form = Form(appearance, self._open, self._draft.values)
+        self._text = TextChoice(run, self._draft, self._form, self)
         self._bar = ApplyBar(appearance)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +72,10 @@ class RunPanel(Panel):
         form, run = self._form, self.run
         form.preset.chosen.connect(self._on_preset_chosen)
         form.dataset.chosen.connect(self._on_dataset_chosen)
-        form.own_text.set_requested.connect(self._on_own_text_set_requested)
+        form.own_text.set_requested.connect(self._text.set_reading)
+        self._text.changed.connect(self._refresh)
+        self._text.told.connect(self.told)
+        self._text.troubled.connect(self.troubled)
         form.engine.chosen.connect(self._on_engine_chosen)
         form.download.fetched.connect(self._on_download_fetched)
         form.number_changed.connect(self._on_form_number_changed)
@@ -127,16 +115,11 @@ class RunPanel(Panel):
         name = os.path.abspath(path) if is_text_file(path) else path
         self._choose_dataset(name, at_once=True)
         if name == self.run.config.dataset and not self._failure:
-            title = isolated(dataset_title(name))
-            self._dataset_problem = (
-                f"This run learns from {title} already. Reset reads the file anew."
-            )
-            self.troubled.emit(self._dataset_problem)
-            self._refresh()
+            self._text.say_chosen_already()
 
     def shut_down(self) -> None:
         """Give up reading and downloading; takes a moment at most."""
-        self._reader.shut_down()
+        self._text.shut_down()
         self._form.download.shut_down()
 
     @Slot()
@@ -151,7 +134,7 @@ class RunPanel(Panel):
         """Take all changes back; after a run that failed, go back to the one before."""
         self._form.abandon()
         self._draft.clear()
-        self._give_up_dataset()
+        self._text.give_up()
         if self._failure and self._last_good is not None:
             self.run.start(self._last_good)
         self._refresh()
@@ -203,73 +186,8 @@ class RunPanel(Panel):
 
     # Datasets
 
-    @Slot(str, object)
-    def _on_own_text_set_requested(self, setting: str, value: object) -> None:
-        """Read the text that is chosen in another way."""
-        self._give_up_dataset()
-        self._draft.set(setting, value)
-        text, config = self._draft.text, self.run.config
-        if (text.dataset, text.reading) != (config.dataset, config.reading):
-            self._reader.start(self._draft.text)
-        self._refresh()
-
     def _choose_dataset(self, name: str, *, at_once: bool) -> None:
-        self._give_up_dataset()
-        self._draft.set_dataset(name)
-        is_failed = bool(self._failure) and name == self.run.config.dataset
-        if name != self.run.config.dataset or is_failed:
-            self._wanted_at_once = name if at_once or is_failed else ""
-            self._reader.start(self._draft.text)
-        self._refresh()
-
-    def _give_up_dataset(self) -> None:
-        self._reader.cancel()
-        self._form.download.show_offer(None)
-        self._wanted_at_once = ""
-        self._dataset_problem = ""
-
-    @Slot(object)
-    def _on_reader_succeeded(self, report: DatasetReport) -> None:
-        self._outlook.note(report)
-        if report.needs_download:
-            self._form.download.show_offer(download_offer(report.name))
-        elif report.problem:
-            self._refuse_dataset(report.problem)
-        elif report.name == self._wanted_at_once:
-            self.told.emit(opened_in_words(report, is_begun=self._is_begun(report)))
-        self._refresh()
-
-    @Slot()
-    def _on_reader_progressed(self) -> None:
-        self._refresh()
-
-    @Slot(str)
-    def _on_reader_failed(self, message: str) -> None:
-        self._refuse_dataset(message)
-        self._refresh()
-
-    def _refuse_dataset(self, problem: str) -> None:
-        refused = str(self._draft.values()["dataset"])
-        in_force = self.run.config.dataset
-        for setting in ("dataset", "documents", "leave_out_mark"):
-            self._draft.drop(setting)
-        self._dataset_problem = problem
-        if refused != in_force:
-            self._form.dataset.forget(refused)
-            self._dataset_problem += (
-                f". The run on {isolated(dataset_title(in_force))} stays."
-            )
-        if self._wanted_at_once:  # it was opened, not chosen here
-            self.troubled.emit(self._dataset_problem)
-
-    def _is_begun(self, report: DatasetReport) -> bool:
-        """Start with this dataset unless that would cost a person their model."""
-        self._wanted_at_once = ""
-        if self.run.step or self.run.state is RunState.TRAINING:
-            return False
-        name, config = report.name, self.run.config  # whose text failed, or another
-        self.run.start(config if name == config.dataset else config.on(name))
-        return True
+        self._text.choose(name, at_once=at_once, is_failed=bool(self._failure))
 
     @Slot(str)
     def _on_download_fetched(self, key: str) -> None:
@@ -296,16 +214,16 @@ class RunPanel(Panel):
         """Forget what waits: it was meant for another run."""
         self._form.abandon()
         self._draft.clear()
-        self._give_up_dataset()
+        self._text.give_up()
         self._refresh()
 
     @Slot()
     def _on_run_prepared(self) -> None:
         if (info := self.run.info) is not None:
             self._last_good = info.config
-            self._failure = self._dataset_problem = ""
+            self._failure = self._text.problem = ""
             dataset = info.segments[-1].dataset
-            self._outlook.note(dataset_report(info.config.dataset, dataset))
+            self._text.outlook.note(dataset_report(info.config.dataset, dataset))
         self._refresh()
 
     @Slot(str)
@@ -315,7 +233,7 @@ class RunPanel(Panel):
         self._failure = message
         name = self.run.config.dataset
         if download_offer(name) is not None and "dataset" not in self._draft.changes():
-            self._reader.start(self._draft.text)
+            self._text.read()
         self._refresh()
 
     # What is shown
@@ -341,6 +259,7 @@ class RunPanel(Panel):
         is_free = not is_low and self._bar.isHidden()
         self._form.set_brief(is_low, says_rule=is_free)
 
+    @Slot()
     def _refresh(self) -> None:
         draft = self._draft
         changes, problems = draft.changes(), draft.problems()
@@ -349,14 +268,12 @@ class RunPanel(Panel):
         self._form.preset.show_key(preset.key if preset else "")
         block_size = values["block_size"]
         self._form.own_text.show_facts(
-            self._outlook.facts(), block_size if isinstance(block_size, int) else 0
+            self._text.outlook.facts(), block_size if isinstance(block_size, int) else 0
         )
         self._form.show_values(values, changes, problems)
-        self._form.dataset.show_message(
-            self._dataset_problem or self._dataset_failure()
-        )
+        self._form.dataset.show_message(self._text.problem or self._dataset_failure())
         self._form.show_parameters(
-            self._outlook.parameters(self.run.info), self._outlook.slowness()
+            self._text.outlook.parameters(self.run.info), self._text.outlook.slowness()
         )
         text, whole = changes_in_words(changes)
         reason = self._reason_to_wait()
@@ -368,14 +285,14 @@ class RunPanel(Panel):
             failure="" if self._dataset_failure() else self._failure,
             reason=reason,
             has_changes=draft.needs_new_model,
-            is_reading=self._reader.is_active,
+            is_reading=self._text.is_being_read,
             can_undo=bool(changes) or bool(self._failure and self._last_good),
         )
         self._share_room()
 
     def _dataset_failure(self) -> str:
         """Return why the run in force failed, if its dataset is to blame."""
-        report = self._outlook.report(self.run.config)
+        report = self._text.outlook.report(self.run.config)
         was_readable = report is not None and not report.problem
         return "" if was_readable else self._failure
 
@@ -385,10 +302,4 @@ class RunPanel(Panel):
             return ""
         if problems := self._draft.problems():
             return f"{next(iter(problems))} needs another value first."
-        title = isolated(dataset_title(str(self._draft.values()["dataset"])))
-        if self._reader.is_active:
-            share = f" {self._reader.share:.0%}" if self._reader.share else ""
-            return f"Reading {title} …{share}"
-        if self._form.download.offer is not None:
-            return f"{title} must be downloaded first."
-        return ""
+        return self._text.reason_to_wait()
