@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import set_look
+from microgpt_gui.gui.widgets.message_frame import MessageFrame
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: So long it stays: something that was done, and a short word of trouble.
@@ -24,7 +27,7 @@ _READING_MS = 2_000
 _WIDEST_PX = 680
 
 
-class Notice(QFrame):
+class Notice(MessageFrame):
     """Shows the newest message at the lower edge of a widget; hidden without one.
 
     It goes by itself after a while, but for long words of trouble.
@@ -37,36 +40,16 @@ class Notice(QFrame):
             appearance: Theme and zoom.
             over: The widget at whose lower edge it stands.
         """
-        super().__init__(over)
-        self.setObjectName("notice")
-        self._appearance = appearance
+        super().__init__(appearance, "notice", over)
         self._over = over
         self._is_good = False
-        self._icon = QLabel()
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = QToolButton()
-        self._close.setProperty("kind", "quiet")
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setAccessibleName("Dismiss this message")
-        self._close.setToolTip("Dismiss this message")
-        self._close.clicked.connect(self.dismiss)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close)
+        self._row.addWidget(self._words, 1)
+        self._add_cross().clicked.connect(self.dismiss)
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._on_end_timeout)
         over.installEventFilter(self)
         appearance.changed.connect(self._restyle)
         self._restyle()
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """The message shown, or empty."""
-        return "" if self.isHidden() else self._text.text()
 
     @property
     def is_lasting(self) -> bool:
@@ -98,11 +81,9 @@ class Notice(QFrame):
     def _show(self, text: str, *, is_good: bool) -> None:
         if is_good != self._is_good:
             self._is_good = is_good
-            self.setProperty("kind", "good" if is_good else "")
-            self.style().polish(self)
+            set_look(self, "kind", "good" if is_good else "")
             self._restyle()
-        self._text.setText(text)
-        self.setAccessibleName(text)
+        self._say(text)
         self._end.stop()
         if is_good or len(text) <= LONG_CHARS:
             self._end.start(NEWS_MS if is_good else TROUBLE_MS)
@@ -115,9 +96,9 @@ class Notice(QFrame):
             return
         below, edge = self._over.rect(), self._appearance.px(sizes.MEDIUM)
         widest = min(self._appearance.px(_WIDEST_PX), below.width() - 2 * edge)
-        self._text.setWordWrap(False)
+        self._words.setWordWrap(False)
         width = min(self.sizeHint().width(), widest)
-        self._text.setWordWrap(True)
+        self._words.setWordWrap(True)
         self._row.invalidate()
         height = self._row.totalHeightForWidth(width)  # the frame's line included
         place = QRect(0, 0, width, height)
@@ -134,16 +115,9 @@ class Notice(QFrame):
 
     @Slot()
     def _restyle(self) -> None:
-        px, theme = self._appearance.px, self._appearance.theme
-        self._row.setContentsMargins(
-            px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
-        )
-        self._row.setSpacing(px(sizes.SMALL))
-        name, colour = "warning", theme.warning
+        theme = self._appearance.theme
         if self._is_good:
-            name, colour = "check", theme.good
-        icon = self._appearance.icon(name, colour)
-        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
-        self._close.setIcon(self._appearance.icon("close", theme.muted, 14))
-        self._close.setIconSize(QSize(px(14), px(14)))
+            self._dress("check", theme.good)
+        else:
+            self._dress("warning", theme.warning)
         self._take_place()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QBoxLayout
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action_button import ActionButton
+from microgpt_gui.gui.widgets.message_frame import MessageFrame
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _LEAST_TEXT = 420
 
 
-class DivergenceBar(QFrame):
+class DivergenceBar(MessageFrame):
     """Comes when a run diverges, and again when it is to train on; goes with the run.
 
     Attributes:
@@ -31,38 +32,19 @@ class DivergenceBar(QFrame):
     def __init__(
         self, run: RunController, appearance: Appearance, retreat: QAction
     ) -> None:
-        super().__init__()
-        self.setObjectName("divergenceBar")
+        super().__init__(appearance, "divergenceBar")
         self._run = run
-        self._appearance = appearance
-        self._icon = QLabel()
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retreat = ActionButton(retreat)
         self.retreat.setProperty("kind", "primary")
-        self._close = QToolButton()
-        self._close.setProperty("kind", "quiet")
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setAccessibleName("Dismiss this message")
-        self._close.setToolTip("Dismiss this message")
-        self._close.clicked.connect(self.hide)
         self._inner = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._inner.addWidget(self._text, 1)
+        self._inner.addWidget(self._words, 1)
         self._inner.addWidget(self.retreat, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._icon)
         self._row.addLayout(self._inner, 1)
-        self._row.addWidget(self._close)
+        self._add_cross().clicked.connect(self.hide)
         run.diverged.connect(self._on_run_diverged)
         run.started.connect(self.hide)
         appearance.changed.connect(self._restyle)
         self._restyle()
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """What is said, or empty."""
-        return "" if self.isHidden() else self._text.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the button under the text where it would leave too little room."""
@@ -81,22 +63,14 @@ class DivergenceBar(QFrame):
     def _on_run_diverged(self, message: str) -> None:
         step = self._run.step
         last = f"step {step:,}, its last good one" if step else "its start"
-        text = f"{message} The run stands at {last}; no rate leads on from there."
-        self._text.setText(text)
-        self.setAccessibleName(text)
+        self._say(f"{message} The run stands at {last}; no rate leads on from there.")
         self.show()
 
     @Slot()
     def _restyle(self) -> None:
         px, theme = self._appearance.px, self._appearance.theme
-        self._row.setContentsMargins(
-            px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
-        )
-        self._row.setSpacing(px(sizes.SMALL))
+        self._dress("warning", theme.warning)
         self._inner.setSpacing(px(sizes.SMALL))
-        icon = self._appearance.icon("warning", theme.warning)
-        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
         self.retreat.setIcon(self._appearance.icon("back", theme.on_accent))
         self.retreat.setIconSize(QSize(px(16), px(16)))
         self._arrange()
-        self._close.setIcon(self._appearance.icon("close", theme.muted))

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.message_frame import MessageFrame
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.autosave import Offer
 
 
-class RecoveryBar(QFrame):
+class RecoveryBar(MessageFrame):
     """Stands over the panels while there is something to recover.
 
     Attributes:
@@ -30,12 +30,8 @@ class RecoveryBar(QFrame):
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("recoveryBar")
+        super().__init__(appearance, "recoveryBar", parent)
         self._recovery = recovery
-        self._appearance = appearance
-        self._icon = QLabel()
-        self._text = QLabel(wordWrap=True)
         self.recover = self._button(
             "Recover",
             "Go on with that run; the one in the window stays in the list of runs",
@@ -46,19 +42,13 @@ class RecoveryBar(QFrame):
         )
         self.dismiss.setProperty("kind", "quiet")
         self.dismiss.clicked.connect(self._on_dismiss_clicked)
-        self._row = QHBoxLayout(self)
-        for widget in (self._icon, self._text, self.recover, self.dismiss):
-            self._row.addWidget(widget)
-        self._row.setStretch(1, 1)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self.recover)
+        self._row.addWidget(self.dismiss)
         recovery.changed.connect(self._refresh)
         appearance.changed.connect(self._restyle)
         self._restyle()
         self._refresh()
-
-    @property
-    def text(self) -> str:
-        """What is offered, or empty."""
-        return "" if self.isHidden() else self._text.text()
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -82,19 +72,12 @@ class RecoveryBar(QFrame):
         self.recover.setEnabled(not is_busy)
         self.dismiss.setEnabled(not is_busy)
         if offers:
-            self._text.setText(offer_in_words(offers[0], len(offers) - 1))
-            self.setAccessibleName(self._text.text())
+            self._say(offer_in_words(offers[0], len(offers) - 1))
         self.setVisible(bool(offers))
 
     @Slot()
     def _restyle(self) -> None:
-        px, theme = self._appearance.px, self._appearance.theme
-        self._row.setContentsMargins(
-            px(sizes.MEDIUM), px(sizes.SMALL), px(sizes.SMALL), px(sizes.SMALL)
-        )
-        self._row.setSpacing(px(sizes.SMALL))
-        icon = self._appearance.icon("recover", theme.accent)
-        self._icon.setPixmap(icon.pixmap(px(16), px(16)))
+        self._dress("recover", self._appearance.theme.accent)
 
 
 def offer_in_words(offer: Offer, others: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 
 from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
 from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
+from microgpt_gui.gui.panels.run_settings.words import change_in_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import (
@@ -91,6 +92,16 @@ class ChoiceRow(FieldRow):
         self.combo.setCurrentIndex(self.combo.findData(key, _KEY) if key else -1)
         text = str(self.combo.currentData(_DESCRIPTION) or "")
         self.show_description(text)
+
+    def show_change(self, name: str, change: tuple[object, object] | None) -> None:
+        """Show that the choice waits for a new model.
+
+        Args:
+            name: The setting.
+            change: What is in force and what is wanted; None where that is the same.
+        """
+        self.show_note(change_in_words(name, change) if change else "")
+        self.show_state("changed" if change else "")
 
     def show_description(self, text: str) -> None:
         """Show this sentence below the box."""

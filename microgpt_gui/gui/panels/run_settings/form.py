@@ -221,9 +221,7 @@ class Form(QScrollArea):
         self.own_text.show_values(values, changes, problems)
         self.engine.show_key(str(values["engine"]))
         for name, choice in (("dataset", self.dataset), ("engine", self.engine)):
-            change = changes.get(name)
-            choice.show_note(change_in_words(name, change) if change else "")
-            choice.show_state("changed" if change else "")
+            choice.show_change(name, changes.get(name))
         for name, row in self._rows.items():
             box = self._box(name)
             box.show_value(values[name])

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.run_settings.choices import ChoiceRow
 from microgpt_gui.gui.panels.run_settings.field_row import text_label
-from microgpt_gui.gui.panels.run_settings.words import change_in_words
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
@@ -85,10 +84,8 @@ class OwnText(QWidget):
         self.mark.show_key(_LEFT_OUT if values["leave_out_mark"] else _LETTER)
         self.mark.setVisible(self._has_mark or bool(values["leave_out_mark"]))
         for name, row in (("documents", self.documents), ("leave_out_mark", self.mark)):
-            change = changes.get(name)
-            row.show_note(change_in_words(name, change) if change else "")
+            row.show_change(name, changes.get(name))
             row.show_message(problems.get(name, ""))
-            row.show_state("changed" if change else "")
 
     def show_facts(self, facts: TextFacts | None, block_size: int) -> None:
         """Show what was read; None while that is not known.

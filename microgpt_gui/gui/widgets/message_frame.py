@@ -1,0 +1,75 @@
+"""What all messages over the panels are made of: a sign, the words, what to press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: Sides of the sign and of the cross, in pixels at 100 %.
+_SIGN_PX, _CROSS_PX = 16, 14
+
+
+class MessageFrame(QFrame):
+    """A message, hidden until there is one; who shows it lays it out in the row."""
+
+    def __init__(
+        self, appearance: Appearance, name: str, parent: QWidget | None = None
+    ) -> None:
+        """Build it, unseen, with nothing but the sign in its row.
+
+        Args:
+            appearance: Theme and zoom.
+            name: What the style sheet calls it.
+            parent: As for any widget.
+        """
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._appearance = appearance
+        self._sign = QLabel()
+        self._words = QLabel(wordWrap=True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self._cross: QToolButton | None = None
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._sign)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said, or empty."""
+        return "" if self.isHidden() else self._words.text()
+
+    def _add_cross(self) -> QToolButton:
+        """Return a button at the end of the row that dismisses the message."""
+        cross = self._cross = QToolButton()
+        cross.setProperty("kind", "quiet")
+        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        cross.setAccessibleName("Dismiss this message")
+        cross.setToolTip("Dismiss this message")
+        self._row.addWidget(cross)
+        return cross
+
+    def _say(self, text: str) -> None:
+        self._words.setText(text)
+        self.setAccessibleName(text)
+
+    def _dress(self, sign: str, colour: str) -> None:
+        """Take up theme and zoom, with this icon as the sign."""
+        px, theme = self._appearance.px, self._appearance.theme
+        small = px(sizes.SMALL)
+        self._row.setContentsMargins(px(sizes.MEDIUM), small, small, small)
+        self._row.setSpacing(small)
+        icon = self._appearance.icon(sign, colour)
+        self._sign.setPixmap(icon.pixmap(px(_SIGN_PX), px(_SIGN_PX)))
+        if self._cross is not None:
+            side = px(_CROSS_PX)
+            self._cross.setIcon(self._appearance.icon("close", theme.muted, _CROSS_PX))
+            self._cross.setIconSize(QSize(side, side))
