@@ -4,29 +4,35 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
 
     cli, bench, app   composition: the only places that build objects and join them
     gui               everything that needs Qt
-      theme           colours by role, type and spacing scales, icons, fonts
-      widgets         small parts that know nothing of a run
-      panels          one view of the run each; they do not know each other
+      demo            the window plays by itself
       window          around the panels: menus, top bar, docks, preferences
-      jobs            work beside the training, each on a thread of its own
+      panels          one view of the run each; they do not know each other
+      panel, frames   what a panel is, and the clock that all of them draw by
+      documents       which file the run is in; beside it autosaver, recovery, lessons
       controller      the window's side of a run: owns its thread, remembers its losses
-      worker          the training thread's side
+      trainer_link    the ways to that thread and back; worker is the thread's own side
       timeline        which moment is shown; jobs.replay computes it anew
-      runs            the runs that gave way to another
-      documents       which file the run belongs to; autosaver, recovery beside it
+      runs            the runs that gave way to another: shelved_run, comparison
+      jobs            work beside the training, each on a thread of its own
+      widgets         small parts that know nothing of a run
+      theme           colours by role, type and spacing scales, icons, fonts
     session           one run without Qt: settings, run, snapshots, samples, report
-      segment         what holds from which step on; live changes and forks begin one
+      segment, recipe what holds from which step on, and what a run has learnt with
       recorder        takes a run down: figures of each step, and keyframes
       replay          brings back any moment from keyframes, to the last bit
       record          all of a run in one frozen value
-      run_files       one file a run; autosave keeps one safe from crashes
+      run_files       one file a run; autosave keeps one safe from crashes, lesson many
       exports         tables, pictures, film, and the run as a program of its own
+      datasets        what can be learnt from; text_facts says what was read
+      verify          the engines against recorded runs; functions knows the C library
     engine | data     the model and its documents; standard library only, but for
                       engine.arrays, which is made of NumPy
+      data.reading    how the bytes of a text become documents; parting makes them
       data.documents  texts in one buffer, however many; data.lookup finds one of them
-    resources, atomic_file  where bundled files are; writing a file whole or not at all
-    isolation         texts of another direction of writing, inside sentences
     letters           single letters as signs that can be seen
+    isolation         texts of another direction of writing, inside sentences
+    resources         where bundled files are
+    atomic_file       writing a file whole or not at all
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a
 `session.record.RunRecord` goes in, values of `session.snapshot` come out; only the
