@@ -158,20 +158,34 @@ def _report(
     write(f"vocab size: {info.vocab_size}\n")
     write(f"num params: {info.num_params}\n")
     started_s = time.perf_counter()
+    failures: list[str] = []
     with patient_end() if options.save else nullcontext(_never) as asked:
         losses, end = _train(run, options, write, asked)
         trained_s = time.perf_counter() - started_s
+        if isinstance(end, Diverged):
+            failures.append(_runaway(end))
         if options.save and (losses or end is None or isinstance(end, Diverged)):
             # Before the samples: they use up the random stream.
-            is_told = not isinstance(end, Diverged)
-            _save(run, old, options.save, trained_s, is_told=is_told)
+            try:
+                _save(run, old, options.save, trained_s)
+            except (CannotWrite, RunFileError) as error:
+                failures.append(str(error))  # what else was asked for is still to come
+            else:
+                name = shown_path(options.save)
+                if failures:
+                    failures.append(f"{name} has the run up to step {run.steps_done}")
+                elif not run.is_finished:
+                    say(
+                        f"stopped after step {run.steps_done}; "
+                        f"--resume {name} goes on from there"
+                    )
         wish = asked()
-    failure, samples = None, []
+    samples: list[str] = []
     if isinstance(end, Diverged):
-        failure = CommandError(_runaway(end, options))
+        pass  # its samples would be as wild as its last losses
     elif (why := wish or end) is not None:
         # A terminal that is closed cannot be written to either: the wish counts.
-        raise why
+        raise CommandError("; ".join(failures)) if failures else why
     else:
         write("\n--- inference (new, hallucinated names) ---\n")
         try:
@@ -179,7 +193,7 @@ def _report(
                 samples.append(text)
                 write(f"sample {len(samples):2d}: {with_escaped_breaks(text)}\n")
         except Unpredictable as error:
-            failure = CommandError(in_a_message(str(error)))
+            failures.append(in_a_message(str(error)))
     settings = {"samples": options.samples, "temperature": options.temperature}
     report = Report(
         num_docs=len(info.docs),
@@ -194,7 +208,7 @@ def _report(
         python=platform.python_version(),
         version=__version__,
     )
-    return report, failure
+    return report, CommandError("; ".join(failures)) if failures else None
 
 
 def _warn_of_slowness(run: Run, options: Namespace) -> None:
@@ -243,27 +257,21 @@ def _train(
     return losses, None
 
 
-def _runaway(error: Diverged, options: Namespace) -> str:
-    text = (
+def _runaway(error: Diverged) -> str:
+    return (
         f"training diverged at step {error.step + 1}: its numbers left the range that "
         "a computer can hold; a smaller --learning-rate keeps them in it"
     )
-    if options.save:
-        text += f"; {shown_path(options.save)} has the run up to step {error.step}"
-    return text
 
 
-def _save(
-    run: Run, old: SavedRun | None, path: Path, trained_s: float, *, is_told: bool
-) -> None:
-    """Write the run; where that ``is_told``, say how far it came if not to its end."""
+def _save(run: Run, old: SavedRun | None, path: Path, trained_s: float) -> None:
+    """Write the run, with what its old file has besides.
+
+    Raises:
+        CannotWrite, RunFileError: It cannot be written.
+    """
     saved = SavedRun(run.record(), trained_s=trained_s)
     if old:
         whole_s = None if old.trained_s is None else old.trained_s + trained_s
         saved = replace(saved, name=old.name, marks=old.marks, trained_s=whole_s)
     write_run(path, saved)
-    if is_told and not run.is_finished:
-        say(
-            f"stopped after step {run.steps_done}; "
-            f"--resume {shown_path(path)} goes on from there"
-        )

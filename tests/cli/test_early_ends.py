@@ -152,6 +152,27 @@ def test_what_was_started_with_nohup_does_not_hear_of_the_terminal(
     assert process.returncode == 143
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
+def test_a_run_that_cannot_be_saved_is_sampled_and_reported_all_the_same(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    import resource
+
+    def limit() -> None:  # it fails as a full disk does, where a report still fits
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    outputs = ("--save", "run.mgpt", "--report", "r.json")
+    result = microgpt("train", *SMALL, *outputs, preexec_fn=limit)
+    assert complaint(result) == "run.mgpt: the disk is full"
+    assert result.returncode == 1
+    assert result.stdout.count(b"sample ") == 20
+    assert len(strictly_read(tmp_path / "r.json")["samples"]) == 20
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+    result = microgpt("train", *WILD, *outputs, preexec_fn=limit)
+    assert complaint(result).endswith("keeps them in it; run.mgpt: the disk is full")
+    assert 0 < len(strictly_read(tmp_path / "r.json")["losses"]) < 1000
+
+
 def test_a_graph_that_does_not_fit_is_told_in_a_line(
     microgpt: CommandLine, tmp_path: Path
 ) -> None:
