@@ -46,18 +46,13 @@ def doubt(docs: Sequence[str], reading: Reading) -> str:
             "stand, which is probably not meant."
         )
     if len(docs) == 1 and len(docs[0]) > _SHORT:
-        what, part = (
-            ("line", "line")
-            if reading.documents == "lines"
-            else (
-                "paragraph",
-                "paragraph, with a blank line before the next",
-            )
-        )
+        is_line = reading.documents == "lines"
+        what = "line" if is_line else "paragraph"
+        parted = "" if is_line else ", with a blank line before the next"
         return (
             f"The whole text is one {what}, so there is one document of "
             f"{len(docs[0]):,} characters to learn from, which is probably not meant: "
-            f"every document needs a {part} of its own."
+            f"every document needs a {what} of its own{parted}."
         )
     return _doubt_of_table(docs) if reading.documents == "lines" else ""
 

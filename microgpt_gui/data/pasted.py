@@ -90,6 +90,7 @@ def load_pasted(
         corpus = Corpus(documents_in(data, reading, check))
     except CorpusError as error:
         why = str(error).replace("this file", "this text")
+        why = why.replace("a binary file, not a text", "no text")
         raise CorpusError(f"{TITLE}: {why}") from None
     sha256 = hashlib.sha256(data).hexdigest()
     return LoadedCorpus(corpus, name, pasted_title(name), sha256, reading=reading)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import in_one_line
 from microgpt_gui.session import recipe
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import file_name
@@ -55,7 +56,7 @@ def value(of: Any) -> str:  # as RunConfig.differences has it
         return "yes" if of else "no"
     if isinstance(of, float):
         return f"{of:g}"
-    return file_name(of) if isinstance(of, str) else str(of)
+    return in_one_line(file_name(of)) if isinstance(of, str) else str(of)
 
 
 #: What `fork_name` returns, in parts: the first parent's name, and the steps.
@@ -124,7 +125,7 @@ def _turn(name: str, ours: Values, theirs: Values) -> str:
 def suggested_name(of: Recipe) -> str:
     """Return a name: the dataset, and what is not as it is by default."""
     usual = RunConfig()
-    dataset = told(tuple((s, _stem(name)) for s, name in of.values("dataset")))
+    dataset = recipe.told(of.values("dataset"), _stem)
     others = [
         f"{setting(name)} {told(values, name)}"
         for name in _TELLING
@@ -136,7 +137,7 @@ def suggested_name(of: Recipe) -> str:
 
 
 def _stem(dataset: str) -> str:
-    return isolated(PurePath(file_name(dataset)).stem)
+    return isolated(in_one_line(PurePath(file_name(dataset)).stem))
 
 
 def unused(name: str, names: Collection[str]) -> str:

@@ -59,7 +59,9 @@ def test_one_long_document_is_doubted() -> None:
     assert "one line, so there is one document of 59 ch" in said(
         "emma ava " * 6 + "zo ia"
     )
-    assert "The whole text is one paragraph" in said("emma\nava\n" * 9, "paragraphs")
+    one = said("emma\nava\n" * 9, "paragraphs")
+    assert "The whole text is one paragraph" in one
+    assert one.endswith("a paragraph of its own, with a blank line before the next.")
 
 
 def test_what_is_meant_is_not_doubted() -> None:

@@ -14,6 +14,7 @@ from microgpt_gui.isolation import isolated
 from microgpt_gui.session.recipe import Recipe
 from tests.gui.run_files import SMALL, begin, save, train
 
+LRM = "\N{LEFT-TO-RIGHT MARK}"
 NAME = "\u05e9\u05dc\u05d5\u05dd (1)"
 ISOLATED = f"\u2068{NAME}\u2069"
 
@@ -28,6 +29,8 @@ def test_of_a_suggested_name_only_the_dataset_turns_its_direction(qapp):
     name = suggested_name(Recipe.planned(config))
     assert name.startswith(f"{ISOLATED}, ")
     assert name.endswith("n_head 2, steps 60")
+    odd = replace(config, dataset="/x/a\nb\x07\udce9.txt")
+    assert suggested_name(Recipe.planned(odd)).startswith("a↵b□□, ")
     layout = QTextLayout(isolated(name))  # as the window shows it
     layout.beginLayout()
     line = layout.createLine()
@@ -38,7 +41,7 @@ def test_of_a_suggested_name_only_the_dataset_turns_its_direction(qapp):
 def test_a_name_from_right_to_left_is_isolated(playground, qtbot, tmp_path):
     run, window = playground.run, playground.window
     run.shelf.rename_current(NAME)
-    assert window.windowTitle() == f"[*]{ISOLATED} - microgpt playground"
+    assert window.windowTitle() == f"{LRM}[*]{ISOLATED} - microgpt playground"
     train(qtbot, run)
     begin(qtbot, run, SMALL)
     [kept] = run.shelf.runs
@@ -52,7 +55,7 @@ def test_a_name_from_right_to_left_is_isolated(playground, qtbot, tmp_path):
     path = tmp_path / f"{NAME}.mgpt"
     save(qtbot, window.document, path)
     shown = f"\u2068{path.name}\u2069"
-    assert window.windowTitle() == f"[*]{shown} - microgpt playground"
+    assert window.windowTitle() == f"{LRM}[*]{shown} - microgpt playground"
     [recent] = window.findChildren(RecentMenu)
     recent.refill()
     assert shown in recent.actions()[0].text()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from microgpt_gui.isolation import isolated
+from microgpt_gui.isolation import holds_right_to_left, isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
@@ -34,6 +34,9 @@ class Title(QObject):
     def _refresh(self) -> None:
         document, window = self._document, self._window
         title = f"[*]{self._subject().replace('[*]', '[*][*]')} - {PROGRAM}"
+        if holds_right_to_left(title):
+            # Window managers take the direction of the first letter, isolated or not.
+            title = f"\N{LEFT-TO-RIGHT MARK}{title}"
         if window.windowTitle() != title:
             window.setWindowTitle(title)
             path = document.path
