@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Check = Callable[[], None]
+    Tell = Callable[..., None]
     Work = Callable[[Check], object]
+    TellingWork = Callable[[Check, Tell], object]
 
 
 class _Cancelled(Exception):
@@ -25,12 +27,14 @@ class _WorkThread(QThread):
     Signals, each with the number of this work first:
         succeeded: What the work returned (int, object).
         failed: It raised; why, for people (int, str).
+        told: It has come so far (int, tuple).
     """
 
     succeeded = Signal(int, object)
     failed = Signal(int, str)
+    told = Signal(int, object)
 
-    def __init__(self, owner: QObject, number: int, work: Work) -> None:
+    def __init__(self, owner: QObject, number: int, work: TellingWork) -> None:
         # The application's: were it a widget's, a widget that goes while this runs
         # would destroy it, and Qt ends the process for that.
         super().__init__(QCoreApplication.instance())
@@ -46,7 +50,7 @@ class _WorkThread(QThread):
     def run(self) -> None:
         """Work; on the thread itself."""
         try:
-            result = self._work(self._check)
+            result = self._work(self._check, self._tell)
         except _Cancelled:
             return
         except Exception as error:  # whatever it is, the person must hear of it
@@ -59,6 +63,9 @@ class _WorkThread(QThread):
         if self._cancelled.is_set() or not shiboken6.isValid(self._owner):
             raise _Cancelled
 
+    def _tell(self, *news: object) -> None:
+        self.told.emit(self._number, news)
+
 
 class Background(QObject):
     """Does work off the GUI thread, and tells of it on the GUI thread.
@@ -66,10 +73,12 @@ class Background(QObject):
     Signals:
         succeeded: The newest work is done (object: what it returned).
         failed: The newest work raised an error (str: why, for people).
+        progressed: The newest work has come so far (tuple: what it told).
     """
 
     succeeded = Signal(object)
     failed = Signal(str)
+    progressed = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +103,15 @@ class Background(QObject):
             work: Called on the thread with a function that it must call often, and
                 whose exception it must let through.
         """
+        self.start_telling(lambda check, _tell: work(check))
+
+    def start_telling(self, work: TellingWork) -> None:
+        """Begin ``work`` likewise.
+
+        Args:
+            work: As above; with a second function, to tell how far it has come by
+                whatever it is called with.
+        """
         self.cancel()
         # A timer can come due while the application ends: nobody would wait for it.
         if self._is_shut_down:
@@ -104,6 +122,7 @@ class Background(QObject):
         thread.setObjectName(self._name)
         thread.succeeded.connect(self._on_thread_succeeded)
         thread.failed.connect(self._on_thread_failed)
+        thread.told.connect(self._on_thread_told)
         thread.finished.connect(self._on_thread_finished)
         thread.finished.connect(thread.deleteLater)
         thread.start()
@@ -133,6 +152,11 @@ class Background(QObject):
         if number == self._number and self._is_active:
             self._is_active = False
             self.failed.emit(message)
+
+    @Slot(int, object)
+    def _on_thread_told(self, number: int, news: tuple[object, ...]) -> None:
+        if number == self._number and self._is_active:
+            self.progressed.emit(news)
 
     @Slot()
     def _on_thread_finished(self) -> None:

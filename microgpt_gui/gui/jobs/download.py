@@ -12,7 +12,7 @@ from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.session.datasets import download_dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from microgpt_gui.gui.jobs.background import Check, Tell
 
 #: Progress is told of at most 20 times a second.
 _PROGRESS_S = 0.05
@@ -34,8 +34,6 @@ class DatasetDownload(QObject):
     succeeded = Signal(str)
     failed = Signal(str, str)
 
-    _received = Signal(str, int, int)
-
     def __init__(self, parent: QObject | None = None, timeout_s: float = 30.0) -> None:
         super().__init__(parent)
         self.key = ""
@@ -43,12 +41,12 @@ class DatasetDownload(QObject):
         self._background = Background("download", self)
         self._background.succeeded.connect(self._on_background_succeeded)
         self._background.failed.connect(self._on_background_failed)
-        self._received.connect(self._on_received)
+        self._background.progressed.connect(self._on_background_progressed)
 
     def start(self, key: str) -> None:
         """Begin to fetch a dataset; a download under way is given up."""
         self.key = key
-        self._background.start(partial(self._fetch, key))
+        self._background.start_telling(partial(self._fetch, key))
 
     def cancel(self) -> None:
         """Give up the download under way, if any; what is in the cache stays."""
@@ -60,23 +58,22 @@ class DatasetDownload(QObject):
         self.key = ""
         self._background.shut_down()
 
-    def _fetch(self, key: str, check: Callable[[], None]) -> None:
+    def _fetch(self, key: str, check: Check, tell: Tell) -> None:
         """Download; on the thread."""
         told_s = float("-inf")
 
-        def tell(received: int, total: int | None) -> None:
+        def tell_seldom(received: int, total: int | None) -> None:
             nonlocal told_s
             now_s = time.monotonic()
             if now_s - told_s >= _PROGRESS_S or received == total:
                 told_s = now_s
-                self._received.emit(key, received, total or 0)
+                tell(received, total or 0)
 
-        download_dataset(key, tell, check, self._timeout_s)
+        download_dataset(key, tell_seldom, check, self._timeout_s)
 
-    @Slot(str, int, int)
-    def _on_received(self, key: str, received: int, total: int) -> None:
-        if key == self.key:
-            self.progressed.emit(received, total)
+    @Slot(object)
+    def _on_background_progressed(self, news: tuple[int, int]) -> None:
+        self.progressed.emit(*news)
 
     @Slot(object)
     def _on_background_succeeded(self, _result: object) -> None:

@@ -34,16 +34,12 @@ class ExportJob(QObject):
     succeeded = Signal(object)
     failed = Signal(str)
 
-    # With the number of the export: what is late is dropped.
-    _done = Signal(int, int, int)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._number = 0
         self._background = Background("export", self)
         self._background.succeeded.connect(self.succeeded)
         self._background.failed.connect(self.failed)
-        self._done.connect(self._on_done)
+        self._background.progressed.connect(self._on_background_progressed)
 
     @property
     def is_active(self) -> bool:
@@ -58,32 +54,27 @@ class ExportJob(QObject):
                 let through what that raises, and one to tell of its progress. Returns
                 what it has written.
         """
-        self._number += 1
-        tell = seldom(partial(self._done.emit, self._number))
-        self._background.start(partial(_explained, write, tell))
+        self._background.start_telling(partial(_explained, write))
 
     def cancel(self) -> None:
         """Give up; no signal follows, and no file is left or changed."""
-        self._number += 1
         self._background.cancel()
 
     @Slot()
     def shut_down(self) -> None:
         """Give up, and wait for the thread; takes a moment at most."""
-        self._number += 1
         self._background.shut_down()
 
-    @Slot(int, int, int)
-    def _on_done(self, number: int, done: int, total: int) -> None:
-        if number == self._number and self.is_active:
-            self.progressed.emit(done, total)
+    @Slot(object)
+    def _on_background_progressed(self, news: tuple[int, int]) -> None:
+        self.progressed.emit(*news)
 
 
 def _explained(
-    write: Callable[[Check, Tell], object], tell: Tell, check: Check
+    write: Callable[[Check, Tell], object], check: Check, tell: Tell
 ) -> object:
     try:
-        return write(check, tell)
+        return write(check, seldom(tell))
     except CannotWrite as error:
         raise ValueError(str(error)) from None
 

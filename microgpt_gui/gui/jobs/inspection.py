@@ -12,8 +12,7 @@ from microgpt_gui.gui.jobs.seldom import seldom
 from microgpt_gui.session.datasets import inspect_dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from microgpt_gui.gui.jobs.background import Check, Tell
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.datasets import DatasetReport
 
@@ -34,16 +33,13 @@ class DatasetInspection(QObject):
     succeeded = Signal(object)
     failed = Signal(str)
 
-    _read = Signal(int, float)  # with the number of the inspection
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.share = 0.0
-        self._number = 0
         self._background = Background("dataset", self)
         self._background.succeeded.connect(self.succeeded)
         self._background.failed.connect(self.failed)
-        self._read.connect(self._on_read)
+        self._background.progressed.connect(self._on_background_progressed)
 
     @property
     def is_active(self) -> bool:
@@ -53,27 +49,22 @@ class DatasetInspection(QObject):
     def start(self, text: RunConfig) -> None:
         """Begin with the text of these settings; one under way is given up."""
         self.share = 0.0
-        self._number += 1
-        self._background.start(partial(self._inspect, self._number, text))
+        self._background.start_telling(partial(_inspect, text))
 
     def cancel(self) -> None:
         """Give up what is under way, if anything; no signal follows."""
-        self._number += 1
         self._background.cancel()
 
     def shut_down(self) -> None:
         """Give up, and wait for the thread; takes a moment at most."""
-        self._number += 1
         self._background.shut_down()
 
-    def _inspect(
-        self, number: int, text: RunConfig, check: Callable[[], None]
-    ) -> DatasetReport:
-        tell = seldom(partial(self._read.emit, number), at_once=False)
-        return inspect_dataset(text.dataset, check, tell, text.reading)
+    @Slot(object)
+    def _on_background_progressed(self, news: tuple[float]) -> None:
+        (self.share,) = news
+        self.progressed.emit()
 
-    @Slot(int, float)
-    def _on_read(self, number: int, share: float) -> None:
-        if number == self._number:
-            self.share = share
-            self.progressed.emit()
+
+def _inspect(text: RunConfig, check: Check, tell: Tell) -> DatasetReport:
+    tell_seldom = seldom(tell, at_once=False)
+    return inspect_dataset(text.dataset, check, tell_seldom, text.reading)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from microgpt_gui.gui.jobs.background import Check, Tell
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_files.problems import TextMissing
@@ -150,13 +151,11 @@ class RunFileReader(QObject):
     text_missing = Signal(object, str)
     failed = Signal(object, str)
 
-    _told = Signal(object, float)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._told.connect(self._on_told)
         self.path: Path | None = None
         self._background = Background("opening", self)
+        self._background.progressed.connect(self._on_background_progressed)
         self._background.succeeded.connect(self._on_background_succeeded)
         self._background.failed.connect(self._on_background_failed)
 
@@ -168,8 +167,7 @@ class RunFileReader(QObject):
             text: Where the text that was missing lies.
         """
         self.path = path
-        tell = seldom(partial(self._told.emit, path), at_once=False)
-        self._background.start(partial(_read, path, text, tell))
+        self._background.start_telling(partial(_read, path, text))
 
     def cancel(self) -> None:
         """Give up what is being read; no signal follows."""
@@ -181,10 +179,9 @@ class RunFileReader(QObject):
         self.path = None
         self._background.shut_down()
 
-    @Slot(object, float)
-    def _on_told(self, path: Path, share: float) -> None:
-        if path is self.path:
-            self.progressed.emit(share)
+    @Slot(object)
+    def _on_background_progressed(self, news: tuple[float]) -> None:
+        self.progressed.emit(*news)
 
     @Slot(object)
     def _on_background_succeeded(self, result: SavedRun | TextMissing) -> None:
@@ -211,15 +208,13 @@ def _write(writing: Writing, check: Callable[[], None]) -> SavedRun:
 
 
 def _read(
-    path: Path,
-    text: Path | None,
-    tell: Callable[[float], None],
-    check: Callable[[], None],
+    path: Path, text: Path | None, check: Check, tell: Tell
 ) -> SavedRun | TextMissing:
     from microgpt_gui.session.run_files.problems import TextMissing
     from microgpt_gui.session.run_files.reading import read_run
 
     try:
-        return read_run(path, check, text=text, tell=tell)
+        tell_seldom = seldom(tell, at_once=False)
+        return read_run(path, check, text=text, tell=tell_seldom)
     except TextMissing as missing:
         return missing

@@ -13,8 +13,9 @@ from microgpt_gui.session.golden import read_golden
 from microgpt_gui.session.verify import Verifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from microgpt_gui.gui.jobs.background import Check, Tell
     from microgpt_gui.session.verdict import Verdict
 
 
@@ -33,18 +34,12 @@ class Verification(QObject):
     succeeded = Signal()
     failed = Signal(str)
 
-    # With the number of the verification: what is late is dropped.
-    _stepped = Signal(int, str, str, int)
-    _compared = Signal(int, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._number = 0
         self._background = Background("verification", self)
         self._background.succeeded.connect(self._on_background_succeeded)
         self._background.failed.connect(self.failed)
-        self._stepped.connect(self._on_stepped)
-        self._compared.connect(self._on_compared)
+        self._background.progressed.connect(self._on_background_progressed)
 
     @property
     def is_active(self) -> bool:
@@ -58,49 +53,41 @@ class Verification(QObject):
             runs: (key of ENGINES, name of a recording), in the order of work.
             steps: Only the first so many of each; None: all.
         """
-        self._number += 1
-        work = partial(self._verify, self._number, tuple(runs), steps)
-        self._background.start(work)
+        self._background.start_telling(partial(_verify, tuple(runs), steps))
 
     def cancel(self) -> None:
         """Give up, in mid-step."""
-        self._number += 1
         self._background.cancel()
 
     @Slot()
     def shut_down(self) -> None:
         """Give up, and wait for the thread; takes a moment at most."""
-        self._number += 1
         self._background.shut_down()
 
-    def _verify(
-        self,
-        number: int,
-        runs: Sequence[tuple[str, str]],
-        steps: int | None,
-        check: Callable[[], None],
+    @Slot(object)
+    def _on_background_progressed(
+        self, news: tuple[str, str, int] | tuple[Verdict]
     ) -> None:
-        """Verify; on the thread."""
-        verifier = Verifier(check)
-        for engine, name in runs:
-            verdict = verifier.verify(
-                engine,
-                read_golden(name),
-                steps=steps,
-                progress=seldom(partial(self._stepped.emit, number, engine, name)),
-            )
-            self._compared.emit(number, verdict)
-
-    @Slot(int, str, str, int)
-    def _on_stepped(self, number: int, engine: str, name: str, step: int) -> None:
-        if number == self._number:
-            self.progressed.emit(engine, name, step)
-
-    @Slot(int, object)
-    def _on_compared(self, number: int, verdict: Verdict) -> None:
-        if number == self._number:
-            self.judged.emit(verdict)
+        if len(news) == 1:
+            self.judged.emit(news[0])
+        else:
+            self.progressed.emit(*news)
 
     @Slot(object)
     def _on_background_succeeded(self, _result: object) -> None:
         self.succeeded.emit()
+
+
+def _verify(
+    runs: Sequence[tuple[str, str]], steps: int | None, check: Check, tell: Tell
+) -> None:
+    """Tell of steps (engine, recording, how many), and of each run's verdict alone."""
+    verifier = Verifier(check)
+    for engine, name in runs:
+        verdict = verifier.verify(
+            engine,
+            read_golden(name),
+            steps=steps,
+            progress=seldom(partial(tell, engine, name)),
+        )
+        tell(verdict)
