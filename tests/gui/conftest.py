@@ -161,6 +161,18 @@ def loss_panel(empty_loss_panel, qtbot):
 
 
 @pytest.fixture
+def table(qtbot, appearance):
+    """The table of samples, empty."""
+    from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+
+    table = SampleTable(appearance)
+    qtbot.addWidget(table)
+    table.resize(300, 300)
+    table.show()
+    return table
+
+
+@pytest.fixture
 def trained(playground, qtbot):
     """The window with a run at its end, and samples."""
     from microgpt_gui.gui.run_state import RunState

@@ -5,33 +5,14 @@ from dataclasses import replace
 import pytest
 
 from microgpt_gui.gui import run_words
-from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.run_words import loss
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.trained_runs import at_step, go_to_the_end, train
 
 SMALL = RunConfig(
     dataset="elements", steps=40, n_layer=1, n_embd=8, n_head=2, block_size=8
 )
-
-
-def train(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared):
-        run.start(config)
-    go_to_the_end(run, qtbot)
-
-
-def go_to_the_end(run, qtbot):
-    run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
-
-
-def at_step(config, steps):
-    run = Run(config)
-    for _ in range(steps):
-        run.step()
-    return run
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from microgpt_gui.gui.panels.attention.words import HOW_TO_READ
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.sampling.row_painter import RowPainter
 from microgpt_gui.gui.panels.sampling.table_model import TEXT
-from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.snapshot import Sample, SampleBatch, SampleRequest
+from microgpt_gui.session.snapshot import Sample
+from tests.gui.sample_batches import batch
 
 LATIN = [f"{first}xyz" for first in "abcdefghij"]
 HEBREW = [f"{first}\u05de\u05e0\u05e9" for first in "אבגדהזחטכל"]
@@ -39,20 +39,6 @@ def needs_font(*texts):
 
 def sample(text, *chances):
     return Sample(text, chances or (0.5,) * len(text), -3.25, False, None)
-
-
-def batch(*samples, step=400, **settings):
-    request = SampleRequest(count=len(samples), **settings)
-    return SampleBatch(1, request, step, samples, is_complete=True)
-
-
-@pytest.fixture
-def table(qtbot, appearance):
-    table = SampleTable(appearance)
-    qtbot.addWidget(table)
-    table.resize(300, 300)
-    table.show()
-    return table
 
 
 def show(qtbot, table, *samples, **settings):

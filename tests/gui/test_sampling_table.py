@@ -12,30 +12,16 @@ from microgpt_gui.gui.panels.sampling.table_model import (
     TEXT,
     VALIDITY,
 )
-from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.panels.sampling.wording import detail, heading
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.session.snapshot import Sample, SampleBatch, SampleRequest
+from tests.gui.sample_batches import batch
 
 MINUS = "\N{MINUS SIGN}"
 
 
 def sample(text, *, known=False, valid=None, chance=0.5):
     return Sample(text, (chance,) * len(text), -3.25, known, valid)
-
-
-def batch(*samples, step=400, **settings):
-    request = SampleRequest(count=len(samples), **settings)
-    return SampleBatch(1, request, step, samples, is_complete=True)
-
-
-@pytest.fixture
-def table(qtbot, appearance):
-    table = SampleTable(appearance)
-    qtbot.addWidget(table)
-    table.resize(300, 300)
-    table.show()
-    return table
 
 
 def texts(table, row):

@@ -10,27 +10,12 @@ from PySide6.QtWidgets import QToolButton
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
-from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.run import Run
+from tests.gui.trained_runs import at_step, train
 
 LONG = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2, block_size=8)
 SHORT = replace(LONG, steps=20, seed=7)
-
-
-def train(run, qtbot, config):
-    with qtbot.waitSignal(run.prepared):
-        run.start(config)
-    run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
-
-
-def at_step(config, steps):
-    run = Run(config)
-    for _ in range(steps):
-        run.step()
-    return run
 
 
 @pytest.fixture

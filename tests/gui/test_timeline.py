@@ -8,16 +8,10 @@ from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.trained_runs import at_step
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2, block_size=8)
 REQUEST = SampleRequest(count=3, seed=5)
-
-
-def at_step(config, steps):
-    run = Run(config)
-    for _ in range(steps):
-        run.step()
-    return run
 
 
 def is_complete(batch):
