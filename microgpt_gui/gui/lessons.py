@@ -64,11 +64,6 @@ class Lessons(QObject):
         """Whether something is still to be written."""
         return self._folder is not None
 
-    @property
-    def can_save(self) -> bool:
-        """Whether there is any run with a step to save."""
-        return bool(self._runs())
-
     # What a person can do
 
     def save(self, folder: Path) -> None:
