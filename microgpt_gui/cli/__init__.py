@@ -56,6 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say(f"error: {in_a_message(too_large(error, 'this model'))}")
         return FAILED
+    except ImportError as error:
+        say(
+            f"error: a library cannot be loaded: {_innermost(error)} "
+            "(the README's first chapter says what to install)"
+        )
+        return FAILED
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """Return what it began with: NumPy wraps that into a page of advice."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def _run(arguments: Sequence[str] | None, output: Output) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class DoesNotFit(MemoryError):
-    """Something was not begun because it would not fit. The message is for people."""
+    """Something was not begun, or left as it was before, because it does not fit.
+
+    The message is for people.
+    """
 
 
 def too_large(error: MemoryError, what: str) -> str:

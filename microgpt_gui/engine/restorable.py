@@ -8,6 +8,7 @@ from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged
+from microgpt_gui.engine.memory_words import DoesNotFit, too_large
 from microgpt_gui.engine.parameters import check_shapes, flattened
 from microgpt_gui.engine.state import EngineState
 
@@ -72,6 +73,8 @@ class RestorableEngine(ABC):
             loss, norm, move = self._differentiate(tokens)
         except RUNAWAY_ERRORS as error:
             raise Diverged(self.steps_done) from error
+        except MemoryError as error:  # not in the middle of a move: all is as before
+            raise DoesNotFit(too_large(error, "this model")) from None
         if not (math.isfinite(loss) and math.isfinite(norm)):
             raise Diverged(self.steps_done)
         if self._is_calm and norm < CALM:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import SMALL, complaint
+from tests.cli.conftest import SMALL, command, complaint
 
 if TYPE_CHECKING:
     from tests.cli.conftest import CommandLine
@@ -193,3 +194,20 @@ def test_window_without_display_says_what_needs_none(microgpt: CommandLine):
     result = microgpt("./train", env=gone)  # a file, though a command is called so
     assert "train: there is no such file" in complaint(result)
     assert result.returncode == 1
+
+
+def test_a_library_that_cannot_be_loaded_is_named_in_a_line(tmp_path):
+    (tmp_path / "numpy.py").write_text(
+        "try:\n    import _cut.short\nexcept ImportError as error:\n"
+        "    raise ImportError('PLEASE READ THIS') from error\n"
+    )
+    folders = (str(tmp_path), os.environ["PYTHONPATH"])
+    result = subprocess.run(
+        command("train", *SMALL, "--engine", "numpy"),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(folders)},
+        capture_output=True,
+        check=False,
+    )
+    wanted = "a library cannot be loaded: No module named '_cut' (the README's"
+    assert complaint(result).startswith(wanted)
+    assert (result.returncode, result.stdout) == (1, b"")

@@ -12,6 +12,7 @@ import pytest
 
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.config import AdamConfig, ModelConfig
+from microgpt_gui.engine.memory_words import DoesNotFit
 
 CONFIG = ModelConfig(9, n_layer=2, n_embd=8, n_head=2, block_size=6)
 BOS = 8
@@ -143,3 +144,19 @@ def test_gradients_whose_squares_overflow_end_the_run(engine_name, make_engine, 
         with pytest.raises(Diverged):
             engine.train_step([BOS, 1, 2, BOS], 0.01)
         assert everything(engine) == before
+
+
+class Endless(list[int]):
+    """A document that there is no memory to read."""
+
+    def __len__(self) -> int:
+        raise MemoryError
+
+
+def test_a_step_that_memory_ends_leaves_all_as_it_was(engine_name, make_engine):
+    engine = make_engine(engine_name, CONFIG)
+    engine.train_step([BOS, 3, BOS], 0.01)
+    before = everything(engine)
+    with pytest.raises(DoesNotFit, match="not enough memory"):
+        engine.train_step(Endless([BOS, 3, BOS]), 0.01)
+    assert everything(engine) == before
