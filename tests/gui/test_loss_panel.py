@@ -29,7 +29,7 @@ def test_before_a_run_it_says_that_one_is_prepared(empty_loss_panel):
     assert "Preparing" in empty_loss_panel._plot.message
 
 
-def test_the_empty_plot_says_what_to_press_and_shows_guessing(loss_panel):
+def test_the_empty_plot_says_what_to_press_and_shows_guessing(qtbot, loss_panel):
     assert "Press Train (Space)" in loss_panel._plot.message
     vocab_size = loss_panel.run.info.vocab_size
     value = f"ln {vocab_size} = {math.log(vocab_size):.3f} nats"
@@ -39,6 +39,12 @@ def test_the_empty_plot_says_what_to_press_and_shows_guessing(loss_panel):
     }
     assert loss_panel._plot.x_range[0] == 0
     assert loss_panel._plot.x_range[1] == pytest.approx(60, rel=0.03)
+    # Where the plot is low, the words give way, and the line stays.
+    for height, is_there in ((170, False), (400, True)):
+        loss_panel.resize(440, height)
+        settle(qtbot, loss_panel)
+        assert bool(loss_panel._guessing.text) is is_there
+        assert loss_panel._guessing._line.isVisible()
 
 
 def test_a_run_that_cannot_start_says_why_in_the_plot(qtbot, empty_loss_panel):

@@ -204,6 +204,14 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         return place if self.view_rect.contains(place) else None
 
     @property
+    def said_at(self) -> QRectF:
+        """Where what `say` writes stands, in the pixels of marks; may be empty."""
+        if self._message.isHidden():
+            return QRectF()
+        place = QRectF(self._message.geometry())
+        return QRectF(self.view.mapRectFromScene(place))
+
+    @property
     def x_at_cursor(self) -> float | None:
         """Return the x under the mouse; None where it is elsewhere."""
         place = self.cursor

@@ -38,7 +38,7 @@ class GuessingLine:
         self._text = QGraphicsSimpleTextItem(self._ground)
         self._margin = 0
         self._vocab_size: int | None = None
-        self._covered = QRectF()
+        self._covered = self._said = QRectF()
         for item in (self._line, self._ground):
             plot.add_mark(item)
             item.hide()
@@ -91,11 +91,18 @@ class GuessingLine:
         self._ground.setRect(0, 0, width, height)
         self._ground.setPos(right - width - self._margin, top)
         self._text.setPos(self._margin, 0)
+        place = self._ground.rect().translated(self._ground.pos())
+        self._ground.setVisible(not place.intersects(self._said))
 
-    def avoid(self, covered: QRectF) -> None:
-        """Write nothing where something else stands, in the pixels of marks."""
-        if covered != self._covered:
-            self._covered = covered
+    def avoid(self, covered: QRectF, said: QRectF) -> None:
+        """Write nothing where something else stands, in the pixels of marks.
+
+        Args:
+            covered: Something in a corner: the words move aside.
+            said: What the plot says across its middle: in a low plot, no words.
+        """
+        if (covered, said) != (self._covered, self._said):
+            self._covered, self._said = covered, said
             self.place(self._vocab_size)
             self._plot.redraw_marks()
 

@@ -241,7 +241,6 @@ class LossPanel(Panel):
         now_s = time.monotonic()
         if not self._framing.update(self._series, now_s):
             self._draw_later()
-        self._guessing.avoid(self._controls.covered)
         steps = len(self._series)
         is_stale = self._is_stale or self._plot.is_blank
         if is_stale or not self._curves.fits(steps):
@@ -254,6 +253,7 @@ class LossPanel(Panel):
         self._moment.place(step, smooth_at(self._series, step) if step else nan)
         self._point_at_cursor()
         self._update_texts(now_s)
+        self._guessing.avoid(self._controls.covered, self._plot.said_at)
 
     def settle(self) -> None:
         """See `Panel`."""
