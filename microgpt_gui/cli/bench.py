@@ -21,6 +21,7 @@ from microgpt_gui.data import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.exports.names import settings_to_share
 from microgpt_gui.session.report import write_json
 from microgpt_gui.session.writable import CannotWrite
 
@@ -49,7 +50,7 @@ def bench(options: Namespace, output: Output) -> None:
         figures = {
             "measures": options.measures,
             "machine": asdict(this_machine()),
-            "settings": asdict(config),
+            "settings": settings_to_share(config),
             **figures,
         }
         if options.json == _STANDARD_OUTPUT:

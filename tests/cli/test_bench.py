@@ -35,12 +35,15 @@ def test_engines_are_shown_as_a_table_and_as_json(
     microgpt: CommandLine, tmp_path: Path
 ) -> None:
     quick = ("--rounds", 2, "--seconds", 0.1)
-    result = microgpt("bench", *quick, *SMALL, "--json", "bench.json")
+    text = tmp_path / "mine.txt"
+    text.write_text("Lena\nTom\n")
+    own = (*SMALL, "--dataset", text)
+    result = microgpt("bench", *quick, *own, "--json", "bench.json")
     assert (result.returncode, result.stderr) == (0, b"")
     figures = json.loads((tmp_path / "bench.json").read_text())
     assert [entry["engine"] for entry in figures["engines"]] == list(ENGINES)
     assert figures["machine"]["cpu"]
-    assert figures["settings"]["dataset"] == "elements"
+    assert figures["settings"]["dataset"] == "mine.txt"  # and no folder
     lines = result.stdout.decode().splitlines()
     assert figures["machine"]["cpu"] in lines[0]
     assert [line.split()[0] for line in lines[3 : 3 + len(ENGINES)]] == list(ENGINES)
