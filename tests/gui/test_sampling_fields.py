@@ -39,6 +39,17 @@ def test_slider_and_field_move_together(qtbot, slider_field):
     assert slider_field.slider.value() == 73
     assert slider_field.value() == 0.73
     assert values == [1.5, 0.73]
+    # A click beside the handle brings it there, and the mouse can drag it on.
+    slider, left = slider_field.slider, Qt.MouseButton.LeftButton
+    slider_field.resize(400, 80)
+    middle, end = slider.rect().center(), QPoint(slider.width() - 3, 9)
+    qtbot.mousePress(slider, left, pos=middle)
+    assert slider_field.value() == pytest.approx(1.025, abs=0.03)
+    qtbot.mouseMove(slider, end)
+    assert slider_field.value() > 1.8
+    qtbot.mouseRelease(slider, left, pos=end)
+    qtbot.mouseClick(slider, left, pos=QPoint(1, 9))
+    assert slider_field.value() == 0.05
 
 
 def test_a_value_beyond_the_bounds_is_not_taken(slider_field):

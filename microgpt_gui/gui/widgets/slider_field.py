@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
+    QStyle,
+    QStyleOptionSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +22,7 @@ from microgpt_gui.gui.widgets.number_field import DecimalField
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -30,6 +32,31 @@ _HANDLE = 20
 
 
 class _Slider(QSlider):
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the handle to the mouse, which can drag it on from there."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            option, kind = QStyleOptionSlider(), QStyle.ComplexControl.CC_Slider
+            self.initStyleOption(option)
+            handle, groove = (
+                self.style().subControlRect(kind, option, part, self)
+                for part in (
+                    QStyle.SubControl.SC_SliderHandle,
+                    QStyle.SubControl.SC_SliderGroove,
+                )
+            )
+            x = event.position().x()
+            if not handle.left() <= x <= handle.right():
+                left = round(x - groove.left() - handle.width() / 2)
+                self.setValue(
+                    QStyle.sliderValueFromPosition(
+                        self.minimum(),
+                        self.maximum(),
+                        left,
+                        groove.width() - handle.width(),
+                    )
+                )
+        super().mousePressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, unless focused."""
         if self.hasFocus():
