@@ -21,6 +21,7 @@ from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.first_size import FirstSize
 from microgpt_gui.gui.window.main_window import MainWindow
 from microgpt_gui.gui.window.preferences import Preferences
+from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run_files import is_run_file
 
@@ -210,6 +211,6 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
         print(f"microgpt-gui: error: {problem}", file=sys.stderr)
         return 1
     print(f"loss {losses[-1]:.4f} after {len(losses)} steps")
-    print("names: " + ", ".join(performance.names))
+    print("names: " + with_escaped_breaks(", ".join(performance.names)))
     print(f"picture: {screenshot}")
     return 0
