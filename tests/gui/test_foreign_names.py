@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QLabel
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.runs.list_view import RunList
@@ -40,6 +42,8 @@ def test_of_a_suggested_name_only_the_dataset_turns_its_direction(qapp):
 
 def test_a_name_from_right_to_left_is_isolated(playground, qtbot, tmp_path):
     run, window = playground.run, playground.window
+    formats = {label.textFormat() for label in window.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText}  # a name like <h1> is no markup
     run.shelf.rename_current(NAME)
     assert window.windowTitle() == f"{LRM}[*]{ISOLATED} - microgpt playground"
     train(qtbot, run)

@@ -122,7 +122,7 @@ def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     assert run.shelf.current_name == "Too slow: 1/2"
     menu = window.files.recent
     menu.aboutToShow.emit()
-    assert menu.actions()[0].toolTip() == str(tmp_path)
+    assert menu.actions()[0].toolTip() == f"<p>{tmp_path}</p>"
     assert menu.actions()[0].isEnabled()
     fresh(lesson, qtbot)
     with qtbot.waitSignals([window.files.lessons.opened, run.prepared]):

@@ -26,6 +26,6 @@ def test_the_window_opens_on_a_text_and_keeps_the_settings_where_it_cannot(
     assert "none.txt: there is no such file" in window.notice.text
     window.files.recent.refill()
     listed = [action.toolTip() for action in window.files.recent.actions()]
-    assert listed[0] == str(text)
+    assert listed[0] == f"<p>{text}</p>"
     run.reset()
     assert not window.isWindowModified()

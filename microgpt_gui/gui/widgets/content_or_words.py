@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from microgpt_gui.gui.widgets.dressing import say
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 
 class ContentOrWords(QStackedWidget):
@@ -13,7 +14,7 @@ class ContentOrWords(QStackedWidget):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self._words = QLabel(wordWrap=True)
+        self._words = PlainLabel(wordWrap=True)
         self._words.setProperty("role", "muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         ignored = QSizePolicy.Policy.Ignored

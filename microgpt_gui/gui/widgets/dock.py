@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.file_drops import dropped_file
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class CardTitle(QFrame):
         self._appearance = appearance
         self._is_filling = self._is_floating = False
         self._pressed_at: QPointF | None = None
-        self._label = QLabel(title)
+        self._label = PlainLabel(title)
         self._label.setProperty("role", "title")
         self._label.setToolTip(hint)
         self._fill = self._button(self.fill_requested)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -32,8 +33,8 @@ class MessageFrame(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._appearance = appearance
-        self._sign = QLabel()
-        self._words = QLabel(wordWrap=True)
+        self._sign = PlainLabel()
+        self._words = PlainLabel(wordWrap=True)
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import DecimalField
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class SliderField(QWidget):
         super().__init__()
         self._appearance = appearance
         self._units = 10**decimals
-        self._label = QLabel(label)
+        self._label = PlainLabel(label)
         self.field = DecimalField(*bounds, decimals)
         self.field.setSingleStep(step)
         self.slider = _Slider(Qt.Orientation.Horizontal)
@@ -129,7 +130,7 @@ class SliderField(QWidget):
 
     @staticmethod
     def _caption(word: str) -> QLabel:
-        caption = QLabel(word)
+        caption = PlainLabel(word)
         caption.setProperty("role", "caption")
         return caption
 

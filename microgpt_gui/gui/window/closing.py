@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
@@ -162,6 +162,7 @@ class Closing(QObject):
             self._question.close()
         question = self._question = QMessageBox(self._window)
         question.setWindowTitle("microgpt playground")
+        question.setTextFormat(Qt.TextFormat.PlainText)  # names look like anything
         question.setText(text)
         question.setInformativeText(more)
         question.finished.connect(question.deleteLater)

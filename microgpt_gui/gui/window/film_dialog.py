@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.number_field import IntegerField
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -58,9 +58,9 @@ class FilmDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Attention film")
         self._appearance = appearance
-        self._heading = QLabel("Attention film")
+        self._heading = PlainLabel("Attention film")
         self._heading.setProperty("role", "title")
-        self._what = QLabel(_WHAT.format(last=last), wordWrap=True)
+        self._what = PlainLabel(_WHAT.format(last=last), wordWrap=True)
         self.text_box = QLineEdit(text)
         self.text_box.setPlaceholderText("The document learnt last")
         self.text_box.setAccessibleName("Text of the film")

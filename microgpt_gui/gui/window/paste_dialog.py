@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.session.pasted_text import facts_of_text
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ class PasteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Learn from pasted text")
         self._appearance = appearance
-        self._heading = QLabel("Learn from pasted text")
+        self._heading = PlainLabel("Learn from pasted text")
         self._heading.setProperty("role", "title")
-        self._what = QLabel(_WHAT, wordWrap=True)
+        self._what = PlainLabel(_WHAT, wordWrap=True)
         self.text_box = QPlainTextEdit()
         self.text_box.setPlaceholderText("emma\nolivia\nava")
         self.text_box.setAccessibleName("Words to learn from")
         self.text_box.setToolTip("One document a line")
         self.text_box.setTabChangesFocus(True)
-        self._facts = QLabel(wordWrap=True)
+        self._facts = PlainLabel(wordWrap=True)
         self._facts.setProperty("role", "caption")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._learn = buttons.addButton(

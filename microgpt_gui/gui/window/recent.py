@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.window.preferences import MAX_RECENT, Preferences, remember
 from microgpt_gui.isolation import isolated
 
@@ -57,7 +58,7 @@ class RecentMenu(QMenu):
             if not is_there:
                 words += "  (not there any more)"
             action = QAction(f"&{number}  {words}", self)
-            action.setToolTip(str(path))
+            action.setToolTip(wrapped(str(path)))
             action.setData(str(path))
             action.setEnabled(is_there)
             self.addAction(action)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.keys import TAKES_ENTER
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
@@ -68,13 +68,12 @@ class TrainQuestion(QFrame):
         self._asking: QAction | None = None
         self._anchor: QWidget | None = None
         self._focus_before: QWidget | None = None
-        self._title = QLabel("Changed settings wait for a new model")
+        self._title = PlainLabel("Changed settings wait for a new model")
         self._title.setStyleSheet("font-weight: 600;")
-        self._text, self._reason = QLabel(), QLabel()
+        self._text, self._reason = PlainLabel(), PlainLabel()
         self._reason.setProperty("role", "warning")
         for label in (self._text, self._reason):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.apply, self.keep = QPushButton(), QPushButton()
         for button in (self.apply, self.keep):
             button.setAutoDefault(True)  # Enter presses it

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.functions import this_computers_functions
@@ -69,7 +70,7 @@ class VerifyDialog(QDialog):
         self._verification.succeeded.connect(self._on_succeeded)
         self._verification.failed.connect(self._on_failed)
         self.finished.connect(self._verification.shut_down)
-        self._answers = {run: QLabel(wordWrap=True) for run in self._runs}
+        self._answers = {run: PlainLabel(wordWrap=True) for run in self._runs}
         self._grid = QGridLayout()
         for choice in choices:
             self._add_engine(choice.key, choice.title)
@@ -79,12 +80,12 @@ class VerifyDialog(QDialog):
         self._begin(QUICK_STEPS)
 
     def _add_engine(self, key: str, title: str) -> None:
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setProperty("role", "title")
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
         for name in GOLDENS:
             row = self._grid.rowCount()
-            label = QLabel(name.replace("-", " ").capitalize())
+            label = PlainLabel(name.replace("-", " ").capitalize())
             label.setProperty("role", "muted")
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(label, row, 0, top)
@@ -95,14 +96,14 @@ class VerifyDialog(QDialog):
 
     def _build(self) -> None:
         self._grid.setColumnStretch(1, 1)
-        heading = QLabel(VERIFY)
+        heading = PlainLabel(VERIFY)
         heading.setProperty("role", "title")
         content = QWidget()
         content.setLayout(self._grid)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(content)
-        self._status = QLabel(wordWrap=True)
+        self._status = PlainLabel(wordWrap=True)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, len(self._runs) * _PARTS)
         self._bar.setAccessibleName("Progress of the verification")
@@ -120,7 +121,7 @@ class VerifyDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.addWidget(heading)
         for text in (_WHAT, self._functions.words):
-            self._column.addWidget(QLabel(text, wordWrap=True))
+            self._column.addWidget(PlainLabel(text, wordWrap=True))
         self._column.addWidget(area, 1)
         self._column.addWidget(self._status)
         self._column.addWidget(self._bar)

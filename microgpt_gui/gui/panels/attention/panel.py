@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QToolButton,
@@ -30,6 +29,7 @@ from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.gui.widgets.way_back import WayBack
 
@@ -133,9 +133,8 @@ class AttentionPanel(Panel):
         self.heat_map = self._heads.heat_map
         self._back = WayBack(self.heat_map, "heads", self.appearance)
         self._stack = ContentOrWords(self._heads)
-        self._reading = QLabel()
+        self._reading = PlainLabel()
         self._reading.setWordWrap(True)
-        self._reading.setTextFormat(Qt.TextFormat.PlainText)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.loss.legend import Legend
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -153,9 +154,8 @@ class Readout(QWidget):
             x -= self._spacing
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
     def _room(self) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
@@ -19,7 +21,7 @@ class Statement(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._strong, self._muted = QLabel(self), QLabel(self)
+        self._strong, self._muted = PlainLabel(self), PlainLabel(self)
         self._muted.setProperty("role", "muted")
         for label in self._labels:
             label.setWordWrap(True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ _LONG_WORD, _MARK = re.compile(r"\S{20,}"), re.compile(r"([/\\._@:-])")
 
 def text_label(role: str = "") -> QLabel:
     """Return a label that wraps, and breaks long paths rather than being cut off."""
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     if role:
         label.setProperty("role", role)
@@ -76,7 +76,7 @@ class FieldRow(QWidget):
         self._appearance = appearance
         self._beside = beside
         self._tooltip = tooltip
-        self._label = QLabel(label)
+        self._label = PlainLabel(label)
         self._label.setBuddy(box)
         if not label:
             self._label.hide()  # to show what has no parent yet opens a window

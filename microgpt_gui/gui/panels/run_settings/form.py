@@ -32,6 +32,7 @@ from microgpt_gui.gui.panels.run_settings.words import (
 )
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.config import LIVE_SETTINGS
 from microgpt_gui.session.datasets import is_own_text
@@ -175,7 +176,7 @@ class Form(QScrollArea):
 
     @staticmethod
     def _heading(title: str) -> QLabel:
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setStyleSheet("font-weight: 600;")
         heading.setToolTip(wrapped(WHAT_NEEDS_A_MODEL))
         expanding, fixed = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -24,6 +23,7 @@ from microgpt_gui.gui.panels.runs.list_view import RunList
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -91,13 +91,12 @@ class RunsPanel(Panel):
             self._button(actions.delete),
             self._button(actions.take_up, is_worded=True),
         ]
-        self._empty = QLabel(words.EMPTY)
+        self._empty = PlainLabel(words.EMPTY)
         self._empty.setProperty("role", "muted")
-        self._held = QLabel()
+        self._held = PlainLabel()
         self._held.setProperty("role", "caption")
         for label in (self._empty, self._held):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._hidden = QPushButton()
         self._hidden.setProperty("kind", "quiet")
         self._hidden.setCheckable(True)

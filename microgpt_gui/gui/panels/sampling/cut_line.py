@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.text_facts import TextFacts
 
@@ -36,7 +37,7 @@ class CutLine(QWidget):
         self._run = run
         self._appearance = appearance
         self._room = 0  # that would hold all documents, as far as that is allowed
-        self._text = QLabel(wordWrap=True)
+        self._text = PlainLabel(wordWrap=True)
         self._text.setProperty("role", "caption")
         self._text.setToolTip(wrapped(_WHAT))
         self._use = QPushButton()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class HistoryBar(QWidget):
         self.newest.setToolTip(
             wrapped("Show the samples drawn last, and from then on each new draw.")
         )
-        self.place, self.step = QLabel(), QLabel()
+        self.place, self.step = PlainLabel(), PlainLabel()
         for label in (self.place, self.step):
             label.setProperty("role", "caption")
         self._row = FlowLayout(self)

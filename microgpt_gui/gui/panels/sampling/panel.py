@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
@@ -22,6 +22,7 @@ from microgpt_gui.gui.panels.sampling.staleness import Grace, Veil, why_stale
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say, set_look
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -112,10 +113,10 @@ class SamplingPanel(Panel):
         return self.settings.request()
 
     def _build(self) -> None:
-        self._heading, self._detail = QLabel(), QLabel()
+        self._heading, self._detail = PlainLabel(), PlainLabel()
         self._heading.setProperty("role", "title")
         self._detail.setProperty("role", "caption")
-        self._empty = QLabel()
+        self._empty = PlainLabel()
         self._empty.setProperty("role", "muted")
         for label in (self._heading, self._detail, self._empty):
             label.setWordWrap(True)

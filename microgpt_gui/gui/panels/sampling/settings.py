@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -24,6 +23,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField, OptionalIntegerField
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.slider_field import SliderField
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.typing import TextBox
@@ -193,7 +193,7 @@ class SampleSettings(QWidget):
             "Each sample begins with these letters, and the model goes on from there. "
             "Enter samples.",
         )
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setProperty("role", "warning")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -263,7 +263,7 @@ class SampleSettings(QWidget):
         widget.setToolTip(wrapped(explanation))
 
     def _arrange(self) -> None:
-        self._labels = [QLabel("Prompt"), QLabel("Seed"), QLabel("Count")]
+        self._labels = [PlainLabel("Prompt"), PlainLabel("Seed"), PlainLabel("Count")]
         pairs = zip(self._labels, (self.prompt, self.seed, self.count), strict=True)
         for label, field in pairs:
             label.setBuddy(field)

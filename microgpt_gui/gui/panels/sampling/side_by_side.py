@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -44,7 +45,7 @@ class SideBySide(QWidget):
         self._other_caption = CaptionBar(appearance, "End side by side")
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._font_notes = QLabel(), QLabel()
+        self._font_notes = PlainLabel(), PlainLabel()
         for caption, table, note in zip(
             (self._caption, self._other_caption),
             (self.table, self.other),

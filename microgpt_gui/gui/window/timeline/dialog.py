@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dialogs import open_over
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.window.timeline.rate_preview import RatePreview
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class TimelineDialog(QDialog):
         self._window = parent.window()
         self.run = run
         self.appearance = appearance
-        self.heading = QLabel(title)
+        self.heading = PlainLabel(title)
         self.heading.setProperty("role", "title")
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(
@@ -187,7 +188,6 @@ class TimelineDialog(QDialog):
 
 
 def _text(role: str) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(wordWrap=True)
     label.setProperty("role", role)
     return label

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from microgpt_gui.gui.widgets.number_field import IntegerField
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
 from microgpt_gui.gui.window.timeline.rate_field import RateField
 from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
@@ -54,7 +55,7 @@ class ExtendDialog(TimelineDialog):
         self.rate.setToolTip("The learning rate of the next step, if it falls anew")
         self.rate.fit(appearance.px)
         self.stretch.setChecked(True)
-        about = QLabel(
+        about = PlainLabel(
             f"All {done:,} steps are done. The learning rate has fallen to "
             f"{config.learning_rate_at(done):.3g}; more steps need a decision on how "
             "it goes on.",
@@ -62,7 +63,7 @@ class ExtendDialog(TimelineDialog):
         )
         self.upper.addWidget(about)
         self.form.addRow("Further steps", self.further)
-        self._jump = QLabel(wordWrap=True)
+        self._jump = PlainLabel(wordWrap=True)
         self._jump.setProperty("role", "caption")
         self.form.addRow(self.stretch)
         self.form.addRow(self._jump)

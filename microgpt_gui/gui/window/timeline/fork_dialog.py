@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from microgpt_gui.gui.widgets.number_field import IntegerField
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.window.timeline.dialog import TimelineDialog
 from microgpt_gui.gui.window.timeline.rate_field import RateField
 from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
@@ -63,7 +64,7 @@ class ForkDialog(TimelineDialog):
         self.decay.setSpecialValueText("the last step")
         self.decay.setValue(config.decay_steps)
         self.dataset = self._dataset_box(config.dataset)
-        about, elsewhere = QLabel(_ABOUT, wordWrap=True), QLabel(_ELSEWHERE)
+        about, elsewhere = PlainLabel(_ABOUT, wordWrap=True), PlainLabel(_ELSEWHERE)
         elsewhere.setWordWrap(True)
         elsewhere.setProperty("role", "caption")
         self.upper.addWidget(about)
