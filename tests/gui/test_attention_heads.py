@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
@@ -133,20 +134,20 @@ def test_it_shows_models_of_any_shape(qtbot, panel, layers, heads, block):
     assert not panel.grab().isNull()
 
 
-@pytest.mark.parametrize("size", [(420, 260), (720, 400), (1920, 1000)])
-@pytest.mark.parametrize("zoom", [80, 100, 175, 250])
-def test_it_fits_or_scrolls_at_every_size_and_zoom(qtbot, panel, size, zoom):
+def test_it_fits_or_scrolls_at_every_size_and_zoom(qtbot, panel):
     type_text(qtbot, panel, "iron")
-    panel.appearance.set_scale(Scale(zoom))
-    panel.resize(*size)
-    qtbot.waitUntil(lambda: (panel.width(), panel.height()) == size)
-    shown = panel.heat_map.arrangement
-    assert panel.heat_map.height() >= panel.appearance.px(120)
-    assert shown.width <= panel.heat_map.width()
     parts = [panel._note, panel._subject, panel._bar, panel._stack, panel._reading]
-    boxes = [part.geometry() for part in parts]
-    for i, box in enumerate(boxes):
-        assert not any(box.intersects(other) for other in boxes[i + 1 :])
+    sizes = ((420, 260), (720, 400), (1920, 1000))
+    for zoom, size in product((80, 100, 175, 250), sizes):
+        panel.appearance.set_scale(Scale(zoom))
+        panel.resize(*size)
+        qtbot.waitUntil(lambda size=size: (panel.width(), panel.height()) == size)
+        QApplication.processEvents()  # the layout's
+        shown = panel.heat_map.arrangement
+        assert panel.heat_map.height() >= panel.appearance.px(120), (zoom, size)
+        assert shown.width <= panel.heat_map.width(), (zoom, size)
+        for one, other in combinations([part.geometry() for part in parts], 2):
+            assert not one.intersects(other), (zoom, size)
 
 
 def letter_height(panel):

@@ -29,8 +29,32 @@ ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("window_to_crash.py")
 
 
-def crash(dataset="elements"):
-    """Let a window train until its run is kept, and kill it. Returns the step."""
+@pytest.fixture(scope="module")
+def left_behind():
+    """What a killed window leaves, by dataset: name and bytes of each file."""
+    return {}
+
+
+@pytest.fixture
+def crash(left_behind):
+    """A function that leaves behind what a window does that is killed as it trains."""
+
+    def crash_on(dataset="elements"):
+        folder = recovery_folder()
+        if dataset not in left_behind:
+            before = set(folder.glob("*"))
+            kill_window(dataset)
+            files = set(folder.glob("*")) - before
+            left_behind[dataset] = {file.name: file.read_bytes() for file in files}
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in left_behind[dataset].items():
+            (folder / name).write_bytes(content)
+
+    return crash_on
+
+
+def kill_window(dataset):
+    """Let a window train until its run is kept, and kill it."""
     child = subprocess.Popen(
         [sys.executable, str(CHILD), dataset],
         env=os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
@@ -43,7 +67,6 @@ def crash(dataset="elements"):
         child.send_signal(signal.SIGKILL)
         child.communicate()
     assert line.startswith("kept "), line
-    return int(line.split()[1])
 
 
 def look(qtbot, window):
@@ -61,7 +84,7 @@ def recover(qtbot, playground):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot):
+def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot, crash):
     run, window = playground.run, playground.window
     crash()
     look(qtbot, window)
@@ -84,7 +107,7 @@ def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path):
+def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path, crash):
     window = playground.window
     crash()
     crash("colours")
@@ -127,7 +150,7 @@ def test_what_is_damaged_is_told_of_once(playground, qtbot):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_closing_asks_about_a_recovered_run(playground, qtbot):
+def test_closing_asks_about_a_recovered_run(playground, qtbot, crash):
     window = playground.window
     window.closing.asks.setChecked(True)
     crash()
@@ -140,7 +163,7 @@ def test_closing_asks_about_a_recovered_run(playground, qtbot):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_an_offer_that_nobody_answers_stays(playground, qtbot):
+def test_an_offer_that_nobody_answers_stays(playground, qtbot, crash):
     crash()
     look(qtbot, playground.window)
     assert playground.window.close()

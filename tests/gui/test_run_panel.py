@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
@@ -291,26 +293,25 @@ def test_a_click_on_a_button_or_a_list_does_not_take_the_keyboard(run_panel):
             assert not widget.focusPolicy() & Qt.FocusPolicy.ClickFocus
 
 
-@pytest.mark.parametrize("percent", [100, 175, 250])
-@pytest.mark.parametrize("width", [220, 300])
-def test_nothing_is_cut_off_that_cannot_be_scrolled_to(
-    run_panel, appearance, qtbot, percent, width
-):
+def test_nothing_is_cut_off_that_cannot_be_scrolled_to(run_panel, appearance, qtbot):
     enter_number(run_panel, "n_embd", "12")
     enter_number(run_panel, "n_head", "5")
-    appearance.set_scale(Scale(percent))
+    area = run_panel.findChild(QScrollArea)
+    bar = button(run_panel, "Apply and reset").parentWidget()
     try:
-        run_panel.resize(width, 700)
-        qtbot.waitUntil(lambda: run_panel.layout().geometry().width() >= width)
-        area = run_panel.findChild(QScrollArea)
-        if percent == 100:
-            assert area.horizontalScrollBar().maximum() == 0
-        for widget in run_panel.findChildren(QPushButton):
-            if widget.isVisible():
-                assert widget.width() >= widget.minimumSizeHint().width()
-        bar = button(run_panel, "Apply and reset").parentWidget()
-        assert bar.rect().contains(button(run_panel, "Undo").geometry())
-        assert bar.rect().contains(button(run_panel, "Apply and reset").geometry())
+        for percent, width in product((100, 175, 250), (220, 300)):
+            appearance.set_scale(Scale(percent))
+            run_panel.resize(width, 700)
+            qtbot.waitUntil(
+                lambda width=width: run_panel.layout().geometry().width() >= width
+            )
+            if percent == 100:
+                assert area.horizontalScrollBar().maximum() == 0
+            for widget in run_panel.findChildren(QPushButton):
+                if widget.isVisible():
+                    assert widget.width() >= widget.minimumSizeHint().width()
+            assert bar.rect().contains(button(run_panel, "Undo").geometry())
+            assert bar.rect().contains(button(run_panel, "Apply and reset").geometry())
     finally:
         appearance.set_scale(Scale())
 
