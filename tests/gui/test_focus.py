@@ -26,9 +26,10 @@ def press(playground, key, modifier=PLAIN):
     QTest.keyClick(QApplication.focusWidget() or playground.window, key, modifier)
 
 
-def walk(window, key, modifier=PLAIN):
+def walk(qtbot, window, key, modifier=PLAIN):
     """Return all that ``key`` reaches, until it comes round; each must be in sight."""
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     stops = []
     while True:
         before = QApplication.focusWidget()
@@ -38,41 +39,44 @@ def walk(window, key, modifier=PLAIN):
         assert now is not None
         assert now.window() is window
         assert now.isVisible(), now.accessibleName()
-        assert not now.visibleRegion().isEmpty(), now.accessibleName()
+        # What was asked of the layout before may still be under way.
+        qtbot.waitUntil(lambda now=now: not now.visibleRegion().isEmpty())
         if now in stops:
             return stops
         stops.append(now)
 
 
-def walk_both_ways(window):
-    forwards = walk(window, Qt.Key.Key_Tab)
-    backwards = walk(window, Qt.Key.Key_Backtab, SHIFT)
+def walk_both_ways(qtbot, window):
+    forwards = walk(qtbot, window, Qt.Key.Key_Tab)
+    backwards = walk(qtbot, window, Qt.Key.Key_Backtab, SHIFT)
     assert set(forwards) == set(backwards)
     return forwards
 
 
 def test_tab_reaches_nothing_that_cannot_be_seen(playground, qtbot):
     window, docks = playground.window, playground.window.docks
-    whole = len(walk_both_ways(window))
+    whole = len(walk_both_ways(qtbot, window))
     for title in ("Race", "Runs"):
         dock(playground, title).raise_()
-    assert panel(playground, "Race").button in walk_both_ways(window)
+    assert panel(playground, "Race").button in walk_both_ways(qtbot, window)
     docks.toggle_filling(dock(playground, "Weights"))
     qtbot.waitUntil(panel(playground, "Weights").isVisible)
-    assert len(walk_both_ways(window)) < whole / 2
+    assert len(walk_both_ways(qtbot, window)) < whole / 2
     docks.leave_filling()
     dock(playground, "Sampling").hide()
-    walk_both_ways(window)
+    walk_both_ways(qtbot, window)
     # So little room that panels, and all of them together, scroll.
     docks.reset_layout()
     window.resize(660, 430)
     playground.appearance.set_scale(Scale(150))
-    assert panel(playground, "Sampling").settings.prompt in walk_both_ways(window)
+    assert panel(playground, "Sampling").settings.prompt in walk_both_ways(
+        qtbot, window
+    )
     floating = dock(playground, "Attention")
     floating.setFloating(True)
     qtbot.waitUntil(floating.isVisible)
-    walk_both_ways(window)
-    assert panel(playground, "Attention").text_box in walk_both_ways(floating)
+    walk_both_ways(qtbot, window)
+    assert panel(playground, "Attention").text_box in walk_both_ways(qtbot, floating)
 
 
 def test_the_focus_comes_back_when_a_panel_no_longer_fills_the_window(
@@ -174,7 +178,7 @@ def test_a_head_is_enlarged_by_keyboard_and_left_from_everywhere(playground, qtb
         press(playground, Qt.Key.Key_Return)
     assert heads.enlarged == 0
     panel(playground, "Attention").text_box.setText("neon")
-    stops = walk(window, Qt.Key.Key_Tab)
+    stops = walk(qtbot, window, Qt.Key.Key_Tab)
     assert panel(playground, "Attention").text_box in stops
     for stop in stops:
         heads.enlarge(1)
@@ -220,13 +224,14 @@ def test_what_has_the_focus_can_be_seen(playground, qtbot):
     changed.stepUp()
     stops = {
         (type(w), w.property("kind"), w.property("state"), w.objectName()): w
-        for w in walk(window, Qt.Key.Key_Tab)
+        for w in walk(qtbot, window, Qt.Key.Key_Tab)
     }
     assert len(stops) > 15
     for mode in ("light", "dark"):
         playground.appearance.set_mode(mode)
         for kind, stop in stops.items():
             stop.setFocus(Qt.FocusReason.TabFocusReason)
+            assert stop.hasFocus(), (mode, kind)
             ringed = pixels(stop)
             window.centralWidget().setFocus()
             plain = pixels(stop)
@@ -237,7 +242,7 @@ def test_what_has_the_focus_can_be_seen(playground, qtbot):
 
 
 def test_keys_that_mean_nothing_are_left_to_others(playground, qtbot):
-    stops = walk(playground.window, Qt.Key.Key_Tab)
+    stops = walk(qtbot, playground.window, Qt.Key.Key_Tab)
     for stop in stops:
         for key in (Qt.Key.Key_F7, Qt.Key.Key_Escape):
             stop.setFocus()

@@ -25,8 +25,11 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def clipboard(qapp):
-    yield QGuiApplication.clipboard()
-    QGuiApplication.clipboard().clear()
+    """Empty, whatever was copied before."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    yield clipboard
+    clipboard.clear()
 
 
 def test_pasted_words_are_a_run_like_any_other(

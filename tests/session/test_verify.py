@@ -13,8 +13,10 @@ import pytest
 
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session import verify
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.functions import Functions, this_computers_functions
-from microgpt_gui.session.golden import GOLDENS, read_golden
+from microgpt_gui.session.golden import GOLDENS, Golden, read_golden
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.verify import Verifier
 
@@ -179,34 +181,51 @@ def nudged(golden, size):
     return replace(golden, losses=losses, parameters_sha256="0" * 64)
 
 
-def test_with_another_library_the_script_here_is_autograd(golden, other_library):
+@pytest.fixture
+def brief():
+    """A recording of 30 steps."""
+    config = RunConfig(dataset="elements", n_embd=8, n_head=2, steps=30)
+    run = Run(config)
+    return Golden(
+        name="brief",
+        config=config,
+        temperature=0.5,
+        data_sha256=load_dataset(config.dataset, lambda: None).sha256,
+        size=(len(run.info.docs), run.info.vocab_size, run.info.num_params),
+        losses=tuple(run.step() for _ in range(30)),
+        samples=tuple(run.script_samples(20, 0.5)),
+        parameters_sha256=run.parameters_sha256(),
+    )
+
+
+def test_with_another_library_the_script_here_is_autograd(brief, other_library):
     verifier = Verifier()
     assert not verifier.functions.are_those_of_the_recording
     assert (
         "(musl 1.2, x86_64) rounds the last digit of exp and pow otherwise"
         in verifier.functions.words
     )
-    verdict = verifier.verify("python", nudged(golden, 4e-16))
+    verdict = verifier.verify("python", nudged(brief, 4e-16))
     assert verdict.holds
     assert verdict.words.startswith("identical to autograd, within 1e-12 (largest ")
-    assert verdict.words.endswith("): 300 losses, the same 20 samples, every parameter")
-    verdict = verifier.verify("autograd", nudged(golden, 4e-16), steps=20)
+    assert verdict.words.endswith("): 30 losses, the same 20 samples, every parameter")
+    verdict = verifier.verify("autograd", nudged(brief, 4e-16), steps=20)
     assert verdict.holds
     assert verdict.words.startswith("within 1e-12 (largest ")
 
 
-def test_with_another_library_the_recording_still_bounds(golden, other_library):
-    verdict = Verifier().verify("autograd", nudged(golden, 2e-12), steps=3)
+def test_with_another_library_the_recording_still_bounds(brief, other_library):
+    verdict = Verifier().verify("autograd", nudged(brief, 2e-12), steps=3)
     assert not verdict.holds
     assert verdict.words.startswith("differs from step 1 on: the loss was ")
 
 
 def test_with_another_library_identity_is_still_to_the_last_bit(
-    golden, other_library, monkeypatch
+    brief, other_library, monkeypatch
 ):
     claims = replace(ENGINES["numpy"], identical=True)
     monkeypatch.setitem(ENGINES, "claims", claims)
-    verdict = Verifier().verify("claims", golden, steps=60)
+    verdict = Verifier().verify("claims", brief)
     assert not verdict.holds
     assert "the loss with autograd is " in verdict.words
     assert verdict.first is None
