@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Ctrl C, a system that ends, a terminal that is closed; where a system has them.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+_AT_ONCE_S = 1.0
 
 
 @contextmanager
@@ -45,7 +48,10 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def patient_end() -> Iterator[Callable[[], BaseException | None]]:
-    """Meanwhile, let what asks for an end only be noted; a Ctrl C after it interrupts.
+    """Meanwhile, let what asks for an end only be noted; a later Ctrl C interrupts.
+
+    One that comes within `_AT_ONCE_S` is not later: keys are pressed twice in haste,
+    and what is done would be lost by it.
 
     A terminal that is closed says so more than once, and so does a system that ends.
     Of these two, what the program was started not to hear, as by nohup, it does not
@@ -55,9 +61,14 @@ def patient_end() -> Iterator[Callable[[], BaseException | None]]:
         What returns the exception to end with, or None while nothing has asked.
     """
     noted: list[int] = []
+    noted_s = 0.0
 
     def note(number: int, frame: FrameType | None) -> None:
-        if noted and number == signal.SIGINT:
+        nonlocal noted_s
+        now_s = time.monotonic()
+        if not noted:
+            noted_s = now_s
+        elif number == signal.SIGINT and now_s - noted_s > _AT_ONCE_S:
             _interrupt(number, frame)
         noted.append(number)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microgpt_gui.cli import interrupt
 from tests.cli.conftest import SMALL, command, complaint
 
 if TYPE_CHECKING:
@@ -114,6 +115,17 @@ def test_interrupt_ends_with_one_line_however_often_it_comes():
         _, said = process.communicate(timeout=60)
     assert said == b"microgpt-gui: interrupted\n"
     assert process.returncode == 130
+
+
+def test_keys_pressed_twice_in_haste_ask_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or what --save would write were lost."""
+    with interrupt.patient_end() as asked:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        assert isinstance(asked(), KeyboardInterrupt)
+        monkeypatch.setattr(interrupt, "_AT_ONCE_S", -1.0)
+        with pytest.raises(KeyboardInterrupt):  # who still waits may insist
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_interrupt_on_a_terminal_leaves_the_last_line_alone(terminal):
