@@ -94,9 +94,13 @@ def test_clicks_do_what_keys_do_and_leave_space_to_training(playground, qtbot):
     qtbot.waitUntil(lambda: run.step == 1)
     qtbot.mouseClick(bar.reset, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: run.state is RunState.READY)
+    place = bar.step.geometry()
     press(qtbot, playground, Qt.Key.Key_Space)
     wait_until_finished(qtbot, run)
     assert run.step == 60
+    assert bar.train.text().strip() == "Train more…"
+    qtbot.waitUntil(lambda: bar.train.width() >= bar.train.sizeHint().width())
+    assert bar.step.geometry() == place  # nothing moves from under the mouse
 
 
 def test_space_presses_a_button_that_was_reached_by_tab(playground, qtbot):
