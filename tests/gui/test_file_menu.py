@@ -116,7 +116,8 @@ def test_what_was_saved_and_opened_is_listed(playground, qtbot, saved, tmp_path)
     save(qtbot, window.document, other)
     menu = window.files.recent
     menu.aboutToShow.emit()
-    assert [a.toolTip() for a in menu.actions()[:2]] == [str(other), str(saved)]
+    tips = [action.toolTip() for action in menu.actions()[:2]]
+    assert tips == [f"<p>{other}</p>", f"<p>{saved}</p>"]
     other.unlink()
     menu.aboutToShow.emit()
     gone, first = menu.actions()[:2]
@@ -127,7 +128,7 @@ def test_what_was_saved_and_opened_is_listed(playground, qtbot, saved, tmp_path)
         first.trigger()
     assert playground.run.step == 60
     menu.aboutToShow.emit()
-    assert menu.actions()[0].toolTip() == str(saved)
+    assert menu.actions()[0].toolTip() == f"<p>{saved}</p>"
     menu.actions()[-1].trigger()
     menu.aboutToShow.emit()
     (empty,) = menu.actions()
