@@ -12,6 +12,8 @@ from microgpt_gui.gui.window.preferences import Preferences
 
 NEEDED = ("Xvfb", "xdotool")
 SCREEN = (1280, 800)
+#: What is awaited comes long before.
+WAIT_S = 60
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, NEEDED)), reason=f"needs {' and '.join(NEEDED)}"
 )
@@ -51,6 +53,12 @@ def person_with_frames(display):
     environment = os.environ | {"DISPLAY": display}
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     manager = subprocess.Popen(["openbox"], env=environment, **silent)
+    # A window that is there before it would be taken over in the middle of its start.
+    end_s = time.monotonic() + WAIT_S
+    while subprocess.run(
+        ["xdotool", "get_desktop"], env=environment, **silent
+    ).returncode:
+        assert time.monotonic() < end_s
     person = Person(display, is_framed=True)
     yield person
     with person.program:
@@ -99,7 +107,7 @@ class Person:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=WAIT_S,
         )
         return done.stdout
 
@@ -110,8 +118,8 @@ class Person:
         return tuple(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
 
     def wait_for(self, is_so):
-        """Look again and again; what is awaited comes long before."""
-        end_s = time.monotonic() + 60
+        """Look again and again."""
+        end_s = time.monotonic() + WAIT_S
         while not is_so():
             assert time.monotonic() < end_s
             time.sleep(0.05)
@@ -127,7 +135,7 @@ class Person:
         """Press Ctrl+Q; return status, standard error and how long it took."""
         began_s = time.perf_counter()
         self.press("ctrl+q")
-        _, errors = self.program.communicate(timeout=60)
+        _, errors = self.program.communicate(timeout=WAIT_S)
         return self.program.returncode, errors, time.perf_counter() - began_s
 
 
