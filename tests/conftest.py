@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The program is started hundreds of times: compile it once.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 keep_to_one_thread()  # before a test file imports NumPy, as the command does
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hangups_are_heard():
+    """Under nohup a program that a test starts would inherit that they are not."""
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)  # no handler is inherited
 
 
 @pytest.fixture(autouse=True)
