@@ -11,7 +11,7 @@ from microgpt_gui.gui import run_words
 from microgpt_gui.gui.comparison import Comparison
 from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.jobs.replay import ReplayJob
-from microgpt_gui.gui.shelved_run import ShelvedRun, averaged
+from microgpt_gui.gui.shelved_run import ShelvedRun, averaged, share_budget
 from microgpt_gui.gui.training_clock import TrainingClock
 from microgpt_gui.session.recipe import Recipe
 
@@ -201,7 +201,7 @@ class RunShelf(QObject):
         self._before = before
         self.clear_overlays()
         self.runs[:0] = runs
-        self._share_budget()
+        share_budget(self._all(), self._run.keyframe_bytes)
         self.changed.emit()
         self.overlaid_changed.emit()
 
@@ -255,20 +255,6 @@ class RunShelf(QObject):
         if kept is self.compared:
             self.compare(None)
 
-    def _share_budget(self) -> None:
-        """Let the keyframes of all runs kept take no more than one run's may.
-
-        Small ones stay as they are; large ones get equal shares of what is left.
-        """
-        sizes = [(kept.recorder.holdings().size_bytes, kept) for kept in self._all()]
-        sizes.sort(key=_size)
-        left = self._run.keyframe_bytes
-        for place, (size_bytes, kept) in enumerate(sizes):
-            share = left // (len(sizes) - place)
-            if size_bytes > share:
-                kept.recorder.set_budget(share)
-            left = max(0, left - kept.recorder.holdings().size_bytes)
-
     @Slot()
     def _on_run_dropped(self) -> None:
         run, self._newest = self._run, self._run.recipe
@@ -291,7 +277,7 @@ class RunShelf(QObject):
         )
         self.runs.insert(0, kept)
         self._just_dropped = kept
-        self._share_budget()
+        share_budget(self._all(), self._run.keyframe_bytes)
         if kept.steps > 1:
             if self.chance_overlay is not None:
                 self._overlay(self.chance_overlay, False)
@@ -376,7 +362,3 @@ class RunShelf(QObject):
 
 def _slot(kept: ShelvedRun) -> int:
     return -1 if kept.overlay is None else kept.overlay
-
-
-def _size(sized: tuple[int, ShelvedRun]) -> int:
-    return sized[0]

@@ -11,6 +11,8 @@ import numpy as np
 from microgpt_gui.gui import run_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.history import LossHistory
@@ -85,3 +87,22 @@ def averaged(losses: NDArray[np.float64]) -> float:
         return nan
     weights = _WEIGHT ** np.arange(len(last) - 1, -1, -1.0)
     return float((last * weights).sum() / weights.sum())
+
+
+def share_budget(runs: Iterable[ShelvedRun], budget_bytes: int) -> None:
+    """Let the keyframes of all ``runs`` take no more than ``budget_bytes``.
+
+    Small ones stay as they are; large ones get equal shares of what is left.
+    """
+    sizes = [(kept.recorder.holdings().size_bytes, kept) for kept in runs]
+    sizes.sort(key=_size)
+    left = budget_bytes
+    for place, (size_bytes, kept) in enumerate(sizes):
+        share = left // (len(sizes) - place)
+        if size_bytes > share:
+            kept.recorder.set_budget(share)
+        left = max(0, left - kept.recorder.holdings().size_bytes)
+
+
+def _size(sized: tuple[int, ShelvedRun]) -> int:
+    return sized[0]
