@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: A suggested name tells of so many settings at most.
 _MOST_SETTINGS = 3
 
+#: More letters of a name have no room anywhere.
+_MOST_LETTERS = 200
+
 #: All settings; those that tell most of what a run is like come first.
 _TELLING = (
     "documents",
@@ -164,3 +167,13 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes} min {rest} s"
     return f"{minutes // 60} h {minutes % 60} min"
+
+
+def one_line(name: str) -> str:
+    """Return ``name`` on one line, and not endlessly long."""
+    return " ".join(name[:_MOST_LETTERS].split())
+
+
+def shown(name: str) -> str:
+    """Return ``name`` likewise, for lists and captions, whichever way it is written."""
+    return isolated(one_line(name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from microgpt_gui.gui import run_words
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme import scale as sizes
@@ -153,11 +154,11 @@ class SideBySide(QWidget):
         ):
             look = heat_map.look
             if look is None:
-                caption.say(f"{words.one_line(name)} …")
+                caption.say(f"{run_words.shown(name)} …")
             elif pointed is not None and _has(look, pointed):
                 caption.say(words.reading(look, *pointed))
             else:
-                text = f"step {look.step:,}: {words.one_line(name)}"
+                text = f"step {look.step:,}: {run_words.shown(name)}"
                 if heat_map is self.other and self._is_short(look):
                     text = f"its last {text}"
                 said = look.problem or look.note

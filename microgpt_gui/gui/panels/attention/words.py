@@ -34,9 +34,6 @@ FAILED = (
     "Choose another dataset or other settings, and apply them."
 )
 
-#: More of a run's name has no room.
-_NAME_LENGTH = 200
-
 #: More of a document than this says nothing that the labels do not.
 _QUOTED_LENGTH = 32
 
@@ -105,11 +102,6 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
         f"{of}{looks_from} gives {value:.3f} of its attention to "
         f"{looks_at} · {_exact(value)}"
     )
-
-
-def one_line(name: str) -> str:
-    """Return the name of a run as a caption shows it."""
-    return isolated(" ".join(name[:_NAME_LENGTH].split()))
 
 
 def _token(label: str, position: int) -> str:

@@ -168,7 +168,7 @@ def compared(
     name: str, earlier: Recipe, current: Recipe, *, is_previous: bool
 ) -> tuple[str, ...]:
     """Return what an earlier run did otherwise, longest first."""
-    called = "previous run" if is_previous else isolated(_one_line(name))
+    called = "previous run" if is_previous else run_words.shown(name)
     differences = run_words.differences(earlier, current)
     if not differences:
         return f"{called}, same settings", *_cuts(called)
@@ -187,9 +187,9 @@ def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
     Where they do not fit whole, what the ``current`` run's name says too goes first;
     the last way only counts them.
     """
-    known = _one_line(current).split(", ")
+    known = run_words.one_line(current).split(", ")
     levels = []
-    for name in map(_one_line, names):
+    for name in map(run_words.one_line, names):
         own = ", ".join(part for part in name.split(", ") if part not in known)
         levels.append((name, *_cuts((own or name).replace("learning rate", "lr"))))
     return *zip(*levels, strict=True), (f"{len(names)} earlier runs",)
@@ -198,13 +198,9 @@ def abridged(names: Sequence[str], current: str) -> tuple[tuple[str, ...], ...]:
 def overlaid(name: str, loss: float) -> str:
     """Return the loss of an earlier run at the step pointed at."""
     text = f"{loss:.6f} nats" if isfinite(loss) else short(loss)
-    return f"{isolated(_one_line(name)[: _NAME_LENGTHS[0]])}: {text}"
+    return f"{isolated(run_words.one_line(name)[: _NAME_LENGTHS[0]])}: {text}"
 
 
 def _cuts(name: str) -> tuple[str, ...]:
     cuts = (name[: n - 1] + "…" if len(name) > n else name for n in _NAME_LENGTHS)
     return name, *cuts, ""
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name[:_MAX_SHOWN].split())

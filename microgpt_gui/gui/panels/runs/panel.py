@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui import run_words
 from microgpt_gui.gui.panel import Panel
 from microgpt_gui.gui.panels.runs import words
 from microgpt_gui.gui.panels.runs.actions import RunActions
@@ -207,7 +208,7 @@ class RunsPanel(Panel):
         self._refresh_actions()
         if shelf.undoable != self._undone_name:
             self._undone_name, self._is_undo_dismissed = shelf.undoable, False
-        self._undo_label.setText(f"Deleted “{words.one_line(shelf.undoable)}”")
+        self._undo_label.setText(f"Deleted “{run_words.shown(shelf.undoable)}”")
         self._undo_bar.setVisible(bool(shelf.undoable) and not self._is_undo_dismissed)
         count = len(shelf.runs) - len(shelf.listed)
         self._hidden.setText(f"Show {count} hidden")

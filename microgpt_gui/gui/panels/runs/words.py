@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.gui import glossary, run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
-from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.controller import RunController
@@ -19,9 +18,6 @@ EMPTY = (
     "Runs that are over stay here, whole. Change a setting and apply it, or press "
     "Reset (R) or New seed (N): the present run then moves into this list."
 )
-
-#: Longer names are cut before they are measured, which takes time.
-_MAX_SHOWN = 200
 
 
 class Row(NamedTuple):
@@ -36,7 +32,7 @@ class Row(NamedTuple):
 def row_of(kept: ShelvedRun) -> Row:
     """Return what is said of a run that is over."""
     return Row(
-        one_line(kept.name),
+        run_words.shown(kept.name),
         loss(kept.loss),
         kept.changes or ("same settings" if kept.before else "first run"),
         _figures(_steps(kept.steps), kept.trained_s, kept.recipe),
@@ -48,7 +44,7 @@ def row_of_current(run: RunController) -> Row:
     shelf = run.shelf
     done = f"{run.step:,} / {_steps(run.config.steps)}"
     return Row(
-        one_line(shelf.current_name),
+        run_words.shown(shelf.current_name),
         loss(shelf.current_loss),
         shelf.current_changes
         or ("first run" if shelf.is_current_first else "same settings"),
@@ -59,11 +55,6 @@ def row_of_current(run: RunController) -> Row:
 def _figures(steps: str, trained_s: float | None, recipe: Recipe) -> str:
     time = () if trained_s is None else (run_words.duration(trained_s),)
     return " · ".join((steps, *time, run_words.told(recipe.values("engine"))))
-
-
-def one_line(name: str) -> str:
-    """Return ``name`` as it is shown: on one line, not endlessly long."""
-    return isolated(" ".join(name[:_MAX_SHOWN].split()))
 
 
 def loss(of: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from microgpt_gui.gui import run_words
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme import coverage
@@ -144,8 +145,8 @@ class SideBySide(QWidget):
         shelf = self._run.shelf
         if shelf.compared is None:
             return
-        self._caption.say(f"This run: {wording.one_line(shelf.current_name)}")
-        name, batch = wording.one_line(shelf.compared.name), self.other.samples.batch
+        self._caption.say(f"This run: {run_words.shown(shelf.current_name)}")
+        name, batch = run_words.shown(shelf.compared.name), self.other.samples.batch
         if batch is None:
             self._other_caption.say(f"{name} …")
         elif batch.problem:

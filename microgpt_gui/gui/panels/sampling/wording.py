@@ -16,18 +16,10 @@ if TYPE_CHECKING:
 
 EMPTY = "(empty)"
 
-#: More of a run's name has no room.
-_NAME_LENGTH = 200
-
 
 def moment(step: int) -> str:
     """Return when a batch was drawn."""
     return f"after step {step:,}" if step else "before any training"
-
-
-def one_line(name: str) -> str:
-    """Return the name of a run as a caption shows it."""
-    return isolated(" ".join(name[:_NAME_LENGTH].split()))
 
 
 def empty(state: RunState, *, is_asked: bool) -> str:
