@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,16 +30,26 @@ def resumed(options: Namespace) -> SavedRun:
 
     Raises:
         CommandError: The file cannot be read, or an option asks for what only a new
-            run can have.
+            run can have, another text among it.
     """
     try:
         info = describe(options.resume)
-        config = _changed(info, options)
+        config, text = _changed(info, options), _text(info, options)
         with loading_bar() as tell:
-            saved = read_run(options.resume, text=_text(info, options), tell=tell)
+            saved = read_run(options.resume, text=text, tell=tell)
     except RunFileError as error:
         raise CommandError(str(error)) from None
     record = saved.record
+    if text and os.path.abspath(text) not in {
+        s.dataset.source for s in record.segments
+    }:
+        # What was found elsewhere is not what was asked for.
+        raise misused(
+            "dataset",
+            f"{shown_path(text)} is not the text that the run in "
+            f"{shown_path(options.resume)} learns from, and only a new run can learn "
+            "from another",
+        )
     if config != record.config:
         segment = record.segments[-1].changed(record.steps_done, config)
         record = record.going_on(segment)

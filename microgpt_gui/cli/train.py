@@ -64,16 +64,10 @@ def train(options: Namespace, output: Output) -> None:
         KeyboardInterrupt, Stopped: Ctrl C was pressed, or a signal came; what --save
             asks for has been written.
     """
-    config = run_config(options)
-    check_outputs(options)
     try:
-        old = resumed(options) if options.resume else None
-        if old:
-            refuse_texts_of(old.record, options)
+        start, old = _start(options)
         recorder = _recorder(options, old)
-        run = _prepared(
-            old.record if old else config, recorder, may_download=options.download
-        )
+        run = _prepared(start, recorder, may_download=options.download)
         if not options.quiet:
             tell_of_text(run)
         report, failure = _report(
@@ -88,6 +82,24 @@ def train(options: Namespace, output: Output) -> None:
         raise CommandError(str(error)) from None
     except ConfigError as error:
         raise misused(error.field, str(error)) from None
+
+
+def _start(options: Namespace) -> tuple[RunConfig | RunRecord, SavedRun | None]:
+    """Return what to train, and the saved run that it goes on with, if any.
+
+    Raises:
+        CommandError: An option cannot be used.
+        RunFileError: The saved run cannot be.
+    """
+    if not options.resume:
+        config = run_config(options)
+        check_outputs(options)
+        return config, None
+    check_outputs(options)
+    # What is written is held against that run's settings, not the usual ones.
+    old = resumed(options)
+    refuse_texts_of(old.record, options)
+    return old.record, old
 
 
 def _nothing(_text: str) -> None:

@@ -106,6 +106,26 @@ def test_live_settings_and_the_engine_can_be_others(
     assert (settings["steps"], settings["decay_steps"]) == (9, 30)
 
 
+def test_settings_of_a_resumed_run_are_held_against_its_own(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    text = tmp_path / "poem.txt"
+    text.write_text("so\nmuch\n\ndepends\n\n" * 150_000)  # too large to be inside
+    own = ("--documents", "paragraphs", "--n-embd", 6, "--n-head", 3)
+    begun = ("train", "--dataset", text, "--steps", 2, *own, "--save", "r.mgpt")
+    assert microgpt(*begun).returncode == 0
+    goes_on = ("train", "--resume", "r.mgpt", "--steps", 3, "--samples", 0)
+    # Each of them would not go with what a new run has by default.
+    done = microgpt(*goes_on, "--documents", "paragraphs", "--n-embd", 6)
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "other.txt").write_text("so\nmuch\n")
+    for other in ("other.txt", "names"):
+        result = microgpt(*goes_on, "--dataset", other)
+        wanted = f"--dataset: {other} is not the text that the run in r.mgpt learns fr"
+        assert wanted in complaint(result)
+        assert (result.returncode, result.stdout) == (2, b"")
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
