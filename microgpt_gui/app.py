@@ -88,9 +88,9 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     preferences, problem = Preferences.at_start()
     playground = Playground(preferences)
     playground.faults.install()
-    if not preferences.geometry:
-        size = FirstSize(playground.window)
-        playground.painted.done.connect(size.settle)
+    is_remembered = bool(preferences.geometry)
+    size = FirstSize(playground.window, is_remembered=is_remembered)
+    playground.painted.done.connect(size.settle)
     Opening(playground, config or RunConfig(), file, problem)
     playground.window.show()
     wake = _close_on_interrupt(playground.window)

@@ -23,8 +23,9 @@ def wait_for(is_so):
 
 def shown(preferences):
     playground = Playground(preferences)
-    if not preferences.geometry:
-        playground.painted.done.connect(FirstSize(playground.window).settle)
+    is_remembered = bool(preferences.geometry)
+    size = FirstSize(playground.window, is_remembered=is_remembered)
+    playground.painted.done.connect(size.settle)
     playground.window.show()
     assert QTest.qWaitForWindowExposed(playground.window, 60_000)
     return playground

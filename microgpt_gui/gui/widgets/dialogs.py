@@ -25,7 +25,7 @@ def open_over(window: QWidget, dialog: QDialog, *, is_modal: bool = True) -> Non
     """Open ``dialog``, or bring forward the one of its title that is open already.
 
     It is destroyed at its end. Where no window manager does it, the keys are the
-    window's again then.
+    dialog's, and the window's again then.
     """
     if raised(dialog.windowTitle()):
         dialog.deleteLater()
@@ -36,3 +36,4 @@ def open_over(window: QWidget, dialog: QDialog, *, is_modal: bool = True) -> Non
         dialog.open()
     else:
         dialog.show()
+        dialog.activateWindow()

@@ -165,6 +165,8 @@ class Closing(QObject):
         question.setTextFormat(Qt.TextFormat.PlainText)  # names look like anything
         question.setText(text)
         question.setInformativeText(more)
+        # Where no window manager does it, the keys are the window's again.
+        question.finished.connect(self._window.activateWindow)
         question.finished.connect(question.deleteLater)
         return question
 

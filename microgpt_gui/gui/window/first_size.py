@@ -1,10 +1,10 @@
-"""How large the window is when nothing is remembered of it."""
+"""How large the window is at first, and that all of it is there to be used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QPoint, QSize, QTimer, Slot
+from PySide6.QtCore import QMargins, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from microgpt_gui.gui.window.full_screen import ANSWERED_MS
@@ -22,16 +22,20 @@ _USUAL_FRAME = QMargins(4, 32, 4, 4)
 class FirstSize(QObject):
     """Fits a window into what its screen has left, frame and all."""
 
-    def __init__(self, window: QWidget) -> None:
-        """Give ``window``, which is not shown yet, its size."""
+    def __init__(self, window: QWidget, *, is_remembered: bool) -> None:
+        """Give ``window``, which is not shown yet, its size, unless it has one."""
         super().__init__(window)
         self._window = window
-        self._given = self._fitting(_USUAL_FRAME)
+        self._given = window.size() if is_remembered else self._fitting(_USUAL_FRAME)
+        self._is_remembered = is_remembered
         window.resize(self._given)
 
     @Slot()
     def settle(self) -> None:
-        """Correct it as soon as the frame is known; the window has just been shown."""
+        """Correct it as soon as the frame is known; the window has just been shown.
+
+        It also gets the keyboard, where no window manager has given it that.
+        """
         QTimer.singleShot(ANSWERED_MS, self._on_frame_known)
 
     def _fitting(self, frame: QMargins) -> QSize:
@@ -41,10 +45,16 @@ class FirstSize(QObject):
     @Slot()
     def _on_frame_known(self) -> None:
         window, handle = self._window, self._window.windowHandle()
-        if handle is None or window.size() != self._given:
+        if handle is None:
+            return
+        if QGuiApplication.focusWindow() is None:
+            window.activateWindow()
+        is_plain = window.windowState() == Qt.WindowState.WindowNoState
+        if not is_plain or window.size() != self._given:
             return  # somebody else has given it another size
         frame = handle.frameMargins()
-        window.resize(self._fitting(frame))
+        if not self._is_remembered:
+            window.resize(self._fitting(frame))
         if QGuiApplication.platformName() == "wayland":
             return  # where it is, is not for a window to know
         room = window.screen().availableGeometry()
