@@ -25,6 +25,14 @@ _MANY = 3
 
 _SEPARATORS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 
+#: What files of markup begin with, in small letters.
+_MARKUP = {
+    "<?xml": "XML",
+    "<!doctype html": "HTML",
+    "<html": "HTML",
+    "{\\rtf": "rich text (RTF)",
+}
+
 #: Words that columns are often called by, and that few lists begin with.
 _COLUMNS = frozenset(
     "name names first_name firstname last_name lastname surname word words title "
@@ -45,6 +53,11 @@ def doubt(docs: Sequence[str], reading: Reading) -> str:
             "This looks like JSON: its quotes, brackets and keys are learnt as they "
             "stand, which is probably not meant."
         )
+    if markup := _markup(docs[0]):
+        return (
+            f"This looks like {markup}: its markup is learnt as it stands, which is "
+            "probably not meant; save it as plain text."
+        )
     if len(docs) == 1 and len(docs[0]) > _SHORT:
         is_line = reading.documents == "lines"
         what = "line" if is_line else "paragraph"
@@ -55,6 +68,11 @@ def doubt(docs: Sequence[str], reading: Reading) -> str:
             f"every document needs a {what} of its own{parted}."
         )
     return _doubt_of_table(docs) if reading.documents == "lines" else ""
+
+
+def _markup(first: str) -> str:
+    start = first.removeprefix(BYTE_ORDER_MARK)[:20].lower()
+    return next((name for sign, name in _MARKUP.items() if start.startswith(sign)), "")
 
 
 def _is_json(docs: Sequence[str]) -> bool:

@@ -55,6 +55,19 @@ def test_a_table_is_recognised(text: str, wanted: str) -> None:
     assert "probably not meant" in said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('\ufeff<?xml version="1.0"?>\n<a>\n<b/>\n</a>\n', "like XML: its markup"),
+        ("<!DOCTYPE html>\n<p>Emma\n", "like HTML"),
+        ("{\\rtf1\\ansi\nEmma\\par\nAva\\par\n}", "like rich text (RTF)"),
+    ],
+)
+def test_markup_is_recognised(text: str, wanted: str) -> None:
+    assert wanted in said(text)
+    assert wanted in said(text, "paragraphs")
+
+
 def test_one_long_document_is_doubted() -> None:
     assert "one line, so there is one document of 59 ch" in said(
         "emma ava " * 6 + "zo ia"
@@ -78,6 +91,7 @@ def test_what_is_meant_is_not_doubted() -> None:
         "1,5\n2,5\n3,75\n",
         '"Yes," she said.\n"No."\n"Well,"\n',
         "{\nif (x)\n",
+        "<3\n<b>\n",
     ):
         assert said(text) == ""
     assert said("name,n\nEmma,3\n\nAva,4\n", "paragraphs") == ""
