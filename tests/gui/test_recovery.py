@@ -110,9 +110,12 @@ def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot, crash):
 def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path, crash):
     window = playground.window
     crash()
-    crash("colours")
+    text = tmp_path / "\u05e9\u05dc\u05d5\u05dd.txt"
+    text.write_text("red\ngreen\nblue\n", encoding="utf-8")
+    crash(str(text))
     look(qtbot, window)
-    assert "colours" in window.recovery_bar.text
+    name = f"\u2068{text.stem}\u2069, "  # keeps its direction to itself
+    assert name in window.recovery_bar.text
     assert "1 more" in window.recovery_bar.text
     click(qtbot, window.recovery_bar.dismiss)
     assert "Dismissed runs" in window.notice.text
@@ -125,10 +128,11 @@ def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path, 
     menu = window.findChild(DismissedMenu)
     menu.aboutToShow.emit()
     (taken_back,) = menu.actions()
-    assert "colours" in taken_back.text()
+    assert name in taken_back.text()
+    assert taken_back.text().startswith("\u2068\u2068")
     with qtbot.waitSignal(playground.run.prepared):
         taken_back.trigger()
-    assert playground.run.config.dataset == "colours"
+    assert playground.run.config.dataset == str(text)
     assert "(recovered)" in window.windowTitle()
     assert playground.run.step > 0
     menu.aboutToShow.emit()

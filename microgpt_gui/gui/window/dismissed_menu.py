@@ -8,6 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from microgpt_gui.isolation import isolated
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -29,7 +31,7 @@ class DismissedMenu(QMenu):
         """List them anew."""
         self.clear()
         for offer in self._recovery.dismissed():
-            name = (offer.name or "A run").replace("&", "&&")
+            name = isolated(offer.name or "A run").replace("&", "&&")
             action = QAction(
                 f"{name}  ·  step {offer.step:,} of {offer.steps:,}  ·  "
                 f"{offer.when:%Y-%m-%d, %H:%M}",
