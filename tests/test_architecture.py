@@ -34,16 +34,6 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_file_is_short(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_file_name_says_what_is_in_it(path):
-    assert not re.search("util|helper|manager|misc|common", path.stem)
-
-
 # Bracketed, so that this file does not find itself.
 UNFINISHED = re.compile("TO[D]O|FIX[M]E")
 MACHINE_PATH = re.compile(
@@ -52,17 +42,22 @@ MACHINE_PATH = re.compile(
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=relative)
-def test_nothing_is_left_undone_or_bound_to_one_machine(path):
+def test_a_file_keeps_the_rules(path):
     text = path.read_text(encoding="utf-8")
     assert not UNFINISHED.search(text)
     if path != Path(__file__):
         assert not MACHINE_PATH.search(text)
+    if path.suffix == ".py":
+        assert len(text.splitlines()) <= 400
+        assert not re.search("util|helper|manager|misc|common", path.stem)
+    if PACKAGE in path.parents:
+        assert "setConfigOption" not in text  # plots keep pyqtgraph's own
+        assert_slots_are_bound_methods(text)
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=relative)
-def test_slots_are_bound_methods(path):
+def assert_slots_are_bound_methods(text: str) -> None:
     """PySide6 runs any other callable on the thread that emits the signal."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(text)):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -77,11 +72,6 @@ def is_lambda_or_partial(node: ast.expr) -> bool:
         node = node.func
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     return isinstance(node, ast.Lambda) or name == "partial"
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=relative)
-def test_plots_keep_pyqtgraphs_global_options(path):
-    assert "setConfigOption" not in path.read_text(encoding="utf-8")
 
 
 #: The one engine that needs NumPy; it is loaded only where it is asked for.
