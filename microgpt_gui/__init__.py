@@ -8,6 +8,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       window          around the panels: menus, top bar, docks, preferences
       panels          one view of the run each; they do not know each other
       panel, frames   what a panel is, and the clock that all of them draw by
+      two_runs        what panels share that show two runs side by side
       documents       which file the run is in; beside it autosaver, recovery, lessons
       controller      the window's side of a run: owns its thread, remembers its losses
       trainer_link    the ways to that thread and back; worker is the thread's own side

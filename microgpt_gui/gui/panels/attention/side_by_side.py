@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from microgpt_gui.gui import run_words
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+from microgpt_gui.gui.two_runs import TwoRuns
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import Look
 
 
-class SideBySide(QWidget):
+class SideBySide(TwoRuns):
     """One heat map, or two of the same text at the same step.
 
     A cell that is pointed at is read in both; a head that is enlarged is so in both.
@@ -33,45 +32,17 @@ class SideBySide(QWidget):
     """
 
     def __init__(self, run: RunController, appearance: Appearance) -> None:
-        super().__init__()
-        self._run = run
-        self._appearance = appearance
         self._usual_tokens = 1
         self.heat_map = HeatMap(appearance)
         self.other = HeatMap(appearance)
         self.other.setAccessibleName("Attention of every head of the other run")
-        self._caption = CaptionBar(appearance)
-        self._other_caption = CaptionBar(appearance, "End side by side")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for caption, heat_map in (
-            (self._caption, self.heat_map),
-            (self._other_caption, self.other),
-        ):
-            side = QWidget()
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(caption)
-            column.addWidget(heat_map, 1)
-            self._row.addWidget(side, 1)
+        super().__init__(run, appearance, self.heat_map, self.other)
+        for heat_map in (self.heat_map, self.other):
             heat_map.pointed_changed.connect(self._read)
-        self._other_side = side
         self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
         self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
-        self._other_caption.close_requested.connect(self._on_close_requested)
-        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
-        run.shelf.changed.connect(self._read)
-        run.shelf.current_changed.connect(self._read)
         run.shelf.comparison.looked.connect(self._on_comparison_looked)
         self._on_shelf_compared_changed()
-
-    @property
-    def captions(self) -> tuple[str, str]:
-        """What is said over the two; empty while there is only one."""
-        if self._other_side.isHidden():
-            return "", ""
-        return self._caption.text, self._other_caption.text
 
     def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
         """Draw ``look``, and want the same of the other run. See `HeatMap`."""
@@ -93,7 +64,7 @@ class SideBySide(QWidget):
     def _share(self) -> None:
         """Make both exactly as wide, or their cells might differ in size."""
         space = self._appearance.px(sizes.LARGE)
-        self._row.setSpacing(space + (self.width() - space) % 2)
+        self._box.setSpacing(space + (self.width() - space) % 2)
 
     def _want(self) -> None:
         look, shelf = self.heat_map.look, self._run.shelf
@@ -101,14 +72,8 @@ class SideBySide(QWidget):
             shelf.comparison.want_look(look.step, look.text)
             self._read()
 
-    @Slot()
-    def _on_shelf_compared_changed(self) -> None:
-        is_two = self._run.shelf.compared is not None
-        self._caption.setVisible(is_two)
-        self._other_side.setVisible(is_two)
+    def _empty_other(self) -> None:
         self.other.show_look(None)
-        self._want()
-        self._read()
 
     @Slot()
     def _on_comparison_looked(self) -> None:
@@ -136,10 +101,6 @@ class SideBySide(QWidget):
         attention, head = follower.look.attention, leader.enlarged
         has_it = head is None or head < len(attention) * len(attention[0])
         follower.enlarge(head if has_it else None)
-
-    @Slot()
-    def _on_close_requested(self) -> None:
-        self._run.shelf.compare(None)
 
     @Slot()
     def _read(self) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from microgpt_gui.gui import run_words
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+from microgpt_gui.gui.two_runs import TwoRuns
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = 480
 
 
-class SideBySide(QWidget):
+class SideBySide(TwoRuns):
     """One table of samples, or two of the same request at the same step.
 
     Attributes:
@@ -35,50 +35,22 @@ class SideBySide(QWidget):
     """
 
     def __init__(self, run: RunController, appearance: Appearance) -> None:
-        super().__init__()
-        self._run = run
-        self._appearance = appearance
         self._batch: SampleBatch | None = None
         self.table = SampleTable(appearance)
         self.other = SampleTable(appearance)
         self.other.setAccessibleName("Samples of the other run")
-        self._caption = CaptionBar(appearance)
-        self._other_caption = CaptionBar(appearance, "End side by side")
-        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        super().__init__(run, appearance, self.table, self.other)
         self._font_notes = PlainLabel(), PlainLabel()
-        for caption, table, note in zip(
-            (self._caption, self._other_caption),
-            (self.table, self.other),
-            self._font_notes,
-            strict=True,
+        for column, table, note in zip(
+            self._columns, (self.table, self.other), self._font_notes, strict=True
         ):
+            column.insertWidget(1, note)
             note.setWordWrap(True)
             note.setProperty("role", "warning")
             note.hide()
             table.drawn.connect(self._tell_of_fonts)
-            side = QWidget()
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(caption)
-            column.addWidget(note)
-            column.addWidget(table, 1)
-            self._box.addWidget(side, 1)
-        self._other_side = side
-        self._other_caption.close_requested.connect(self._on_close_requested)
-        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
-        run.shelf.changed.connect(self._read)
-        run.shelf.current_changed.connect(self._read)
         run.shelf.comparison.sampled.connect(self._on_comparison_sampled)
         self._on_shelf_compared_changed()
-
-    @property
-    def captions(self) -> tuple[str, str]:
-        """What is said over the two; empty while there is only one."""
-        if self._other_side.isHidden():
-            return "", ""
-        return self._caption.text, self._other_caption.text
 
     def show_batch(self, batch: SampleBatch | None) -> None:
         """Show ``batch``, and want the same of the other run."""
@@ -110,14 +82,8 @@ class SideBySide(QWidget):
         if self._batch is not None and shelf.compared is not None:
             shelf.comparison.want_samples(self._batch.step, self._batch.request)
 
-    @Slot()
-    def _on_shelf_compared_changed(self) -> None:
-        is_two = self._run.shelf.compared is not None
-        self._caption.setVisible(is_two)
-        self._other_side.setVisible(is_two)
+    def _empty_other(self) -> None:
         self.other.show_batch(None)
-        self._want()
-        self._read()
 
     @Slot()
     def _on_comparison_sampled(self) -> None:
@@ -134,10 +100,6 @@ class SideBySide(QWidget):
             if note.text() != text:
                 note.setText(text)
                 note.setVisible(bool(text))
-
-    @Slot()
-    def _on_close_requested(self) -> None:
-        self._run.shelf.compare(None)
 
     @Slot()
     def _read(self) -> None:

@@ -1,0 +1,96 @@
+"""A view of the current run and, beside it, the same view of another run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.widgets.caption_bar import CaptionBar
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+
+class TwoRuns(QWidget):
+    """Two views with a caption each; one alone, without, where nothing is compared.
+
+    Subclasses implement `_want`, `_empty_other` and `_read`, and call
+    `_on_shelf_compared_changed` when they are built.
+    """
+
+    def __init__(
+        self,
+        run: RunController,
+        appearance: Appearance,
+        view: QWidget,
+        other: QWidget,
+    ) -> None:
+        """Lay out both, side by side.
+
+        Args:
+            run: The current run.
+            appearance: Theme and zoom.
+            view: Shows the current run.
+            other: Shows the run that is compared.
+        """
+        super().__init__()
+        self._run = run
+        self._appearance = appearance
+        self._caption = CaptionBar(appearance)
+        self._other_caption = CaptionBar(appearance, "End side by side")
+        self._other_caption.close_requested.connect(self._on_close_requested)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._columns: list[QVBoxLayout] = []  # the current run's, and the other's
+        self._add_side(self._caption, view)
+        self._other_side = self._add_side(self._other_caption, other)
+        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
+        run.shelf.changed.connect(self._read)
+        run.shelf.current_changed.connect(self._read)
+
+    @property
+    def captions(self) -> tuple[str, str]:
+        """What is said over the two; empty while there is only one."""
+        if self._other_side.isHidden():
+            return "", ""
+        return self._caption.text, self._other_caption.text
+
+    def _add_side(self, caption: CaptionBar, view: QWidget) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(caption)
+        column.addWidget(view, 1)
+        self._columns.append(column)
+        self._box.addWidget(side, 1)
+        return side
+
+    def _want(self) -> None:
+        """Ask the other run for what the current one shows."""
+        raise NotImplementedError
+
+    def _empty_other(self) -> None:
+        """Show nothing of the other run."""
+        raise NotImplementedError
+
+    @Slot()
+    def _read(self) -> None:
+        """Say in the captions what is shown."""
+        raise NotImplementedError
+
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        is_two = self._run.shelf.compared is not None
+        self._caption.setVisible(is_two)
+        self._other_side.setVisible(is_two)
+        self._empty_other()
+        self._want()
+        self._read()
+
+    @Slot()
+    def _on_close_requested(self) -> None:
+        self._run.shelf.compare(None)
