@@ -92,14 +92,7 @@ class Run:
         if record.steps_done:
             self._engine.load_state(record.state)
         self._viewer = Viewer(run_id, self._engine, self._vocabulary, self.cancel)
-        self.info = RunInfo(
-            run_id=run_id,
-            segments=self.segments,
-            chars=record.chars,
-            num_params=model.num_params,
-            stream=record.stream,
-            first_step=record.steps_done,
-        )
+        self.info = RunInfo.of(record, run_id)
 
     @property
     def steps_done(self) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.base import Attention
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.shuffled import Shuffled
 
@@ -29,6 +30,18 @@ class RunInfo:
     num_params: int
     stream: tuple[Any, ...]  # of its random numbers, as training leaves it
     first_step: int = 0  # steps that were done when it began
+
+    @classmethod
+    def of(cls, record: RunRecord, run_id: int = 0) -> RunInfo:
+        """Return what is known of a run that goes on from ``record``."""
+        return cls(
+            run_id=run_id,
+            segments=record.segments,
+            chars=record.chars,
+            num_params=len(record.state.parameters),
+            stream=record.stream,
+            first_step=record.steps_done,
+        )
 
     @property
     def config(self) -> RunConfig:

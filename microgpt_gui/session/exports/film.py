@@ -49,14 +49,7 @@ def film_looks(
         at = max(record.steps_done - 1, 0)
         text = segment_of(record.segments, at).document_of(at)
     recorder = Recorder.of(record)
-    info = RunInfo(
-        run_id=0,
-        segments=record.segments,
-        chars=record.chars,
-        num_params=len(record.state.parameters),
-        stream=record.stream,
-    )
-    replay = Replay(info, recorder)
+    replay = Replay(RunInfo.of(record), recorder)
     for step in steps:
         replay.go_to(step, cancel)
         yield replay.look(text)
