@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
 
 from microgpt_gui.gui.run_state import RunState
 from microgpt_gui.gui.window.timeline import MarkKind
@@ -57,6 +58,8 @@ def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot, tmp_path):
     dialog = fork_dialog(qtbot, finished, 25)
     assert dialog.windowTitle() == "Fork at step 25"
     assert "as in the run" in dialog.outcome
+    # Buttons stand in the system's order, as in every other dialog.
+    assert isinstance(dialog.ok.parent(), QDialogButtonBox)
     # With every letter typed, and not when the field is left, the picture follows.
     type_into(qtbot, dialog.rate, "0.05")
     assert dialog.outcome == (

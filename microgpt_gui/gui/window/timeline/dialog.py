@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -99,15 +99,14 @@ class TimelineDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
-        self._buttons = QHBoxLayout()
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.cancel)
-        self._buttons.addWidget(self.ok)
+        buttons = QDialogButtonBox()  # in the order of the system, as in every dialog
+        buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
         column.addWidget(area, 1)
         column.addWidget(self._message)
-        column.addLayout(self._buttons)
+        column.addWidget(buttons)
         px = self.appearance.px
         margin, gap = px(sizes.LARGE), px(sizes.SMALL)
         column.setContentsMargins(margin, margin, margin, margin)
