@@ -91,6 +91,14 @@ def test_what_is_said_goes_by_itself_unless_it_is_long(
         qtbot.waitUntil(lambda: area.rect().contains(notice.geometry()))
         (label,) = (c for c in notice.children() if getattr(c, "wordWrap", bool)())
         assert label.height() >= label.heightForWidth(label.width())
+    # The name of a file without a place to break at is read to its end all the same.
+    said = f"A long word of trouble: {'m' * 120}.txt"
+    notice.show_message(said)
+    assert notice.text == said
+    drawn = label.fontMetrics().boundingRect(
+        label.contentsRect(), Qt.TextFlag.TextWordWrap, label.text()
+    )
+    assert label.contentsRect().contains(drawn)
     (close,) = notice.findChildren(QToolButton)
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert notice.text == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 #: Sides of the sign and of the cross, in pixels at 100 %.
 _SIGN_PX, _CROSS_PX = 16, 14
+
+#: Qt breaks lines between words and behind slashes: what is longer, as the names of
+#: files may be, is broken before letters that stand alone (Latin, Greek, Cyrillic).
+_LONG = re.compile(r"[^\s/]{41,}")
+_BREAKABLE = re.compile(r"(?<!^)(?=[!-~\u00c0-\u02ff\u0370-\u0481\u048a-\u052f])")
 
 
 class MessageFrame(QFrame):
@@ -38,6 +44,7 @@ class MessageFrame(QFrame):
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
+        self._said = ""
         self._cross: QToolButton | None = None
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign)
@@ -46,7 +53,7 @@ class MessageFrame(QFrame):
     @property
     def text(self) -> str:
         """What is said, or empty."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._said
 
     def _add_cross(self) -> QToolButton:
         """Return a button at the end of the row that dismisses the message."""
@@ -59,7 +66,8 @@ class MessageFrame(QFrame):
         return cross
 
     def _say(self, text: str) -> None:
-        self._words.setText(text)
+        self._said = text
+        self._words.setText(_LONG.sub(_breakable, text))
         self.setAccessibleName(text)
 
     def _dress(self, sign: str, colour: str) -> None:
@@ -74,3 +82,8 @@ class MessageFrame(QFrame):
             side = px(_CROSS_PX)
             self._cross.setIcon(self._appearance.icon("close", theme.muted, _CROSS_PX))
             self._cross.setIconSize(QSize(side, side))
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """Return a long word with places to break at, which take no room."""
+    return _BREAKABLE.sub("\u200b", found.group())
