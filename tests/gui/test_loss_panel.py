@@ -39,11 +39,14 @@ def test_the_empty_plot_says_what_to_press_and_shows_guessing(qtbot, loss_panel)
     }
     assert loss_panel._plot.x_range[0] == 0
     assert loss_panel._plot.x_range[1] == pytest.approx(60, rel=0.03)
-    # Where the plot is low, the words give way, and the line stays.
-    for height, is_there in ((170, False), (400, True)):
+    # Where the plot is low, the words make room for what it says; the line stays.
+    for height in (140, 170, 250, 400):
         loss_panel.resize(440, height)
         settle(qtbot, loss_panel)
-        assert bool(loss_panel._guessing.text) is is_there
+        label, plot = loss_panel._guessing._ground, loss_panel._plot
+        stands = label.rect().translated(label.pos())
+        assert not label.isVisible() or not stands.intersects(plot.said_at)
+        assert label.isVisible() or height < 250
         assert loss_panel._guessing._line.isVisible()
 
 

@@ -89,17 +89,22 @@ class GuessingLine:
         _set_text(self._text, text)
         width = metrics.horizontalAdvance(text) + 2 * self._margin
         self._ground.setRect(0, 0, width, height)
-        self._ground.setPos(right - width - self._margin, top)
         self._text.setPos(self._margin, 0)
-        place = self._ground.rect().translated(self._ground.pos())
-        self._ground.setVisible(not place.intersects(self._said))
+        place = QRectF(right - width - self._margin, top, width, height)
+        if place.intersects(self._said):
+            place.moveBottom(self._said.top())
+            if place.top() < 0:
+                place.moveTop(self._said.bottom())
+        self._ground.setPos(place.topLeft())
+        self._ground.setVisible(place.bottom() <= view.height())
 
     def avoid(self, covered: QRectF, said: QRectF) -> None:
         """Write nothing where something else stands, in the pixels of marks.
 
         Args:
             covered: Something in a corner: the words move aside.
-            said: What the plot says across its middle: in a low plot, no words.
+            said: What the plot says across its middle: the words stand over or under
+                it, and in a low plot nowhere.
         """
         if (covered, said) != (self._covered, self._said):
             self._covered, self._said = covered, said

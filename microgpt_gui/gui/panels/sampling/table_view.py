@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 _LETTERS_FIRST = 10
 
 #: Rows that stay visible, however little room there is.
-_LEAST_ROWS = 6
+_LEAST_ROWS = 5
 
 
 class SampleTable(QTableView):
