@@ -297,21 +297,24 @@ def test_nothing_is_cut_off_that_cannot_be_scrolled_to(run_panel, appearance, qt
     enter_number(run_panel, "n_embd", "12")
     enter_number(run_panel, "n_head", "5")
     area = run_panel.findChild(QScrollArea)
-    bar = button(run_panel, "Apply and reset").parentWidget()
+    undo, apply = button(run_panel, "Undo"), button(run_panel, "Apply and reset")
+    bar = apply.parentWidget()
+
+    def everything_fits():
+        shown = [b for b in run_panel.findChildren(QPushButton) if b.isVisible()]
+        return (
+            run_panel.width() >= width
+            and all(b.width() >= b.minimumSizeHint().width() for b in shown)
+            and all(bar.rect().contains(b.geometry()) for b in (undo, apply))
+        )
+
     try:
         for percent, width in product((100, 175, 250), (220, 300)):
             appearance.set_scale(Scale(percent))
             run_panel.resize(width, 700)
-            qtbot.waitUntil(
-                lambda width=width: run_panel.layout().geometry().width() >= width
-            )
+            qtbot.waitUntil(everything_fits)
             if percent == 100:
                 assert area.horizontalScrollBar().maximum() == 0
-            for widget in run_panel.findChildren(QPushButton):
-                if widget.isVisible():
-                    assert widget.width() >= widget.minimumSizeHint().width()
-            assert bar.rect().contains(button(run_panel, "Undo").geometry())
-            assert bar.rect().contains(button(run_panel, "Apply and reset").geometry())
     finally:
         appearance.set_scale(Scale())
 
