@@ -103,6 +103,9 @@ def explained(path: Path) -> Iterator[None]:
 
     Args:
         path: What is being written, as people know it.
+
+    Raises:
+        CannotWrite: What is done here raised an OSError; says why.
     """
     try:
         yield
