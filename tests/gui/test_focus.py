@@ -5,7 +5,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+)
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme.scale import Scale
@@ -239,6 +245,26 @@ def test_what_has_the_focus_can_be_seen(playground, qtbot):
             ratio = (light + 0.05) / (dark + 0.05)
             # WCAG 2.4.13: as a line around it, and told from before by 3 to 1.
             assert (ratio >= 3).sum() >= 40, (mode, kind)
+
+
+def test_a_button_that_goes_gives_the_keys_back(playground, qtbot):
+    window, run = playground.window, playground.run
+    rest = window.centralWidget()
+    step = window.topbar.step
+    step.setFocus()
+    step.setEnabled(False)  # Space would press Reset
+    assert QApplication.focusWidget() is rest
+    bar = window.divergence_bar
+    bar.setVisible(True)
+    button = bar.findChild(QAbstractButton)
+    button.setEnabled(True)
+    button.setFocus()
+    assert QApplication.focusWidget() is button
+    bar.setVisible(False)
+    assert QApplication.focusWidget() is rest
+    press(playground, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: run.step > 0)
+    run.pause()
 
 
 def test_keys_that_mean_nothing_are_left_to_others(playground, qtbot):

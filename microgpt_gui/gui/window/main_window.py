@@ -23,7 +23,7 @@ from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.keys import FocusKeys
 from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.widgets.sight import FocusInSight
-from microgpt_gui.gui.widgets.typing import FOCUS_RESTS
+from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
 from microgpt_gui.gui.window.actions import Actions
 from microgpt_gui.gui.window.arrivals import Arrivals
 from microgpt_gui.gui.window.closing import Closing
@@ -158,6 +158,17 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         FocusKeys(app, self)
         FocusInSight(app, self)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Give the keys back where what had them is hidden or can do nothing now.
+
+        Qt would go on to the next button, and Space would press that.
+        """
+        focus = QApplication.focusWidget()
+        if focus is None or (focus.isVisible() and focus.isEnabled()):
+            return super().focusNextPrevChild(is_next)
+        give_keys_back(self.centralWidget())
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file of this computer, wherever it is dropped."""
