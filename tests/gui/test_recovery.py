@@ -120,7 +120,10 @@ def test_it_is_kept_until_it_is_saved_or_dismissed(playground, qtbot, tmp_path, 
     click(qtbot, window.recovery_bar.dismiss)
     assert "Dismissed runs" in window.notice.text
     (offer,) = leftovers()
+    said: list[str] = []
+    window.recovery.changed.connect(lambda: said.append(window.recovery_bar.text))
     recover(qtbot, playground)
+    assert said[0].endswith("Reading …")
     assert offer.path.exists()
     save(qtbot, window.document, tmp_path / "kept.mgpt")
     qtbot.waitUntil(lambda: not offer.path.exists())

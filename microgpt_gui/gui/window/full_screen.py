@@ -47,9 +47,11 @@ class FullScreen(QObject):
             # Straight from here to there, Wayland displays lose the connection.
             window.showNormal()
         else:
-            self._was_maximized = window.isMaximized()
-            if not self._was_maximized:
-                self._before = window.size()
+            # Pressed again at once, the display has not yet given the old size back.
+            if not self._answered.isActive():
+                self._was_maximized = window.isMaximized()
+                if not self._was_maximized:
+                    self._before = window.size()
             window.showFullScreen()
         self._answered.start()
 
@@ -69,5 +71,6 @@ class FullScreen(QObject):
             lost = QSize(
                 margins.left() + margins.right(), margins.top() + margins.bottom()
             )
-            if window.size() == self._before - lost:
+            taken_for_plain = self._before - lost, window.screen().size()
+            if self._before.isValid() and window.size() in taken_for_plain:
                 window.resize(self._before)
