@@ -72,7 +72,8 @@ class RecoveryBar(MessageFrame):
         self.recover.setEnabled(not is_busy)
         self.dismiss.setEnabled(not is_busy)
         if offers:
-            self._say(offer_in_words(offers[0], len(offers) - 1))
+            offer = offer_in_words(offers[0], len(offers) - 1)
+            self._say(f"{offer} Reading …" if is_busy else offer)
         self.setVisible(bool(offers))
 
     @Slot()
