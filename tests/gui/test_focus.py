@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDockWidget,
     QLineEdit,
+    QTabBar,
 )
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
@@ -32,10 +34,23 @@ def press(playground, key, modifier=PLAIN):
     QTest.keyClick(QApplication.focusWidget() or playground.window, key, modifier)
 
 
+def settle(qtbot, window):
+    """Wait until the layout stays as it is."""
+    places = []
+
+    def is_settled():
+        parts = window.findChildren(QTabBar) + window.findChildren(QDockWidget)
+        places.append([(part.mapTo(window, QPoint()), part.size()) for part in parts])
+        return places[-2:-1] == places[-1:]
+
+    qtbot.waitUntil(is_settled)
+
+
 def walk(qtbot, window, key, modifier=PLAIN):
     """Return all that ``key`` reaches, until it comes round; each must be in sight."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    settle(qtbot, window)
     stops = []
     while True:
         before = QApplication.focusWidget()
@@ -45,8 +60,7 @@ def walk(qtbot, window, key, modifier=PLAIN):
         assert now is not None
         assert now.window() is window
         assert now.isVisible(), now.accessibleName()
-        # What was asked of the layout before may still be under way.
-        qtbot.waitUntil(lambda now=now: not now.visibleRegion().isEmpty())
+        assert not now.visibleRegion().isEmpty(), now.accessibleName()
         if now in stops:
             return stops
         stops.append(now)

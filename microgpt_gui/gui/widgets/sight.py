@@ -14,15 +14,18 @@ class FocusInSight(QObject):
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
+        self._focus_window = app.focusWindow()  # when the focus last changed
         app.focusChanged.connect(self._on_app_focus_changed)
 
     @Slot("QWidget*", "QWidget*")
     def _on_app_focus_changed(
         self, before: QWidget | None, now: QWidget | None
     ) -> None:
-        # What is clicked is seen, and must not move away. Where there was no focus
-        # before, a window is merely come back to.
-        if before is None or QApplication.mouseButtons():
+        focus_window, before_it = QApplication.focusWindow(), self._focus_window
+        self._focus_window = focus_window
+        is_come_back_to = before is None and focus_window != before_it
+        # What is clicked is seen, and must not move away.
+        if is_come_back_to or QApplication.mouseButtons():
             return
         at = now
         while at is not None and not at.isWindow():
