@@ -118,20 +118,30 @@ def test_steps_done_are_saved_when_the_system_ends_it(
     assert read_run(tmp_path / "run.mgpt").record.steps_done == done >= 3
 
 
+#: Makes its standard input the terminal that it belongs to, and becomes a command.
+IN_FRONT = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
 def test_steps_done_are_saved_when_the_terminal_is_closed(tmp_path: Path) -> None:
-    import pty
-
-    child, terminal = pty.fork()  # of which the child is the foreground
-    if not child:
-        os.chdir(tmp_path)
-        os.execv(sys.executable, command("train", *ENDLESS))
-    text = b""
-    while b"step    3" not in text:
-        text += os.read(terminal, 65_536)
-    os.close(terminal)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 129
+    terminal, end = os.openpty()
+    train = command("train", *ENDLESS)
+    with subprocess.Popen(
+        [sys.executable, "-c", IN_FRONT, *train],
+        cwd=tmp_path,
+        start_new_session=True,
+        **dict.fromkeys(("stdin", "stdout", "stderr"), end),
+    ) as process:
+        os.close(end)
+        text = b""
+        while b"step    3" not in text:
+            text += os.read(terminal, 65_536)
+        os.close(terminal)
+    assert process.returncode == 129
     assert read_run(tmp_path / "run.mgpt").record.steps_done >= 3
 
 
