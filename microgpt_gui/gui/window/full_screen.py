@@ -29,6 +29,7 @@ class FullScreen(QObject):
         self._window = window
         self._before = QSize()  # of the plain window, without frame
         self._was_maximized = False
+        self._was_framed = False  # by a window manager, which is there then
         self._place: QRect | None = None  # before this class made it large
         self._answered = QTimer(self, interval=ANSWERED_MS, singleShot=True)
         self._answered.timeout.connect(self._on_answered)
@@ -50,6 +51,7 @@ class FullScreen(QObject):
             # Pressed again at once, the display has not yet given the old size back.
             if not self._answered.isActive():
                 self._was_maximized = window.isMaximized()
+                self._was_framed = window.frameGeometry() != window.geometry()
                 if not self._was_maximized:
                     self._before = window.size()
             window.showFullScreen()
@@ -61,7 +63,9 @@ class FullScreen(QObject):
         if window.isFullScreen():
             screen = window.screen().geometry()
             is_x = QGuiApplication.platformName() == "xcb"
-            if is_x and window.size() != screen.size():
+            # A window manager under load may take longer for its answer.
+            is_alone = is_x and not self._was_framed
+            if is_alone and window.size() != screen.size():
                 self._place = window.geometry()
                 window.setGeometry(screen)  # to Qt it is a plain window again
         elif self._was_maximized:
