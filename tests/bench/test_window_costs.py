@@ -20,7 +20,7 @@ ENDLESS = RunConfig(steps=1_000_000)
 MOST_RELEASES, MOST_CPU_MS = 120, 4.0
 
 #: Two busy threads of one core make each other's CPU time dearer: the best counts.
-TRIES = 3
+TRIES = 8
 
 #: What a multiply-add may take in Python, in ns, on a machine that is quick enough.
 QUICK_NS = 30.0

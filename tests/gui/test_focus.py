@@ -60,6 +60,7 @@ def walk(qtbot, window, key, modifier=PLAIN):
         assert now is not None
         assert now.window() is window
         assert now.isVisible(), now.accessibleName()
+        settle(qtbot, window)
         assert not now.visibleRegion().isEmpty(), now.accessibleName()
         if now in stops:
             return stops

@@ -27,8 +27,14 @@ class FocusInSight(QObject):
         # What is clicked is seen, and must not move away.
         if is_come_back_to or QApplication.mouseButtons():
             return
-        at = now
-        while at is not None and not at.isWindow():
-            at = at.parentWidget()
-            if isinstance(at, QScrollArea) and now is not None:
-                at.ensureWidgetVisible(now)
+        if now is not None:
+            bring_into_sight(now)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll every area that ``widget`` stands in to where it is seen."""
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        at = at.parentWidget()
+        if isinstance(at, QScrollArea):
+            at.ensureWidgetVisible(widget)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 from shiboken6 import isValid
 
+from microgpt_gui.gui.widgets.sight import bring_into_sight
 from microgpt_gui.gui.widgets.typing import give_keys_back
 
 if TYPE_CHECKING:
@@ -51,4 +53,7 @@ class DockFocus(QObject):
             is_seen = watched.geometry().intersects(self._host.rect())
             policy = Qt.FocusPolicy
             watched.setFocusPolicy(policy.TabFocus if is_seen else policy.NoFocus)
+            if is_seen and watched.hasFocus():
+                # It is moved before the room around it has its size.
+                QTimer.singleShot(0, watched, partial(bring_into_sight, watched))
         return False
