@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QScrollBar,
     QTabBar,
 )
 
@@ -35,13 +38,14 @@ def press(playground, key, modifier=PLAIN):
 
 
 def settle(qtbot, window):
-    """Wait until the layout stays as it is."""
+    """Wait until the layout has stayed as it is for a while."""
     places = []
 
     def is_settled():
-        parts = window.findChildren(QTabBar) + window.findChildren(QDockWidget)
+        kinds = QTabBar, QDockWidget, QMainWindow, QScrollArea, QScrollBar
+        parts = [part for kind in kinds for part in window.findChildren(kind)]
         places.append([(part.mapTo(window, QPoint()), part.size()) for part in parts])
-        return places[-2:-1] == places[-1:]
+        return len(places) > 10 and all(now == places[-1] for now in places[-10:])
 
     qtbot.waitUntil(is_settled)
 
@@ -60,7 +64,6 @@ def walk(qtbot, window, key, modifier=PLAIN):
         assert now is not None
         assert now.window() is window
         assert now.isVisible(), now.accessibleName()
-        settle(qtbot, window)
         assert not now.visibleRegion().isEmpty(), now.accessibleName()
         if now in stops:
             return stops

@@ -109,6 +109,7 @@ def test_gaps_and_strange_names_break_nothing(qtbot, loss_panel):
     loss_panel.run.shelf.rename_current("<b>\n&\N{SNOWMAN}" * 100)
     loss_panel.run.reset()
     settle(qtbot, loss_panel)
+    qtbot.waitUntil(lambda: loss_panel.run.shelf.runs)
     loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], False)
     loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], True)
     settle(qtbot, loss_panel)
