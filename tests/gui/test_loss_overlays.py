@@ -107,9 +107,10 @@ def test_gaps_and_strange_names_break_nothing(qtbot, loss_panel):
     loss_panel.run.recorder.figures.losses.extend(loss_panel.run.losses.values)
     loss_panel.run.recorder.figures.gradient_norms.extend([1.0] * 33)
     loss_panel.run.shelf.rename_current("<b>\n&\N{SNOWMAN}" * 100)
+    loss_panel.run.step = 33  # whatever the trainer has said of its own steps meanwhile
     loss_panel.run.reset()
     settle(qtbot, loss_panel)
-    qtbot.waitUntil(lambda: loss_panel.run.shelf.runs)
+    qtbot.waitUntil(lambda: len(loss_panel.run.shelf.runs) == 1)
     loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], False)
     loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], True)
     settle(qtbot, loss_panel)
