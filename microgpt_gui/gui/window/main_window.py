@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        centre = QWidget()
+        self._centre = centre = QWidget()
         # A click beside all fields ends typing: single keys drive the run again.
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         centre.setProperty(FOCUS_RESTS, True)
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if focus is None or (focus.isVisible() and focus.isEnabled()):
             return super().focusNextPrevChild(is_next)
-        give_keys_back(self.centralWidget())
+        give_keys_back(self._centre)
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
