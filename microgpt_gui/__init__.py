@@ -17,7 +17,9 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       jobs            work beside the training, each on a thread of its own
       widgets         small parts that know nothing of a run
       theme           colours by role, type and spacing scales, icons, fonts
-    session           one run without Qt: settings, run, snapshots, samples, report
+    session           one run without Qt: settings, run, snapshots, report
+      moments         a model at one step as a value, the same live, replayed or saved
+      reading         what can be seen of a moment: pure functions of it, and questions
       segment, recipe what holds from which step on, and what a run has learnt with
       recorder        takes a run down: figures of each step, and keyframes
       replay          brings back any moment from keyframes, to the last bit

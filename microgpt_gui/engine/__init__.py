@@ -7,7 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.base import CancelToken, Engine, EngineFactory, Parameters
+    from array import array
+    from collections.abc import Callable
+
+    from microgpt_gui.engine.base import (
+        CancelToken,
+        Engine,
+        EngineFactory,
+        Model,
+        ModelFactory,
+        Parameters,
+    )
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
 
 
@@ -22,6 +32,8 @@ class EngineEntry:
             bit, on every machine.
         module: Where it lives; imported when the first engine is made.
         class_name: What to call there.
+        at_rest: What to call, module and all, for a `Model` of the same numbers that
+            cannot learn.
     """
 
     title: str
@@ -29,6 +41,7 @@ class EngineEntry:
     identical: bool
     module: str
     class_name: str
+    at_rest: str
 
     def __call__(
         self,
@@ -43,6 +56,20 @@ class EngineEntry:
         )
         return factory(config, parameters, adam, cancel)
 
+    def model(
+        self, config: ModelConfig, weights: array[float], check: Callable[[], None]
+    ) -> Model:
+        """Return a model of ``weights`` that reads as this engine does.
+
+        Args:
+            config: Its sizes.
+            weights: Row by row in the script's creation order; nobody writes to them.
+            check: Called every now and then; what it raises ends the reading.
+        """
+        module, _, name = self.at_rest.rpartition(".")
+        factory = cast("ModelFactory", getattr(import_module(module), name))
+        return factory(config, weights, check)
+
 
 ENGINES: dict[str, EngineEntry] = {
     "python": EngineEntry(
@@ -51,6 +78,7 @@ ENGINES: dict[str, EngineEntry] = {
         True,
         "microgpt_gui.engine.python",
         "PythonEngine",
+        "microgpt_gui.engine.inference.PlainModel",
     ),
     "autograd": EngineEntry(
         "Autograd",
@@ -58,6 +86,7 @@ ENGINES: dict[str, EngineEntry] = {
         True,
         "microgpt_gui.engine.autograd",
         "AutogradEngine",
+        "microgpt_gui.engine.inference.PlainModel",
     ),
     "numpy": EngineEntry(
         "NumPy",
@@ -65,6 +94,7 @@ ENGINES: dict[str, EngineEntry] = {
         False,
         "microgpt_gui.engine.arrays",
         "NumpyEngine",
+        "microgpt_gui.engine.arrays.NumpyModel",
     ),
 }
 

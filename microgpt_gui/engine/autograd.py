@@ -13,10 +13,9 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
-from microgpt_gui.engine.document import model_rows
 from microgpt_gui.engine.graph_size import check_graph_fits
+from microgpt_gui.engine.inference import PlainModel
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
@@ -73,10 +72,13 @@ class AutogradEngine(RestorableEngine):
 
     def state(self) -> EngineState:
         """See `Engine`."""
-        parameters = array("d", [p.data for p in self._params])
         return EngineState(
-            self.steps_done, parameters, array("d", self._m), array("d", self._v)
+            self.steps_done, self.weights(), array("d", self._m), array("d", self._v)
         )
+
+    def weights(self) -> array[float]:
+        """See `Engine`."""
+        return array("d", [p.data for p in self._params])
 
     def parameters(self) -> Parameters:
         """See `Engine`."""
@@ -87,13 +89,15 @@ class AutogradEngine(RestorableEngine):
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
-        model = model_rows(self.config, self.parameters())
-        return inference.forward(self.config, model, tokens, self._check)
+        return self._at_rest().forward(tokens)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""
-        model = model_rows(self.config, self.parameters())
-        return inference.Reader(self.config, model, self._check)
+        return self._at_rest().start_sequence()
+
+    def _at_rest(self) -> PlainModel:
+        """Return the model as it is now, in numbers that remember nothing."""
+        return PlainModel(self.config, self.weights(), self._check)
 
     def _differentiate(self, tokens: Sequence[int]) -> Descent:
         """See the base class.

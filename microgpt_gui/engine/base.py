@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
@@ -91,14 +92,35 @@ class Forward:
     attention: Attention
 
 
-class Engine(Protocol):
+class Model(Protocol):
+    """A GPT that says what comes next. Belongs to one thread at a time.
+
+    Attributes:
+        config: Its sizes.
+    """
+
+    config: ModelConfig
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """Return logits and attention for 1 to ``block_size`` tokens; learn nothing."""
+
+    def start_sequence(self) -> Callable[[int], list[float]]:
+        """Begin reading token by token, with a cache of keys and values.
+
+        Returns:
+            A function that takes the next token id and returns ``vocab_size`` logits
+            for the one after it; callable ``block_size`` times. It reads the weights
+            as they are: do not train while it is in use.
+        """
+
+
+class Engine(Model, Protocol):
     """A GPT that can learn from one document and say what comes next.
 
     An engine belongs to one thread at a time. It holds parameters and Adam's moments;
     data, learning rate schedule and random streams belong to its caller.
 
     Attributes:
-        config: The model's sizes.
         steps_done: Optimizer steps so far; Adam's bias correction counts by it.
         gradient_norm: Euclidean length of the whole gradient of the last step; NaN if
             this engine has made none since it was made or last loaded. The same run
@@ -106,7 +128,6 @@ class Engine(Protocol):
             squares in other orders, and agree within rounding.
     """
 
-    config: ModelConfig
     steps_done: int
     gradient_norm: float
 
@@ -127,16 +148,10 @@ class Engine(Protocol):
                 moment would not be finite. Nothing is changed.
         """
 
-    def forward(self, tokens: Sequence[int]) -> Forward:
-        """Return logits and attention for 1 to ``block_size`` tokens; learn nothing."""
+    def weights(self) -> array[float]:
+        """Return a copy of all parameters, row by row in the script's creation order.
 
-    def start_sequence(self) -> Callable[[int], list[float]]:
-        """Begin reading token by token, with a cache of keys and values.
-
-        Returns:
-            A function that takes the next token id and returns ``vocab_size`` logits
-            for the one after it; callable ``block_size`` times. It reads the weights
-            as they are: do not train while it is in use.
+        It is what ``state().parameters`` is, for a third of the price.
         """
 
     def parameters(self) -> Parameters:
@@ -178,3 +193,12 @@ class EngineFactory(Protocol):
         cancel: CancelToken,
     ) -> Engine:
         """Return an engine that starts from ``parameters`` (it may keep the lists)."""
+
+
+class ModelFactory(Protocol):
+    """How a model that cannot learn is made."""
+
+    def __call__(
+        self, config: ModelConfig, weights: array[float], check: Callable[[], None]
+    ) -> Model:
+        """Return a model of ``weights``, which nobody writes to. See `EngineEntry`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Forward
-from microgpt_gui.engine.document import embed, read, rmsnorm
+from microgpt_gui.engine.document import embed, model_rows, read, rmsnorm
 from microgpt_gui.engine.kernels.multiply import multiply
 from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.kernels.token import token_source
+from microgpt_gui.engine.parameters import unflattened
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
@@ -52,6 +54,26 @@ def _attention(tape: LayerTape) -> tuple[HeadWeights, ...]:
         for by_key, totals in zip(tape.exps, tape.totals, strict=True)
     ]
     return tuple(zip(*queries, strict=True))
+
+
+class PlainModel:
+    """See `Model`: what the engines that run in Python say, with nothing to train."""
+
+    def __init__(
+        self, config: ModelConfig, weights: array[float], check: Callable[[], None]
+    ) -> None:
+        """See `ModelFactory`."""
+        self.config = config
+        self._model = model_rows(config, unflattened(config, weights))
+        self._check = check
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """See `Model`."""
+        return forward(self.config, self._model, tokens, self._check)
+
+    def start_sequence(self) -> Reader:
+        """See `Model`."""
+        return Reader(self.config, self._model, self._check)
 
 
 class Reader:

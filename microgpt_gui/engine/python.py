@@ -44,6 +44,7 @@ from microgpt_gui.engine.weights import (
 )
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Parameters
@@ -84,6 +85,10 @@ class PythonEngine(RestorableEngine):
             self.steps_done,
             *(flattened(self.config, self._matrices(kind)) for kind in KINDS),
         )
+
+    def weights(self) -> array[float]:
+        """See `Engine`."""
+        return flattened(self.config, self._matrices())
 
     def parameters(self) -> Parameters:
         """See `Engine`."""

@@ -108,6 +108,10 @@ class RestorableEngine(ABC):
         """See `Engine`."""
 
     @abstractmethod
+    def weights(self) -> array[float]:
+        """See `Engine`."""
+
+    @abstractmethod
     def _restore(self, state: EngineState) -> None:
         """Copy all numbers of ``state``, whose sizes are right."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.engine.base import Engine
+    from microgpt_gui.engine.base import Model
 
 
 class Unpredictable(ArithmeticError):
@@ -56,7 +56,7 @@ def softmax(logits: Sequence[float], temperature: float = 1.0) -> list[float]:
 
 
 def sample_tokens(
-    engine: Engine,
+    model: Model,
     stream: random.Random,
     temperature: float,
     prompt: Sequence[int] = (),
@@ -64,7 +64,7 @@ def sample_tokens(
     """Draw one document.
 
     Args:
-        engine: Only read.
+        model: Only read.
         stream: Advanced by one draw a token that is not the prompt's.
         temperature: Above 0; below 1 prefers the likely.
         prompt: Ids of its first characters, at most ``block_size - 1``.
@@ -73,7 +73,7 @@ def sample_tokens(
         ValueError: ``temperature`` is not above 0, or the prompt is too long.
         Unpredictable: The weights are too large to say anything.
     """
-    block_size, bos = engine.config.block_size, engine.config.vocab_size - 1
+    block_size, bos = model.config.block_size, model.config.vocab_size - 1
     if not temperature > 0:
         raise ValueError(f"temperature must be above 0, not {temperature}")
     if len(prompt) >= block_size:
@@ -81,8 +81,8 @@ def sample_tokens(
             f"a prompt can have at most {block_size - 1} characters "
             f"(block_size {block_size} less BOS), not {len(prompt)}"
         )
-    read = engine.start_sequence()
-    vocabulary = range(engine.config.vocab_size)
+    read = model.start_sequence()
+    vocabulary = range(model.config.vocab_size)
     tokens: list[int] = []
     chances: list[float] = []
     token = bos

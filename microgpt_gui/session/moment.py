@@ -1,43 +1,5 @@
-"""A run as it stands, or as it stood, for whoever writes it down."""
+"""An earlier name of `session.moments.recorded`, for who still uses it."""
 
-from __future__ import annotations
+from microgpt_gui.session.moments.recorded import record_at
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from microgpt_gui.engine.base import CheckedBy
-from microgpt_gui.session.record import first_record
-from microgpt_gui.session.replay import Replay
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
-
-
-def record_at(
-    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
-) -> RunRecord:
-    """Return a run as it was after ``step`` steps, while it may train on.
-
-    Settings that wait for the next step are part of it.
-
-    Args:
-        info: Of the run, as of that moment.
-        recorder: What takes it down.
-        step: From 0 to the steps done.
-        check: Called often; what it raises ends the work.
-    """
-    cancel = CheckedBy(check)
-    if not recorder.keyframes():  # it has not begun to take anything down
-        first = info.segments[0]
-        return first_record(first.config, first.dataset, cancel)
-    replay = Replay(info, recorder)
-    replay.go_to(step, cancel)
-    record = replay.record()
-    waiting = tuple(s for s in info.segments if s.start == step)
-    if waiting and step:
-        return replace(record, segments=(*record.segments, *waiting))
-    return record
+__all__ = ["record_at"]

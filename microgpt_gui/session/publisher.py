@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 PUBLISH_S = 1 / 30  # at most 30 snapshots a second, however fast the engine
 
 
@@ -11,7 +13,7 @@ class Publisher:
     def __init__(self, interval_s: float = PUBLISH_S) -> None:
         self._interval_s = interval_s
         self._next_s = float("-inf")
-        self._held: list[float] = []
+        self._held = array("d")
 
     def add(self, loss: float) -> None:
         """Take the loss of one step."""
@@ -21,10 +23,9 @@ class Publisher:
         """Say whether something is held and the interval has passed."""
         return bool(self._held) and now_s >= self._next_s
 
-    def take(self, now_s: float) -> tuple[float, ...]:
+    def take(self, now_s: float) -> array[float]:
         """Return all that is held, oldest first, and begin a new interval."""
-        held = tuple(self._held)
-        self._held.clear()
+        held, self._held = self._held, array("d")
         # From the plan, not from now, or every delay would make the snapshots fewer.
         is_on_plan = 0 <= now_s - self._next_s < self._interval_s
         self._next_s = (self._next_s if is_on_plan else now_s) + self._interval_s

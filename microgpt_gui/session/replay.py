@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.moments.moment import Moment
+from microgpt_gui.session.reading.reader import Reader
+from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.segment import segment_of
-from microgpt_gui.session.viewer import Viewer
+from microgpt_gui.session.snapshot import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +23,8 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.state import EngineState
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import (
-        Look,
-        RunInfo,
-        SampleBatch,
-        SampleRequest,
-    )
+    from microgpt_gui.session.run_info import RunInfo
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
 class Replay:
@@ -48,7 +45,7 @@ class Replay:
         self._cancel = _Relay()
         self._engine: Engine | None = None
         self._arithmetic: tuple[str, AdamConfig] | None = None  # of that engine
-        self._viewer: Viewer | None = None
+        self._reader = Reader()
         self.follow(info)
 
     def follow(self, info: RunInfo) -> None:
@@ -88,23 +85,24 @@ class Replay:
             tokens = vocabulary.tokens_of(segment.document_of(at))
             engine.train_step(tokens, figures.learning_rates[at])
         self._engine = engine
-        self._viewer = Viewer(self._info.run_id, engine, vocabulary, self._cancel)
 
     def state(self) -> EngineState:
         """Return the state gone to."""
-        return self._at_rest()[0].state()
+        return self._at_rest().state()
+
+    def moment(self) -> Moment:
+        """Return the model gone to."""
+        engine = self._at_rest()
+        return Moment.of(self._info, engine.steps_done, engine.weights())
 
     def look(self, text: str) -> Look:
-        """Return the attention over ``text`` then. See `Viewer.look`."""
-        engine, viewer = self._at_rest()
-        return viewer.look(text, self._learnt(engine))
+        """Return the attention over ``text`` then. See `read_text`."""
+        return Look.at(self.moment(), text, self._cancel.check, self._reader)
 
     def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
-        """Draw samples as the run would have then. See `Viewer.samples`."""
-        engine, viewer = self._at_rest()
-        stream = random.Random()
-        stream.setstate(self._info.stream)
-        return viewer.samples(request, stream, self._learnt(engine))
+        """Draw samples as the run would have then. See `reading.samples`."""
+        check = self._cancel.check
+        return samples(self.moment(), self._info, request, check, self._reader)
 
     def record(self) -> RunRecord:
         """Return the run as it was at the moment gone to."""
@@ -119,13 +117,10 @@ class Replay:
         )
         return whole.cut(state)
 
-    def _learnt(self, engine: Engine) -> Segment:
-        return segment_of(self._info.segments, max(engine.steps_done - 1, 0))
-
-    def _at_rest(self) -> tuple[Engine, Viewer]:
-        if self._engine is None or self._viewer is None:
+    def _at_rest(self) -> Engine:
+        if self._engine is None:
             raise LookupError("no moment of the run is at hand: go to one first")
-        return self._engine, self._viewer
+        return self._engine
 
     def _engine_at(self, state: EngineState, engine: Engine | None) -> Engine:
         """Return an engine in ``state`` that repeats what comes next in the run.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,10 +12,13 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.fingerprint import parameters_sha256
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.moments.moment import Moment
+from microgpt_gui.session.reading.reader import Reader
+from microgpt_gui.session.reading.samples import draw, samples
 from microgpt_gui.session.record import RunRecord, first_record
+from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.segment import segment_of, with_segment
-from microgpt_gui.session.snapshot import RunInfo
-from microgpt_gui.session.viewer import Viewer
+from microgpt_gui.session.snapshot import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
     from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
 
 class Run:
@@ -91,7 +93,7 @@ class Run:
         )
         if record.steps_done:
             self._engine.load_state(record.state)
-        self._viewer = Viewer(run_id, self._engine, self._vocabulary, self.cancel)
+        self._reader = Reader()
         self.info = RunInfo.of(record, run_id)
 
     @property
@@ -133,22 +135,33 @@ class Run:
         Raises:
             Cancelled: See the class.
         """
-        self._viewer.prepare(self._segment_learnt, tell)
+        self._segment_learnt.dataset.corpus.lookup.prepare(
+            self.config.block_size, self.cancel.check, tell
+        )
+
+    def moment(self) -> Moment:
+        """Return the model as it stands between two steps."""
+        return Moment.of(self._info_now, self.steps_done, self._engine.weights())
 
     def look(self, text: str) -> Look:
-        """Return the attention over ``text``. See `Viewer.look`."""
-        return self._viewer.look(text, self._segment_learnt)
+        """Return the attention over ``text``. See `read_text`."""
+        return Look.at(self.moment(), text, self.cancel.check, self._reader)
 
     def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
-        """Draw samples; training is untouched. See `Viewer.samples`."""
-        stream = copy.copy(self._stream)
-        return self._viewer.samples(request, stream, self._segment_learnt)
+        """Draw samples; training is untouched. See `reading.samples`."""
+        info, check = self._info_now, self.cancel.check
+        return samples(self.moment(), info, request, check, self._reader)
 
     def script_samples(self, count: int, temperature: float) -> Iterator[str]:
         """Draw samples from the run's own stream, as the script does at its end."""
         for _ in range(count):
-            drawn = self._viewer.sample(
-                self._stream, temperature, [], self._segment_learnt
+            drawn = draw(
+                self._engine,
+                self._vocabulary,
+                self._segment_learnt,
+                self._stream,
+                temperature,
+                check=self.cancel.check,
             )
             yield drawn.text
 
@@ -171,6 +184,13 @@ class Run:
             state=self._engine.state(),
             keyframes=self._recorder.keyframes(),
             figures=self._recorder.figures.first(self.steps_done),
+        )
+
+    @property
+    def _info_now(self) -> RunInfo:
+        """What is known of the run now; its stream may have been drawn from."""
+        return replace(
+            self.info, segments=self.segments, stream=self._stream.getstate()
         )
 
     @property

@@ -129,7 +129,7 @@ def test_the_number_changes_under_the_resting_pointer(panel, run, qtbot):
 
 
 def test_blue_is_below_zero_and_orange_above(panel):
-    numbers = panel.weights_map.matrices[0].numbers
+    numbers = panel.weights_map.matrices[0].numbers.tolist()
     low, high = numbers.index(min(numbers)), numbers.index(max(numbers))
     blue = pixel(panel, point_of(panel, 0, *divmod(low, 8)))
     orange = pixel(panel, point_of(panel, 0, *divmod(high, 8)))

@@ -19,5 +19,6 @@ from microgpt_gui.engine.blas_threads import keep_to_one_thread
 keep_to_one_thread()  # before the next line imports NumPy, if nobody has
 
 from microgpt_gui.engine.arrays.engine import NumpyEngine  # noqa: E402
+from microgpt_gui.engine.arrays.model import NumpyModel  # noqa: E402
 
-__all__ = ["NumpyEngine"]
+__all__ = ["NumpyEngine", "NumpyModel"]

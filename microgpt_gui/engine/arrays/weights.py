@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from microgpt_gui.engine.arrays.memory import Floats
     from microgpt_gui.engine.config import ModelConfig
@@ -35,8 +33,8 @@ class Weights:
         layers: By number.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
-        self.vector = np.zeros(config.num_params)
+    def __init__(self, config: ModelConfig, vector: Floats) -> None:
+        self.vector = vector
         self._start = 0
         c = config.n_embd
         self.embeddings = self._next(config.vocab_size + config.block_size, c)

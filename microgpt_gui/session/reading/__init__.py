@@ -1,0 +1,1 @@
+"""What can be seen of a moment: pure functions of it, as exact as its engine."""

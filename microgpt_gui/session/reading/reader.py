@@ -1,0 +1,104 @@
+"""The model of a moment, made once and kept while the same moment is read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from microgpt_gui.data.vocabulary import Vocabulary
+from microgpt_gui.engine import ENGINES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.engine.base import Forward, Model
+    from microgpt_gui.session.moments.moment import Moment
+
+    Check = Callable[[], None]
+
+
+def never() -> None:
+    """Let any work go on to its end."""
+
+
+class Opened(NamedTuple):
+    """A moment that can be read."""
+
+    model: Model  # ends its work where the check that it was opened with raises
+    vocabulary: Vocabulary
+
+
+class Reader:
+    """Opens moments. Belongs to one thread at a time.
+
+    What reads a moment may be given one of these: then the next reading of an equal
+    moment has no model to build. Readings may take turns, each with a check of its own.
+    """
+
+    def __init__(self) -> None:
+        self._moment: Moment | None = None
+        self._relay = _Relay()
+        self._opened: Opened | None = None
+
+    def open(self, moment: Moment, check: Check = never) -> Opened:
+        """Return ``moment``, ready to be read by its run's own arithmetic.
+
+        Args:
+            moment: What to read.
+            check: Called often while the model reads; what it raises ends that.
+        """
+        opened = self._opened
+        if opened is None or self._moment != moment:
+            self._opened = None  # let it go before there are two
+            self._relay = _Relay()
+            self._relay.check = check
+            engine = ENGINES[moment.config.engine]
+            opened = Opened(
+                engine.model(moment.model, moment.weights, self._relay.ask),
+                Vocabulary(moment.chars),
+            )
+            self._opened = opened
+        self._moment = moment  # the newest of equal ones: they are the same the sooner
+        return Opened(
+            _CheckedModel(opened.model, self._relay, check), opened.vocabulary
+        )
+
+
+def opened(moment: Moment, check: Check, reader: Reader | None) -> Opened:
+    """Return ``moment`` as ``reader`` opens it, or a new one where there is none."""
+    return (reader or Reader()).open(moment, check)
+
+
+class _Relay:
+    """Asks whoever uses the model now whether to go on."""
+
+    def __init__(self) -> None:
+        self.check: Check = never
+
+    def ask(self) -> None:
+        self.check()
+
+
+class _CheckedModel:
+    """See `Model`. One reading's view of a model that others may read in between."""
+
+    def __init__(self, model: Model, relay: _Relay, check: Check) -> None:
+        self.config = model.config
+        self._model = model
+        self._relay = relay
+        self._check = check
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """See `Model`."""
+        self._relay.check = self._check
+        return self._model.forward(tokens)
+
+    def start_sequence(self) -> Callable[[int], list[float]]:
+        """See `Model`."""
+        self._relay.check = self._check
+        read = self._model.start_sequence()
+
+        def checked(token: int) -> list[float]:
+            self._relay.check = self._check
+            return read(token)
+
+        return checked
