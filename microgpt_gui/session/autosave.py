@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from microgpt_gui.isolation import isolated
-from microgpt_gui.session.file_lock import FileLock
+from microgpt_gui.session.file_lock import release, taken
 from microgpt_gui.session.run_files import SUFFIX
 from microgpt_gui.session.run_files.problems import NewerFormat, RunFileError
 from microgpt_gui.session.run_files.reading import describe
@@ -30,6 +30,8 @@ from microgpt_gui.session.run_files.writing import write_run
 from microgpt_gui.session.set_aside import set_aside
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark
 
@@ -64,7 +66,7 @@ class Autosave:
         path: The file; `read_run` reads it. It need not be there yet.
     """
 
-    def __init__(self, path: Path, lock: FileLock) -> None:
+    def __init__(self, path: Path, lock: BaseFileLock) -> None:
         """See `begin`."""
         self.path = path
         self._file_lock = lock
@@ -141,12 +143,12 @@ class Autosave:
                 return
             self._has_ended = True
             self._forget()
-            self._file_lock.release(removes_file=True)
+            release(self._file_lock, removes_file=True)
 
     def let_go(self) -> None:
         """Leave what is kept as it is, for others; to be called once."""
         self._has_ended = True
-        self._file_lock.release(removes_file=not os.path.exists(self.path))
+        release(self._file_lock, removes_file=not os.path.exists(self.path))
 
     def _forget(self) -> None:
         self._kept = None
@@ -182,7 +184,7 @@ def begin(folder: Path | None = None) -> Autosave:
         _sweep(folder)
         while True:
             path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
-            if lock := FileLock.taken(_lock_path(path)):
+            if lock := taken(_lock_path(path)):
                 return Autosave(path, lock)
     except OSError as error:
         raise RunFileError(
@@ -205,11 +207,11 @@ def leftovers(folder: Path | None = None) -> tuple[Offer, ...]:
     offers = []
     for path in runs_in(folder):
         with suppress(OSError, RunFileError):  # it went, or it is past reading
-            if lock := FileLock.taken(_lock_path(path)):
+            if lock := taken(_lock_path(path)):
                 try:
                     offers.append(offer_of(path))
                 finally:
-                    lock.release(removes_file=False)
+                    release(lock, removes_file=False)
     return tuple(sorted(offers, key=lambda offer: offer.when, reverse=True))
 
 
@@ -222,12 +224,12 @@ def set_damaged_aside(folder: Path | None = None) -> tuple[Path, ...]:
     moved = []
     for path in runs_in(folder or recovery_folder()):
         with suppress(OSError):
-            if lock := FileLock.taken(_lock_path(path)):
+            if lock := taken(_lock_path(path)):
                 try:
                     if _is_damaged(path) and (aside := set_aside(path)):
                         moved.append(aside)
                 finally:
-                    lock.release(removes_file=not os.path.lexists(path))
+                    release(lock, removes_file=not os.path.lexists(path))
     return tuple(moved)
 
 
@@ -239,11 +241,11 @@ def claim(offer: Offer) -> Autosave | None:
     """
     for _ in range(_CLAIM_TRIES):
         with suppress(OSError):
-            if lock := FileLock.taken(_lock_path(offer.path)):
+            if lock := taken(_lock_path(offer.path)):
                 if os.path.exists(offer.path):
                     _sweep_half_written(offer.path)
                     return Autosave(offer.path, lock)
-                lock.release(removes_file=True)
+                release(lock, removes_file=True)
         if not os.path.exists(offer.path):
             return None
         time.sleep(_CLAIM_PAUSE_S)
@@ -294,9 +296,9 @@ def _sweep(folder: Path) -> None:
         name, _, _ = stray.name[1:].partition(SUFFIX)
         paths.add(folder / f"{name}{SUFFIX}")
     for path in paths:
-        if lock := FileLock.taken(_lock_path(path)):
+        if lock := taken(_lock_path(path)):
             _sweep_half_written(path)
-            lock.release(removes_file=not path.exists())
+            release(lock, removes_file=not path.exists())
 
 
 def _sweep_half_written(path: Path) -> None:

@@ -1,4 +1,7 @@
-"""A lock that its holder's death sets free, however it died."""
+"""A lock that its holder's death sets free, however it died.
+
+The system keeps it, not the file: a file that is left behind locks nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,64 +10,39 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    from filelock import BaseFileLock
 
 
-class FileLock:
-    """Held from `taken` to `release`, or to the end of the process.
+def taken(path: Path) -> BaseFileLock | None:
+    """Take the lock that the file at ``path`` stands for; None if it is held.
 
-    The system keeps it, not the file: a file that is left behind locks nothing.
+    The file is made where there is none. It is held until `release`, on any thread, or
+    until whoever has it forgets it or dies.
+
+    Raises:
+        OSError: It cannot be made.
     """
-
-    def __init__(self, path: Path, descriptor: int) -> None:
-        """See `taken`."""
-        self._path = path
-        self._descriptor = descriptor
-
-    @classmethod
-    def taken(cls, path: Path) -> FileLock | None:
-        """Take the lock that the file at ``path`` stands for; None if it is held.
-
-        The file is made where there is none.
-
-        Raises:
-            OSError: It cannot be made.
-        """
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _try_lock(descriptor)
-            # Whoever held it until now may have removed the file: then this is a lock
-            # on nothing that others can see.
-            if os.path.samestat(os.fstat(descriptor), os.stat(path)):
-                return cls(path, descriptor)
-        except (BlockingIOError, PermissionError, FileNotFoundError):
-            pass
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
+    # A marker in place of a lock, where the file system has none, outlives its holder.
+    lock = FileLock(
+        path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
+    )
+    try:
+        lock.acquire()
+    except Timeout:
         return None
+    return lock
 
-    def release(self, *, removes_file: bool) -> None:
-        """Let others take it. To be called once."""
-        if removes_file and sys.platform != "win32":  # there, open files stay
-            self._remove()
-        os.close(self._descriptor)
-        if removes_file and sys.platform == "win32":
-            self._remove()
 
-    def _remove(self) -> None:
+def release(lock: BaseFileLock, *, removes_file: bool) -> None:
+    """Let others take it. To be called once."""
+    # While it is held, lest the file be somebody else's. On Windows open files stay,
+    # and filelock itself removes it afterwards.
+    if removes_file and sys.platform != "win32":
         with suppress(OSError):  # it locks nothing, wherever it is
-            os.unlink(self._path)
+            os.unlink(lock.lock_file)
+    lock.release()
