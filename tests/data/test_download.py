@@ -221,6 +221,38 @@ def test_a_download_can_be_stopped_at_any_moment(
     assert os.listdir(destination.parent) == []
 
 
+LOOKING_UP_FOR_EVER = """
+import socket, sys, time
+from pathlib import Path
+from microgpt_gui.data.download import download
+
+class Stop(Exception):
+    pass
+
+def check(looks=iter("123")):
+    if next(looks) == "3":
+        raise Stop
+
+socket.getaddrinfo = lambda *_: time.sleep(1e6)  # no server of names answers
+try:
+    download("http://names.example/names.txt", Path(sys.argv[1]), "", check=check)
+except Stop:
+    print("stopped")
+"""
+
+
+def test_a_name_that_is_looked_up_for_ever_keeps_nobody(destination: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOKING_UP_FOR_EVER, destination],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+    assert os.listdir(destination.parent) == []
+
+
 def test_an_unsuitable_folder(server: Server, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DownloadError) as caught:
