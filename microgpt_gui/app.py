@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
-from microgpt_gui.gui.controller import RunController
 from microgpt_gui.gui.display import take_display
 from microgpt_gui.gui.faults import FaultReporter
-from microgpt_gui.gui.interpreter import InterpreterPolicy
+from microgpt_gui.gui.run.controller import RunController
+from microgpt_gui.gui.run.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
 from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.first_size import FirstSize

@@ -72,7 +72,7 @@ def appearance(qapp, look):
 @pytest.fixture
 def run(qtbot):
     """A live RunController whose thread is stopped whatever the test does."""
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
 
     controller = RunController()
     yield controller

@@ -108,7 +108,7 @@ OFFENCES = {
     ),
     "within gui, layers point downwards only": (
         "microgpt_gui.gui.widgets.action",
-        "microgpt_gui.gui.run_state",
+        "microgpt_gui.gui.run.run_state",
     ),
     "nothing below gui imports Qt or pyqtgraph": (
         "microgpt_gui.session.run",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.snapshot import SampleRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.snapshot import SampleBatch

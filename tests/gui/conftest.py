@@ -175,7 +175,7 @@ def table(qtbot, appearance):
 @pytest.fixture
 def trained(playground, qtbot):
     """The window with a run at its end, and samples."""
-    from microgpt_gui.gui.run_state import RunState
+    from microgpt_gui.gui.run.run_state import RunState
     from tests.gui.exporting import attention_of, is_shown
 
     run = playground.run

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)

@@ -1,6 +1,6 @@
 """What may be done unasked: a share of the time, some of it in advance."""
 
-from microgpt_gui.gui.allowance import Allowance, Rest
+from microgpt_gui.gui.run.allowance import Allowance, Rest
 
 
 def test_what_is_saved_may_be_spent_at_once_and_no_more():

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Slot
 
 from microgpt_gui.engine.config import ConfigError
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from microgpt_gui.cli import main
 from microgpt_gui.engine.parameters import flattened, unflattened
-from microgpt_gui.gui.export_offer import ink_of
+from microgpt_gui.gui.panel.export_offer import ink_of
 from microgpt_gui.gui.panels.weights import words as weights_words
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.recorder import Recorder

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from microgpt_gui.gui.documents import Document
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.files.documents import Document
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.run_files import with_suffix
 from microgpt_gui.session.run_files.reading import describe, read_run
 from tests.gui.run_files import LONG, SMALL, begin, losses, open_run, save, train

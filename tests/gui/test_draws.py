@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from microgpt_gui.gui import draw_in_slices
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run import draw_in_slices
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest

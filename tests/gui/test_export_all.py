@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT

@@ -15,11 +15,11 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QMessageBox
 
-from microgpt_gui.gui.export_offer import ink_of
-from microgpt_gui.gui.jobs.painting import painted
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.panel.export_offer import ink_of
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.gui.threads.painting import painted
 from microgpt_gui.gui.widgets.colour_map import colour_table
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.film_dialog import FilmDialog

@@ -13,8 +13,8 @@ from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.panels.run_settings.inputs import NumberBox
 from microgpt_gui.gui.panels.sampling import SamplingPanel
-from microgpt_gui.gui.run_state import RunState
-from microgpt_gui.gui.run_words import changes
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.shelf.run_words import changes
 from microgpt_gui.gui.widgets.plot import Plot
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.recipe import Recipe

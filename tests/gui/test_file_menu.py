@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QListView
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.session.run_files.reading import describe
 from tests.gui.run_files import (

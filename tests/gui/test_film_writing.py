@@ -8,9 +8,9 @@ from contextlib import nullcontext
 
 import pytest
 
-from microgpt_gui.gui.export_offer import ink_of
 from microgpt_gui.gui.jobs import film as film_job
 from microgpt_gui.gui.jobs.film import Film, write_gif, write_pngs
+from microgpt_gui.gui.panel.export_offer import ink_of
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.gui.theme.roles import LIGHT
 from microgpt_gui.session.config import RunConfig

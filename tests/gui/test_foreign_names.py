@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.runs.list_view import RunList
-from microgpt_gui.gui.run_words import suggested_name
+from microgpt_gui.gui.shelf.run_words import suggested_name
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.recipe import Recipe

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from microgpt_gui.gui.interpreter import SWITCH_INTERVAL_S
+from microgpt_gui.gui.run.interpreter import SWITCH_INTERVAL_S
 
 
 @pytest.fixture

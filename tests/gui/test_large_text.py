@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from microgpt_gui.app import Opening
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.run_settings import RunPanel
+from microgpt_gui.gui.run.controller import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.recorder import Recorder

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, OFF, STRONG, MovingAverage
+from microgpt_gui.gui.run.history import LossHistory
 
 
 def noise(count):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.loss.legend import Legend
-from microgpt_gui.gui.shelved_run import ShelvedRun
+from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from tests.gui.loss_panel import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig

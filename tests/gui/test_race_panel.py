@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from microgpt_gui.gui.jobs.race import Entrant, RaceState
 from microgpt_gui.gui.panels.race import RacePanel, words
 from microgpt_gui.gui.panels.race.track import MAX_POINTS, means
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.engines import engine_choices

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from microgpt_gui.gui.autosaver import Autosaver
-from microgpt_gui.gui.documents import Document
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.files.autosaver import Autosaver
+from microgpt_gui.gui.files.documents import Document
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.session.autosave import leftovers, recovery_folder
 from microgpt_gui.session.run_files.reading import describe

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.exports.names import caption
 from tests.gui.run_panel_reading import enter_number
 from tests.gui.timeline_bar import begin, panel, press, train_to_the_end

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from microgpt_gui.gui import run_words
-from microgpt_gui.gui.run_words import loss
+from microgpt_gui.gui.shelf import run_words
+from microgpt_gui.gui.shelf.run_words import loss
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.snapshot import SampleRequest
 from tests.gui.trained_runs import at_step, go_to_the_end, train

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.panels.runs import RunsPanel
-from microgpt_gui.gui.run_state import RunState
-from microgpt_gui.gui.shelved_run import ShelvedRun
+from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig

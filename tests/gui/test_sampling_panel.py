@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
 from microgpt_gui.gui.panels.sampling import SamplingPanel
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run

@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from microgpt_gui.gui.controller import RunState
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.attention.words import HOW_TO_READ
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.sampling.row_painter import RowPainter
 from microgpt_gui.gui.panels.sampling.table_model import TEXT
+from microgpt_gui.gui.run.controller import RunState
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.snapshot import Sample

@@ -1,6 +1,6 @@
 """Steps that take long are told before the first, in the real window."""
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from tests.gui.timeline_bar import begin
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest

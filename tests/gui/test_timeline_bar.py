@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QToolButton
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.timeline import MarkKind
 from tests.gui.timeline_bar import LONG, begin, place_of, press, train_to_the_end
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.timeline import MarkKind
 from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
 from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog

@@ -4,7 +4,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from tests.gui.run_panel_reading import enter_number, is_offered, type_number
 from tests.gui.timeline_bar import panel, press
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.weights import WeightsPanel, words
 from microgpt_gui.gui.panels.weights.colours import coloured, scale_of
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.colour_map import colour_table

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.panels import PANELS
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
 from microgpt_gui.gui.window.keys_window import KeysWindow
 from microgpt_gui.gui.window.topbar import TopBar

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 
 LONG = RunConfig(dataset="elements", steps=100_000, n_embd=8, n_head=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.run import Run
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.session.datasets import download_dataset
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.jobs.background import Check, Tell
+    from microgpt_gui.gui.threads.background import Check, Tell
 
 #: Progress is told of at most 20 times a second.
 _PROGRESS_S = 0.05

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.threads.background import Background
+from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.writable import CannotWrite, replacing_file
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def write_png(
 ) -> Path:
     """Paint an SVG, and write it as a PNG."""
     # Not at the top, here and below: the first window needs none of it.
-    from microgpt_gui.gui.jobs.painting import painted, png
+    from microgpt_gui.gui.threads.painting import painted, png
 
     svg = "".join(pieces(check))
     check()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import numpy as np
 
 from microgpt_gui.gui.jobs.new_folder import new_folder
-from microgpt_gui.gui.jobs.painting import painted, png
 from microgpt_gui.gui.theme import coverage
+from microgpt_gui.gui.threads.painting import painted, png
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
 from microgpt_gui.session.exports.ink import colours

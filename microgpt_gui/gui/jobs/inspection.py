@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.threads.background import Background
+from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.datasets import inspect_dataset
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.jobs.background import Check, Tell
+    from microgpt_gui.gui.threads.background import Check, Tell
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.datasets import DatasetReport
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui import run_words
-from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.shelved_run import ShelvedRun
+from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.shelf import run_words
+from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 from microgpt_gui.session.lesson import Entry, read_list
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder

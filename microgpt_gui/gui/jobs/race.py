@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
-from microgpt_gui.gui.history import LossHistory
 from microgpt_gui.gui.jobs.race_worker import RaceWorker
-from microgpt_gui.gui.jobs.worker_thread import WorkerThread
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.threads.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microgpt_gui.gui.collection import CollectionGap
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.collection import CollectionGap
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.race import Comparison, RaceNews
 

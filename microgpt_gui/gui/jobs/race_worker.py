@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.engine.memory_words import too_large
-from microgpt_gui.gui.collection import CollectionGap
+from microgpt_gui.gui.run.collection import CollectionGap
 from microgpt_gui.session.publisher import PUBLISH_S
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.threads.background import Background
+from microgpt_gui.gui.threads.seldom import seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from microgpt_gui.gui.jobs.background import Check, Tell
+    from microgpt_gui.gui.threads.background import Check, Tell
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_files.problems import TextMissing

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.threads.background import Background
+from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.golden import read_golden
 from microgpt_gui.session.verify import Verifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microgpt_gui.gui.jobs.background import Check, Tell
+    from microgpt_gui.gui.threads.background import Check, Tell
     from microgpt_gui.session.verdict import Verdict
 
 

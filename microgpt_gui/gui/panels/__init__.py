@@ -14,7 +14,7 @@ from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.weights import WeightsPanel
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.panel import Panel
+    from microgpt_gui.gui.panel.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.session.retreat import RETREAT_STEPS, way_back
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
 
 
 class Actions(QObject):

@@ -12,9 +12,9 @@ from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.file_menu import FileMenu
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences

@@ -20,7 +20,7 @@ from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.session.config import RunConfig
 

@@ -13,7 +13,7 @@ from microgpt_gui.isolation import isolated
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.recovery import Recovery
+    from microgpt_gui.gui.files.recovery import Recovery
 
 
 class DismissedMenu(QMenu):

@@ -14,7 +14,7 @@ from microgpt_gui.gui.widgets.message_frame import MessageFrame
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

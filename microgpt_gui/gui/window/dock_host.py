@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.panel import Panel
+    from microgpt_gui.gui.panel.panel import Panel
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Grows when layouts saved before would not fit the panels any more.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui.export_offer import ink_of
 from microgpt_gui.gui.jobs.export_all import Part, write_all
 from microgpt_gui.gui.jobs.film import Film
+from microgpt_gui.gui.panel.export_offer import ink_of
 from microgpt_gui.gui.theme.coverage import problem_of_pixels
 from microgpt_gui.gui.window.export_writing import (
     write_gif,
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.export_offer import ExportOffer
     from microgpt_gui.gui.jobs.export_all import Written
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.window.export_writing import Check, Record, Tell
 

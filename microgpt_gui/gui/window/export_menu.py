@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer
+from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
 from microgpt_gui.gui.window.exports import Exporter
 from microgpt_gui.gui.window.paper_menu import PaperMenu
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.panel import Panel
+    from microgpt_gui.gui.panel.panel import Panel
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.window.preferences import Preferences

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from microgpt_gui.gui.export_offer import Export, ExportOffer
     from microgpt_gui.gui.jobs.film import Film
+    from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QProgressDialog, QWidget
 
-from microgpt_gui.gui.export_offer import ExportOffer, ink_of
+from microgpt_gui.gui.panel.export_offer import ExportOffer, ink_of
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.export_writing import (
     record_at,
@@ -23,8 +23,8 @@ from microgpt_gui.isolation import isolated
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.jobs.export import ExportJob
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.export_writing import Record, Write
     from microgpt_gui.gui.window.paper_menu import PaperMenu

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from microgpt_gui.gui.window.timeline import MarkKind
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.timeline import TimelineBar
 
 _KINDS = {"save": MarkKind.SAVE, "fork": MarkKind.FORK}

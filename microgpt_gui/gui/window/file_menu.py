@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from microgpt_gui.gui.lessons import Lessons
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.files.lessons import Lessons
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.window.recent import RecentMenu
@@ -22,9 +22,9 @@ from microgpt_gui.session.run_files import SUFFIX, is_run_file, with_suffix
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.main_window import MainWindow
 
 _RUNS = f"Runs (*{SUFFIX})"

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.autosaver import Autosaver
-from microgpt_gui.gui.documents import Document
-from microgpt_gui.gui.recovery import Recovery
+from microgpt_gui.gui.files.autosaver import Autosaver
+from microgpt_gui.gui.files.documents import Document
+from microgpt_gui.gui.files.recovery import Recovery
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.keys import FocusKeys
@@ -45,7 +45,7 @@ from microgpt_gui.resources import resource
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.preferences import Preferences
 

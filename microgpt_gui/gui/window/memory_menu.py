@@ -14,7 +14,7 @@ from microgpt_gui.gui.window.timeline.words import megabytes
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.preferences import Preferences
 
 MEGABYTE = 2**20

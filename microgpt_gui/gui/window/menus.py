@@ -23,7 +23,7 @@ from microgpt_gui.gui.window.topbar import PACES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences

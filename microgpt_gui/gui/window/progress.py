@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui import glossary, run_words
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui import glossary
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -23,7 +24,7 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Figures that change faster than this cannot be read.

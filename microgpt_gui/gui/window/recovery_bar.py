@@ -12,7 +12,7 @@ from microgpt_gui.gui.widgets.message_frame import MessageFrame
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.recovery import Recovery
+    from microgpt_gui.gui.files.recovery import Recovery
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.autosave import Offer
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.gui.window.preferences import Preferences, remember
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from microgpt_gui.isolation import holds_right_to_left, isolated
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
 
 PROGRAM = "microgpt playground"

@@ -24,7 +24,7 @@ from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.actions import Actions
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.progress import Progress
 
 

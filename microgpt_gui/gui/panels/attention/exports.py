@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.theme import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.snapshot import Look

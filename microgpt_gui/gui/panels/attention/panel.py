@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
@@ -36,8 +36,8 @@ from microgpt_gui.gui.widgets.way_back import WayBack
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.export_offer import ExportOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import Look
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.two_runs import TwoRuns
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.attention.heat_map import Pointed
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import Look
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,11 +10,11 @@ import numpy as np
 from microgpt_gui.gui.panels.loss.view import View, wanted_view
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.loss.controls import LossControls
     from microgpt_gui.gui.panels.loss.outside import OutsideMarks
     from microgpt_gui.gui.panels.loss.overlays import Overlays
     from microgpt_gui.gui.panels.loss.series import LossSeries
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
 
 #: Axes are costly to draw, and nobody can read them faster.

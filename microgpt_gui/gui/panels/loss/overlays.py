@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
-    from microgpt_gui.gui.runs import RunShelf
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.shelf.shelf import RunShelf
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microgpt_gui.gui import glossary
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.controls import LossControls
 from microgpt_gui.gui.panels.loss.curves import LossCurves
@@ -24,7 +24,7 @@ from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
 from microgpt_gui.gui.panels.loss.telling import smooth_at
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.growing_plot import GrowingPlot
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -32,8 +32,8 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.export_offer import ExportOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.loss_svg import LossView

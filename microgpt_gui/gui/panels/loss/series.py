@@ -13,8 +13,8 @@ from microgpt_gui.session.loss_extent import AVERAGED, NOTHING, around, usual_ex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from microgpt_gui.gui.history import LossHistory
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+    from microgpt_gui.gui.run.history import LossHistory
 
 
 #: Outliers are found anew when there is one loss more in so many.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microgpt_gui.gui.history import LossHistory
+from microgpt_gui.gui.run.history import LossHistory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,10 +11,10 @@ from microgpt_gui.gui.panels.loss import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.loss.overlays import Overlays
     from microgpt_gui.gui.panels.loss.series import LossSeries
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.widgets.plot import Range
 
 

@@ -6,7 +6,7 @@ from math import exp, isfinite, isnan, log
 from typing import TYPE_CHECKING
 
 from microgpt_gui import letters
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.jobs.race import RaceController, RaceState
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.race import words
 from microgpt_gui.gui.panels.race.lane import Lane
 from microgpt_gui.gui.panels.race.statement import Statement
@@ -29,7 +29,7 @@ from microgpt_gui.session.engines import engine_choices
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: The slowest engine does so many in about the time that an audience waits.

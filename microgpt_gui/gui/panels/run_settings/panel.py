@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft
 from microgpt_gui.gui.panels.run_settings.form import Form
@@ -27,7 +27,7 @@ from microgpt_gui.session.presets import PRESETS, matching_preset
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Lower than this, at 100 %, the bar has no room to repeat what the boxes say, and the

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from microgpt_gui.gui.jobs.inspection import DatasetInspection
 from microgpt_gui.gui.panels.run_settings.outlook import Outlook
 from microgpt_gui.gui.panels.run_settings.words import opened_in_words
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import dataset_title, download_offer
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.run_settings.draft import Draft
     from microgpt_gui.gui.panels.run_settings.form import Form
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.datasets import DatasetReport
 
 

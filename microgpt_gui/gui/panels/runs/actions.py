@@ -11,8 +11,8 @@ from microgpt_gui.gui.widgets.action import make_action
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.runs.list_view import RunList
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

@@ -11,8 +11,8 @@ from microgpt_gui.gui.panels.runs import words
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 
 _Index = QModelIndex | QPersistentModelIndex
 

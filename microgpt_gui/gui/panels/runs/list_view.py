@@ -14,8 +14,8 @@ from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui import run_words
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.runs import words
 from microgpt_gui.gui.panels.runs.actions import RunActions
 from microgpt_gui.gui.panels.runs.list_view import RunList
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.flow import FlowLayout
@@ -29,7 +29,7 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Figures of the current run change at most so often: faster nobody reads them.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from microgpt_gui.gui.panels.runs.list_model import RunListModel
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from microgpt_gui.gui import glossary, run_words
+from microgpt_gui.gui import glossary
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.runs import RunShelf
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelf import RunShelf
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.recipe import Recipe
 
 EMPTY = (

@@ -13,7 +13,7 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.text_facts import TextFacts
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.export_offer import Export, ExportOffer
+from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from microgpt_gui.gui.controller import RunController
     from microgpt_gui.gui.panels.sampling.history import BatchHistory
     from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.snapshot import SampleBatch
 

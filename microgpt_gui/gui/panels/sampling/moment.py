@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
 #: The hand rests on a moment when it has been seen for so long.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.asking import Asking
 from microgpt_gui.gui.panels.sampling.cut_line import CutLine
@@ -19,7 +19,7 @@ from microgpt_gui.gui.panels.sampling.moment import MomentSamples
 from microgpt_gui.gui.panels.sampling.settings import SampleSettings
 from microgpt_gui.gui.panels.sampling.side_by_side import SideBySide
 from microgpt_gui.gui.panels.sampling.staleness import Grace, Veil, why_stale
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
@@ -27,8 +27,8 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.export_offer import ExportOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.two_runs import TwoRuns
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import SampleBatch
 

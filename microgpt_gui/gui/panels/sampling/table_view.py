@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.jobs.drawing import Drawing
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.batch_picture import (
     BatchPicture,
@@ -38,6 +37,7 @@ from microgpt_gui.gui.panels.sampling.table_model import (
     SampleTableModel,
 )
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.threads.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

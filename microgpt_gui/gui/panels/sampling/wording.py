@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import in_one_line, quoted, visible

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from microgpt_gui.gui.panel import Panel
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import scale_of
 from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.snapshot import Look
 

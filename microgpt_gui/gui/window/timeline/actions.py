@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
 
 #: Steps a second that playing can show.
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000)

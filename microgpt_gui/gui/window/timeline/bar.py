@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
-from microgpt_gui.gui.frames import FrameClock
+from microgpt_gui.gui.panel.frames import FrameClock
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.timeline import words
 from microgpt_gui.gui.window.timeline.actions import SPEEDS, TimelineActions
@@ -20,7 +20,7 @@ from microgpt_gui.session.config import RANGES
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.recorder import Holdings
 

@@ -24,7 +24,7 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.window.timeline.rate_preview import RatePreview
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 _WIDTH = 460  # in pixels at 100 %

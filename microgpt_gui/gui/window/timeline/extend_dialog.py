@@ -16,7 +16,7 @@ from microgpt_gui.gui.window.timeline.rate_preview import PastRates, RateCurve
 from microgpt_gui.session.config import RANGES
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

@@ -18,7 +18,7 @@ from microgpt_gui.session.datasets import dataset_choices, dataset_title
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 _ABOUT = (

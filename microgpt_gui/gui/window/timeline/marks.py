@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:

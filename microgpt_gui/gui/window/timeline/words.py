@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.filed import (
+from microgpt_gui.gui.files.filed import (
     Filed,
     FiledShelf,
     Wish,
@@ -15,22 +15,22 @@ from microgpt_gui.gui.filed import (
     state_of,
     with_save,
 )
-from microgpt_gui.gui.files_in_use import why_needed
+from microgpt_gui.gui.files.files_in_use import why_needed
 from microgpt_gui.gui.jobs.run_file import (
     PastMoment,
     RunFileReader,
     RunFileWriter,
     Writing,
 )
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.run_files import with_suffix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun

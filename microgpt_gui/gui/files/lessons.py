@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.jobs.run_file import RunFileWriter, Writing
+from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.jobs.lesson import Lesson
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.lesson import Entry
     from microgpt_gui.session.run_files.saved_run import SavedRun
 

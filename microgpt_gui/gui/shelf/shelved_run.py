@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microgpt_gui.gui import run_words
+from microgpt_gui.gui.shelf import run_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from microgpt_gui.gui.history import LossHistory
+    from microgpt_gui.gui.run.history import LossHistory
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recipe import Recipe
     from microgpt_gui.session.recorder import Recorder

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.loading import Loading
-from microgpt_gui.gui.pending import PendingSettings
-from microgpt_gui.gui.rate_words import jump
-from microgpt_gui.gui.run_state import RunState
-from microgpt_gui.gui.runs import RunShelf
-from microgpt_gui.gui.speed import Speed
-from microgpt_gui.gui.timeline import Timeline
-from microgpt_gui.gui.trainer_link import TrainerLink
+from microgpt_gui.gui.moments.timeline import Timeline
+from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.run.loading import Loading
+from microgpt_gui.gui.run.pending import PendingSettings
+from microgpt_gui.gui.run.rate_words import jump
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.speed import Speed
+from microgpt_gui.gui.run.trainer_link import TrainerLink
+from microgpt_gui.gui.shelf.shelf import RunShelf
 from microgpt_gui.session.config import LIVE_SETTINGS, RunConfig
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.recorder import DEFAULT_BUDGET_BYTES, Recorder
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.collection import CollectionGap, Trainer
+    from microgpt_gui.gui.run.collection import CollectionGap, Trainer
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.snapshot import (
         Look,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
-from microgpt_gui.gui.jobs.worker_thread import WorkerThread
+from microgpt_gui.gui.threads.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.jobs.replay_worker import Moment, ReplayWorker
+    from microgpt_gui.gui.moments.replay_worker import Moment, ReplayWorker
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
@@ -108,7 +108,7 @@ class ReplayJob(QObject):
 
     def _wish(self, kind: str, info: RunInfo, recorder: Recorder, step: int) -> Moment:
         # Not at the top, here and below: the first window needs none of it.
-        from microgpt_gui.gui.jobs.replay_worker import Moment
+        from microgpt_gui.gui.moments.replay_worker import Moment
 
         self._start()
         if (before := self._wishes.get(kind)) is not None:
@@ -119,7 +119,7 @@ class ReplayJob(QObject):
     def _start(self) -> None:
         if self._thread is not None or self._is_shut_down:
             return
-        from microgpt_gui.gui.jobs.replay_worker import ReplayWorker
+        from microgpt_gui.gui.moments.replay_worker import ReplayWorker
 
         self._thread = WorkerThread("replay", self)
         worker = self._worker = ReplayWorker()

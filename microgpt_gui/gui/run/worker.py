@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
-from microgpt_gui.gui.allowance import Rest
-from microgpt_gui.gui.collection import CollectionGap
-from microgpt_gui.gui.draw_in_slices import DrawInSlices
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.run.allowance import Rest
+from microgpt_gui.gui.run.collection import CollectionGap
+from microgpt_gui.gui.run.draw_in_slices import DrawInSlices
+from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from microgpt_gui.gui.allowance import Allowance
+from microgpt_gui.gui.run.allowance import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

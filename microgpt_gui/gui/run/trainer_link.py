@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import CancelToken
-from microgpt_gui.gui.jobs.worker_thread import WorkerThread
-from microgpt_gui.gui.worker import TrainingWorker
+from microgpt_gui.gui.run.worker import TrainingWorker
+from microgpt_gui.gui.threads.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.collection import CollectionGap
+    from microgpt_gui.gui.run.collection import CollectionGap
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder

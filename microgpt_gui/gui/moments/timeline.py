@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from microgpt_gui.gui.jobs.replay import ReplayJob
+from microgpt_gui.gui.moments.replay import ReplayJob
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
 from microgpt_gui.gui.jobs.run_file import PastMoment
-from microgpt_gui.gui.run_state import RunState
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.threads.background import Background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.documents import Document
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.autosave import Autosave
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.jobs.background import Background
+from microgpt_gui.gui.threads.background import Background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from microgpt_gui.gui.autosaver import Autosaver
-    from microgpt_gui.gui.documents import Document
+    from microgpt_gui.gui.files.autosaver import Autosaver
+    from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.session.autosave import Autosave, Offer
     from microgpt_gui.session.run_files.saved_run import SavedRun
 

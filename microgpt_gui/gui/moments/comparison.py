@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from microgpt_gui.gui.jobs.replay import ReplayJob
+from microgpt_gui.gui.moments.replay import ReplayJob
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
 #: A look under way may go on for so long before a newer wish cuts it short.

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui import run_words
-from microgpt_gui.gui.comparison import Comparison
-from microgpt_gui.gui.history import LossHistory
-from microgpt_gui.gui.jobs.replay import ReplayJob
-from microgpt_gui.gui.shelved_run import ShelvedRun, averaged, share_budget
-from microgpt_gui.gui.training_clock import TrainingClock
+from microgpt_gui.gui.moments.comparison import Comparison
+from microgpt_gui.gui.moments.replay import ReplayJob
+from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.run.training_clock import TrainingClock
+from microgpt_gui.gui.shelf import run_words
+from microgpt_gui.gui.shelf.shelved_run import ShelvedRun, averaged, share_budget
 from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.segment import Segment
 

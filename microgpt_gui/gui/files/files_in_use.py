@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from microgpt_gui.gui.controller import RunController
+    from microgpt_gui.gui.run.controller import RunController
 
 
 def why_needed(path: Path, own: Iterable[Path | None], run: RunController) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from microgpt_gui.gui.frames import FrameClock
+from microgpt_gui.gui.panel.frames import FrameClock
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
-    from microgpt_gui.gui.controller import RunController
-    from microgpt_gui.gui.export_offer import ExportOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.trainer_link import TrainerLink
+    from microgpt_gui.gui.run.trainer_link import TrainerLink
 
 
 class Loading(QObject):

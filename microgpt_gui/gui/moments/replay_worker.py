@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.engine.memory_words import too_large
-from microgpt_gui.gui.draw_in_slices import DRAW_NEWS_S
-from microgpt_gui.gui.jobs.seldom import seldom
+from microgpt_gui.gui.run.draw_in_slices import DRAW_NEWS_S
+from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.segment import Segment

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from microgpt_gui.gui.jobs.run_file import Writing
-    from microgpt_gui.gui.shelved_run import ShelvedRun
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun

@@ -1,0 +1,1 @@
+"""The runs that gave way to another."""

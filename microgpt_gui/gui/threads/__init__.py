@@ -1,0 +1,1 @@
+"""Threads for work beside the window's own."""
