@@ -7,14 +7,14 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       demo            the window plays by itself
       window          around the panels: menus, top bar, docks, preferences
       panels          one view of the run each; they do not know each other
-      panel, frames   what a panel is, and the clock that all of them draw by
-      two_runs        what panels share that show two runs side by side
-      documents       which file the run is in; beside it autosaver, recovery, lessons
-      controller      the window's side of a run: owns its thread, remembers its losses
-      trainer_link    the ways to that thread and back; worker is the thread's own side
-      timeline        which moment is shown; jobs.replay computes it anew
-      runs            the runs that gave way to another: shelved_run, comparison
-      jobs            work beside the training, each on a thread of its own
+      panel           what a panel is, and what panels share
+      files           runs as files: the document, autosave, recovery, lessons
+      jobs            work that somebody asked for, each on a thread of its own
+      workshop        what a window works on: builds and joins the three below
+      moments         which moment is shown, and what is read from it
+      shelf           the runs that gave way to another
+      run             one run that trains: the controller here, the worker beyond
+      threads         bare threads, and what is done on them one piece at a time
       widgets         small parts that know nothing of a run
       theme           colours by role, type and spacing scales, icons, fonts
     session           one run without Qt: settings, run, snapshots, report

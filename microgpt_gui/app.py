@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from microgpt_gui import __version__
 from microgpt_gui.gui.display import take_display
 from microgpt_gui.gui.faults import FaultReporter
-from microgpt_gui.gui.run.controller import RunController
 from microgpt_gui.gui.run.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
 from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.first_size import FirstSize
 from microgpt_gui.gui.window.main_window import MainWindow
 from microgpt_gui.gui.window.preferences import Preferences
+from microgpt_gui.gui.workshop import Workshop
 from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run_files import is_run_file
@@ -38,6 +38,7 @@ class Playground:
     Attributes:
         app: The QApplication.
         appearance: Theme and zoom.
+        workshop: What the window works on.
         run: The run's controller.
         window: The window, not yet shown.
         painted: Tells when the window has been painted for the first time.
@@ -47,11 +48,12 @@ class Playground:
         existing = QApplication.instance()
         self.app = existing if isinstance(existing, QApplication) else make_app()
         self.appearance = Appearance(self.app, preferences.mode, preferences.zoom)
-        self.run = RunController()
+        self.workshop = Workshop()
+        self.run = self.workshop.run
         try:
-            self.window = MainWindow(self.run, self.appearance, preferences)
+            self.window = MainWindow(self.workshop, self.appearance, preferences)
         except BaseException:
-            self.run.shut_down()  # a thread left running would abort the process
+            self.workshop.shut_down()  # a thread left running would abort the process
             raise
         self.appearance.dress()
         self.faults = FaultReporter()
@@ -196,7 +198,7 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever display there may be
     playground = Playground(Preferences())
     performance = Demo(
-        playground.window, playground.run, config or RunConfig(), screenshot
+        playground.window, playground.workshop, config or RunConfig(), screenshot
     )
     problems: list[str] = []
     performance.done.connect(problems.append)

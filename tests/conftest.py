@@ -72,12 +72,12 @@ def appearance(qapp, look):
 @pytest.fixture
 def run(qtbot):
     """A live RunController whose thread is stopped whatever the test does."""
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
 
-    controller = RunController()
-    yield controller
-    controller.shut_down()
-    assert controller._link.is_over
+    workshop = Workshop()
+    yield workshop.run
+    workshop.shut_down()
+    assert workshop.run._link.is_over
 
 
 @pytest.fixture

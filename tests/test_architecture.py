@@ -48,7 +48,7 @@ def test_a_file_keeps_the_rules(path):
     if path != Path(__file__):
         assert not MACHINE_PATH.search(text)
     if path.suffix == ".py":
-        assert len(text.splitlines()) <= 400
+        assert len(text.splitlines()) < 390  # so that nobody squeezes a line in
         assert not re.search("util|helper|manager|misc|common", path.stem)
     if PACKAGE in path.parents:
         assert "setConfigOption" not in text  # plots keep pyqtgraph's own
@@ -84,6 +84,10 @@ def modules_of(*layers: str) -> list[str]:
         for layer in layers
         for path in sorted((PACKAGE / layer).rglob("*.py"))
     ]
+
+
+def test_little_lies_loose_in_gui():
+    assert len([*(PACKAGE / "gui").glob("*.py")]) <= 8
 
 
 @pytest.mark.parametrize("layer", ["engine", "data", "session", "cli"])

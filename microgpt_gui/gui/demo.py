@@ -13,8 +13,8 @@ from microgpt_gui.session.snapshot import SampleRequest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.snapshot import SampleBatch
 
@@ -41,11 +41,12 @@ class Demo(QObject):
     done = Signal(str)
 
     def __init__(
-        self, window: MainWindow, run: RunController, config: RunConfig, picture: Path
+        self, window: MainWindow, workshop: Workshop, config: RunConfig, picture: Path
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._config = config
         self._picture = picture
         self._stage = _Stage.TRAINING
@@ -65,7 +66,7 @@ class Demo(QObject):
     def _on_run_state_changed(self) -> None:
         if self._run.state is RunState.FINISHED and self._stage is _Stage.TRAINING:
             self._stage = _Stage.SAMPLING
-            self._run.sample(SampleRequest())
+            self._workshop.timeline.sample(SampleRequest())
 
     @Slot(object)
     def _on_run_sampled(self, batch: SampleBatch) -> None:
@@ -74,7 +75,9 @@ class Demo(QObject):
             self.names = tuple(sample.text for sample in batch.samples)
             self._stage = _Stage.LOOKING
             room = self._config.block_size - 1
-            self._run.watch(next(n for n in (*self.names, "a") if n)[:room])
+            self._workshop.timeline.watch(
+                next(n for n in (*self.names, "a") if n)[:room]
+            )
 
     @Slot()
     def _on_run_updated(self) -> None:

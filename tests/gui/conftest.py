@@ -97,8 +97,9 @@ def names_server(monkeypatch):
 def run_panel(started_run, appearance, qtbot):
     """The Run panel at its usual size, over a small untrained run."""
     from microgpt_gui.gui.panels.run_settings import RunPanel
+    from tests.gui.beside import workshop_of
 
-    panel = RunPanel(started_run, appearance)
+    panel = RunPanel(workshop_of(started_run), appearance)
     qtbot.addWidget(panel)
     panel.resize(250, 900)
     with qtbot.waitExposed(panel):
@@ -130,8 +131,9 @@ def show_panel(appearance, qtbot):
 def empty_attention_panel(run, appearance, show_panel):
     """The attention panel, without a run."""
     from microgpt_gui.gui.panels.attention import AttentionPanel
+    from tests.gui.beside import workshop_of
 
-    return show_panel(AttentionPanel(run, appearance), 720, 370)
+    return show_panel(AttentionPanel(workshop_of(run), appearance), 720, 370)
 
 
 @pytest.fixture
@@ -147,8 +149,9 @@ def attention_panel(empty_attention_panel, qtbot):
 def empty_loss_panel(run, appearance, show_panel):
     """The loss panel, without a run."""
     from microgpt_gui.gui.panels.loss import LossPanel
+    from tests.gui.beside import workshop_of
 
-    return show_panel(LossPanel(run, appearance), 720, 260)
+    return show_panel(LossPanel(workshop_of(run), appearance), 720, 260)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tests.gui.attention_panel import (
     train,
     type_text,
 )
+from tests.gui.beside import timeline_of
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_it_shows_models_of_any_shape(qtbot, panel, layers, heads, block):
         dataset="elements", n_layer=layers, n_embd=heads, n_head=heads, block_size=block
     )
     begin(qtbot, panel, config)
-    panel.run.watch("on" * 127)
+    timeline_of(panel.run).watch("on" * 127)
     qtbot.waitUntil(lambda: panel.heat_map.look.text == "on" * 127)
     assert panel.heat_map.arrangement.tokens == min(block, 255)
     assert panel.heat_map.arrangement.count == layers * heads

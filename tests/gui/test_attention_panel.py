@@ -16,6 +16,7 @@ from microgpt_gui.gui.panels.attention.panel import HOLD_S
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from tests.gui.attention_panel import CONFIG, colour_at, middle, point, train, type_text
+from tests.gui.beside import timeline_of
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):
 
 
 def test_someone_elses_wish_shows_in_the_text_box(qtbot, panel):
-    panel.run.watch("zinc")
+    timeline_of(panel.run).watch("zinc")
     qtbot.waitUntil(lambda: panel.text_box.text() == "zinc")
     qtbot.waitUntil(lambda: panel.subject.endswith("your text"))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from microgpt_gui.gui.window.closing import WORTH_STEPS
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.run_files.reading import describe
+from tests.gui.beside import shelf_of
 from tests.gui.run_files import (
     LONG,
     begin,
@@ -110,7 +111,7 @@ def test_earlier_runs_in_no_file_are_asked_about(trained, window, qtbot):
     begin(qtbot, trained, LONG)
     assert not window.close()
     question = question_of(qtbot, window)
-    assert trained.shelf.runs[0].name in question.informativeText()
+    assert shelf_of(trained).runs[0].name in question.informativeText()
     say(qtbot, question, "Close without saving")
     qtbot.waitUntil(lambda: not window.isVisible())
 

@@ -10,6 +10,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import timeline_of, workshop_of
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2, block_size=8)
 ENDLESS = RunConfig(dataset="elements", steps=1_000_000, n_embd=8, n_head=2)
@@ -167,7 +168,7 @@ def test_closing_in_the_middle_of_a_long_step_takes_half_a_second(run, qtbot, en
     with qtbot.waitSignal(run.updated, raising=False, timeout=300):
         pass
     began_s = time.perf_counter()
-    run.shut_down()
+    workshop_of(run).shut_down()
     assert time.perf_counter() - began_s < 0.5
 
 
@@ -212,9 +213,9 @@ def test_a_slow_pace_is_kept(run, qtbot):
 
 def test_the_watched_text_is_looked_at_even_while_resting(run, qtbot):
     begin(run, qtbot, SMALL)
-    run.watch("gold")
+    timeline_of(run).watch("gold")
     qtbot.waitUntil(lambda: run.look is not None and run.look.text == "gold")
-    run.watch("gold!")
+    timeline_of(run).watch("gold!")
     qtbot.waitUntil(lambda: "'!' is not one of" in run.look.problem)
 
 

@@ -18,7 +18,7 @@ def test_the_picture_has_the_range_of_all_losses(
     monkeypatch.setattr(demo, "SETTLE_MS", 0)
     picture = tmp_path / "window.png"
     config = RunConfig(dataset=str(text), steps=200, n_embd=8, n_head=2)
-    performance = demo.Demo(playground.window, playground.run, config, picture)
+    performance = demo.Demo(playground.window, playground.workshop, config, picture)
     panel = next(p for p in playground.window.docks.panels if isinstance(p, LossPanel))
     ranges = []
 
@@ -38,7 +38,7 @@ def test_the_picture_has_the_range_of_all_losses(
 def test_a_run_that_diverges_ends_it_with_the_reason(playground, qtbot, tmp_path):
     wild = RunConfig(dataset="elements", learning_rate=1, n_embd=8, n_head=2)
     picture = tmp_path / "window.png"
-    performance = demo.Demo(playground.window, playground.run, wild, picture)
+    performance = demo.Demo(playground.window, playground.workshop, wild, picture)
     with qtbot.waitSignal(performance.done) as told:
         performance.play()
     assert "diverged at step " in told.args[0]

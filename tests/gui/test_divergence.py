@@ -20,6 +20,7 @@ from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
 from microgpt_gui.session.snapshot import SampleRequest
 from tests.gui.attention_panel import click, colour_at, point
+from tests.gui.beside import shelf_of, timeline_of
 from tests.gui.run_files import SMALL, open_file, save
 from tests.gui.timeline_bar import begin, panel, press
 
@@ -56,7 +57,7 @@ def drawn(qtbot, run):
     with qtbot.waitSignal(
         run.sampled, check_params_cb=lambda b: b.is_complete and b.request == request
     ) as got:
-        run.sample(request)
+        timeline_of(run).sample(request)
     return got.args[0]
 
 
@@ -90,10 +91,10 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
     # Everything else works as with any run at rest.
     batch = drawn(qtbot, run)
     assert (batch.step, len(batch.samples), batch.problem) == (40, 3, "")
-    run.timeline.show(5)
-    qtbot.waitUntil(lambda: run.timeline.look is not None)
-    assert run.timeline.look.step == 5
-    run.timeline.go_live()
+    timeline_of(run).show(5)
+    qtbot.waitUntil(lambda: timeline_of(run).look is not None)
+    assert timeline_of(run).look.step == 5
+    timeline_of(run).go_live()
     path = tmp_path / "last.mgpt"
     save(qtbot, window.document, path)
     record = read_run(path).record
@@ -108,7 +109,7 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
     assert not bar.text
     assert not window.actions_of_run.retreat.isEnabled()
     assert [(m.step, m.kind.name) for m in window.timeline.marks] == [(30, "FORK")]
-    assert [kept.steps for kept in run.shelf.runs] == [40]
+    assert [kept.steps for kept in shelf_of(run).runs] == [40]
 
     # What was saved leads to the same wall, and is told the same way.
     open_file(qtbot, playground, path)
@@ -195,10 +196,10 @@ def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_
 
     # Sampling says so, too; the samples of another moment are as they were.
     assert drawn(qtbot, run).problem.startswith("The model predicts nothing here")
-    run.timeline.show(0)
-    qtbot.waitUntil(lambda: run.timeline.look is not None)
+    timeline_of(run).show(0)
+    qtbot.waitUntil(lambda: timeline_of(run).look is not None)
     assert drawn(qtbot, run).problem == ""
-    run.timeline.go_live()
+    timeline_of(run).go_live()
     diverge(qtbot, playground)
     assert "diverged at step 2:" in playground.window.divergence_bar.text
 

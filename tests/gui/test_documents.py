@@ -8,13 +8,14 @@ from microgpt_gui.gui.files.documents import Document
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.run_files import with_suffix
 from microgpt_gui.session.run_files.reading import describe, read_run
+from tests.gui.beside import shelf_of, timeline_of, workshop_of
 from tests.gui.run_files import LONG, SMALL, begin, losses, open_run, save, train
 
 
 @pytest.fixture
 def document(run, qtbot):
     """Of a small untrained run."""
-    document = Document(run)
+    document = Document(workshop_of(run))
     begin(qtbot, run, SMALL)
     yield document
     document.shut_down()
@@ -34,13 +35,13 @@ def test_going_on_after_opening_equals_not_having_stopped(
 ):
     path = tmp_path / "half"
     train(qtbot, run, steps=10)
-    step, trained_s = run.step, run.shelf.current_trained_s
+    step, trained_s = run.step, shelf_of(run).current_trained_s
     save(qtbot, document, path)
     train(qtbot, run)
     whole = losses(run)
     open_run(qtbot, document, with_suffix(path))
     assert (run.step, run.state) == (step, RunState.PAUSED)
-    assert run.shelf.current_trained_s == trained_s > 0
+    assert shelf_of(run).current_trained_s == trained_s > 0
     train(qtbot, run)
     assert losses(run) == whole
 
@@ -162,7 +163,7 @@ def test_a_run_that_is_reset_at_once_is_saved_all_the_same(
     assert list(held.figures.losses) == before
     assert held.config.seed == 42
     assert document.path is None  # the window's run is another one
-    (kept,) = run.shelf.runs
+    (kept,) = shelf_of(run).runs
     assert document.unsaved_steps_of(kept) == kept.steps - at
 
 
@@ -203,10 +204,10 @@ def test_the_newer_wish_counts(run, document, qtbot, saved):
 
 def test_a_run_taken_up_again_has_its_file_again(run, document, qtbot, saved):
     begin(qtbot, run, LONG)
-    (kept,) = run.shelf.runs
+    (kept,) = shelf_of(run).runs
     assert document.unsaved_steps_of(kept) == 0
     with qtbot.waitSignal(run.prepared):
-        run.shelf.take_up(kept)
+        shelf_of(run).take_up(kept)
     assert (document.path, document.is_modified) == (saved, False)
 
 
@@ -216,20 +217,20 @@ def test_a_run_replaced_while_it_loads_confuses_no_files(
     other = tmp_path / "other.mgpt"
     shutil.copy(saved, other)
     begin(qtbot, run, LONG)
-    (kept,) = run.shelf.runs
+    (kept,) = shelf_of(run).runs
     document.take_up(read_run(other), other)
     begin(qtbot, run, LONG)  # at once
-    assert run.shelf.runs == [kept]
+    assert shelf_of(run).runs == [kept]
     with qtbot.waitSignal(run.prepared):
-        run.shelf.take_up(kept)
+        shelf_of(run).take_up(kept)
     assert document.path == saved
 
 
 def test_a_fork_has_no_file_until_it_is_saved(run, document, qtbot, saved, tmp_path):
-    with qtbot.waitSignal(run.timeline.looked):
-        run.timeline.show(20)
+    with qtbot.waitSignal(timeline_of(run).looked):
+        timeline_of(run).show(20)
     with qtbot.waitSignal(run.prepared):
-        run.timeline.fork(run.config)
+        timeline_of(run).fork(run.config)
     assert document.path is None
     assert document.is_modified
     save(qtbot, document, tmp_path / "fork.mgpt")
@@ -240,8 +241,8 @@ def test_a_fork_has_no_file_until_it_is_saved(run, document, qtbot, saved, tmp_p
 
 def test_names_come_along(run, document, qtbot, tmp_path):
     train(qtbot, run, steps=3)
-    run.shelf.rename_current("the good one")
+    shelf_of(run).rename_current("the good one")
     save(qtbot, document, tmp_path / "a.mgpt")
     begin(qtbot, run, SMALL)
     open_run(qtbot, document, tmp_path / "a.mgpt")
-    assert run.shelf.current_name == "the good one"
+    assert shelf_of(run).current_name == "the good one"

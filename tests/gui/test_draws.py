@@ -13,6 +13,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import timeline_of, workshop_of
 
 SMALL = RunConfig(dataset="elements", steps=60)
 SLOW = RunConfig(dataset="elements", n_layer=2, n_embd=64, block_size=32)
@@ -37,7 +38,7 @@ def test_commands_are_obeyed_while_a_long_draw_goes_on(run, batches, qtbot):
     begin(run, qtbot, SLOW)
     run.sample(MANY)
     qtbot.waitUntil(lambda: len(batches) > 0)
-    run.watch("gold")
+    timeline_of(run).watch("gold")
     qtbot.waitUntil(lambda: run.look is not None and run.look.text == "gold")
     assert not batches[-1].is_complete
     with qtbot.waitSignal(run.prepared):
@@ -113,7 +114,7 @@ def test_closing_in_the_middle_of_the_longest_sample_takes_half_a_second(run, qt
     with qtbot.waitSignal(run.sampled, raising=False, timeout=300):
         pass
     began_s = time.perf_counter()
-    run.shut_down()
+    workshop_of(run).shut_down()
     assert time.perf_counter() - began_s < 0.5
 
 

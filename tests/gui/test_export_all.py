@@ -17,6 +17,7 @@ from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.exports import Exporter
 from microgpt_gui.session.exports import attention_svg as attention_picture
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import shelf_of, timeline_of
 from tests.gui.exporting import (
     accept_film,
     attention_of,
@@ -35,18 +36,18 @@ def test_the_picture_of_the_loss_shows_what_the_panel_shows(trained, qtbot, tmp_
         run.start(replace(run.config, learning_rate=0.03, steps=40))
     run.train()
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
-    trained.run.shelf.set_overlaid(trained.run.shelf.listed[0], True)
+    shelf_of(trained.run).set_overlaid(shelf_of(trained.run).listed[0], True)
     panel.settle()
     number = panel._readout.text.split(" ", 1)[0]
     svg = export(trained, qtbot, tmp_path, "Loss", "SVG…").read_text(encoding="utf-8")
     assert f">Loss after 40 steps: {number} nats on average<" in svg
     assert panel._overlays.wordings(run.recipe)[0][0] in svg
-    line = overlay_look(LIGHT, trained.run.shelf.overlaid[0].overlay)
+    line = overlay_look(LIGHT, shelf_of(trained.run).overlaid[0].overlay)
     assert svg.count(f'stroke="{line.colour}"') == 2  # in the plot, and in the legend
     assert ">60<" in svg  # it reaches as far as the longer run
     assert len(losses) == 60
     panel.smoothing_box.setCurrentText("Smoothing: off")
-    run.timeline.show(17)
+    timeline_of(run).show(17)
     panel.settle()
     trained.window.notice.dismiss()
     (tmp_path / "elements-step40-loss.svg").unlink()
@@ -134,7 +135,7 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     run, heat_map = playground.run, attention_of(playground).heat_map
     with qtbot.waitSignal(run.prepared):
         run.start(replace(run.config, dataset=str(file)))
-    qtbot.waitUntil(lambda: heat_map.look is run.shown_look is not None)
+    qtbot.waitUntil(lambda: heat_map.look is timeline_of(run).shown_look is not None)
     entry(playground, "Everything into a folder…").trigger()
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")

@@ -26,6 +26,7 @@ from microgpt_gui.gui.window.film_dialog import FilmDialog
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.ink import colours
 from microgpt_gui.session.run import Run
+from tests.gui.beside import timeline_of
 from tests.gui.exporting import (
     accept_film,
     attention_of,
@@ -66,7 +67,7 @@ def colours_in(image):
 
 def test_attention_is_exported_as_it_is_shown(trained, qtbot, tmp_path):
     attention = attention_of(trained)
-    trained.run.watch("tin")
+    timeline_of(trained.run).watch("tin")
     qtbot.waitUntil(lambda: attention.heat_map.look.text == "tin")
     table = export(trained, qtbot, tmp_path, "Attention, all heads", "CSV…")
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
@@ -89,7 +90,7 @@ def test_attention_is_exported_as_it_is_shown(trained, qtbot, tmp_path):
 
 def test_an_earlier_moment_is_exported_while_it_is_shown(trained, qtbot, tmp_path):
     run = trained.run
-    run.timeline.show(20)
+    timeline_of(run).show(20)
     qtbot.waitUntil(lambda: is_shown(attention_of(trained), 20))
     svg = export(trained, qtbot, tmp_path, "Attention, all heads", "SVG…")
     assert svg.name == "elements-step20-attention.svg"

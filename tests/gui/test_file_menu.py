@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QListView
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.session.run_files.reading import describe
+from tests.gui.beside import shelf_of, timeline_of
 from tests.gui.run_files import (
     SMALL,
     begin,
@@ -44,9 +45,9 @@ def test_a_run_that_is_opened_again_is_whole(playground, qtbot, saved):
     assert run.info.title == "Elements"
     assert window.windowTitle() == "[*]first.mgpt - microgpt playground"
     assert not window.isWindowModified()
-    with qtbot.waitSignal(run.timeline.looked):
-        run.timeline.show(7)
-    assert run.timeline.look.step == 7
+    with qtbot.waitSignal(timeline_of(run).looked):
+        timeline_of(run).show(7)
+    assert timeline_of(run).look.step == 7
 
 
 def test_the_title_tells_of_training_that_no_file_holds(playground, qtbot, tmp_path):
@@ -82,7 +83,7 @@ def test_save_asks_for_a_place_once(playground, qtbot, tmp_path):
 
 
 def test_a_proposed_name_is_one_that_any_system_allows(playground, qtbot):
-    playground.run.shelf.rename_current('a/b: "why?" <1|2> ')
+    shelf_of(playground.run).rename_current('a/b: "why?" <1|2> ')
     playground.window.files.save_as()
     dialog = dialog_of(qtbot, playground.window)
     assert os.path.basename(dialog.selectedFiles()[0]) == "a b why 1 2.mgpt"
@@ -214,7 +215,7 @@ def test_a_run_whose_file_another_one_took_is_in_no_file(playground, qtbot, tmp_
     train(qtbot, run)
     save(qtbot, document, tmp_path / "a.mgpt")
     begin(qtbot, run, SMALL)
-    (first,) = run.shelf.runs
+    (first,) = shelf_of(run).runs
     assert document.unsaved_steps_of(first) == 0
     train(qtbot, run, steps=5)
     save(qtbot, document, tmp_path / "a.mgpt")

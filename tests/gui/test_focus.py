@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme.scale import Scale
+from tests.gui.beside import timeline_of
 
 SHIFT, PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
@@ -164,7 +165,7 @@ def test_boxes_give_the_keys_back(playground, qtbot):
     QTest.keyClicks(text_box, "neon")
     press(playground, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is rest
-    assert run.watched_text == "neon"
+    assert timeline_of(run).watched_text == "neon"
     press(playground, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: run.step > 0)
     settings = panel(playground, "Sampling").settings

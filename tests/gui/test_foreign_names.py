@@ -14,6 +14,7 @@ from microgpt_gui.gui.shelf.run_words import suggested_name
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.recipe import Recipe
+from tests.gui.beside import shelf_of
 from tests.gui.run_files import SMALL, begin, save, train
 
 LRM = "\N{LEFT-TO-RIGHT MARK}"
@@ -44,14 +45,14 @@ def test_a_name_from_right_to_left_is_isolated(playground, qtbot, tmp_path):
     run, window = playground.run, playground.window
     formats = {label.textFormat() for label in window.findChildren(QLabel)}
     assert formats == {Qt.TextFormat.PlainText}  # a name like <h1> is no markup
-    run.shelf.rename_current(NAME)
+    shelf_of(run).rename_current(NAME)
     assert window.windowTitle() == f"{LRM}[*]{ISOLATED} - microgpt playground"
     train(qtbot, run)
     begin(qtbot, run, SMALL)
-    [kept] = run.shelf.runs
+    [kept] = shelf_of(run).runs
     [runs] = window.findChildren(RunList)
     assert runs.model().said(1).name == ISOLATED
-    run.shelf.compare(kept)
+    shelf_of(run).compare(kept)
     heads = panel_of(playground, AttentionPanel)._heads
     qtbot.waitUntil(lambda: heads.other.look is not None)
     assert heads.captions[1].endswith(f": {ISOLATED}")

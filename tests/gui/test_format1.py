@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from microgpt_gui.gui.window.preferences import Preferences
+from tests.gui.beside import shelf_of
 from tests.gui.run_files import open_file
 
 FORMAT1 = Path(__file__).parents[1] / "format1"
@@ -31,8 +32,8 @@ def test_preferences_layout_and_runs_of_the_version_before_open(
     assert docks["Loss"].toggleViewAction().isChecked()
     open_file(qtbot, playground, FORMAT1 / "words.mgpt")
     assert run.step == 5
-    assert run.shelf.current_name == "Words"
-    assert run.shelf.current_trained_s is None  # the file does not tell
+    assert shelf_of(run).current_name == "Words"
+    assert shelf_of(run).current_trained_s is None  # the file does not tell
     # Its text was words.txt on another computer: the file holds it.
     learnt, before = run.info.docs, list(run.losses.values)
     with qtbot.waitSignal(run.prepared):

@@ -18,6 +18,7 @@ from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
+from tests.gui.beside import comparison_of, shelf_of, timeline_of
 from tests.gui.run_panel_reading import chosen, press, words
 
 
@@ -126,16 +127,16 @@ def test_the_text_of_a_fork_is_loaded_in_sight(playground, large, qtbot):
         run.start(run.config.on("names"))
     train_to(run, qtbot, 20)
     before = run.info
-    run.timeline.show(10)
+    timeline_of(run).show(10)
     other = replace(run.config, dataset=str(large))
-    run.timeline.fork(other)
+    timeline_of(run).fork(other)
     qtbot.waitUntil(progress.cancel.isVisible)
     assert progress.left.text.startswith("loading ")
     QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
     assert not progress.cancel.isVisible()
-    assert (run.info, run.timeline.at) == (before, 10)
-    with qtbot.waitSignal(run.timeline.forked):
-        run.timeline.fork(other)
+    assert (run.info, timeline_of(run).at) == (before, 10)
+    with qtbot.waitSignal(timeline_of(run).forked):
+        timeline_of(run).fork(other)
     qtbot.waitUntil(lambda: run.info is not None and run.state is RunState.PAUSED)
     assert run.info.title == "large.txt"
     assert run.step == 10
@@ -161,15 +162,15 @@ def test_the_window_never_walks_through_all_documents(playground, large, qtbot):
     assert run.info.docs != docs
     assert run.info.docs.documents is docs.documents
     train_to(run, qtbot, 10)
-    with qtbot.waitSignal(run.shelf.comparison.looked):
-        run.shelf.compare(run.shelf.runs[-1])
-    with qtbot.waitSignal(run.timeline.looked):
-        run.timeline.show(5)
+    with qtbot.waitSignal(comparison_of(run).looked):
+        shelf_of(run).compare(shelf_of(run).runs[-1])
+    with qtbot.waitSignal(timeline_of(run).looked):
+        timeline_of(run).show(5)
     with qtbot.waitSignal(run.prepared):
-        run.shelf.take_up(run.shelf.runs[-1])
+        shelf_of(run).take_up(shelf_of(run).runs[-1])
     train_to(run, qtbot, 40)
-    for kept in list(run.shelf.runs):
-        run.shelf.delete(kept)
+    for kept in list(shelf_of(run).runs):
+        shelf_of(run).delete(kept)
     run.request_record()
     with qtbot.waitSignal(run.recorded):
         pass

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 
 from microgpt_gui.session.lesson import LIST
 from microgpt_gui.session.run_files.reading import read_run
+from tests.gui.beside import shelf_of
 from tests.gui.run_files import (
     SMALL,
     begin,
@@ -27,7 +28,7 @@ RATES = (0.01, 0.02, 0.05, 0.08)
 @pytest.fixture
 def lesson(playground, qtbot):
     """Four runs: the newest is the current one; names, overlays and one hidden."""
-    run, shelf = playground.run, playground.run.shelf
+    run, shelf = playground.run, shelf_of(playground.run)
     for rate in RATES:
         begin(qtbot, run, replace(SMALL, learning_rate=rate))
         train(qtbot, run)
@@ -42,7 +43,7 @@ def lesson(playground, qtbot):
 
 def told(playground):
     """Return all that makes the lesson, as it is told."""
-    shelf = playground.run.shelf
+    shelf = shelf_of(playground.run)
     others = [
         (k.name, k.is_named, k.is_hidden, k.overlay, list(k.losses.values), k.recipe)
         for k in shelf.runs
@@ -55,8 +56,8 @@ def fresh(playground, qtbot):
     """Make the window as it is at the start: one untrained run."""
     run = playground.run
     begin(qtbot, run, SMALL)
-    for kept in list(run.shelf.runs):
-        run.shelf.delete(kept)
+    for kept in list(shelf_of(run).runs):
+        shelf_of(run).delete(kept)
 
 
 def drop(window, path):
@@ -69,8 +70,8 @@ def drop(window, path):
 def save_one_alone(lesson, qtbot, tmp_path):
     run, window = lesson.run, lesson.window
     runs = next(p for p in window.docks.panels if p.title == "Runs")
-    oldest = run.shelf.runs[-1]
-    runs.list.setCurrentIndex(runs.list.runs.index(len(run.shelf.listed), 0))
+    oldest = shelf_of(run).runs[-1]
+    runs.list.setCurrentIndex(runs.list.runs.index(len(shelf_of(run).listed), 0))
     runs.actions_of_run.save.trigger()
     dialog = dialog_of(qtbot, window)
     assert dialog.selectedFiles()[0].endswith("Too slow 1 2.mgpt")
@@ -100,7 +101,7 @@ def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     assert len(files) == 4
     assert {"Too fast.mgpt", "Too slow 1 2.mgpt"} < set(files)
     assert not document.is_modified
-    assert [document.unsaved_steps_of(kept) for kept in run.shelf.runs] == [0, 0, 0]
+    assert [document.unsaved_steps_of(kept) for kept in shelf_of(run).runs] == [0, 0, 0]
 
     # Saved again, each goes into its own file.
     with qtbot.waitSignal(window.files.lessons.saved):
@@ -111,15 +112,15 @@ def test_a_lesson_comes_back_from_its_folder(lesson, qtbot, tmp_path):
     with qtbot.waitSignals([window.files.lessons.opened, run.prepared]):
         drop(window, tmp_path)
     assert told(lesson) == before
-    assert [kept.name for kept in run.shelf.overlaid] == ["Too slow: 1/2"]
+    assert [kept.name for kept in shelf_of(run).overlaid] == ["Too slow: 1/2"]
     assert document.path == tmp_path / "Too fast.mgpt"
     assert not document.is_modified
-    kept = run.shelf.runs[-1]
+    kept = shelf_of(run).runs[-1]
     assert document.unsaved_steps_of(kept) == 0
     with qtbot.waitSignal(run.prepared):
-        run.shelf.take_up(kept)
+        shelf_of(run).take_up(kept)
     assert document.path == tmp_path / "Too slow 1 2.mgpt"
-    assert run.shelf.current_name == "Too slow: 1/2"
+    assert shelf_of(run).current_name == "Too slow: 1/2"
     menu = window.files.recent
     menu.aboutToShow.emit()
     assert menu.actions()[0].toolTip() == f"<p>{tmp_path}</p>"
@@ -153,18 +154,18 @@ def test_what_cannot_be_read_or_written_is_told_of(lesson, qtbot, tmp_path):
         window.files.take_file(tmp_path)
     assert "Too fast.mgpt" in window.notice.text
     assert "cut short" in window.notice.text
-    assert {run.shelf.current_name, *(k.name for k in run.shelf.runs)} >= {
+    assert {shelf_of(run).current_name, *(k.name for k in shelf_of(run).runs)} >= {
         "Too slow: 1/2"
     }
-    assert len(run.shelf.runs) == 2
+    assert len(shelf_of(run).runs) == 2
 
 
 def test_the_question_at_the_end_offers_to_save_all(lesson, qtbot, tmp_path):
     window = lesson.window
     window.closing.asks.setChecked(True)
-    for kept in lesson.run.shelf.runs:
+    for kept in shelf_of(lesson.run).runs:
         kept.trained_s = 60.0  # as if it had taken long
-    lesson.run.shelf.clock.set(60.0)
+    shelf_of(lesson.run).clock.set(60.0)
     assert not window.close()
     say(qtbot, question_of(qtbot, window), "Save all runs…")
     dialog = dialog_of(qtbot, window)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 
 from microgpt_gui.gui.run.run_state import RunState
+from tests.gui.beside import shelf_of
 from tests.gui.loss_panel import (
     CONFIG,
     begin,
@@ -165,4 +166,4 @@ def test_what_happened_while_hidden_is_there_when_shown(qtbot, loss_panel):
     loss_panel.show()
     settle(qtbot, loss_panel)
     assert loss_panel._readout.overlay_text == "previous run, same settings"
-    assert len(loss_panel.run.shelf.overlaid[0].losses) == 60
+    assert len(shelf_of(loss_panel.run).overlaid[0].losses) == 60

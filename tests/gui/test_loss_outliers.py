@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QPoint
 
+from tests.gui.beside import shelf_of
 from tests.gui.loss_panel import CONFIG, begin, give, point_at, settle, train
 
 STEPS = 400
@@ -66,7 +67,7 @@ def test_they_are_marked_and_one_click_shows_them_and_back(qtbot, empty_loss_pan
     # A new run begins without; its outliers are found as they come.
     with qtbot.waitSignal(panel.run.prepared):
         panel.run.reset()
-    panel.run.shelf.clear_overlays()
+    shelf_of(panel.run).clear_overlays()
     settle(qtbot, panel)
     assert not panel.outliers_action.isEnabled()
     assert button.isHidden()
@@ -88,10 +89,10 @@ def test_an_earlier_runs_outliers_are_marked_in_its_colour(qtbot, loss_panel):
     train(qtbot, panel)
     with qtbot.waitSignal(panel.run.prepared):
         panel.run.start(replace(CONFIG, steps=120))
-    [kept] = panel.run.shelf.overlaid
-    panel.run.shelf.set_overlaid(kept, False)
+    [kept] = shelf_of(panel.run).overlaid
+    shelf_of(panel.run).set_overlaid(kept, False)
     kept.losses.extend([900.0, 900.0])  # as of a run that had them
-    panel.run.shelf.set_overlaid(kept, True)
+    shelf_of(panel.run).set_overlaid(kept, True)
     settle(qtbot, panel)
     assert panel._plot.y_range[1] < 9
     assert is_marked(panel, 61, panel.appearance.theme.series[1])
@@ -107,10 +108,10 @@ def test_a_run_that_exploded_does_not_press_the_next_one(qtbot, loss_panel):
     losses = panel.run.losses
     with qtbot.waitSignal(panel.run.prepared):
         panel.run.start(replace(CONFIG, steps=120))
-    [kept] = panel.run.shelf.overlaid
-    panel.run.shelf.set_overlaid(kept, False)
+    [kept] = shelf_of(panel.run).overlaid
+    shelf_of(panel.run).set_overlaid(kept, False)
     kept.losses.extend(np.linspace(10, 50, 60).tolist())
-    panel.run.shelf.set_overlaid(kept, True)
+    shelf_of(panel.run).set_overlaid(kept, True)
     assert losses is not kept.losses
     settle(qtbot, panel)
     assert panel._plot.y_range[1] > 40  # nothing else is there to be seen

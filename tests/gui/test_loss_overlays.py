@@ -12,6 +12,7 @@ from microgpt_gui.gui.panels.loss.legend import Legend
 from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.overlay_look import overlay_look
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
+from tests.gui.beside import shelf_of
 from tests.gui.loss_panel import (
     CONFIG,
     begin,
@@ -32,14 +33,14 @@ def overlaid(qtbot, loss_panel):
     for rate in (0.01, 0.05, 0.02):
         begin(qtbot, loss_panel, replace(CONFIG, learning_rate=rate))
         train(qtbot, loss_panel)
-    shelf = loss_panel.run.shelf
+    shelf = shelf_of(loss_panel.run)
     shelf.set_overlaid(shelf.runs[1], True)
     settle(qtbot, loss_panel)
     return loss_panel
 
 
 def test_overlaid_runs_are_named_with_their_lines(qtbot, overlaid):
-    shelf = overlaid.run.shelf
+    shelf = shelf_of(overlaid.run)
     names = [kept.name for kept in shelf.overlaid]
     legend = overlaid.findChild(Legend)
     assert legend.isVisible()
@@ -69,7 +70,7 @@ def test_each_line_is_where_its_losses_are(qtbot, overlaid):
 
 def test_the_cursor_reads_every_run_at_its_step(qtbot, overlaid):
     text = point_at(qtbot, overlaid, 17)
-    for kept in overlaid.run.shelf.overlaid:
+    for kept in shelf_of(overlaid.run).overlaid:
         series = overlaid._overlays._series[kept]
         line = next(x for x in text.splitlines() if x.startswith(kept.name[:30]))
         assert line.endswith(f": {series.smooth[16]:.6f} nats")
@@ -82,7 +83,7 @@ def test_the_cursor_reads_every_run_at_its_step(qtbot, overlaid):
 def test_a_shorter_run_is_read_only_as_far_as_it_goes(qtbot, loss_panel):
     begin(qtbot, loss_panel, replace(CONFIG, steps=20))
     train(qtbot, loss_panel)
-    loss_panel.run.shelf.rename_current("short")
+    shelf_of(loss_panel.run).rename_current("short")
     begin(qtbot, loss_panel, CONFIG)
     train(qtbot, loss_panel)
     assert "short: " in point_at(qtbot, loss_panel, 20)
@@ -93,7 +94,7 @@ def test_a_longer_run_widens_the_plot_only_when_it_was_chosen(qtbot, loss_panel)
     train(qtbot, loss_panel)
     begin(qtbot, loss_panel, replace(CONFIG, steps=20))
     assert loss_panel._plot.x_range[1] < 25
-    shelf = loss_panel.run.shelf
+    shelf = shelf_of(loss_panel.run)
     (kept,) = shelf.runs
     shelf.set_overlaid(kept, False)
     shelf.set_overlaid(kept, True)
@@ -106,13 +107,13 @@ def test_gaps_and_strange_names_break_nothing(qtbot, loss_panel):
     give(qtbot, loss_panel, [3.0, np.nan, np.inf] + [2.0] * 30)
     loss_panel.run.recorder.figures.losses.extend(loss_panel.run.losses.values)
     loss_panel.run.recorder.figures.gradient_norms.extend([1.0] * 33)
-    loss_panel.run.shelf.rename_current("<b>\n&\N{SNOWMAN}" * 100)
+    shelf_of(loss_panel.run).rename_current("<b>\n&\N{SNOWMAN}" * 100)
     loss_panel.run.step = 33  # whatever the trainer has said of its own steps meanwhile
     loss_panel.run.reset()
     settle(qtbot, loss_panel)
-    qtbot.waitUntil(lambda: len(loss_panel.run.shelf.runs) == 1)
-    loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], False)
-    loss_panel.run.shelf.set_overlaid(loss_panel.run.shelf.runs[0], True)
+    qtbot.waitUntil(lambda: len(shelf_of(loss_panel.run).runs) == 1)
+    shelf_of(loss_panel.run).set_overlaid(shelf_of(loss_panel.run).runs[0], False)
+    shelf_of(loss_panel.run).set_overlaid(shelf_of(loss_panel.run).runs[0], True)
     settle(qtbot, loss_panel)
     assert loss_panel._readout.overlay_text.startswith("<b> &\N{SNOWMAN}<b>")
     assert ": not a number" in point_at(qtbot, loss_panel, 2)
@@ -135,9 +136,9 @@ def test_a_wild_step_of_a_chosen_run_does_not_flatten_the_others(qtbot, loss_pan
     figures.gradient_norms.extend([1.0] * 60)
     loss_panel.run.reset()
     qtbot.waitUntil(lambda: loss_panel.run.info is not None)
-    (kept,) = loss_panel.run.shelf.runs
+    (kept,) = shelf_of(loss_panel.run).runs
     for is_overlaid in (False, True):
-        loss_panel.run.shelf.set_overlaid(kept, is_overlaid)
+        shelf_of(loss_panel.run).set_overlaid(kept, is_overlaid)
     settle(qtbot, loss_panel)
     assert loss_panel._plot.y_range[1] < 10
 
@@ -150,7 +151,7 @@ def test_where_room_is_short_names_keep_what_tells_them_apart(qtbot, overlaid):
 
 
 def test_where_there_is_no_room_for_names_they_are_counted(qtbot, overlaid):
-    shelf = overlaid.run.shelf
+    shelf = shelf_of(overlaid.run)
     of = shelf.runs[0]
     for number in range(6):
         kept = ShelvedRun(

@@ -16,6 +16,7 @@ from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.race import Comparison
+from tests.gui.beside import workshop_of
 
 ENGINES = [choice.key for choice in engine_choices()]
 TITLES = {choice.key: choice.title for choice in engine_choices()}
@@ -26,7 +27,7 @@ HUGE = RunConfig(dataset="names", n_layer=2, n_embd=96, n_head=4, block_size=16)
 @pytest.fixture
 def panel(started_run, appearance, show_panel):
     """The panel at its usual size, over a small untrained run."""
-    result = show_panel(RacePanel(started_run, appearance), 680, 330)
+    result = show_panel(RacePanel(workshop_of(started_run), appearance), 680, 330)
     yield result
     result.shut_down()
 

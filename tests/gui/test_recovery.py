@@ -15,6 +15,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
 from microgpt_gui.session.autosave import leftovers, recovery_folder
 from microgpt_gui.session.run_files.reading import describe
+from tests.gui.beside import workshop_of
 from tests.gui.run_files import (
     LONG,
     begin,
@@ -181,8 +182,8 @@ def test_an_offer_that_nobody_answers_stays(playground, qtbot, crash):
 def kept_safe(run, qtbot):
     """A document and what keeps its run safe, ten times a second."""
     begin(qtbot, run, LONG)
-    document = Document(run)
-    autosaver = Autosaver(run, document)
+    document = Document(workshop_of(run))
+    autosaver = Autosaver(workshop_of(run), document)
     autosaver.start(every_ms=100)
     yield document, autosaver
     document.shut_down()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.exports.names import caption
+from tests.gui.beside import shelf_of
 from tests.gui.run_panel_reading import enter_number
 from tests.gui.timeline_bar import begin, panel, press, train_to_the_end
 
@@ -50,7 +51,7 @@ def test_a_rate_typed_at_the_end_is_not_the_rate_of_the_run(playground, qtbot):
     assert run.recorder.figures.learning_rates[0] == 0.1
 
     with qtbot.waitSignals([run.started, run.prepared]):
-        run.shelf.take_up(run.shelf.runs[0])
+        shelf_of(run).take_up(shelf_of(run).runs[0])
     assert rows(playground)[0].name == NAME
     assert "learning rate 0.01" in caption(run.recipe)
 
@@ -62,10 +63,10 @@ def test_a_change_on_the_way_is_told_with_its_step(playground, qtbot, tmp_path):
     qtbot.waitUntil(lambda: run.step == 25)
     enter_number(panel(playground, "Run"), "learning_rate", "0.05")
     told = "learning rate 0.01 then 0.05 from step 25"
-    assert told not in run.shelf.current_name
+    assert told not in shelf_of(run).current_name
     run.step_once()
     qtbot.waitUntil(lambda: run.step == 26)
-    assert told in run.shelf.current_name
+    assert told in shelf_of(run).current_name
     qtbot.waitUntil(lambda: told in window.windowTitle())
     assert told in rows(playground)[0].name
     assert told in caption(run.recipe)
@@ -86,14 +87,14 @@ def test_a_change_on_the_way_is_told_with_its_step(playground, qtbot, tmp_path):
     with qtbot.waitSignals([run.started, run.prepared]):
         window.document.open(path)
     assert told in rows(playground)[0].name
-    assert told in run.shelf.runs[0].name
+    assert told in shelf_of(run).runs[0].name
     # A change may be on its way as the run gives way: some steps have it, or none.
     begin(qtbot, playground, replace(run.config, steps=1000))
     run.train()
     qtbot.waitUntil(lambda: run.step > 10)
     run.change(learning_rate=0.5)
     run.reset()
-    kept = run.shelf.runs[0]
+    kept = shelf_of(run).runs[0]
     qtbot.waitUntil(lambda: run.state is RunState.READY)
     rates = kept.recorder.figures.learning_rates[: kept.steps]
     for step, rate in enumerate(rates):

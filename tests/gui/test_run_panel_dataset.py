@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QProgressBar
 
+from tests.gui.beside import shelf_of, timeline_of
 from tests.gui.run_panel_reading import (
     button,
     choose,
@@ -281,11 +282,11 @@ def test_a_text_that_waits_does_not_survive_another_run(run_panel, qtbot, tmp_pa
     enter_number(run_panel, "n_embd", "16")
     qtbot.waitUntil(lambda: is_offered(run_panel, "Apply and reset"))
     # A fork goes on with this run, and what waits for it goes on waiting.
-    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
-        run.timeline.fork(run.config)
+    with qtbot.waitSignals([timeline_of(run).forked, run.prepared]):
+        timeline_of(run).fork(run.config)
     assert is_offered(run_panel, "Apply and reset")
     with qtbot.waitSignals([run.replaced, run.prepared]):
-        run.shelf.take_up(run.shelf.runs[-1])
+        shelf_of(run).take_up(shelf_of(run).runs[-1])
     assert not is_offered(run_panel, "Apply and reset")
     assert "tunes" not in words(run_panel)
     assert chosen(run_panel, "Dataset") == "Elements"

@@ -8,6 +8,7 @@ from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.shelf.run_words import loss
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import comparison_of, shelf_of, timeline_of
 from tests.gui.trained_runs import at_step, go_to_the_end, train
 
 SMALL = RunConfig(
@@ -24,7 +25,7 @@ def two_runs(run, qtbot):
 
 
 def test_a_run_that_gives_way_stays_with_all_that_is_known_of_it(two_runs):
-    (kept,) = two_runs.shelf.runs
+    (kept,) = shelf_of(two_runs).runs
     expected = at_step(SMALL, 0)
     losses = [expected.step() for _ in range(40)]
     assert list(kept.losses.values) == losses
@@ -33,7 +34,7 @@ def test_a_run_that_gives_way_stays_with_all_that_is_known_of_it(two_runs):
     assert kept.trained_s > 0
     assert kept.config == SMALL
     assert kept.changes == ""
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     assert shelf.current_changes == "learning rate 0.01 to 0.05"
     assert kept.name == "elements, n_embd 8, n_head 2, block_size 8, …"
     assert shelf.current_name.startswith("elements, learning rate 0.05, n_embd 8")
@@ -43,7 +44,7 @@ def test_untrained_runs_are_not_kept(run, qtbot):
     for seed in (1, 2):
         with qtbot.waitSignal(run.prepared):
             run.start(replace(SMALL, seed=seed))
-    assert run.shelf.runs == []
+    assert shelf_of(run).runs == []
 
 
 def test_names_are_suggested_and_told_apart(run, qtbot):
@@ -54,18 +55,18 @@ def test_names_are_suggested_and_told_apart(run, qtbot):
         with qtbot.waitSignal(run.updated):
             run.step_once()
         qtbot.waitUntil(lambda: run.step == 1)
-    run.shelf.rename_current("  lights; 'out' \N{SNOWMAN} <b>\n ")
+    shelf_of(run).rename_current("  lights; 'out' \N{SNOWMAN} <b>\n ")
     run.reset()
-    names = [kept.name for kept in run.shelf.runs]
+    names = [kept.name for kept in shelf_of(run).runs]
     assert names == ["lights; 'out' \N{SNOWMAN} <b>", "elements (2)", "elements"]
-    assert run.shelf.current_name == "elements, learning rate 0.05"
-    run.shelf.rename(run.shelf.runs[2], "first")
-    run.shelf.rename(run.shelf.runs[2], "   ")
-    assert run.shelf.runs[2].name == "first"
+    assert shelf_of(run).current_name == "elements, learning rate 0.05"
+    shelf_of(run).rename(shelf_of(run).runs[2], "first")
+    shelf_of(run).rename(shelf_of(run).runs[2], "   ")
+    assert shelf_of(run).runs[2].name == "first"
 
 
 def test_the_run_before_is_overlaid_unless_the_person_chose(two_runs, qtbot):
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     (first,) = shelf.runs
     assert shelf.overlaid == [first]
     train(two_runs, qtbot, replace(SMALL, seed=7))
@@ -81,7 +82,7 @@ def test_the_run_before_is_overlaid_unless_the_person_chose(two_runs, qtbot):
 
 def test_a_deleted_run_comes_back_where_it_was(two_runs, qtbot):
     train(two_runs, qtbot, replace(SMALL, seed=7))
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     newer, older = shelf.runs
     shelf.delete(newer)
     assert shelf.runs == [older]
@@ -96,7 +97,7 @@ def test_a_deleted_run_comes_back_where_it_was(two_runs, qtbot):
 
 
 def test_a_hidden_run_is_kept_but_not_listed(two_runs):
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     (kept,) = shelf.runs
     shelf.set_hidden(kept, True)
     assert shelf.listed == []
@@ -111,13 +112,13 @@ def test_a_run_taken_up_again_goes_on_as_if_it_had_never_stopped(run, qtbot):
     for _ in range(15):
         run.step_once()
     qtbot.waitUntil(lambda: run.step == 15)
-    run.shelf.rename_current("mine")
+    shelf_of(run).rename_current("mine")
     train(run, qtbot, replace(SMALL, seed=7))
-    kept = run.shelf.runs[0]
+    kept = shelf_of(run).runs[0]
     with qtbot.waitSignals([run.started, run.prepared]):
-        run.shelf.take_up(kept)
-    assert run.shelf.current_name == "mine"
-    assert [other.config.seed for other in run.shelf.runs] == [7]
+        shelf_of(run).take_up(kept)
+    assert shelf_of(run).current_name == "mine"
+    assert [other.config.seed for other in shelf_of(run).runs] == [7]
     assert run.step == 15
     go_to_the_end(run, qtbot)
     alone = at_step(SMALL, 0)
@@ -125,7 +126,7 @@ def test_a_run_taken_up_again_goes_on_as_if_it_had_never_stopped(run, qtbot):
 
 
 def test_a_run_that_gives_way_before_it_is_there_again_is_not_lost(two_runs, qtbot):
-    (kept,) = two_runs.shelf.runs
+    (kept,) = shelf_of(two_runs).runs
 
     def leave_at_once():
         two_runs.started.disconnect(leave_at_once)
@@ -133,22 +134,22 @@ def test_a_run_that_gives_way_before_it_is_there_again_is_not_lost(two_runs, qtb
 
     with qtbot.waitSignal(two_runs.prepared):
         two_runs.started.connect(leave_at_once)
-        two_runs.shelf.take_up(kept)
+        shelf_of(two_runs).take_up(kept)
     assert two_runs.config.seed == 9
-    assert kept in two_runs.shelf.runs
-    assert len(two_runs.shelf.runs) == 2
+    assert kept in shelf_of(two_runs).runs
+    assert len(shelf_of(two_runs).runs) == 2
 
 
 def test_a_fork_is_named_after_its_parent(two_runs, qtbot):
     run = two_runs
-    run.shelf.rename_current("parent")
-    run.timeline.show(25)
-    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
-        run.timeline.fork(replace(run.config, learning_rate=0.001))
-    assert run.shelf.current_name == "Fork of parent at step 25"
-    assert run.shelf.current_changes == "learning rate 0.05 to 0.001 from step 25"
-    assert run.shelf.runs[0].name == "parent"
-    name = run_words.fork_name(run.shelf.current_name, 1_200)
+    shelf_of(run).rename_current("parent")
+    timeline_of(run).show(25)
+    with qtbot.waitSignals([timeline_of(run).forked, run.prepared]):
+        timeline_of(run).fork(replace(run.config, learning_rate=0.001))
+    assert shelf_of(run).current_name == "Fork of parent at step 25"
+    assert shelf_of(run).current_changes == "learning rate 0.05 to 0.001 from step 25"
+    assert shelf_of(run).runs[0].name == "parent"
+    name = run_words.fork_name(shelf_of(run).current_name, 1_200)
     assert name == "Fork of parent at steps 25 and 1,200"
     assert run_words.fork_name(name, 30) == "Fork of parent at steps 25 and 30"
     assert run_words.fork_name(name, 25) == "Fork of parent at step 25"
@@ -159,17 +160,17 @@ def test_all_runs_together_keep_within_the_budget(run, qtbot):
     for seed in range(5):
         train(run, qtbot, replace(SMALL, seed=seed))
     run.reset()
-    shelf = run.shelf
+    shelf = shelf_of(run)
     assert len(shelf.runs) == 5
     least = 2 * 24 * shelf.runs[0].info.num_params  # the first and the newest state
     assert shelf.held_bytes <= max(100_000, 5 * least)
 
 
 def test_the_moments_of_a_compared_run_are_its_own(two_runs, qtbot):
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     (kept,) = shelf.runs
     shelf.compare(kept)
-    comparison = shelf.comparison
+    comparison = comparison_of(two_runs)
     for step, expected in ((12, 12), (99, 40)):
         with qtbot.waitSignal(comparison.looked):
             comparison.want_look(step, "gold")
@@ -187,26 +188,29 @@ def test_the_moments_of_a_compared_run_are_its_own(two_runs, qtbot):
 
 
 def test_many_wishes_in_a_row_end_at_the_last(two_runs, qtbot):
-    shelf = two_runs.shelf
+    shelf = shelf_of(two_runs)
     shelf.compare(shelf.runs[0])
     for step in range(40):
-        shelf.comparison.want_look(step, "gold")
+        comparison_of(two_runs).want_look(step, "gold")
     qtbot.waitUntil(
-        lambda: shelf.comparison.look is not None and shelf.comparison.look.step == 39
+        lambda: (
+            comparison_of(two_runs).look is not None
+            and comparison_of(two_runs).look.step == 39
+        )
     )
 
 
 def test_runs_of_one_text_share_it(run, qtbot):
     for seed in (1, 2, 3):
         train(run, qtbot, replace(SMALL, seed=seed))
-    newer, older = (kept.info.segments[-1] for kept in run.shelf.runs)
+    newer, older = (kept.info.segments[-1] for kept in shelf_of(run).runs)
     assert newer.dataset.corpus is older.dataset.corpus
     assert newer.docs != older.docs
     assert newer.docs.documents is older.docs.documents
-    run.shelf.compare(run.shelf.runs[0])
-    with qtbot.waitSignal(run.shelf.comparison.looked):
-        run.shelf.comparison.want_look(25, "")
-    assert run.shelf.comparison.look == at_step(replace(SMALL, seed=2), 25).look("")
+    shelf_of(run).compare(shelf_of(run).runs[0])
+    with qtbot.waitSignal(comparison_of(run).looked):
+        comparison_of(run).want_look(25, "")
+    assert comparison_of(run).look == at_step(replace(SMALL, seed=2), 25).look("")
 
 
 def test_a_loss_beyond_all_reason_has_no_more_digits_than_others():

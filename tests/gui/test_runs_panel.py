@@ -14,6 +14,7 @@ from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.config import RunConfig
+from tests.gui.beside import shelf_of, workshop_of
 
 WORDED = ("Side by side", "Continue this run", "Undo")
 
@@ -25,7 +26,7 @@ def panel(run, appearance, show_panel, qtbot):
     """The panel at its usual size, over a small untrained run."""
     with qtbot.waitSignal(run.prepared):
         run.start(BASE)
-    panel = show_panel(RunsPanel(run, appearance), 250, 560)
+    panel = show_panel(RunsPanel(workshop_of(run), appearance), 250, 560)
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     return panel
@@ -105,7 +106,7 @@ def test_every_run_is_there_with_what_was_changed(three_runs):
     assert newer.figures.startswith("6 steps · ")
     assert newer.figures.endswith(" · python")
     assert float(newer.loss) == pytest.approx(
-        three_runs.run.shelf.runs[0].loss, abs=1e-3
+        shelf_of(three_runs.run).runs[0].loss, abs=1e-3
     )
 
 
@@ -120,7 +121,7 @@ def test_the_current_run_is_live(three_runs, qtbot):
 
 
 def test_the_eye_draws_a_run_in_the_loss_plot(three_runs, qtbot):
-    shelf = three_runs.run.shelf
+    shelf = shelf_of(three_runs.run)
     newer, older = shelf.runs
     assert shelf.overlaid == [newer]
     click_eye(qtbot, three_runs, 2)
@@ -148,12 +149,12 @@ def test_runs_are_renamed_in_place(three_runs, qtbot, by, row):
     editor.setText(name)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: said(three_runs)[row].name == isolated(name))
-    shelf = three_runs.run.shelf
+    shelf = shelf_of(three_runs.run)
     assert name == (shelf.runs[row - 1].name if row else shelf.current_name)
 
 
 def test_a_deleted_run_comes_back_with_a_click(three_runs, qtbot):
-    shelf = three_runs.run.shelf
+    shelf = shelf_of(three_runs.run)
     runs = list(shelf.runs)
     choose(qtbot, three_runs, 2)
     three_runs.list.setFocus()
@@ -185,7 +186,7 @@ def test_taking_up_makes_a_run_current_and_keeps_the_present_one(three_runs, qtb
         click(qtbot, three_runs, "Continue this run")
     assert run.config.learning_rate == 0.01
     assert run.step == 6
-    rates = [kept.config.learning_rate for kept in run.shelf.runs]
+    rates = [kept.config.learning_rate for kept in shelf_of(run).runs]
     assert rates == [0.02, 0.05]
 
 
@@ -204,7 +205,7 @@ def test_a_run_is_read_aloud_whole(three_runs):
 
 
 def test_in_the_window_keys_reach_the_run_and_the_list(playground, window_panel, qtbot):
-    run, shelf = playground.run, playground.run.shelf
+    run, shelf = playground.run, shelf_of(playground.run)
     for seed in (1, 2):
         train(run, qtbot, replace(BASE, seed=seed))
     (kept,) = shelf.runs
@@ -225,7 +226,7 @@ def test_in_the_window_keys_reach_the_run_and_the_list(playground, window_panel,
 
 def test_fifty_runs_stay_quick(three_runs, qtbot):
     """Only what is seen is drawn: a step of the current run touches one row."""
-    shelf = three_runs.run.shelf
+    shelf = shelf_of(three_runs.run)
     of = shelf.runs[0]
     for number in range(50):
         losses = LossHistory()

@@ -11,13 +11,14 @@ from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import workshop_of
 
 CONFIG = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)
 
 
 @pytest.fixture
 def empty_panel(qtbot, appearance, run):
-    panel = SamplingPanel(run, appearance)
+    panel = SamplingPanel(workshop_of(run), appearance)
     qtbot.addWidget(panel)
     panel.resize(300, 700)
     panel.show()
@@ -291,7 +292,7 @@ def test_a_run_that_failed_leaves_word_of_what_to_do(qtbot, panel, tmp_path):
 def test_a_panel_that_comes_late_samples_the_run_that_stands(
     qtbot, appearance, started_run
 ):
-    panel = SamplingPanel(started_run, appearance)
+    panel = SamplingPanel(workshop_of(started_run), appearance)
     qtbot.addWidget(panel)
     settle(qtbot, panel, 1)
     panel.show()

@@ -20,6 +20,7 @@ from microgpt_gui.gui.run.controller import RunState
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.snapshot import Sample
+from tests.gui.beside import workshop_of
 from tests.gui.sample_batches import batch
 
 LATIN = [f"{first}xyz" for first in "abcdefghij"]
@@ -82,7 +83,7 @@ def test_of_ten_words_only_the_first_letter_is_uncertain(
     needs_font(*words)
     file = tmp_path / "words.txt"
     file.write_text("\n".join(words), encoding="utf-8")
-    panel = show_panel(SamplingPanel(run, appearance), 300, 700)
+    panel = show_panel(SamplingPanel(workshop_of(run), appearance), 300, 700)
     run.start(RunConfig(dataset=str(file), steps=120, engine="numpy"))
     qtbot.waitUntil(lambda: panel.table.samples.batch is not None)
     run.train()
@@ -256,8 +257,8 @@ def test_letters_that_no_font_has_are_told_of(
     script = unicodedata.name(letters[0]).split()[0].title()
     file = tmp_path / "words.txt"
     file.write_text("\n".join(a + b for a in letters for b in letters), "utf-8")
-    panel = show_panel(SamplingPanel(run, appearance), 300, 700)
-    attention = show_panel(AttentionPanel(run, appearance), 720, 370)
+    panel = show_panel(SamplingPanel(workshop_of(run), appearance), 300, 700)
+    attention = show_panel(AttentionPanel(workshop_of(run), appearance), 720, 370)
     run.start(RunConfig(dataset=str(file), engine="numpy"))
     [note, _] = panel._tables._font_notes
     qtbot.waitUntil(note.isVisible)

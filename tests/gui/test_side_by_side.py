@@ -12,6 +12,7 @@ from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
+from tests.gui.beside import shelf_of, timeline_of, workshop_of
 from tests.gui.trained_runs import at_step, train
 
 LONG = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2, block_size=8)
@@ -22,19 +23,19 @@ SHORT = replace(LONG, steps=20, seed=7)
 def two(run, qtbot):
     """A long run that is current, and a shorter one before it."""
     train(run, qtbot, SHORT)
-    run.shelf.rename_current("the <short> one")
+    shelf_of(run).rename_current("the <short> one")
     train(run, qtbot, LONG)
     return run
 
 
 @pytest.fixture
 def attention(two, appearance, show_panel):
-    return show_panel(AttentionPanel(two, appearance), 720, 370)
+    return show_panel(AttentionPanel(workshop_of(two), appearance), 720, 370)
 
 
 @pytest.fixture
 def sampling(two, appearance, show_panel):
-    return show_panel(SamplingPanel(two, appearance), 320, 900)
+    return show_panel(SamplingPanel(workshop_of(two), appearance), 320, 900)
 
 
 def heads(panel):
@@ -57,26 +58,26 @@ def waits_for(qtbot, panel, look):
 
 
 def test_attention_of_both_runs_is_of_the_same_text_and_step(attention, two, qtbot):
-    two.watch("gold")
-    two.shelf.compare(two.shelf.runs[0])
+    timeline_of(two).watch("gold")
+    shelf_of(two).compare(shelf_of(two).runs[0])
     # The shorter run has no step 40: its last one is shown, and said to be.
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     assert heads(attention).other.isVisible()
     assert heads(attention).captions[1].startswith("its last step 20: the <short> one")
-    two.timeline.show(12)
+    timeline_of(two).show(12)
     waits_for(qtbot, attention, at_step(SHORT, 12).look("gold"))
     ours, theirs = heads(attention).captions
     assert ours.startswith("step 12: this run, ")
     assert theirs == "step 12: the <short> one"
-    two.timeline.go_live()
-    two.watch("")
+    timeline_of(two).go_live()
+    timeline_of(two).watch("")
     document = two.look.text
     qtbot.waitUntil(lambda: heads(attention).other.look.text == document)
 
 
 def test_the_same_cell_is_read_in_both(attention, two, qtbot):
-    two.watch("gold")
-    two.shelf.compare(two.shelf.runs[0])
+    timeline_of(two).watch("gold")
+    shelf_of(two).compare(shelf_of(two).runs[0])
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     qtbot.waitUntil(lambda: attention.heat_map.look.text == "gold")
     shown = attention.heat_map.arrangement
@@ -96,7 +97,7 @@ def test_the_same_cell_is_read_in_both(attention, two, qtbot):
 
 
 def test_a_head_is_enlarged_in_both(attention, two, qtbot):
-    two.shelf.compare(two.shelf.runs[0])
+    shelf_of(two).compare(shelf_of(two).runs[0])
     qtbot.waitUntil(lambda: heads(attention).other.look is not None)
     attention.heat_map.enlarge(1)
     assert heads(attention).other.enlarged == 1
@@ -109,8 +110,8 @@ def are_as_wide(heads):
 
 
 def test_both_pictures_have_cells_of_one_size(attention, two, qtbot, appearance):
-    two.watch("gold")
-    two.shelf.compare(two.shelf.runs[0])
+    timeline_of(two).watch("gold")
+    shelf_of(two).compare(shelf_of(two).runs[0])
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     for percent in (100, 250):
         appearance.set_scale(Scale(percent))
@@ -126,14 +127,14 @@ def test_samples_of_both_runs_are_of_the_same_request_and_step(sampling, two, qt
     sampling.settings.count.setValue(3)
     sampling.sample_action.trigger()
     qtbot.waitUntil(lambda: sampling.table.samples.rowCount() == 3)
-    two.shelf.compare(two.shelf.runs[0])
+    shelf_of(two).compare(shelf_of(two).runs[0])
     other = sampling._tables.other
     qtbot.waitUntil(lambda: other.samples.rowCount() == 3)
     request = sampling.request()
     *_, expected = at_step(SHORT, 20).samples(request)
     assert other.samples.batch.samples == expected.samples
     assert sampling._tables.captions[1] == "After step 20: the <short> one"
-    two.timeline.show(8)
+    timeline_of(two).show(8)
     qtbot.waitUntil(lambda: other.samples.batch.step == 8)
     *_, expected = at_step(SHORT, 8).samples(request)
     assert other.samples.batch.samples == expected.samples
@@ -151,14 +152,14 @@ def test_one_run_alone_has_all_the_room(attention, sampling, two, qtbot):
     ):
         qtbot.waitUntil(lambda shown=alone: shown.isVisible())
         assert alone.size() == parts.size()
-        two.shelf.compare(two.shelf.runs[0])
+        shelf_of(two).compare(shelf_of(two).runs[0])
         qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() != p.size())
-        two.shelf.compare(None)
+        shelf_of(two).compare(None)
         qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() == p.size())
 
 
 def test_tables_stand_side_by_side_where_there_is_room(sampling, two, qtbot):
-    two.shelf.compare(two.shelf.runs[0])
+    shelf_of(two).compare(shelf_of(two).runs[0])
     qtbot.waitUntil(lambda: sampling._tables.other.samples.rowCount() > 0)
     sampling.grab()
     assert top(sampling._tables.other) > top(sampling.table)
@@ -169,17 +170,17 @@ def test_tables_stand_side_by_side_where_there_is_room(sampling, two, qtbot):
 @pytest.mark.parametrize("name", ["attention", "sampling"])
 def test_a_button_ends_it(name, two, qtbot, request):
     panel = request.getfixturevalue(name)
-    two.shelf.compare(two.shelf.runs[0])
+    shelf_of(two).compare(shelf_of(two).runs[0])
     close(qtbot, panel)
-    assert two.shelf.compared is None
+    assert shelf_of(two).compared is None
     parts = panel._heads if name == "attention" else panel._tables
     assert not parts.other.isVisible()
     assert parts.captions == ("", "")
 
 
 def test_it_ends_when_the_run_is_deleted(attention, two):
-    two.shelf.compare(two.shelf.runs[0])
-    two.shelf.delete(two.shelf.runs[0])
+    shelf_of(two).compare(shelf_of(two).runs[0])
+    shelf_of(two).delete(shelf_of(two).runs[0])
     assert not heads(attention).other.isVisible()
 
 
@@ -188,20 +189,20 @@ def test_a_text_that_the_other_model_cannot_read_is_told(
 ):
     train(run, qtbot, replace(SHORT, dataset="roman"))
     train(run, qtbot, LONG)
-    panel = show_panel(AttentionPanel(run, appearance), 720, 370)
-    run.watch("gold")
-    run.shelf.compare(run.shelf.runs[0])
+    panel = show_panel(AttentionPanel(workshop_of(run), appearance), 720, 370)
+    timeline_of(run).watch("gold")
+    shelf_of(run).compare(shelf_of(run).runs[0])
     qtbot.waitUntil(lambda: heads(panel).other.look is not None)
     assert heads(panel).other.look.problem in heads(panel).captions[1]
     assert heads(panel).other.look.problem
 
 
 def test_it_follows_while_the_run_trains(attention, two, qtbot):
-    kept = two.shelf.runs[0]
+    kept = shelf_of(two).runs[0]
     with qtbot.waitSignal(two.prepared):
         two.start(replace(LONG, steps=100_000))
-    two.watch("gold")
-    two.shelf.compare(kept)
+    timeline_of(two).watch("gold")
+    shelf_of(two).compare(kept)
     two.train()
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     before = two.step

@@ -8,6 +8,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import SampleRequest
+from tests.gui.beside import timeline_of, workshop_of
 from tests.gui.trained_runs import at_step
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2, block_size=8)
@@ -19,9 +20,9 @@ def is_complete(batch):
 
 
 def shown(run, qtbot, step):
-    run.timeline.show(step)
-    qtbot.waitUntil(lambda: run.shown_look.step == step)
-    return run.shown_look
+    timeline_of(run).show(step)
+    qtbot.waitUntil(lambda: timeline_of(run).shown_look.step == step)
+    return timeline_of(run).shown_look
 
 
 @pytest.fixture
@@ -35,27 +36,32 @@ def finished(run, qtbot):
 
 def test_an_earlier_moment_shows_the_attention_and_the_samples_of_then(finished, qtbot):
     run = finished
-    live = run.shown_look
+    live = timeline_of(run).shown_look
     for step in (20, 0, 59):
         assert shown(run, qtbot, step) == at_step(SMALL, step).look("")
         with qtbot.waitSignal(
             run.sampled, check_params_cb=lambda b: b.is_complete
         ) as w:
-            run.sample(REQUEST)
+            timeline_of(run).sample(REQUEST)
         *_, expected = at_step(SMALL, step).samples(REQUEST)
         assert w.args[0].samples == expected.samples
         assert w.args[0].step == step
     assert run.step == 60
-    run.watch("gold")
-    qtbot.waitUntil(lambda: run.shown_look.text == "gold" and run.shown_look.step == 59)
-    run.watch("")
-    run.timeline.go_live()
-    assert run.timeline.step is None
-    assert run.shown_look.step == live.step
+    timeline_of(run).watch("gold")
+    qtbot.waitUntil(
+        lambda: (
+            timeline_of(run).shown_look.text == "gold"
+            and timeline_of(run).shown_look.step == 59
+        )
+    )
+    timeline_of(run).watch("")
+    timeline_of(run).go_live()
+    assert timeline_of(run).step is None
+    assert timeline_of(run).shown_look.step == live.step
 
 
 def test_the_newest_moment_of_a_run_at_rest_is_live(finished):
-    timeline = finished.timeline
+    timeline = timeline_of(finished)
     timeline.show(59)
     assert not timeline.is_live
     timeline.move_by(1)
@@ -75,25 +81,27 @@ def test_moments_are_shown_while_the_run_trains_on(run, qtbot):
     assert look == at_step(replace(SMALL, steps=1_000_000), 12).look("")
     before = run.step
     qtbot.waitUntil(lambda: run.step > before)
-    assert run.timeline.step == 12
+    assert timeline_of(run).step == 12
 
 
 def test_many_moves_in_a_row_end_at_the_last(finished, qtbot):
     looks = []
-    finished.timeline.looked.connect(lambda: looks.append(finished.shown_look.step))
+    timeline_of(finished).looked.connect(
+        lambda: looks.append(timeline_of(finished).shown_look.step)
+    )
     for step in range(59):
-        finished.timeline.show(step)
+        timeline_of(finished).show(step)
     qtbot.waitUntil(lambda: bool(looks) and looks[-1] == 58)
     assert len(looks) < 58  # those in between were passed over
 
 
 def test_playing_goes_through_the_run_and_ends_live(finished, qtbot):
     seen = []
-    finished.timeline.moved.connect(lambda: seen.append(finished.timeline.step))
-    finished.timeline.play(300)
-    assert finished.timeline.speed == 300
-    qtbot.waitUntil(lambda: finished.timeline.is_live)
-    assert finished.timeline.speed == 0
+    timeline_of(finished).moved.connect(lambda: seen.append(timeline_of(finished).step))
+    timeline_of(finished).play(300)
+    assert timeline_of(finished).speed == 300
+    qtbot.waitUntil(lambda: timeline_of(finished).is_live)
+    assert timeline_of(finished).speed == 0
     assert seen[0] == 0
     assert seen[-1] is None
     assert seen[:-1] == sorted(seen[:-1])
@@ -102,10 +110,10 @@ def test_playing_goes_through_the_run_and_ends_live(finished, qtbot):
 def test_a_fork_goes_on_from_the_moment_shown_with_other_settings(finished, qtbot):
     run = finished
     parent = list(run.losses.values)
-    run.timeline.show(25)
-    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
-        run.timeline.fork(replace(SMALL, learning_rate=0.05, steps=50))
-    assert run.timeline.is_live
+    timeline_of(run).show(25)
+    with qtbot.waitSignals([timeline_of(run).forked, run.prepared]):
+        timeline_of(run).fork(replace(SMALL, learning_rate=0.05, steps=50))
+    assert timeline_of(run).is_live
     assert run.step == 25
     assert run.state is RunState.PAUSED
     assert list(run.losses.values) == parent[:25]
@@ -120,12 +128,12 @@ def test_a_fork_goes_on_from_the_moment_shown_with_other_settings(finished, qtbo
 
 
 def test_a_fork_onto_a_text_with_other_letters_says_why_not(finished, qtbot):
-    finished.timeline.show(25)
-    with qtbot.waitSignal(finished.timeline.refused) as refused:
-        finished.timeline.fork(replace(SMALL, dataset="dinosaurs"))
+    timeline_of(finished).show(25)
+    with qtbot.waitSignal(timeline_of(finished).refused) as refused:
+        timeline_of(finished).fork(replace(SMALL, dataset="dinosaurs"))
     assert "no tokens for" in refused.args[0]
     assert finished.step == 60
-    assert finished.timeline.step == 25
+    assert timeline_of(finished).step == 25
 
 
 def test_a_live_change_is_replayed_as_it_was(run, qtbot):
@@ -159,6 +167,6 @@ def test_all_of_a_run_can_be_asked_for_while_it_trains(run, qtbot):
 
 
 def test_a_wish_that_comes_after_the_end_begins_nothing(finished):
-    finished.shut_down()
-    finished.timeline.show(20)  # by a timer, between the last event and the exit
-    assert finished.timeline._job._thread is None
+    workshop_of(finished).shut_down()
+    timeline_of(finished).show(20)  # by a timer, between the last event and the exit
+    assert timeline_of(finished)._job._thread is None

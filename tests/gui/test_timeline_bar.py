@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton
 
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.timeline import MarkKind
+from tests.gui.beside import timeline_of
 from tests.gui.timeline_bar import LONG, begin, place_of, press, train_to_the_end
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -21,7 +22,7 @@ def finished(playground, qtbot):
 
 
 def test_a_click_and_a_drag_show_earlier_moments(finished, qtbot):
-    bar, timeline = finished.window.timeline, finished.run.timeline
+    bar, timeline = finished.window.timeline, timeline_of(finished.run)
     left = Qt.MouseButton.LeftButton
     qtbot.mouseClick(bar.track, left, pos=place_of(bar.track, 20))
     assert timeline.step == 20
@@ -42,7 +43,7 @@ def test_a_click_and_a_drag_show_earlier_moments(finished, qtbot):
 
 
 def test_keys_move_through_the_run(finished, qtbot):
-    timeline = finished.run.timeline
+    timeline = timeline_of(finished.run)
     for key, modifier, step in (
         (Qt.Key.Key_Left, None, 59),
         (Qt.Key.Key_Left, SHIFT, 49),
@@ -73,7 +74,7 @@ def test_keys_that_move_a_cursor_stay_with_the_text(finished, qtbot):
     qtbot.keyClick(box, Qt.Key.Key_Right)
     assert box.cursorPosition() == 1
     assert box.text() == "lip"
-    assert finished.run.timeline.is_live
+    assert timeline_of(finished.run).is_live
 
 
 def test_a_slider_with_the_focus_keeps_its_arrows(finished, qtbot):
@@ -86,18 +87,18 @@ def test_a_slider_with_the_focus_keeps_its_arrows(finished, qtbot):
     before = slider.value()
     qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert slider.value() > before
-    assert finished.run.timeline.is_live
+    assert timeline_of(finished.run).is_live
     bar.track.setFocus()
     qtbot.keyClick(bar.track, Qt.Key.Key_Left)
-    assert finished.run.timeline.step == 59
+    assert timeline_of(finished.run).step == 59
     qtbot.keyClick(bar.track, Qt.Key.Key_Left, SHIFT)
-    assert finished.run.timeline.step == 49
+    assert timeline_of(finished.run).step == 49
     qtbot.keyClick(bar.track, Qt.Key.Key_PageDown)
-    assert finished.run.timeline.step == 43
+    assert timeline_of(finished.run).step == 43
 
 
 def test_playing_is_a_key_a_button_and_a_speed(finished, qtbot):
-    bar, timeline = finished.window.timeline, finished.run.timeline
+    bar, timeline = finished.window.timeline, timeline_of(finished.run)
     bar.speed.setCurrentText("10/s")
     press(qtbot, finished, Qt.Key.Key_P)
     assert timeline.speed == 10
@@ -131,7 +132,7 @@ def test_the_past_is_unmistakable_while_it_trains(playground, qtbot):
     run.train()
     qtbot.waitUntil(lambda: run.step > 30)
     assert bar.live.isChecked()
-    run.timeline.show(7)
+    timeline_of(run).show(7)
     qtbot.waitUntil(lambda: "The run is at" in bar.moment.text)
     assert bar.moment.text.startswith("Step 7 of 100,000: ")
     assert bar.property("past")

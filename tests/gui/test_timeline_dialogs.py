@@ -12,6 +12,7 @@ from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
 from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run_files.reading import read_run
+from tests.gui.beside import shelf_of, timeline_of
 from tests.gui.timeline_bar import LONG, begin, press, train_to_the_end
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,7 +33,7 @@ def opened(qtbot, playground, kind):
 
 
 def fork_dialog(qtbot, playground, step):
-    playground.run.timeline.show(step)
+    timeline_of(playground.run).show(step)
     press(qtbot, playground, Qt.Key.Key_F)
     return opened(qtbot, playground, ForkDialog)
 
@@ -96,14 +97,14 @@ def test_a_fork_goes_its_own_way_and_leaves_a_mark(finished, qtbot, tmp_path):
         rates[25:]
     )
     # A fork from before it cannot fall from a step that is still to come.
-    with qtbot.waitSignals([run.timeline.forked, run.prepared]):
-        run.timeline.fork(replace(run.config, learning_rate=0.02), 20)
+    with qtbot.waitSignals([timeline_of(run).forked, run.prepared]):
+        timeline_of(run).fork(replace(run.config, learning_rate=0.02), 20)
     assert run.config.decay_start == 20
     run.step_once()
     qtbot.waitUntil(lambda: run.step == 21)
     assert run.recorder.figures.learning_rates[20] == 0.02
     with qtbot.waitSignals([run.started, run.prepared]):
-        run.shelf.take_up(run.shelf.runs[0])
+        shelf_of(run).take_up(shelf_of(run).runs[0])
     # Before the fork the rates were the parent's, whatever the child's settings say.
     dialog = fork_dialog(qtbot, finished, 10)
     assert dict(dialog.preview.past)[10] == SMALL.learning_rate_at(10)
@@ -132,7 +133,7 @@ def test_a_text_with_other_letters_is_refused_in_the_dialog(finished, qtbot):
     assert dialog.ok.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert finished.run.step == 60
-    assert finished.run.timeline.step == 25
+    assert timeline_of(finished.run).step == 25
 
 
 def test_a_fork_while_it_trains_holds_the_moment(playground, qtbot):
@@ -142,12 +143,12 @@ def test_a_fork_while_it_trains_holds_the_moment(playground, qtbot):
     qtbot.waitUntil(lambda: run.step > 20)
     qtbot.mouseClick(playground.window.timeline.fork, LEFT)
     dialog = opened(qtbot, playground, ForkDialog)
-    step = run.timeline.step
+    step = timeline_of(run).step
     assert dialog.windowTitle() == f"Fork at step {step}"
     qtbot.waitUntil(lambda: run.step > step)
-    assert run.timeline.step == step
+    assert timeline_of(run).step == step
     qtbot.mouseClick(dialog.cancel, LEFT)
-    assert run.timeline.is_live
+    assert timeline_of(run).is_live
 
 
 def test_space_at_the_end_asks_and_changes_nothing_by_itself(finished, qtbot):

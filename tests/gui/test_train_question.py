@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from microgpt_gui.gui.run.run_state import RunState
+from tests.gui.beside import shelf_of
 from tests.gui.run_panel_reading import enter_number, is_offered, type_number
 from tests.gui.timeline_bar import panel, press
 
@@ -74,7 +75,7 @@ def test_train_asks_where_it_is_pressed_whatever_hides_the_settings(playground, 
     assert (run.config.n_embd, run.config.n_head) == (12, 4)
     assert run.info.config.n_embd == 12
     assert question.isHidden()
-    assert len(run.shelf.runs) == 1
+    assert len(shelf_of(run).runs) == 1
 
 
 def test_what_is_being_typed_counts_when_a_button_is_clicked(playground, qtbot):

@@ -17,6 +17,7 @@ from microgpt_gui.gui.widgets.colour_map import colour_table
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.snapshot import Weights
+from tests.gui.beside import timeline_of, workshop_of
 
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
 NAMES = [
@@ -28,7 +29,7 @@ NAMES = [
 
 @pytest.fixture
 def empty_panel(run, appearance, show_panel):
-    return show_panel(WeightsPanel(run, appearance), 700, 330)
+    return show_panel(WeightsPanel(workshop_of(run), appearance), 700, 330)
 
 
 @pytest.fixture
@@ -140,11 +141,11 @@ def test_blue_is_below_zero_and_orange_above(panel):
 def test_an_earlier_moment_shows_the_weights_of_then(panel, run, qtbot):
     train_to_the_end(run, qtbot, panel)
     for step in (10, 0, 33):
-        run.timeline.show(step)
+        timeline_of(run).show(step)
         qtbot.waitUntil(lambda s=step: panel.subject.startswith(f"step {s}, "))
         shown = {m.name: m.numbers.tolist() for m in panel.weights_map.matrices}
         assert shown == weights_after(SMALL, step)
-    run.timeline.go_live()
+    timeline_of(run).go_live()
     qtbot.waitUntil(lambda: panel.subject.startswith("step 40, "))
 
 

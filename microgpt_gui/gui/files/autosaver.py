@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.autosave import Autosave
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
@@ -44,10 +44,11 @@ class Autosaver(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, run: RunController, document: Document, parent: QObject | None = None
+        self, workshop: Workshop, document: Document, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._document = document
         self._own: Autosave | None = None  # the current run's; None until it is needed
         self._shelved: dict[ShelvedRun, Autosave] = {}
@@ -116,7 +117,7 @@ class Autosaver(QObject):
         except RunFileError as error:
             self._on_background_failed(str(error))
             return
-        shelf, marks = self._run.shelf, self._document.marks
+        shelf, marks = self._workshop.shelf, self._document.marks
         self._background.start(
             partial(
                 _save,
@@ -132,7 +133,7 @@ class Autosaver(QObject):
     def _on_run_dropped(self) -> None:
         if self._own is None or not self._document.is_modified:
             return
-        if (kept := self._run.shelf.newly_kept) is not None:
+        if (kept := self._workshop.shelf.newly_kept) is not None:
             self._shelved[kept] = self._own
         # What is not kept there was not even loaded: the next start offers it again.
         self._own = None
@@ -144,7 +145,7 @@ class Autosaver(QObject):
     def _on_run_started(self) -> None:
         self._is_asked = False
         self._kept_at = None
-        resumed = self._run.shelf.resumed
+        resumed = self._workshop.shelf.resumed
         if resumed is not None and resumed in self._shelved:
             self._own = self._shelved.pop(resumed)
 

@@ -29,8 +29,8 @@ from microgpt_gui.session.run_files import with_suffix
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun
@@ -64,13 +64,14 @@ class Document(QObject):
     text_missing = Signal(object, str)
     failed = Signal(str)
 
-    def __init__(self, run: RunController, parent: QObject | None = None) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: Path | None = None
         self.marks: tuple[Mark, ...] = ()
         self.is_modified = False
         self.is_recovered = False
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._number = 0  # of the run in the window
         self._last_number = 0  # of all runs
         self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
@@ -93,7 +94,7 @@ class Document(QObject):
         run.config_changed.connect(self._compare)
         run.recorded.connect(self._on_run_recorded)
         run.failed.connect(self._on_run_failed)
-        run.timeline.forked.connect(self._on_timeline_forked)
+        workshop.timeline.forked.connect(self._on_timeline_forked)
 
     @property
     def is_saving(self) -> bool:
@@ -115,7 +116,7 @@ class Document(QObject):
     @property
     def unsaved_s(self) -> float:
         """Seconds of training that no file holds."""
-        return self._run.shelf.clock.seconds - self._saved_s
+        return self._workshop.shelf.clock.seconds - self._saved_s
 
     def unsaved_steps_of(self, kept: ShelvedRun) -> int:
         """Steps of an earlier run that no file holds."""
@@ -123,7 +124,7 @@ class Document(QObject):
 
     def why_needed(self, path: Path) -> str:
         """Return why no export may take a file's place; empty if one may."""
-        return why_needed(path, [self.path, *self._shelved.paths], self._run)
+        return why_needed(path, [self.path, *self._shelved.paths], self._workshop)
 
     def path_of(self, kept: ShelvedRun | None) -> Path | None:
         """Return the file of a run, if it has one; None stands for the current run."""
@@ -167,7 +168,7 @@ class Document(QObject):
         if run.state is RunState.FAILED and run.info is None:
             self.failed.emit(f"{isolated(path.name)}: there is no run to save.")
             return
-        if problem := why_needed(path, (), run):
+        if problem := why_needed(path, (), self._workshop):
             self.failed.emit(f"Not saved: {problem}")
             return
         self._wishes.append(Wish(path, run.step, run.config))
@@ -180,7 +181,7 @@ class Document(QObject):
     def save_kept(self, kept: ShelvedRun, path: Path) -> None:
         """Save a run of the shelf. `saved` or `failed` follows."""
         path = with_suffix(path)
-        if problem := why_needed(path, (), self._run):
+        if problem := why_needed(path, (), self._workshop):
             self.failed.emit(f"Not saved: {problem}")
             return
         self._writer.write(self.writing_of(kept, path))
@@ -224,7 +225,7 @@ class Document(QObject):
     def _on_run_dropped(self) -> None:
         # Asked for a moment ago: there is nobody left to answer, but it is all known.
         self._bring_back_wishes()
-        if (kept := self._run.shelf.newly_kept) is not None:
+        if (kept := self._workshop.shelf.newly_kept) is not None:
             filed = Filed(
                 self._number,
                 self.path,
@@ -249,15 +250,15 @@ class Document(QObject):
             path, saved = arriving
             at = state_of(saved) if path else None
             filed = Filed(0, path, saved.marks, at, path is None)
-            self._run.shelf.clock.set(saved.trained_s)
+            self._workshop.shelf.clock.set(saved.trained_s)
             if saved.name:
-                self._run.shelf.rename_current(saved.name)
-        elif (resumed := self._run.shelf.resumed) is not None:
+                self._workshop.shelf.rename_current(saved.name)
+        elif (resumed := self._workshop.shelf.resumed) is not None:
             filed = self._shelved.take(resumed)
         self._marks_before = self.marks
         self.path, self.marks = filed.path, filed.marks
         self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
-        self._saved_s = self._run.shelf.clock.seconds if filed.saved_as else 0.0
+        self._saved_s = self._workshop.shelf.clock.seconds if filed.saved_as else 0.0
         self.is_modified = self._is_modified()
         self.changed.emit()
         if arriving is not None and self.path is not None:
@@ -317,7 +318,7 @@ class Document(QObject):
     def _writing(
         self, path: Path, source: RunRecord | PastMoment, step: int
     ) -> Writing:
-        shelf = self._run.shelf
+        shelf = self._workshop.shelf
         return Writing(
             path,
             source,
@@ -341,7 +342,7 @@ class Document(QObject):
             self._saved_as = state_of(saved)
             self.is_modified = self._is_modified()
             self.is_recovered = False
-            self._saved_s = self._run.shelf.clock.seconds
+            self._saved_s = self._workshop.shelf.clock.seconds
         self._shelved.note_written(writing, saved)
         self.changed.emit()
 

@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
 
 
-def why_needed(path: Path, own: Iterable[Path | None], run: RunController) -> str:
+def why_needed(path: Path, own: Iterable[Path | None], workshop: Workshop) -> str:
     """Return why a file must not be written over; empty if it may be.
 
     Args:
         path: The file, by whatever name.
         own: Files that hold runs; None stands for a run that is in no file.
-        run: The run in the window, and those before it: their texts are needed.
+        workshop: The run in the window, and those before it: their texts are needed.
     """
     if any(other is not None and is_same_place(path, other) for other in own):
         return f"{shown_path(path)} holds a run of this window; choose another name"
-    infos = [run.info, *(kept.info for kept in run.shelf.runs)]
+    run = workshop.run
+    infos = [run.info, *(kept.info for kept in workshop.shelf.runs)]
     names = {
         segment.dataset.source
         for info in infos

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.jobs.lesson import Lesson
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.lesson import Entry
     from microgpt_gui.session.run_files.saved_run import SavedRun
 
@@ -39,10 +39,11 @@ class Lessons(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, run: RunController, document: Document, parent: QObject | None = None
+        self, workshop: Workshop, document: Document, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._document = document
         self._folder: Path | None = None  # that is being written
         self._entries: list[Entry] = []  # of it
@@ -82,7 +83,7 @@ class Lessons(QObject):
             taken = [writing.path for writing in writings]
             own = self._document.path_of(kept)
             is_here = own is not None and own.parent == folder and own not in taken
-            name = self._run.shelf.current_name if kept is None else kept.name
+            name = self._workshop.shelf.current_name if kept is None else kept.name
             path = own if is_here and own else unused_path(folder, name, taken)
             writings.append(self._document.writing_of(kept, path))
             self._entries.append(
@@ -114,7 +115,7 @@ class Lessons(QObject):
         """Return the runs to save, the newest first; None is the current one."""
         run = self._run
         current = [None] if run.info is not None and run.step else []
-        return [*current, *run.shelf.runs]
+        return [*current, *self._workshop.shelf.runs]
 
     @Slot(object, object)
     def _on_writer_written(self, writing: Writing, saved: SavedRun) -> None:
@@ -159,7 +160,7 @@ class Lessons(QObject):
 
     @Slot(object)
     def _on_reader_succeeded(self, lesson: Lesson) -> None:
-        shelf, current = self._run.shelf, lesson.current
+        shelf, current = self._workshop.shelf, lesson.current
         self._document.take_up(current.saved, current.path)
         if current.kept.is_named:
             shelf.rename_current(current.kept.name)

@@ -11,6 +11,7 @@ from microgpt_gui.gui.moments.replay import ReplayJob
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.shelf.shelf import RunShelf
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
 
@@ -49,12 +50,13 @@ class Comparison(QObject):
     sampled = Signal()
     refused = Signal(str)
 
-    def __init__(self, run: RunController, parent: QObject) -> None:
+    def __init__(self, run: RunController, shelf: RunShelf, parent: QObject) -> None:
         super().__init__(parent)
         self.look: Look | None = None
         self.batch: SampleBatch | None = None
         self._run = run
         self._job = job = ReplayJob(self)
+        self._shelf = shelf
         self._kept: ShelvedRun | None = None
         self._look_wish: _LookWish | None = None
         self._sample_wish: _SampleWish | None = None
@@ -65,10 +67,13 @@ class Comparison(QObject):
         job.looked.connect(self._on_job_looked)
         job.sampled.connect(self._on_job_sampled)
         job.refused.connect(self._on_job_refused)
+        self.refused.connect(run.noticed)
+        shelf.compared_changed.connect(self._on_shelf_compared_changed)
 
-    def begin(self, kept: ShelvedRun | None) -> None:
-        """Compare with this run from now on; None for none."""
-        self._kept = kept
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        """Compare with this run from now on, if any."""
+        self._kept = self._shelf.compared
         self._job.forget()
         self.look = self.batch = self._look_wish = self._sample_wish = None
         self._is_under_way = False

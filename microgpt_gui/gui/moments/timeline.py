@@ -35,6 +35,7 @@ class Timeline(QObject):
         step: Steps done at the moment that is shown, or None for the newest: live.
         look: The attention then; the last one's until it arrives. None while live.
         batch: The samples that came last from an earlier moment, or None.
+        watched_text: What the attention is asked for; empty for the run's document.
         is_forking: Whether `forked` or `refused` is still to come.
         speed: Steps a second that playing shows, or 0 while it does not play.
 
@@ -56,11 +57,12 @@ class Timeline(QObject):
     forked = Signal(int)
     refused = Signal(str)
 
-    def __init__(self, run: RunController) -> None:
-        super().__init__(run)
+    def __init__(self, run: RunController, parent: QObject) -> None:
+        super().__init__(parent)
         self.step: int | None = None
         self.look: Look | None = None
         self.batch: SampleBatch | None = None
+        self.watched_text = ""
         self.speed = 0.0
         self.is_forking = False
         self._run = run
@@ -81,6 +83,7 @@ class Timeline(QObject):
         self._played_to = 0.0
         self._played_s = 0.0
         run.started.connect(self._on_run_started)
+        self.sampled.connect(run.pass_on_sampled)
 
     @property
     def is_live(self) -> bool:
@@ -91,6 +94,11 @@ class Timeline(QObject):
     def at(self) -> int:
         """Steps done at the moment that is shown."""
         return self._run.step if self.step is None else self.step
+
+    @property
+    def shown_look(self) -> Look | None:
+        """The attention at the moment that is shown, or None."""
+        return self.look or self._run.look
 
     # What a person can do
 
@@ -142,11 +150,25 @@ class Timeline(QObject):
             self._play_timer.stop()
             self.speed_changed.emit()
 
-    def sample(self, request: SampleRequest) -> None:
-        """Draw samples as the run would have at the moment that is shown."""
+    def watch(self, text: str) -> None:
+        """Look at the attention over ``text``; over the run's document if empty."""
+        if text != self.watched_text:
+            self.watched_text = text
+            self._run.watch(text)
+            if self.step is not None:
+                self._want_look()
+
+    def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
+        """Ask for samples of the moment that is shown; ``run.sampled`` is the answer.
+
+        Live, see `RunController.sample`; earlier, as the run would have drawn then.
+        """
         run = self._run
+        if self.step is None:
+            run.sample(request, is_asked_for=is_asked_for)
+            return
         assert run.info is not None
-        self._draws.sample(run.info, run.recorder, self.at, request)
+        self._draws.sample(run.info, run.recorder, self.step, request)
 
     def fork(self, config: RunConfig, step: int | None = None) -> None:
         """Let a new run go on from ``step``, or the moment that is shown, with these.
@@ -172,11 +194,6 @@ class Timeline(QObject):
         for job in (self._job, self._draws):
             job.shut_down()
 
-    def look_again(self) -> None:
-        """Look over the text that is watched now."""
-        if self.step is not None:
-            self._want_look()
-
     def _want_look(self) -> None:
         now_s = time.monotonic()
         if self._asked_s is not None:
@@ -187,7 +204,7 @@ class Timeline(QObject):
         run = self._run
         assert run.info is not None and self.step is not None
         self._asked_s, self._is_stale = now_s, False
-        self._job.look(run.info, run.recorder, self.step, run.watched_text)
+        self._job.look(run.info, run.recorder, self.step, self.watched_text)
 
     def _leave(self) -> None:
         self.step = self.look = self.batch = self._asked_s = None

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class Panel(QWidget):
@@ -44,10 +44,11 @@ class Panel(QWidget):
     hint: ClassVar[str] = ""
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.run = run
+        self.workshop = workshop
+        self.run = run = workshop.run
         self.appearance = appearance
         self.header: list[QWidget] = []
         self._clock = FrameClock.of(run)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from microgpt_gui.gui.widgets.caption_bar import CaptionBar
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class TwoRuns(QWidget):
@@ -23,7 +23,7 @@ class TwoRuns(QWidget):
 
     def __init__(
         self,
-        run: RunController,
+        workshop: Workshop,
         appearance: Appearance,
         view: QWidget,
         other: QWidget,
@@ -31,13 +31,14 @@ class TwoRuns(QWidget):
         """Lay out both, side by side.
 
         Args:
-            run: The current run.
+            workshop: The current run, and the one beside it.
             appearance: Theme and zoom.
             view: Shows the current run.
             other: Shows the run that is compared.
         """
         super().__init__()
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._appearance = appearance
         self._caption = CaptionBar(appearance)
         self._other_caption = CaptionBar(appearance, "End side by side")
@@ -47,9 +48,9 @@ class TwoRuns(QWidget):
         self._columns: list[QVBoxLayout] = []  # the current run's, and the other's
         self._add_side(self._caption, view)
         self._other_side = self._add_side(self._other_caption, other)
-        run.shelf.compared_changed.connect(self._on_shelf_compared_changed)
-        run.shelf.changed.connect(self._read)
-        run.shelf.current_changed.connect(self._read)
+        workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
+        workshop.shelf.changed.connect(self._read)
+        workshop.shelf.current_changed.connect(self._read)
 
     @property
     def captions(self) -> tuple[str, str]:
@@ -84,7 +85,7 @@ class TwoRuns(QWidget):
 
     @Slot()
     def _on_shelf_compared_changed(self) -> None:
-        is_two = self._run.shelf.compared is not None
+        is_two = self._workshop.shelf.compared is not None
         self._caption.setVisible(is_two)
         self._other_side.setVisible(is_two)
         self._empty_other()
@@ -93,4 +94,4 @@ class TwoRuns(QWidget):
 
     @Slot()
     def _on_close_requested(self) -> None:
-        self._run.shelf.compare(None)
+        self._workshop.shelf.compare(None)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.moments.timeline import Timeline
 from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.loading import Loading
 from microgpt_gui.gui.run.pending import PendingSettings
@@ -18,7 +17,6 @@ from microgpt_gui.gui.run.rate_words import jump
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.run.speed import Speed
 from microgpt_gui.gui.run.trainer_link import TrainerLink
-from microgpt_gui.gui.shelf.shelf import RunShelf
 from microgpt_gui.session.config import LIVE_SETTINGS, RunConfig
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.record import RunRecord
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import (
         Look,
         RunInfo,
+        SampleBatch,
         SampleRequest,
         Snapshot,
     )
@@ -47,12 +46,9 @@ class RunController(QObject):
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
         loading: How far ``state`` LOADING is.
-        timeline: Which moment the panels show.
-        shelf: The runs before this one.
         speed: How fast it trains.
         pending: Settings that wait for a new model.
         pace: Steps a second at most, or 0 for no limit.
-        watched_text: What the attention is asked for; empty for the run's document.
         divergence: Why there is no next step, for people; empty while there is one.
         recorder: What takes the run down; its figures are those of every step so far.
         trainers: All that train, here and in a race; see `CollectionGap`.
@@ -102,7 +98,6 @@ class RunController(QObject):
         self.step = 0
         self.keyframe_bytes = DEFAULT_BUDGET_BYTES
         self.pace = 0.0
-        self.watched_text = ""
         self.divergence = ""
         self.trainers: list[Trainer] = [self]
         self._segments: tuple[Segment, ...] = ()  # of a run that loads
@@ -111,10 +106,10 @@ class RunController(QObject):
         self._link = TrainerLink(self)
         self.loading = Loading(self._link, self)
         self._connect()
-        self.timeline = Timeline(self)
-        self.timeline.sampled.connect(self._link.pass_on_sampled)
-        self.shelf = RunShelf(self)
         self.pending = PendingSettings(self)
+
+    def open_thread(self) -> None:
+        """Let the training thread begin, when everybody has connected."""
         self._link.start()
 
     def _connect(self) -> None:
@@ -146,11 +141,6 @@ class RunController(QObject):
         if not segments or not self.step:
             return Recipe.planned(self.config)
         return Recipe.of(segments, step)
-
-    @property
-    def shown_look(self) -> Look | None:
-        """The attention at the moment that is shown, or None."""
-        return self.timeline.look or self.look
 
     @property
     def is_training(self) -> bool:
@@ -257,21 +247,20 @@ class RunController(QObject):
 
     def watch(self, text: str) -> None:
         """Look at the attention over ``text``; over the run's document if empty."""
-        if text != self.watched_text:
-            self.watched_text = text
-            self._link.watch.emit(text)
-            self.timeline.look_again()
+        self._link.watch.emit(text)
 
     def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
-        """Ask for samples of the moment that is shown; `sampled` is the answer.
+        """Ask for samples of the newest moment; `sampled` is the answer.
 
-        Live, training waits for them and a draw under way is cut short. What nobody
-        has asked for gives way to training when it takes long.
+        Training waits for them and a draw under way is cut short. What nobody has
+        asked for gives way to training when it takes long.
         """
-        if self.timeline.is_live:
-            self._link.sample.emit(request, is_asked_for)
-        else:
-            self.timeline.sample(request)
+        self._link.sample.emit(request, is_asked_for)
+
+    @Slot(object)
+    def pass_on_sampled(self, batch: SampleBatch) -> None:
+        """Let samples of this run be heard of as `sampled`, whoever drew them."""
+        self._link.pass_on_sampled(batch)
 
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""
@@ -283,10 +272,12 @@ class RunController(QObject):
 
     def shut_down(self) -> None:
         """Stop the thread, in mid-step if need be, and wait for it."""
-        self._link.forget()
-        self.timeline.shut_down()
-        self.shelf.shut_down()
+        self.forget()
         self._link.shut_down()
+
+    def forget(self) -> None:
+        """End the run there is, in mid-step if need be, and hear no more of it."""
+        self._link.forget()
 
     def _go(self, steps: int, state: RunState) -> None:
         """Ask for ``steps`` steps (0: all), at once or when the run is loaded."""

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.gui.moments.comparison import Comparison
-from microgpt_gui.gui.moments.replay import ReplayJob
+from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.training_clock import TrainingClock
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.shelf.shelved_run import ShelvedRun, averaged, share_budget
+from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.session.recipe import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.threads.background import Check
     from microgpt_gui.session.record import RunRecord
+    from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.segment import Segment
+    from microgpt_gui.session.snapshot import RunInfo
 
 #: Deletions that can be taken back.
 UNDO_DEPTH = 20
@@ -29,7 +33,7 @@ UNDO_DEPTH = 20
 class RunShelf(QObject):
     """All runs of a window but the current one, and which of them are compared.
 
-    Lives on the GUI thread; reach it as ``run.shelf``.
+    Lives on the GUI thread.
 
     Attributes:
         runs: What is kept, the newest first.
@@ -37,7 +41,6 @@ class RunShelf(QObject):
             one, not because anyone asked for it; or None.
         compared: The run whose attention and samples stand beside the current one's,
             or None.
-        comparison: Those.
         resumed: The run that was kept here until it became the current one, or None.
         clock: How long the current run was trained for.
 
@@ -55,8 +58,8 @@ class RunShelf(QObject):
     save_requested = Signal(object)
     compared_changed = Signal()
 
-    def __init__(self, run: RunController) -> None:
-        super().__init__(run)
+    def __init__(self, run: RunController, parent: QObject) -> None:
+        super().__init__(parent)
         self.runs: list[ShelvedRun] = []
         self.chance_overlay: ShelvedRun | None = None
         self.compared: ShelvedRun | None = None
@@ -73,11 +76,9 @@ class RunShelf(QObject):
         self._arriving: ShelvedRun | None = None  # about to be the current run
         self.clock = TrainingClock()
         self._deleted: list[tuple[int, ShelvedRun, bool]] = []
-        self._job = ReplayJob(self)
-        self._job.recorded.connect(self._on_job_recorded)
-        self._job.refused.connect(self._on_job_refused)
-        self.comparison = Comparison(run, self)
-        self.comparison.refused.connect(run.noticed)
+        self._job = Background("take up", self)
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.failed.connect(self._on_job_failed)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
         run.loading.cancelled.connect(self._on_loading_cancelled)
@@ -85,7 +86,6 @@ class RunShelf(QObject):
         run.config_changed.connect(self.current_changed)
         run.updated.connect(self._on_run_updated)
         run.segments_corrected.connect(self._on_run_segments_corrected)
-        run.timeline.forked.connect(self._on_timeline_forked)
 
     @property
     def newly_kept(self) -> ShelvedRun | None:
@@ -220,18 +220,16 @@ class RunShelf(QObject):
         """Show a run's attention and samples beside the current one's; None ends it."""
         if kept is not self.compared:
             self.compared = kept
-            self.comparison.begin(kept)
             self.compared_changed.emit()
 
     def take_up(self, kept: ShelvedRun) -> None:
         """Make a run the current one, as it was at its end; the present one is kept."""
         self._taken_up = kept
-        self._job.record(kept.info, kept.recorder, kept.steps)
+        self._job.start(partial(_whole, kept.info, kept.recorder, kept.steps))
 
     def shut_down(self) -> None:
         """End what was started."""
         self._job.shut_down()
-        self.comparison.shut_down()
 
     # How it works
 
@@ -334,7 +332,8 @@ class RunShelf(QObject):
                 self.changed.emit()
 
     @Slot(int)
-    def _on_timeline_forked(self, step: int) -> None:
+    def note_fork(self, step: int) -> None:
+        """Call the current run a fork of the one before, which it left at ``step``."""
         if (parent := self._parent) is not None:
             self._before = parent.recipe
             self._forked_at = step
@@ -348,16 +347,26 @@ class RunShelf(QObject):
             self.take_up(self._parent)
 
     @Slot(object)
-    def _on_job_recorded(self, record: RunRecord) -> None:
+    def _on_job_succeeded(self, record: RunRecord) -> None:
         kept = self._taken_up
         if kept is not None and kept in self.runs:
             self._arriving = kept
             self._run.resume(record)
 
     @Slot(str)
-    def _on_job_refused(self, message: str) -> None:
+    def _on_job_failed(self, message: str) -> None:
         self._taken_up = None
         self._run.noticed.emit(message)
+
+
+def _whole(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
+    """Return a run as it was at its end; on a thread of its own."""
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.replay import Replay
+
+    replay = Replay(info, recorder)
+    replay.go_to(step, CheckedBy(check))
+    return replay.record()
 
 
 def _slot(kept: ShelvedRun) -> int:

@@ -14,7 +14,7 @@ from microgpt_gui.session.retreat import RETREAT_STEPS, way_back
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class Actions(QObject):
@@ -36,9 +36,10 @@ class Actions(QObject):
     more_requested = Signal()
     model_asked = Signal(object)
 
-    def __init__(self, run: RunController, parent: QObject) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject) -> None:
         super().__init__(parent)
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self.train = make_action(self, "Train", "Space", "", self._on_train)
         self.train.setWhatsThis("Train, or pause")
         self.step = make_action(
@@ -110,7 +111,7 @@ class Actions(QObject):
     def _on_retreat(self) -> None:
         run = self._run
         config = replace(run.config, learning_rate=run.config.learning_rate / 2)
-        run.timeline.fork(config, run.step - self._way_back())
+        self._workshop.timeline.fork(config, run.step - self._way_back())
 
     def _way_back(self) -> int:
         info = self._run.info

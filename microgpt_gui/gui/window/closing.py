@@ -13,11 +13,11 @@ from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.file_menu import FileMenu
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences
+    from microgpt_gui.gui.workshop import Workshop
 
 #: Less training than this is done again sooner than a question is read, unless it
 #: belongs to a file or took long.
@@ -38,14 +38,15 @@ class Closing(QObject):
     def __init__(
         self,
         window: MainWindow,
-        run: RunController,
+        workshop: Workshop,
         document: Document,
         files: FileMenu,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._document = document
         self._files = files
         self._preferences = preferences
@@ -95,7 +96,7 @@ class Closing(QObject):
         path, steps = self._document.path, self._document.unsaved_steps
         are = "1 step of training is" if steps == 1 else f"{steps:,} steps are"
         if path is None:
-            text = f"Save the run “{isolated(self._run.shelf.current_name)}”?"
+            text = f"Save the run “{isolated(self._workshop.shelf.current_name)}”?"
             more = f"{are} in no file: closing without saving loses what they taught."
         else:
             text = f"Save the changes to {isolated(path.name)}?"
@@ -137,7 +138,7 @@ class Closing(QObject):
         return f"{len(lost)} earlier runs are in no file" if lost else ""
 
     def _lost_from_shelf(self) -> list[ShelvedRun]:
-        return [kept for kept in self._run.shelf.runs if self._is_worth_it(kept)]
+        return [kept for kept in self._workshop.shelf.runs if self._is_worth_it(kept)]
 
     def _is_worth_it(self, kept: ShelvedRun) -> bool:
         steps = self._document.unsaved_steps_of(kept)

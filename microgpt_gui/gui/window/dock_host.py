@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
 
     from microgpt_gui.gui.panel.panel import Panel
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 #: Grows when layouts saved before would not fit the panels any more.
 LAYOUT_VERSION = 3
@@ -44,7 +44,7 @@ class DockHost(QMainWindow):
     way_back_changed = Signal(bool)
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._focus = DockFocus(self)
@@ -60,7 +60,7 @@ class DockHost(QMainWindow):
         self.panels: list[Panel] = []
         self.docks: list[CardDock] = []
         for place in PANELS:
-            panel = place.panel(run, appearance, self)
+            panel = place.panel(workshop, appearance, self)
             dock = CardDock(panel.title, panel.hint, panel, panel.header, appearance)
             dock.setObjectName(type(panel).__name__)
             dock.fill_requested.connect(self.toggle_filling)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.jobs.export_all import Written
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.window.export_writing import Check, Record, Tell
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class Everything:
@@ -39,7 +39,7 @@ class Everything:
 
     def __init__(
         self,
-        run: RunController,
+        workshop: Workshop,
         offers: Sequence[ExportOffer],
         paper: Theme,
         record: Record,
@@ -47,11 +47,12 @@ class Everything:
         """Take it up.
 
         Args:
-            run: There is one.
+            workshop: There is a run.
             offers: What the Export menu lists.
             paper: Colours of pictures.
             record: Brings back the run as it is now.
         """
+        run = workshop.run
         config, step = run.config, run.step
         self.folder = file_stem(config, step, "everything")
         self.parts: list[Part] = []
@@ -66,7 +67,7 @@ class Everything:
                 continue
             of, at, write = writing_of(offer, paper)
             self.parts.append(Part(file_stem(of, at, offer.what) + offer.suffix, write))
-        look = run.shown_look
+        look = workshop.timeline.shown_look
         film = Film(look.text if look is not None else "", FRAMES, ink_of(paper))
         if look is not None and (problem := problem_of_pixels(look.labels[1:])):
             missing.setdefault(problem, []).append("Attention film")

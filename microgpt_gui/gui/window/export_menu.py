@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panel.panel import Panel
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.window.preferences import Preferences
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.record import RunRecord
 
     Check = Callable[[], None]
@@ -44,16 +44,17 @@ class ExportMenu(QMenu):
     def __init__(
         self,
         window: QWidget,
-        run: RunController,
+        workshop: Workshop,
         appearance: Appearance,
         panels: Sequence[Panel],
         preferences: Preferences,
         is_needed: Callable[[Path], str],
     ) -> None:
         super().__init__("&Export", window)
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         paper = PaperMenu(appearance, preferences, self)
-        self.exporter = Exporter(window, run, appearance, paper, is_needed)
+        self.exporter = Exporter(window, workshop, appearance, paper, is_needed)
         self.setToolTipsVisible(True)
         self._groups: dict[str, QMenu] = {}
         self._entries: list[tuple[QAction, Callable[[], str], str]] = []
@@ -153,7 +154,7 @@ class ExportMenu(QMenu):
 
     def _begin_parameters(self, _paper: Theme) -> Export:
         run = self._run
-        step = run.timeline.at
+        step = self._workshop.timeline.at
         make = partial(_parameters, self.exporter.record(step))
         return Export(run.config, step, make)
 

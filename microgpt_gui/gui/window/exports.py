@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.gui.jobs.export import ExportJob
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.export_writing import Record, Write
     from microgpt_gui.gui.window.paper_menu import PaperMenu
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.config import RunConfig
 
 #: What takes longer shows its progress.
@@ -66,7 +66,7 @@ class Exporter(QObject):
     def __init__(
         self,
         window: QWidget,
-        run: RunController,
+        workshop: Workshop,
         appearance: Appearance,
         paper: PaperMenu,
         is_needed: Callable[[Path], str],
@@ -75,7 +75,7 @@ class Exporter(QObject):
 
         Args:
             window: What its dialogs belong to.
-            run: What is exported.
+            workshop: What is exported.
             appearance: Theme and zoom.
             paper: Which colours pictures have.
             is_needed: Says why a file must not be written over; empty if it may be.
@@ -84,7 +84,8 @@ class Exporter(QObject):
         self._paper = paper
         self._is_needed = is_needed
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._appearance = appearance
         self._folder: Path | None = None  # where the last one went
         self._wish: _Wish | None = None
@@ -137,7 +138,9 @@ class Exporter(QObject):
         # Not at the top: the first window needs none of it.
         from microgpt_gui.gui.window.everything import Everything
 
-        everything = Everything(self._run, offers, self._paper.theme, self.record())
+        everything = Everything(
+            self._workshop, offers, self._paper.theme, self.record()
+        )
         self._parts = [part.name for part in everything.parts]
         self._left_out = everything.left_out
         title = "Everything into a folder"
@@ -167,7 +170,7 @@ class Exporter(QObject):
 
         run = self._run
         self._film = run.config, run.step, self.record(), suffix
-        look = run.shown_look
+        look = self._workshop.timeline.shown_look
         text = look.text if look is not None else ""
         dialog = FilmDialog(self._window, self._appearance, text=text, last=run.step)
         dialog.chosen.connect(self._on_film_chosen)

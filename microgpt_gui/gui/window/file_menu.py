@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.workshop import Workshop
 
 _RUNS = f"Runs (*{SUFFIX})"
 _TEXTS = "Texts, whatever their ending (*)"
@@ -47,11 +47,12 @@ class FileMenu(QObject):
     not_saved = Signal()
 
     def __init__(
-        self, window: MainWindow, run: RunController, document: Document
+        self, window: MainWindow, workshop: Workshop, document: Document
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._document = document
         self._kept: ShelvedRun | None = None  # to be saved; None is the current run
         self._noted = ""  # the text that was noted last
@@ -91,14 +92,14 @@ class FileMenu(QObject):
             "Keep this run and all earlier ones in a folder, one file each",
             self.save_all,
         )
-        self.lessons = Lessons(run, document, self)
+        self.lessons = Lessons(workshop, document, self)
         for signal in (self.lessons.saved, self.lessons.opened):
             signal.connect(self.recent.note)
         self.recent.chosen.connect(self.take_file)
         document.opened.connect(self.recent.note)
         document.saved.connect(self.recent.note)
         document.text_missing.connect(self._on_document_text_missing)
-        run.shelf.save_requested.connect(self._on_save_requested)
+        workshop.shelf.save_requested.connect(self._on_save_requested)
         run.state_changed.connect(self._refresh)
         run.prepared.connect(self._on_run_prepared)
 
@@ -200,7 +201,7 @@ class FileMenu(QObject):
     def _file_name(self) -> str:
         from microgpt_gui.session.lesson import run_file_name
 
-        return run_file_name(self._run.shelf.current_name)
+        return run_file_name(self._workshop.shelf.current_name)
 
     @Slot()
     def _on_open(self) -> None:

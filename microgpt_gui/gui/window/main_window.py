@@ -45,9 +45,9 @@ from microgpt_gui.resources import resource
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.preferences import Preferences
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class MainWindow(QMainWindow):
@@ -70,10 +70,11 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, run: RunController, appearance: Appearance, preferences: Preferences
+        self, workshop: Workshop, appearance: Appearance, preferences: Preferences
     ) -> None:
         super().__init__()
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._appearance = appearance
         self.remembering = Remembering(self, appearance, preferences)
         self._is_remembered = True
@@ -85,15 +86,15 @@ class MainWindow(QMainWindow):
         # A click beside all fields ends typing: single keys drive the run again.
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         centre.setProperty(FOCUS_RESTS, True)
-        self.actions_of_run = Actions(run, self)
+        self.actions_of_run = Actions(workshop, self)
         self.topbar = TopBar(run, appearance, self.actions_of_run)
-        self.docks = DockHost(run, appearance, centre)
-        self.document = Document(run, self)
-        Waiting(self.topbar.progress, run, self.document)
-        self.files = FileMenu(self, run, self.document)
-        self.closing = Closing(self, run, self.document, self.files, preferences)
-        self._title = Title(self, run, self.document)
-        self.autosaver = Autosaver(run, self.document, self)
+        self.docks = DockHost(workshop, appearance, centre)
+        self.document = Document(workshop, self)
+        Waiting(self.topbar.progress, workshop, self.document)
+        self.files = FileMenu(self, workshop, self.document)
+        self.closing = Closing(self, workshop, self.document, self.files, preferences)
+        self._title = Title(self, workshop, self.document)
+        self.autosaver = Autosaver(workshop, self.document, self)
         self.recovery = Recovery(self.document, self.autosaver, self)
         self.recovery_bar = RecoveryBar(self.recovery, appearance)
         self.divergence_bar = DivergenceBar(
@@ -109,13 +110,13 @@ class MainWindow(QMainWindow):
         area.setWidget(self.docks)
         self.notice = Notice(appearance, over=area)
         self._column.addWidget(area, 1)
-        self.timeline = TimelineBar(run, appearance)
+        self.timeline = TimelineBar(workshop, appearance)
         self._column.addWidget(self.timeline)
         self.actions_of_run.more_requested.connect(self.timeline.open_extension)
         self._marks = FileMarks(self.timeline, run, self.document)
         self.train_question = self._ask_for_model(centre)
         self.setCentralWidget(centre)
-        self.menus = Menus(self, run, appearance, preferences)
+        self.menus = Menus(self, workshop, appearance, preferences)
         self._watch_focus()
         self.arrivals = Arrivals(self, run)
         self._listen_for_notices()
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         self.document.shut_down()
         self.files.lessons.shut_down()
         self.autosaver.shut_down()
-        self._run.shut_down()
+        self._workshop.shut_down()
         super().closeEvent(event)
 
     def close_unasked(self) -> None:

@@ -23,10 +23,10 @@ from microgpt_gui.gui.window.topbar import PACES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences
+    from microgpt_gui.gui.workshop import Workshop
 
 _HELP_KEYS = "F1 ?"
 
@@ -43,17 +43,19 @@ class Menus(QObject):
     def __init__(
         self,
         window: MainWindow,
-        run: RunController,
+        workshop: Workshop,
         appearance: Appearance,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
+        run = workshop.run
         self._preferences = preferences
         self.pasting = Pasting(window, appearance)
         self._command_copy = CommandCopy(window, run)
         self._memory = MemoryMenu(run, preferences, window)
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._appearance = appearance
         self._zoom_wanted = appearance.scale
         # Restyling takes a moment: of keys pressed in a row, only the last counts.
@@ -102,7 +104,7 @@ class Menus(QObject):
         window = self._window
         menu = ExportMenu(
             window,
-            self._run,
+            self._workshop,
             self._appearance,
             window.docks.panels,
             self._preferences,

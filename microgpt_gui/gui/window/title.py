@@ -10,8 +10,8 @@ from microgpt_gui.isolation import holds_right_to_left, isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.workshop import Workshop
 
 PROGRAM = "microgpt playground"
 
@@ -20,14 +20,15 @@ class Title(QObject):
     """Keeps the window's title up to date; writes it only when it changes."""
 
     def __init__(
-        self, window: MainWindow, run: RunController, document: Document
+        self, window: MainWindow, workshop: Workshop, document: Document
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._document = document
         document.changed.connect(self._refresh)
-        run.shelf.current_changed.connect(self._refresh)
+        workshop.shelf.current_changed.connect(self._refresh)
         self._refresh()
 
     @Slot()
@@ -46,7 +47,7 @@ class Title(QObject):
     def _subject(self) -> str:
         """Return what the window is about: a file where there is one."""
         document = self._document
-        name = isolated(self._run.shelf.current_name)
+        name = isolated(self._workshop.shelf.current_name)
         if document.opening is not None:
             return f"Opening {isolated(document.opening.name)} …"
         if document.is_recovered:

@@ -10,27 +10,28 @@ from microgpt_gui.gui.run.run_state import RunState
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.progress import Progress
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class Waiting(QObject):
     """Shows in the top bar how far a text is loaded or a file opened."""
 
     def __init__(
-        self, progress: Progress, run: RunController, document: Document
+        self, progress: Progress, workshop: Workshop, document: Document
     ) -> None:
         super().__init__(progress)
         self._progress = progress
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._document = document
         run.loading.progressed.connect(self._on_loading_progressed)
         run.state_changed.connect(self._refresh)
         document.opening_progressed.connect(self._on_opening_progressed)
         document.changed.connect(self._refresh)
-        run.timeline.forking.connect(self._on_timeline_forking)
-        run.timeline.moved.connect(self._refresh)
-        run.timeline.refused.connect(self._refresh)
+        workshop.timeline.forking.connect(self._on_timeline_forking)
+        workshop.timeline.moved.connect(self._refresh)
+        workshop.timeline.refused.connect(self._refresh)
         progress.cancel.clicked.connect(self._on_cancel_clicked)
 
     @Slot(float)
@@ -50,7 +51,7 @@ class Waiting(QObject):
     @Slot()
     def _refresh(self) -> None:
         run = self._run
-        is_loading = run.state is RunState.LOADING or run.timeline.is_forking
+        is_loading = run.state is RunState.LOADING or self._workshop.timeline.is_forking
         if not is_loading and self._document.opening is None:
             self._progress.end_wait()
 
@@ -58,8 +59,8 @@ class Waiting(QObject):
     def _on_cancel_clicked(self) -> None:
         if self._document.opening is not None:
             self._document.cancel_opening()
-        elif self._run.timeline.is_forking:
-            self._run.timeline.cancel_fork()
+        elif self._workshop.timeline.is_forking:
+            self._workshop.timeline.cancel_fork()
             self._refresh()
         elif self._run.state is RunState.LOADING:
             self._run.loading.cancel()

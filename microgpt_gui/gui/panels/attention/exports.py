@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.gui.panels.attention.heat_map import HeatMap
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.snapshot import Look
 
@@ -35,10 +35,11 @@ _FILES = (
 class AttentionExports(QObject):
     """Offers the look that the heat map shows, as it is when the person asks."""
 
-    def __init__(self, heat_map: HeatMap, run: RunController) -> None:
+    def __init__(self, heat_map: HeatMap, workshop: Workshop) -> None:
         super().__init__(heat_map)
         self._heat_map = heat_map
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists: all heads, then the one that is enlarged."""
@@ -64,7 +65,7 @@ class AttentionExports(QObject):
     def _look(self) -> Look | None:
         """Return the look shown; a heat map that nobody sees is not kept up to date."""
         is_seen = self._heat_map.isVisible()
-        return self._heat_map.look if is_seen else self._run.shown_look
+        return self._heat_map.look if is_seen else self._workshop.timeline.shown_look
 
     def _problem(self) -> str:
         return "" if self._look() is not None else _NOTHING

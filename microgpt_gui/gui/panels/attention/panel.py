@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import Look
 
 #: While it trains, a document stays on show so long: faster it only flickers.
@@ -72,15 +72,16 @@ class AttentionPanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
+        run = workshop.run
         self._drawn: Look | None = None
         self._drawn_s = float("-inf")
         self._usual_tokens = 1
         self._build()
         self._lay_out()
-        self._exports = AttentionExports(self.heat_map, run)
+        self._exports = AttentionExports(self.heat_map, workshop)
         self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
         self._hold_timer.timeout.connect(self.schedule)
@@ -93,8 +94,8 @@ class AttentionPanel(Panel):
         self.heat_map.pointed_changed.connect(self._read)
         self.heat_map.enlarged_changed.connect(self._read)
         run.started.connect(self._on_run_started)
-        run.timeline.moved.connect(self._on_timeline_moved)
-        run.timeline.looked.connect(self.schedule)
+        workshop.timeline.moved.connect(self._on_timeline_moved)
+        workshop.timeline.looked.connect(self.schedule)
         self.restyle()
 
     @property
@@ -129,7 +130,7 @@ class AttentionPanel(Panel):
         self._note = ElidedLabel(words.HOW_TO_READ)
         self._subject = ElidedLabel()
         self._bar = ColourBar("share of attention", self.appearance)
-        self._heads = SideBySide(self.run, self.appearance)
+        self._heads = SideBySide(self.workshop, self.appearance)
         self.heat_map = self._heads.heat_map
         self._back = WayBack(self.heat_map, "heads", self.appearance)
         self._stack = ContentOrWords(self._heads)
@@ -218,7 +219,7 @@ class AttentionPanel(Panel):
     def redraw(self) -> None:
         """Show the newest look, or hold the one before for a moment."""
         self._follow_watched_text()
-        look = self.run.shown_look
+        look = self.workshop.timeline.shown_look
         if self.run.info is None or look is None:
             if self._drawn is None or not self._grace_timer.isActive():
                 self._show_nothing()
@@ -239,7 +240,7 @@ class AttentionPanel(Panel):
         drawn = self._drawn
         return (
             drawn is not None
-            and self.run.timeline.is_live
+            and self.workshop.timeline.is_live
             and self.run.state is RunState.TRAINING
             and drawn.is_document
             and look.is_document
@@ -270,8 +271,8 @@ class AttentionPanel(Panel):
 
     def _follow_watched_text(self) -> None:
         """Show what is asked for, whoever asked."""
-        if self.text_box.text() != self.run.watched_text:
-            self.text_box.setText(self.run.watched_text)
+        if self.text_box.text() != self.workshop.timeline.watched_text:
+            self.text_box.setText(self.workshop.timeline.watched_text)
 
     def _set_note(self, problem: str, note: str = "") -> None:
         """Tell of ``problem`` where the person is looking, else how to read the map."""
@@ -329,7 +330,7 @@ class AttentionPanel(Panel):
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self._clear_text.setVisible(bool(text))
-        self.run.watch(text)
+        self.workshop.timeline.watch(text)
 
     @Slot()
     def _on_run_started(self) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from microgpt_gui.gui.panels.attention.heat_map import Pointed
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import Look
 
 
@@ -31,17 +31,17 @@ class SideBySide(TwoRuns):
         other: The other run's; hidden while there is none.
     """
 
-    def __init__(self, run: RunController, appearance: Appearance) -> None:
+    def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         self._usual_tokens = 1
         self.heat_map = HeatMap(appearance)
         self.other = HeatMap(appearance)
         self.other.setAccessibleName("Attention of every head of the other run")
-        super().__init__(run, appearance, self.heat_map, self.other)
+        super().__init__(workshop, appearance, self.heat_map, self.other)
         for heat_map in (self.heat_map, self.other):
             heat_map.pointed_changed.connect(self._read)
         self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
         self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
-        run.shelf.comparison.looked.connect(self._on_comparison_looked)
+        workshop.comparison.looked.connect(self._on_comparison_looked)
         self._on_shelf_compared_changed()
 
     def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
@@ -67,9 +67,9 @@ class SideBySide(TwoRuns):
         self._box.setSpacing(space + (self.width() - space) % 2)
 
     def _want(self) -> None:
-        look, shelf = self.heat_map.look, self._run.shelf
+        look, shelf = self.heat_map.look, self._workshop.shelf
         if look is not None and shelf.compared is not None:
-            shelf.comparison.want_look(look.step, look.text)
+            self._workshop.comparison.want_look(look.step, look.text)
             self._read()
 
     def _empty_other(self) -> None:
@@ -77,7 +77,7 @@ class SideBySide(TwoRuns):
 
     @Slot()
     def _on_comparison_looked(self) -> None:
-        look = self._run.shelf.comparison.look
+        look = self._workshop.comparison.look
         if look is not None:
             usual = max(self._usual_tokens, len(look.labels))
             self.other.show_look(look, usual)
@@ -105,7 +105,7 @@ class SideBySide(TwoRuns):
     @Slot()
     def _read(self) -> None:
         """Say whose heads these are, or what is under the pointer in both."""
-        shelf = self._run.shelf
+        shelf = self._workshop.shelf
         if shelf.compared is None:
             return
         pointed = self.heat_map.pointed or self.other.pointed

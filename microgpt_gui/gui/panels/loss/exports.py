@@ -12,7 +12,7 @@ from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.panels.loss.panel import LossPanel
+    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.exports.loss_svg import LossView
@@ -40,9 +40,22 @@ _FILES = (
 class LossExports(QObject):
     """Offers what the panel shows, earlier runs too, as it is when the person asks."""
 
-    def __init__(self, panel: LossPanel) -> None:
-        super().__init__(panel)
-        self._panel = panel
+    def __init__(
+        self,
+        run: RunController,
+        view_on: Callable[[Theme], LossView],
+        parent: QObject,
+    ) -> None:
+        """Stand ready.
+
+        Args:
+            run: Whose losses.
+            view_on: Returns how a picture on such paper shows them.
+            parent: Owns this.
+        """
+        super().__init__(parent)
+        self._run = run
+        self._view_on = view_on
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists."""
@@ -60,13 +73,13 @@ class LossExports(QObject):
         ]
 
     def _problem(self) -> str:
-        run = self._panel.run
+        run = self._run
         if run.info is None:
             return _NO_RUN
         return "" if run.step else _NO_LOSS
 
     def _begin(self, suffix: str, paper: Theme) -> Export:
-        run = self._panel.run
+        run = self._run
         assert run.info is not None
         record = partial(_record, run.info, run.recorder, run.step)
         if suffix == ".csv":
@@ -74,7 +87,7 @@ class LossExports(QObject):
         # Not at the top: the first window needs none of it.
         from microgpt_gui.session.exports.names import caption
 
-        ink, view = ink_of(paper), self._panel.exported_view(paper)
+        ink, view = ink_of(paper), self._view_on(paper)
         make = partial(_picture, record, ink, caption(run.recipe), view)
         return Export(run.config, run.step, make)
 

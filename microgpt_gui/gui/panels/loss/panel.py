@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.loss_svg import LossView
 
 #: Text that changes faster cannot be read.
@@ -58,9 +58,10 @@ class LossPanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
+        run = workshop.run
         self._smoothing = LIGHT
         self._series = LossSeries(run.losses, self._smoothing)
         self._config = run.config
@@ -70,7 +71,7 @@ class LossPanel(Panel):
         self._drawn_steps = 0
         self._texts_at_s = float("-inf")
         self._build()
-        self._exports = LossExports(self)
+        self._exports = LossExports(run, self.exported_view, self)
         self._late = QTimer(self, interval=int(TEXTS_EVERY_S * 1000), singleShot=True)
         self._late.timeout.connect(self.schedule)
         self._plot.moved.connect(self.schedule)
@@ -79,10 +80,10 @@ class LossPanel(Panel):
         self._plot.zoomed.connect(self._on_plot_zoomed)
         self._plot.clicked.connect(self._on_plot_clicked)
         self._plot.reset_requested.connect(self._on_plot_reset_requested)
-        run.timeline.moved.connect(self.schedule)
-        self._readout.clear_requested.connect(run.shelf.clear_overlays)
-        run.shelf.current_changed.connect(self._invalidate)
-        run.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
+        workshop.timeline.moved.connect(self.schedule)
+        self._readout.clear_requested.connect(workshop.shelf.clear_overlays)
+        workshop.shelf.current_changed.connect(self._invalidate)
+        workshop.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
         self.smoothing_box.currentIndexChanged.connect(self._on_smoothing_box_changed)
         run.started.connect(self._on_run_started)
         run.config_changed.connect(self._on_run_config_changed)
@@ -104,7 +105,7 @@ class LossPanel(Panel):
         self._newest = NewestStep(self._plot)
         self._crosshair = Crosshair(self._plot)
         self._overlays = Overlays(
-            self._plot, self.run.shelf, self.appearance, self._smoothing
+            self._plot, self.workshop.shelf, self.appearance, self._smoothing
         )
         self._moment = MomentLine(self._plot)
         self._outside = OutsideMarks(self._plot)
@@ -158,7 +159,7 @@ class LossPanel(Panel):
             weight=self._smoothing.weight,
             overlaid=self._overlays.exported(paper, self.run.recipe),
             with_outliers=self._framing.with_outliers,
-            moment=self.run.timeline.step,
+            moment=self.workshop.timeline.step,
         )
 
     @Slot()
@@ -181,7 +182,7 @@ class LossPanel(Panel):
     @Slot(float)
     def _on_plot_clicked(self, x: float) -> None:
         """Show the moment that was clicked; beyond the newest, follow that."""
-        timeline, step = self.run.timeline, round(x)
+        timeline, step = self.workshop.timeline, round(x)
         self._before_click = timeline.step
         timeline.stop()
         if step < self.run.step:
@@ -193,9 +194,9 @@ class LossPanel(Panel):
     def _on_plot_reset_requested(self) -> None:
         """Take back the first click of the two: it meant no moment."""
         if self._before_click is None:
-            self.run.timeline.go_live()
+            self.workshop.timeline.go_live()
         else:
-            self.run.timeline.show(self._before_click)
+            self.workshop.timeline.show(self._before_click)
         self.view_all()
 
     # What the run says
@@ -249,7 +250,7 @@ class LossPanel(Panel):
             self._newest.place(steps, self._loss_now)
             self._curves.extend(self._series, is_smoothed=self._is_smoothed)
             self._drawn_steps = steps
-        step = self.run.timeline.step
+        step = self.workshop.timeline.step
         self._moment.place(step, smooth_at(self._series, step) if step else nan)
         self._point_at_cursor()
         self._update_texts(now_s)
@@ -309,8 +310,10 @@ class LossPanel(Panel):
         self._texts_at_s = now_s
         has_losses = len(self._series) > 0
         self._plot.say("" if has_losses else self._empty_text())
-        number, meaning = telling.of_moment(self.run, self._series, self._smoothing)
-        explanations = telling.explanations(self.run, self._series)
+        number, meaning = telling.of_moment(
+            self.workshop, self._series, self._smoothing
+        )
+        explanations = telling.explanations(self.workshop, self._series)
         self._readout.show_loss(number, meaning, explanations)
         if has_losses:
             self._plot.setAccessibleDescription(f"{number} {meaning[0]}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.widgets.plot import Range
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class Told(NamedTuple):
@@ -74,13 +75,14 @@ def of_step(
 
 
 def of_moment(
-    run: RunController, series: LossSeries, smoothing: Smoothing
+    workshop: Workshop, series: LossSeries, smoothing: Smoothing
 ) -> tuple[str, tuple[str, ...]]:
     """Return the loss for the back row, and what it is, longest first.
 
     Of the moment shown; of the newest step where that is followed.
     """
-    steps, moment = len(series), run.timeline.step
+    run = workshop.run
+    steps, moment = len(series), workshop.timeline.step
     if not steps:
         return "–", ("no loss yet",)
     if moment is None:
@@ -92,9 +94,9 @@ def of_moment(
     return words.then(loss, average, moment, smoothing, _norm_at(run, moment))
 
 
-def explanations(run: RunController, series: LossSeries) -> tuple[str, ...]:
+def explanations(workshop: Workshop, series: LossSeries) -> tuple[str, ...]:
     """Return what a nat is, and the perplexity of the loss for the back row."""
-    moment = run.timeline.step
+    moment = workshop.timeline.step
     average = smooth_at(series, len(series) if moment is None else moment)
     if not isfinite(average):
         return (glossary.NATS,)

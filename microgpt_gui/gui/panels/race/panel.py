@@ -29,8 +29,8 @@ from microgpt_gui.session.engines import engine_choices
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 #: The slowest engine does so many in about the time that an audience waits.
 USUAL_STEPS = 200
@@ -68,9 +68,10 @@ class RacePanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
+        run = workshop.run
         self.race = RaceController(run, self)
         self.lanes = [
             Lane(choice.key, choice.title, choice.description, index, appearance)

@@ -27,8 +27,8 @@ from microgpt_gui.session.presets import PRESETS, matching_preset
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 #: Lower than this, at 100 %, the bar has no room to repeat what the boxes say, and the
 #: form none for more than its boxes.
@@ -46,9 +46,10 @@ class RunPanel(Panel):
     hint: ClassVar[str] = "What is learnt, by how large a model, and how"
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
+        run = workshop.run
         self._draft = Draft(run.config)
         self._failure = ""  # why the run in force could not be prepared
         self._last_good: RunConfig | None = None  # of the newest run that was prepared

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.panels.runs.list_view import RunList
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class RunActions(QObject):
@@ -31,11 +31,12 @@ class RunActions(QObject):
     """
 
     def __init__(
-        self, runs: RunList, run: RunController, appearance: Appearance
+        self, runs: RunList, workshop: Workshop, appearance: Appearance
     ) -> None:
         super().__init__(runs)
         self._runs = runs
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._appearance = appearance
         self.compare = make_action(self, "Side by side", "", "", self._on_compare)
         self.take_up = make_action(
@@ -63,7 +64,7 @@ class RunActions(QObject):
             "Undo deleting a run",
             "Ctrl+Z",
             "Bring back the run that was deleted last",
-            run.shelf.undo,
+            workshop.shelf.undo,
         )
         for action in self.of_run:  # their keys mean something else in other places
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -87,7 +88,7 @@ class RunActions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Say what each would do now, and whether it can."""
-        kept, shelf = self._runs.kept, self._run.shelf
+        kept, shelf = self._runs.kept, self._workshop.shelf
         is_over = kept is not None
         is_hidden = kept is not None and kept.is_hidden
         is_overlaid = kept is not None and kept.overlay is not None
@@ -139,24 +140,24 @@ class RunActions(QObject):
 
     @Slot()
     def _on_compare(self) -> None:
-        kept, shelf = self._runs.kept, self._run.shelf
+        kept, shelf = self._runs.kept, self._workshop.shelf
         shelf.compare(None if kept is shelf.compared else kept)
 
     @Slot()
     def _on_take_up(self) -> None:
         if (kept := self._runs.kept) is not None:
-            self._run.shelf.take_up(kept)
+            self._workshop.shelf.take_up(kept)
 
     @Slot()
     def _on_save(self) -> None:
-        self._run.shelf.save_requested.emit(self._runs.kept)
+        self._workshop.shelf.save_requested.emit(self._runs.kept)
 
     @Slot()
     def _on_hide(self) -> None:
         if (kept := self._runs.kept) is not None:
-            self._run.shelf.set_hidden(kept, not kept.is_hidden)
+            self._workshop.shelf.set_hidden(kept, not kept.is_hidden)
 
     @Slot()
     def _on_delete(self) -> None:
         if (kept := self._runs.kept) is not None:
-            self._run.shelf.delete(kept)
+            self._workshop.shelf.delete(kept)

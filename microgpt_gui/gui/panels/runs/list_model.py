@@ -11,8 +11,8 @@ from microgpt_gui.gui.panels.runs import words
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
+    from microgpt_gui.gui.workshop import Workshop
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -24,15 +24,16 @@ class RunListModel(QAbstractListModel):
         shows_hidden: Whether the hidden ones are there too.
     """
 
-    def __init__(self, run: RunController, parent: QObject | None = None) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._kept: list[ShelvedRun] = []
         self.shows_hidden = False
 
     def refresh(self) -> None:
         """Take up the shelf as it is now."""
-        shelf = self._run.shelf
+        shelf = self._workshop.shelf
         wanted = list(shelf.runs) if self.shows_hidden else shelf.listed
         if wanted == self._kept:
             last = self.index(len(self._kept), 0)
@@ -57,12 +58,14 @@ class RunListModel(QAbstractListModel):
     def said(self, row: int) -> words.Row:
         """Return what a row says."""
         kept = self.kept(row)
-        return words.row_of_current(self._run) if kept is None else words.row_of(kept)
+        return (
+            words.row_of_current(self._workshop) if kept is None else words.row_of(kept)
+        )
 
     @property
     def compared(self) -> ShelvedRun | None:
         """The run that is side by side with the current one."""
-        return self._run.shelf.compared
+        return self._workshop.shelf.compared
 
     def state(self, row: int) -> str:
         """Return how a run is shown, in words; may be empty."""
@@ -91,7 +94,7 @@ class RunListModel(QAbstractListModel):
             return self.said(row).name
         if role == Qt.ItemDataRole.EditRole:
             kept = self.kept(row)
-            return self._run.shelf.current_name if kept is None else kept.name
+            return self._workshop.shelf.current_name if kept is None else kept.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.spoken(self.said(row), self.state(row))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -104,7 +107,7 @@ class RunListModel(QAbstractListModel):
         """Rename a run."""
         if role != Qt.ItemDataRole.EditRole:
             return False
-        kept, shelf = self.kept(index.row()), self._run.shelf
+        kept, shelf = self.kept(index.row()), self._workshop.shelf
         if kept is not None:
             shelf.rename(kept, str(value))
         elif value != shelf.current_name:

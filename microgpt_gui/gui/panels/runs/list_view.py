@@ -14,9 +14,9 @@ from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 
 class RunList(QListView):
@@ -31,11 +31,11 @@ class RunList(QListView):
 
     chosen = Signal()
 
-    def __init__(self, run: RunController, appearance: Appearance) -> None:
+    def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__()
-        self._shelf = run.shelf
+        self._shelf = workshop.shelf
         self._appearance = appearance
-        self.runs = RunListModel(run, self)
+        self.runs = RunListModel(workshop, self)
         self._rows = RowDelegate(self.runs, appearance, self)
         self.setModel(self.runs)
         self.setItemDelegate(self._rows)

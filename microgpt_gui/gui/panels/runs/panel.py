@@ -29,8 +29,8 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 #: Figures of the current run change at most so often: faster nobody reads them.
 TEXTS_MS = 200
@@ -54,20 +54,20 @@ class RunsPanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
         self._texts_at_s = float("-inf")
         self._is_undo_dismissed = False
         self._undone_name = ""
         self._late = QTimer(self, interval=TEXTS_MS, singleShot=True)
         self._late.timeout.connect(self.schedule)
-        self.list = RunList(run, appearance)
-        self.actions_of_run = RunActions(self.list, run, appearance)
+        self.list = RunList(workshop, appearance)
+        self.actions_of_run = RunActions(self.list, workshop, appearance)
         self._build()
         self._lay_out()
         self.list.chosen.connect(self._refresh_actions)
-        shelf = run.shelf
+        shelf = workshop.shelf
         shelf.changed.connect(self._on_shelf_changed)
         shelf.compared_changed.connect(self._on_shelf_changed)
         shelf.current_changed.connect(self._on_shelf_current_changed)
@@ -192,7 +192,7 @@ class RunsPanel(Panel):
 
     def _fit(self) -> None:
         """Leave the explanation the room below the one row there is."""
-        is_empty = not self.run.shelf.runs
+        is_empty = not self.workshop.shelf.runs
         rows = (
             self.list.row_height + 2 * self.list.frameWidth() if is_empty else 2**24 - 1
         )
@@ -203,7 +203,7 @@ class RunsPanel(Panel):
 
     @Slot()
     def _on_shelf_changed(self) -> None:
-        shelf = self.run.shelf
+        shelf = self.workshop.shelf
         self.list.refresh()
         self._refresh_actions()
         if shelf.undoable != self._undone_name:

@@ -10,9 +10,9 @@ from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.shelf.shelf import RunShelf
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.recipe import Recipe
 
 EMPTY = (
@@ -40,9 +40,9 @@ def row_of(kept: ShelvedRun) -> Row:
     )
 
 
-def row_of_current(run: RunController) -> Row:
+def row_of_current(workshop: Workshop) -> Row:
     """Return what is said of the current run."""
-    shelf = run.shelf
+    run, shelf = workshop.run, workshop.shelf
     done = f"{run.step:,} / {_steps(run.config.steps)}"
     return Row(
         run_words.shown(shelf.current_name),

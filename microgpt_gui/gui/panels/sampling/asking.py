@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
 
@@ -19,11 +19,12 @@ class Asking(QObject):
         is_passing: Whether that is asked for in passing, by a slider that moves.
     """
 
-    def __init__(self, run: RunController, parent: QObject) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject) -> None:
         super().__init__(parent)
         self.asked: SampleRequest | None = None
         self.is_passing = False
-        self._run = run
+        self._workshop = workshop
+        self._run = workshop.run
         self._wanted: SampleRequest | None = None  # at the first news of that
         self._next: SampleRequest | None = None  # at its end
 
@@ -64,4 +65,4 @@ class Asking(QObject):
         self, request: SampleRequest, *, is_asked_for: bool, is_passing: bool = False
     ) -> None:
         self.asked, self.is_passing = request, is_passing
-        self._run.sample(request, is_asked_for=is_asked_for)
+        self._workshop.timeline.sample(request, is_asked_for=is_asked_for)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
 #: The hand rests on a moment when it has been seen for so long.
@@ -40,12 +40,12 @@ class MomentSamples(QObject):
 
     changed = Signal()
 
-    def __init__(self, run: RunController, panel: QWidget) -> None:
+    def __init__(self, workshop: Workshop, panel: QWidget) -> None:
         super().__init__(panel)
         self._panel = panel
         self.request: SampleRequest | None = None
         self.batch: SampleBatch | None = None
-        self._timeline = run.timeline
+        self._timeline = workshop.timeline
         self._growing: SampleBatch | None = None
         self._is_under_way = False
         self._asked_s = float("-inf")
@@ -55,11 +55,11 @@ class MomentSamples(QObject):
         self._patience.timeout.connect(self._on_patience_timeout)
         self._apart = self._timer(0)
         self._apart.timeout.connect(self._draw_in_passing)
-        run.timeline.moved.connect(self._on_timeline_moved)
-        run.timeline.speed_changed.connect(self._on_timeline_speed_changed)
-        run.timeline.looked.connect(self._on_timeline_looked)
-        run.timeline.sampled.connect(self._on_timeline_sampled)
-        run.timeline.refused.connect(self._on_timeline_refused)
+        workshop.timeline.moved.connect(self._on_timeline_moved)
+        workshop.timeline.speed_changed.connect(self._on_timeline_speed_changed)
+        workshop.timeline.looked.connect(self._on_timeline_looked)
+        workshop.timeline.sampled.connect(self._on_timeline_sampled)
+        workshop.timeline.refused.connect(self._on_timeline_refused)
 
     def _timer(self, interval_ms: int) -> QTimer:
         return QTimer(self, interval=interval_ms, singleShot=True)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
 
 #: A batch that is done sooner is shown when it is whole, so that the table does not
@@ -63,16 +63,17 @@ class SamplingPanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
+        run = workshop.run
         self.settings = SampleSettings(appearance)
         self.history = BatchHistory()
-        self.of_moment = MomentSamples(run, self)
-        self._tables = SideBySide(run, appearance)
+        self.of_moment = MomentSamples(workshop, self)
+        self._tables = SideBySide(workshop, appearance)
         self.table = self._tables.table
         self._exports = SampleExports(self.table, self.history, run)
-        self._asking = Asking(run, self)
+        self._asking = Asking(workshop, self)
         self._is_training = False
         self._jumps = False  # the answer is to be seen, wherever one has paged to
         self._told: tuple[int, SampleRequest] | None = None  # for sampling in training
@@ -170,7 +171,7 @@ class SamplingPanel(Panel):
         self.run.prepared.connect(self._on_run_prepared)
         self.run.sampled.connect(self._on_run_sampled)
         self.run.state_changed.connect(self._on_run_state_changed)
-        self.run.timeline.moved.connect(self._on_timeline_moved)
+        self.workshop.timeline.moved.connect(self._on_timeline_moved)
         self.of_moment.changed.connect(self._on_of_moment_changed)
 
     # Asking
@@ -186,7 +187,7 @@ class SamplingPanel(Panel):
     @Slot()
     def _on_sample_requested(self) -> None:
         self._tell()
-        if not self.run.timeline.is_live:
+        if not self.workshop.timeline.is_live:
             self.of_moment.ask(self.request())
             return
         self._jumps = True
@@ -197,7 +198,7 @@ class SamplingPanel(Panel):
     def _on_temperature_changed(self) -> None:
         """Draw anew while the slider moves; training does not wait for that."""
         request = self.settings.usable_request()
-        if not self.run.timeline.is_live:
+        if not self.workshop.timeline.is_live:
             self.of_moment.ask_in_passing(request)
         elif len(self.history) and not self.run.is_training:
             self._jumps = True
@@ -236,7 +237,7 @@ class SamplingPanel(Panel):
 
     @Slot(object)
     def _on_run_sampled(self, batch: SampleBatch) -> None:
-        if batch is self.run.timeline.batch:
+        if batch is self.workshop.timeline.batch:
             return  # of an earlier moment
         is_answer = batch.request == self._asking.asked
         if not batch.is_complete:
@@ -254,7 +255,7 @@ class SamplingPanel(Panel):
     def _on_timeline_moved(self) -> None:
         """Let what was drawn last be drawn of earlier moments too."""
         last = self.history.shown
-        if self.run.timeline.is_live:
+        if self.workshop.timeline.is_live:
             self.of_moment.request = None
         elif self.of_moment.request is None:
             wanted = last.request if last else self.settings.usable_request()
@@ -320,11 +321,11 @@ class SamplingPanel(Panel):
 
     def _follows(self) -> bool:
         """Whether draws follow the training by themselves, and are shown."""
-        return self.run.timeline.is_live and self.settings.every() > 0
+        return self.workshop.timeline.is_live and self.settings.every() > 0
 
     def _why_stale(self, batch: SampleBatch | None) -> str:
         """Return why ``batch`` does not belong to what is shown; empty if it does."""
-        timeline, is_training = self.run.timeline, self.run.is_training
+        timeline, is_training = self.workshop.timeline, self.run.is_training
         is_live = timeline.is_live
         if batch is None or (is_live and not self.history.is_at_newest):
             return ""  # whoever pages back knows what that was

@@ -18,8 +18,8 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import SampleBatch
 
 #: In pixels at 100 %: from this width on two tables stand side by side.
@@ -34,12 +34,12 @@ class SideBySide(TwoRuns):
         other: The other run's; hidden while there is none.
     """
 
-    def __init__(self, run: RunController, appearance: Appearance) -> None:
+    def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         self._batch: SampleBatch | None = None
         self.table = SampleTable(appearance)
         self.other = SampleTable(appearance)
         self.other.setAccessibleName("Samples of the other run")
-        super().__init__(run, appearance, self.table, self.other)
+        super().__init__(workshop, appearance, self.table, self.other)
         self._font_notes = PlainLabel(), PlainLabel()
         for column, table, note in zip(
             self._columns, (self.table, self.other), self._font_notes, strict=True
@@ -49,7 +49,7 @@ class SideBySide(TwoRuns):
             note.setProperty("role", "warning")
             note.hide()
             table.drawn.connect(self._tell_of_fonts)
-        run.shelf.comparison.sampled.connect(self._on_comparison_sampled)
+        workshop.comparison.sampled.connect(self._on_comparison_sampled)
         self._on_shelf_compared_changed()
 
     def show_batch(self, batch: SampleBatch | None) -> None:
@@ -78,16 +78,18 @@ class SideBySide(TwoRuns):
         )
 
     def _want(self) -> None:
-        shelf = self._run.shelf
+        shelf = self._workshop.shelf
         if self._batch is not None and shelf.compared is not None:
-            shelf.comparison.want_samples(self._batch.step, self._batch.request)
+            self._workshop.comparison.want_samples(
+                self._batch.step, self._batch.request
+            )
 
     def _empty_other(self) -> None:
         self.other.show_batch(None)
 
     @Slot()
     def _on_comparison_sampled(self) -> None:
-        batch = self._run.shelf.comparison.batch
+        batch = self._workshop.comparison.batch
         if batch is not None and (batch.is_complete or batch.problem):
             self.other.show_batch(batch)
             self._read()
@@ -104,7 +106,7 @@ class SideBySide(TwoRuns):
     @Slot()
     def _read(self) -> None:
         """Say whose samples these are."""
-        shelf = self._run.shelf
+        shelf = self._workshop.shelf
         if shelf.compared is None:
             return
         self._caption.say(f"This run: {run_words.shown(shelf.current_name)}")

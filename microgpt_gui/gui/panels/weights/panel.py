@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import Look
 
 #: The matrices want so much, in pixels at 100 %.
@@ -46,16 +46,16 @@ class WeightsPanel(Panel):
     )
 
     def __init__(
-        self, run: RunController, appearance: Appearance, parent: QWidget | None = None
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(run, appearance, parent)
+        super().__init__(workshop, appearance, parent)
         self._drawn: Look | None = None
         self._build()
         self._lay_out()
         self.weights_map.pointed_changed.connect(self._read)
         self.weights_map.enlarged_changed.connect(self._read)
-        run.timeline.moved.connect(self.schedule)
-        run.timeline.looked.connect(self.schedule)
+        workshop.timeline.moved.connect(self.schedule)
+        workshop.timeline.looked.connect(self.schedule)
         self.restyle()
 
     @property
@@ -108,7 +108,7 @@ class WeightsPanel(Panel):
 
     def redraw(self) -> None:
         """Show the weights of the newest look."""
-        look = self.run.shown_look
+        look = self.workshop.timeline.shown_look
         if self.run.info is None or look is None:
             self._show_nothing()
             return

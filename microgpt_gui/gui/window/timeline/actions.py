@@ -13,7 +13,7 @@ from microgpt_gui.gui.widgets.action import make_action
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.workshop import Workshop
 
 #: Steps a second that playing can show.
 SPEEDS = (1, 3, 10, 30, 100, 300, 1000)
@@ -36,11 +36,12 @@ class TimelineActions(QObject):
 
     fork_requested = Signal()
 
-    def __init__(self, run: RunController, parent: QObject) -> None:
+    def __init__(self, workshop: Workshop, parent: QObject) -> None:
         super().__init__(parent)
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self.speed = USUAL_SPEED
-        timeline = run.timeline
+        timeline = workshop.timeline
         self.first = self._add(
             "First moment", "Home", "Show the untrained model", self._on_first
         )
@@ -111,13 +112,13 @@ class TimelineActions(QObject):
     def set_speed(self, steps_per_s: int) -> None:
         """Play so many steps a second, at once if it plays."""
         self.speed = steps_per_s
-        if self._run.timeline.speed:
-            self._run.timeline.play(steps_per_s)
+        if self._workshop.timeline.speed:
+            self._workshop.timeline.play(steps_per_s)
 
     @Slot()
     def toggle_play(self) -> None:
         """Play from the moment shown, from the start if that is the newest; or stop."""
-        timeline = self._run.timeline
+        timeline = self._workshop.timeline
         if timeline.speed:
             timeline.stop()
         else:
@@ -125,24 +126,24 @@ class TimelineActions(QObject):
 
     @Slot()
     def _on_first(self) -> None:
-        self._run.timeline.stop()
-        self._run.timeline.show(0)
+        self._workshop.timeline.stop()
+        self._workshop.timeline.show(0)
 
     @Slot()
     def _on_last(self) -> None:
-        self._run.timeline.stop()
-        self._run.timeline.show(self._run.step)
+        self._workshop.timeline.stop()
+        self._workshop.timeline.show(self._run.step)
 
     @Slot()
     def _on_live(self) -> None:
-        self._run.timeline.go_live()
+        self._workshop.timeline.go_live()
         self.live.setChecked(True)  # a click on the lit button would put it out
 
     @Slot()
     def _on_move(self) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
-        self._run.timeline.move_by(action.data())
+        self._workshop.timeline.move_by(action.data())
 
     @Slot()
     def _on_run_updated(self) -> None:
@@ -151,7 +152,7 @@ class TimelineActions(QObject):
 
     @Slot()
     def _refresh(self) -> None:
-        run, timeline = self._run, self._run.timeline
+        run, timeline = self._run, self._workshop.timeline
         self._has_past = run.step > 0 and run.state is not RunState.LOADING
         is_past = not timeline.is_live
         for action in (self.first, self.back_100, self.back_10, self.back):

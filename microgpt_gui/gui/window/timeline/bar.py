@@ -20,8 +20,8 @@ from microgpt_gui.session.config import RANGES
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.recorder import Holdings
 
 #: While it trains, the bar changes at most so often; what is kept still less.
@@ -48,15 +48,16 @@ class TimelineBar(QFrame):
 
     noticed = Signal(str)
 
-    def __init__(self, run: RunController, appearance: Appearance) -> None:
+    def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("timelineBar")
-        self._run = run
+        self._workshop = workshop
+        self._run = run = workshop.run
         self._appearance = appearance
         self._marks = Marks()
         self._holdings: Holdings | None = None
         self._drawn_s = self._holdings_s = float("-inf")
-        self.actions_of_timeline = actions = TimelineActions(run, self)
+        self.actions_of_timeline = actions = TimelineActions(workshop, self)
         self.track = Track(appearance)
         self.moment = MomentLabel(appearance)
         self._back = [
@@ -88,7 +89,7 @@ class TimelineBar(QFrame):
         self.restyle()
 
     def _connect(self) -> None:
-        run, timeline = self._run, self._run.timeline
+        run, timeline = self._run, self._workshop.timeline
         self.track.wished.connect(self._on_track_wished)
         self.track.pointed.connect(self._on_track_pointed)
         self.speed.currentIndexChanged.connect(self._on_speed_chosen)
@@ -132,11 +133,13 @@ class TimelineBar(QFrame):
         # Not at the top, here and below: the first window needs none of it.
         from microgpt_gui.gui.window.timeline.fork_dialog import ForkDialog
 
-        timeline = self._run.timeline
+        timeline = self._workshop.timeline
         timeline.stop()
         is_live = timeline.is_live
-        timeline.show(self._run.timeline.at)  # which stays, though the run may go on
-        dialog = ForkDialog(self.window(), self._run, self._appearance)
+        timeline.show(
+            self._workshop.timeline.at
+        )  # which stays, though the run may go on
+        dialog = ForkDialog(self.window(), self._workshop, self._appearance)
         if is_live:
             dialog.rejected.connect(timeline.go_live)
         dialog.show_fitted()
@@ -149,7 +152,7 @@ class TimelineBar(QFrame):
             return
         from microgpt_gui.gui.window.timeline.extend_dialog import ExtendDialog
 
-        self._run.timeline.go_live()
+        self._workshop.timeline.go_live()
         ExtendDialog(self.window(), self._run, self._appearance).show_fitted()
 
     @property
@@ -163,7 +166,7 @@ class TimelineBar(QFrame):
     def redraw(self) -> None:
         """Show the run as it is now, seldom while it trains. See `FrameClock`."""
         now_s = time.monotonic()
-        run, timeline = self._run, self._run.timeline
+        run, timeline = self._run, self._workshop.timeline
         is_training = run.is_training
         if is_training and now_s - self._drawn_s < REFRESH_S:
             return
@@ -227,7 +230,7 @@ class TimelineBar(QFrame):
         for widget in (*self.findChildren(QToolButton), self.speed):
             widget.setFixedHeight(px(28))
         self._on_speed_changed()
-        self._dress(is_past=not self._run.timeline.is_live)
+        self._dress(is_past=not self._workshop.timeline.is_live)
         self._make_room()
         self._on_news()
 
@@ -304,7 +307,9 @@ class TimelineBar(QFrame):
 
     @Slot()
     def _on_timeline_moved(self) -> None:
-        self.track.setValue(self._run.timeline.at)  # a key may come before the frame
+        self.track.setValue(
+            self._workshop.timeline.at
+        )  # a key may come before the frame
         self._on_news()
 
     @Slot(int)
@@ -322,7 +327,7 @@ class TimelineBar(QFrame):
     @Slot(int)
     def _on_track_wished(self, step: int) -> None:
         """Show that moment; where the run is, and beyond, follow it."""
-        timeline = self._run.timeline
+        timeline = self._workshop.timeline
         timeline.stop()
         if step < self._run.step:
             timeline.show(step)
@@ -339,7 +344,7 @@ class TimelineBar(QFrame):
 
     @Slot()
     def _on_speed_changed(self) -> None:
-        name = "pause" if self._run.timeline.speed else "play"
+        name = "pause" if self._workshop.timeline.speed else "play"
         play = self.actions_of_timeline.play
         play.setIcon(self._appearance.icon(name))
         self.play.setAccessibleName(play.text())

@@ -18,8 +18,8 @@ from microgpt_gui.session.datasets import dataset_choices, dataset_title
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
 
 _ABOUT = (
     "A new run begins with all that was learnt up to this step, and goes its own way "
@@ -39,9 +39,11 @@ class ForkDialog(TimelineDialog):
     """
 
     def __init__(
-        self, parent: QWidget, run: RunController, appearance: Appearance
+        self, parent: QWidget, workshop: Workshop, appearance: Appearance
     ) -> None:
-        self._step = run.timeline.at
+        self._timeline = workshop.timeline
+        self._step = workshop.timeline.at
+        run = workshop.run
         super().__init__(
             parent,
             run,
@@ -91,7 +93,7 @@ class ForkDialog(TimelineDialog):
             field.valueChanged.connect(self.refresh)
             self.follow(field.accessibleName(), field)
         self.dataset.currentIndexChanged.connect(self.refresh)
-        run.timeline.refused.connect(self._on_timeline_refused)
+        workshop.timeline.refused.connect(self._on_timeline_refused)
         self.refresh()
         self.rate.setFocus()
 
@@ -136,7 +138,7 @@ class ForkDialog(TimelineDialog):
         """Fork; the new run's start, or `Timeline.refused`, is the answer."""
         self.ok.setEnabled(False)
         self.tell(f"Going back to step {self._step:,} …")
-        self.run.timeline.fork(self.config())
+        self._timeline.fork(self.config())
 
     @Slot()
     def refresh(self) -> None:
