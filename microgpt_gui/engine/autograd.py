@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Parameters
+    from microgpt_gui.engine.trace import Trace
 
 Vector = list[Value]
 
@@ -90,6 +91,10 @@ class AutogradEngine(RestorableEngine):
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
         return self._at_rest().forward(tokens)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Engine`."""
+        return self._at_rest().trace(tokens)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""

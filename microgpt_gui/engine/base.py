@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
     from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.engine.trace import Trace
 
 Matrix = list[list[float]]
 
@@ -102,7 +103,14 @@ class Model(Protocol):
     config: ModelConfig
 
     def forward(self, tokens: Sequence[int]) -> Forward:
-        """Return logits and attention for 1 to ``block_size`` tokens; learn nothing."""
+        """Return logits and attention for 1 to ``block_size`` tokens; learn nothing.
+
+        Raises:
+            ValueError: There are none, or too many.
+        """
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """Return every number that `forward` goes through, its results among them."""
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """Begin reading token by token, with a cache of keys and values.

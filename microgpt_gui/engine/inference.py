@@ -10,15 +10,15 @@ from microgpt_gui.engine.kernels.multiply import multiply
 from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.kernels.token import token_source
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.plain_trace import attention_of, trace
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
-    from microgpt_gui.engine.document import LayerTape, ModelRows, Rows
-
-    HeadWeights = tuple[tuple[float, ...], ...]
+    from microgpt_gui.engine.document import ModelRows, Rows
+    from microgpt_gui.engine.trace import Trace
 
 
 def forward(
@@ -34,26 +34,21 @@ def forward(
     Raises:
         ValueError: There are none, or too many.
     """
+    check_length(config, tokens)
+    tape = read(config, model, tokens, check)
+    return Forward(tuple(tape.logits), tuple(map(attention_of, tape.layers)))
+
+
+def check_length(config: ModelConfig, tokens: Sequence[int]) -> None:
+    """Refuse what a model cannot read at once.
+
+    Raises:
+        ValueError: There are no tokens, or too many.
+    """
     if not 1 <= len(tokens) <= config.block_size:
         raise ValueError(
             f"the model reads 1 to {config.block_size} tokens, not {len(tokens)}"
         )
-    tape = read(config, model, tokens, check)
-    return Forward(tuple(tape.logits), tuple(map(_attention, tape.layers)))
-
-
-def _attention(tape: LayerTape) -> tuple[HeadWeights, ...]:
-    """Return a layer's weights, [head][query][key]."""
-    queries = [
-        [
-            tuple([e * inverse for e in reversed(exps)])
-            for exps, inverse in zip(
-                zip(*by_key, strict=True), [t**-1 for t in totals], strict=True
-            )
-        ]
-        for by_key, totals in zip(tape.exps, tape.totals, strict=True)
-    ]
-    return tuple(zip(*queries, strict=True))
 
 
 class PlainModel:
@@ -70,6 +65,11 @@ class PlainModel:
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Model`."""
         return forward(self.config, self._model, tokens, self._check)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Model`."""
+        check_length(self.config, tokens)
+        return trace(self.config, self._model, tokens, self._check)
 
     def start_sequence(self) -> Reader:
         """See `Model`."""

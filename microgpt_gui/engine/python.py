@@ -32,6 +32,7 @@ from microgpt_gui.engine.kernels.multiply import multiply
 from microgpt_gui.engine.kernels.norm import norm_backward_source
 from microgpt_gui.engine.kernels.source import compiled
 from microgpt_gui.engine.parameters import flattened, unflattened
+from microgpt_gui.engine.plain_trace import trace
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.weights import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.base import Forward, Parameters
     from microgpt_gui.engine.config import ModelConfig
     from microgpt_gui.engine.document import LayerTape, Matrices, Norm, Row, Rows
+    from microgpt_gui.engine.trace import Trace
 
     Vectors = Sequence[Sequence[float]]
     Update = tuple[Weights, Sequence[Row | None]]
@@ -99,6 +101,11 @@ class PythonEngine(RestorableEngine):
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
         return inference.forward(self.config, self._model, tokens, self._check)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Engine`."""
+        inference.check_length(self.config, tokens)
+        return trace(self.config, self._model, tokens, self._check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Model
+    from microgpt_gui.engine.config import ModelConfig
 
 
 class Unpredictable(ArithmeticError):
@@ -74,20 +75,15 @@ def sample_tokens(
         Unpredictable: The weights are too large to say anything.
     """
     block_size, bos = model.config.block_size, model.config.vocab_size - 1
-    if not temperature > 0:
-        raise ValueError(f"temperature must be above 0, not {temperature}")
-    if len(prompt) >= block_size:
-        raise ValueError(
-            f"a prompt can have at most {block_size - 1} characters "
-            f"(block_size {block_size} less BOS), not {len(prompt)}"
-        )
+    check_temperature(temperature)
+    check_prompt(model.config, prompt)
     read = model.start_sequence()
     vocabulary = range(model.config.vocab_size)
     tokens: list[int] = []
     chances: list[float] = []
     token = bos
     for position in range(block_size):
-        probabilities = _predicted(read, token, temperature)
+        _, probabilities = predicted(read, (token,), temperature)
         if position < len(prompt):
             token = prompt[position]
         else:
@@ -99,13 +95,49 @@ def sample_tokens(
     return SampledTokens(tuple(tokens), tuple(chances), None)
 
 
-def _predicted(
-    read: Callable[[int], list[float]], token: int, temperature: float
-) -> list[float]:
+def check_temperature(temperature: float) -> None:
+    """Refuse a temperature that nothing can be drawn at.
+
+    Raises:
+        ValueError: It is not above 0.
+    """
+    if not temperature > 0:
+        raise ValueError(f"temperature must be above 0, not {temperature}")
+
+
+def check_prompt(config: ModelConfig, prompt: Sequence[int]) -> None:
+    """Refuse a prompt that leaves no room for a token after it.
+
+    Raises:
+        ValueError: It is too long.
+    """
+    block_size = config.block_size
+    if len(prompt) >= block_size:
+        raise ValueError(
+            f"a prompt can have at most {block_size - 1} characters "
+            f"(block_size {block_size} less BOS), not {len(prompt)}"
+        )
+
+
+def predicted(
+    read: Callable[[int], list[float]], tokens: Sequence[int], temperature: float
+) -> tuple[list[float], list[float]]:
+    """Read some tokens; return the logits of the one after, and its probabilities.
+
+    Args:
+        read: See `Model.start_sequence`.
+        tokens: At least one.
+        temperature: Of the probabilities.
+
+    Raises:
+        Unpredictable: They are no numbers.
+    """
     try:
-        probabilities = softmax(read(token), temperature)
+        for token in tokens:
+            logits = read(token)
+        probabilities = softmax(logits, temperature)
     except RUNAWAY_ERRORS:
         raise Unpredictable from None
     if not math.isfinite(sum(probabilities)):
         raise Unpredictable
-    return probabilities
+    return logits, probabilities

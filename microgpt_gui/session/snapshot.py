@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.matrices import Matrix as Weights
 from microgpt_gui.session.reading.matrices import matrices
-from microgpt_gui.session.reading.text import BOS_LABEL, TextReading, read_text
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
+from microgpt_gui.session.reading.text import TextReading, read_text
 from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.sample_batch import (
     COUNT_RANGE,

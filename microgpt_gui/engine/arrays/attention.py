@@ -8,6 +8,7 @@ import numpy as np
 
 from microgpt_gui.engine.arrays.exponentials import needs_shift
 from microgpt_gui.engine.arrays.norm import Norm, NormScratch
+from microgpt_gui.engine.arrays.trace import AttentionStages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +177,21 @@ class Attention:
         self._wo.dot(self._joined, out)
         np.add(out, x, out)
         return out
+
+    def stages(self) -> AttentionStages:
+        """Return what `forward` went through; `backward` must not have followed it."""
+        return AttentionStages(
+            norm=self._norm,
+            queries=self._q,
+            keys=self._k,
+            values=self._v,
+            scores=np.matmul(self._scaled_q_t, self._k),  # as in `forward`
+            weights=self.weights,
+            heads=self._heads,
+            joined=self._joined,
+            out=self._wo.dot(self._joined),  # likewise
+            after=self._out,
+        )
 
     def backward(self, dx: Floats) -> None:
         """Turn the gradient of what `forward` returned into that of x, in place."""

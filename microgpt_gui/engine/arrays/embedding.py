@@ -24,18 +24,22 @@ class Embedding:
     wte and wpe are one matrix here, so the sum of a row of each is that matrix times a
     column with two ones. The gradient is a product as well, in which the parts of a
     token that occurs twice add up.
+
+    Attributes:
+        embedded: The sums of the document read last, [feature][position].
+        norm: Of them.
     """
 
     __slots__ = (
-        "_embedded",
         "_gradient",
         "_matrix_t",
-        "_norm",
         "_places",
         "_positions",
         "_token_places",
         "_two_hot",
         "_two_hot_flat",
+        "embedded",
+        "norm",
     )
 
     def __init__(
@@ -49,8 +53,8 @@ class Embedding:
     ) -> None:
         self._matrix_t = weights.embeddings.T
         self._gradient = gradients.embeddings
-        self._norm = Norm(config, n, memory, scratch)
-        self._embedded = memory.lend(config.n_embd, n)
+        self.norm = Norm(config, n, memory, scratch)
+        self.embedded = memory.lend(config.n_embd, n)
         rows = config.vocab_size + config.block_size
         self._two_hot = memory.lend(rows, n)
         self._two_hot_flat = self._two_hot.reshape(rows * n)
@@ -68,10 +72,10 @@ class Embedding:
         np.add(starts, self._positions, self._token_places)
         self._two_hot.fill(0.0)
         self._two_hot_flat[self._places] = 1.0
-        self._matrix_t.dot(self._two_hot, self._embedded)
-        return self._norm.forward(self._embedded)
+        self._matrix_t.dot(self._two_hot, self.embedded)
+        return self.norm.forward(self.embedded)
 
     def backward(self, dx: Floats) -> None:
         """Turn the gradient of the stream into that of both matrices; use it up."""
-        self._norm.backward(dx)
+        self.norm.backward(dx)
         self._two_hot.dot(dx.T, self._gradient)

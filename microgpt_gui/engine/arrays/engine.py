@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.base import CancelToken, Forward, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.trace import Trace
 
 
 class NumpyEngine(RestorableEngine):
@@ -66,6 +67,10 @@ class NumpyEngine(RestorableEngine):
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Engine`."""
         return self._model.forward(tokens)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Engine`."""
+        return self._model.trace(tokens)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Engine`."""

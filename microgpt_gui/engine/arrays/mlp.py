@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microgpt_gui.engine.arrays.norm import Norm, NormScratch
+from microgpt_gui.engine.arrays.trace import MlpStages
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.arrays.memory import Floats, Memory
@@ -77,6 +78,16 @@ class Mlp:
         self._fc2.dot(hidden, out)
         np.add(out, x, out)
         return out
+
+    def stages(self) -> MlpStages:
+        """Return what `forward` went through."""
+        return MlpStages(
+            norm=self._norm,
+            before_relu=self._fc1.dot(self._norm.out),  # as in `forward`
+            hidden=self._hidden,
+            out=self._fc2.dot(self._hidden),  # likewise
+            after=self._out,
+        )
 
     def backward(self, dx: Floats) -> None:
         """Turn the gradient of what `forward` returned into that of x, in place."""

@@ -9,8 +9,10 @@ import numpy as np
 from microgpt_gui.engine.arrays.document import DocumentPass
 from microgpt_gui.engine.arrays.memory import Memory
 from microgpt_gui.engine.arrays.reader import Reader
+from microgpt_gui.engine.arrays.trace import by_position, causal
 from microgpt_gui.engine.arrays.weights import Weights
 from microgpt_gui.engine.base import Forward
+from microgpt_gui.engine.inference import check_length
 
 if TYPE_CHECKING:
     from array import array
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.arrays.memory import Floats
     from microgpt_gui.engine.config import ModelConfig
+    from microgpt_gui.engine.trace import Trace, Vectors
 
 
 class NumpyModel:
@@ -44,22 +47,23 @@ class NumpyModel:
 
     def forward(self, tokens: Sequence[int]) -> Forward:
         """See `Model`."""
-        n = len(tokens)
-        if not 1 <= n <= self.config.block_size:
-            raise ValueError(
-                f"the model reads 1 to {self.config.block_size} tokens, not {n}"
-            )
+        check_length(self.config, tokens)
         with np.errstate(all="ignore"):
-            logits, layers = self.pass_of(n).read(tokens)
+            logits, layers = self.pass_of(len(tokens)).read(tokens)
         attention = tuple(
             tuple(self._causal(head) for head in weights) for weights in layers
         )
-        return Forward(tuple(map(tuple, logits.T.tolist())), attention)
+        return Forward(by_position(logits), attention)
 
-    def _causal(self, head: Floats) -> tuple[tuple[float, ...], ...]:
-        """Return the part of [query][key] weights that is not masked."""
+    def _causal(self, head: Floats) -> Vectors:
         self._check()
-        return tuple(tuple(row[: i + 1]) for i, row in enumerate(head.tolist()))
+        return causal(head)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Model`."""
+        check_length(self.config, tokens)
+        with np.errstate(all="ignore"):
+            return self.pass_of(len(tokens)).trace(tokens)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Model`."""

@@ -90,6 +90,12 @@ class Norm:
         np.multiply(x, scale, out)
         return out
 
+    @property
+    def scales(self) -> Floats:
+        """What `forward` multiplied each position by, [position]."""
+        scales: Floats = self._scale[0]
+        return scales
+
     def backward(self, d: Floats) -> None:
         """Turn the gradient of ``out`` into that of x, in place.
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Model
+    from microgpt_gui.engine.trace import Trace
     from microgpt_gui.session.moments.moment import Moment
 
     Check = Callable[[], None]
@@ -91,6 +92,11 @@ class _CheckedModel:
         """See `Model`."""
         self._relay.check = self._check
         return self._model.forward(tokens)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Model`."""
+        self._relay.check = self._check
+        return self._model.trace(tokens)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Model`."""

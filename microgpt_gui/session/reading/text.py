@@ -6,20 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine.base import RUNAWAY_ERRORS
-from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.reading.reader import never, opened
+from microgpt_gui.session.reading.shown_text import shown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Attention, Model
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.reader import Reader
-
-#: How the token that begins and ends a document is written on axes and in words.
-BOS_LABEL = "BOS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +23,12 @@ class TextReading:
     """The attention over a text after ``step`` steps."""
 
     step: int
-    text: str  # what was read; at most block_size - 1 characters of it are shown
-    labels: tuple[str, ...]  # one a position; the first is BOS_LABEL
+    text: str  # these and the labels are those of a `ShownText`
+    labels: tuple[str, ...]
     attention: Attention  # [layer][head][query][key]; NaN where numbers ran away
-    is_document: bool  # the run's own document, since no text was asked for
-    problem: str = ""  # why the text asked for is not what is shown; for people
-    note: str = ""  # what was changed in the text asked for, to show it; for people
+    is_document: bool  # this and what follows, too
+    problem: str = ""
+    note: str = ""
 
 
 def read_text(
@@ -43,46 +39,26 @@ def read_text(
 ) -> TextReading:
     """Return the attention over ``text``, or over the moment's document.
 
-    With no text it is the document: the one learnt last, or the first one before any
-    step. A text longer than the block is cut; a text with a letter that is not in the
-    alphabet brings the document, unless the alphabet has it in the other case, which is
-    taken; ``note`` says so.
-
     Args:
         moment: What reads.
-        text: What is wanted.
+        text: What is wanted; see `shown_text` for what becomes of it.
         check: Called often; what it raises ends the work.
         reader: May have the moment's model at hand.
     """
     model, vocabulary = opened(moment, check, reader)
-    document = moment.document
-    shown = in_alphabet(text, vocabulary.chars) or document
-    problem, note = "", said_of_case(text, shown) if text else ""
-    try:
-        ids = vocabulary.encode(shown)
-    except CorpusError as error:
-        text, note, problem, shown = "", "", str(error), document
-        ids = vocabulary.encode(document)
-    room = model.config.block_size - 1
-    is_document = not text
-    if len(ids) > room and not is_document:
-        problem = (
-            f"block_size {model.config.block_size} has room for BOS and {room} "
-            f"characters: the last {len(ids) - room} are not shown"
-        )
-    ids = ids[:room]
+    shown = shown_text(moment, text, vocabulary)
     return TextReading(
         step=moment.step,
-        text=shown,
-        labels=(BOS_LABEL, *(vocabulary.chars[i] for i in ids)),
-        attention=_attention(model, [vocabulary.bos, *ids]),
-        is_document=is_document,
-        problem=problem,
-        note=note,
+        text=shown.text,
+        labels=shown.labels,
+        attention=_attention(model, shown.tokens),
+        is_document=shown.is_document,
+        problem=shown.problem,
+        note=shown.note,
     )
 
 
-def _attention(model: Model, tokens: list[int]) -> Attention:
+def _attention(model: Model, tokens: Sequence[int]) -> Attention:
     try:
         return model.forward(tokens).attention
     except RUNAWAY_ERRORS:  # weights at the end of the numbers

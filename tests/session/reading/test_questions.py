@@ -13,14 +13,21 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.matrices import matrices
-from microgpt_gui.session.reading.question import (
+from microgpt_gui.session.reading.odds import next_token
+from microgpt_gui.session.reading.questions import (
     MomentQuestion,
+    OddsQuestion,
     SamplesQuestion,
+    StatisticsQuestion,
     TextQuestion,
+    TokensQuestion,
+    TraceQuestion,
 )
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import samples
+from microgpt_gui.session.reading.statistics import statistics
 from microgpt_gui.session.reading.text import read_text
+from microgpt_gui.session.reading.trace import trace_text
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import SampleRequest
 
@@ -125,6 +132,21 @@ def test_questions_are_values():
     assert only(MomentQuestion(), run) == run.moment()
 
 
+def test_every_question_has_the_answer_of_its_function():
+    run = trained()
+    moment = run.moment()
+    traced = only(TraceQuestion("Gold"), run)
+    assert traced == trace_text(moment, "Gold")
+    assert traced.shown == only(TokensQuestion("Gold"), run)
+    assert traced.shown.tokens == traced.trace.tokens
+    assert traced.shown.labels == ("BOS", *"gold")
+    assert "“g” is taken instead" in traced.shown.note
+    reading = only(TextQuestion("gold"), run)
+    assert reading.attention == tuple(x.attention for x in traced.trace.layers)
+    assert only(OddsQuestion("go", 0.5), run) == next_token(moment, "go", 0.5)
+    assert only(StatisticsQuestion(), run) == statistics(moment)
+
+
 def test_weights_beyond_help_leave_no_number_and_no_error():
     moment, stream = trained().moment(), random.Random(1)
     layer = 12 * 8 * 8  # its numbers, the last of all
@@ -134,6 +156,9 @@ def test_weights_beyond_help_leave_no_number_and_no_error():
     reading = read_text(moment, "gold")
     assert [len(row) for row in reading.attention[0][1]] == [1, 2, 3, 4, 5]
     assert all(math.isnan(w) for head in reading.attention[0] for w in head[-1])
+    traced = trace_text(moment, "gold")
+    assert math.isnan(traced.trace.logits[-1][0])
+    assert "predicts nothing here" in traced.problem
     (batch,) = samples(moment, Run(SMALL).info, SampleRequest())
     assert "predicts nothing here" in batch.problem
 

@@ -1,0 +1,142 @@
+"""What may be asked of a moment, as values: equal questions have equal answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.reading.odds import next_token
+from microgpt_gui.session.reading.samples import samples
+from microgpt_gui.session.reading.shown_text import shown_text
+from microgpt_gui.session.reading.statistics import statistics
+from microgpt_gui.session.reading.text import read_text
+from microgpt_gui.session.reading.trace import trace_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.reading.odds import Odds
+    from microgpt_gui.session.reading.reader import Reader
+    from microgpt_gui.session.reading.shown_text import ShownText
+    from microgpt_gui.session.reading.statistics import MatrixStatistics
+    from microgpt_gui.session.reading.text import TextReading
+    from microgpt_gui.session.reading.trace import TextTrace
+    from microgpt_gui.session.run_info import RunInfo
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
+
+
+@dataclass(frozen=True, slots=True)
+class MomentQuestion:
+    """The moment itself."""
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[Moment]:
+        """See `Question`."""
+        yield moment
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """The attention over a text; over the moment's document if it is empty."""
+
+    text: str
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[TextReading]:
+        """See `Question`."""
+        yield read_text(moment, self.text, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesQuestion:
+    """Samples: after each, all that are drawn so far."""
+
+    request: SampleRequest
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[SampleBatch]:
+        """See `Question`."""
+        return samples(moment, info, self.request, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class TokensQuestion:
+    """A text as the model gets it; the moment's document if it is empty."""
+
+    text: str
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[ShownText]:
+        """See `Question`."""
+        yield shown_text(moment, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceQuestion:
+    """Every number of reading a text; the moment's document if it is empty."""
+
+    text: str
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[TextTrace]:
+        """See `Question`."""
+        yield trace_text(moment, self.text, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class OddsQuestion:
+    """What comes after a prefix."""
+
+    prefix: str
+    temperature: float = 1.0
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[Odds]:
+        """See `Question`."""
+        yield next_token(moment, self.prefix, self.temperature, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsQuestion:
+    """Every matrix in a few numbers."""
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[tuple[MatrixStatistics, ...]]:
+        """See `Question`."""
+        yield statistics(moment, check)
