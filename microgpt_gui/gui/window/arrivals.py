@@ -15,32 +15,46 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.run.controller import RunController
-    from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.widgets.notice import Notice
+    from microgpt_gui.gui.window.dock_host import DockHost
+    from microgpt_gui.gui.window.file_menu import FileMenu
 
 
 class Arrivals(QObject):
     """Leads files and proposed settings to whose they are; says what came of it."""
 
-    def __init__(self, window: MainWindow, run: RunController) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        run: RunController,
+        document: Document,
+        files: FileMenu,
+        docks: DockHost,
+        notice: Notice,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._run = run
+        self._files = files
+        self._docks = docks
+        self._notice = notice
         self._opened = ""  # the run file that is being prepared
-        window.files.text_chosen.connect(self._on_text_chosen)
-        window.document.opened.connect(self._on_document_opened)
-        window.files.lessons.opened.connect(self._on_lesson_opened)
+        files.text_chosen.connect(self._on_text_chosen)
+        document.opened.connect(self._on_document_opened)
+        files.lessons.opened.connect(self._on_lesson_opened)
         run.prepared.connect(self._on_run_prepared)
         run.failed.connect(self._on_run_failed)
-        for panel in window.docks.panels:
-            panel.told.connect(window.notice.show_news)
-            panel.troubled.connect(window.notice.show_message)
+        for panel in docks.panels:
+            panel.told.connect(notice.show_news)
+            panel.troubled.connect(notice.show_message)
             panel.proposed.connect(self._on_panel_proposed)
-        for dock in window.docks.docks:
+        for dock in docks.docks:
             dock.file_dropped.connect(self.take)
         for widget in window.findChildren(QWidget):
             _leave_drops(widget)
-        for dock in window.docks.docks:
+        for dock in docks.docks:
             dock.setAcceptDrops(True)  # it may be a window of its own
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -49,11 +63,11 @@ class Arrivals(QObject):
     @Slot(str)
     def take(self, path: str) -> None:
         """Open a file that was dropped."""
-        self._window.files.take_file(Path(path))
+        self._files.take_file(Path(path))
 
     @Slot(str)
     def _on_text_chosen(self, path: str) -> None:
-        docks = self._window.docks
+        docks = self._docks
         for panel in docks.panels:
             if panel.take_file(path):
                 docks.bring_forward(panel)
@@ -61,7 +75,7 @@ class Arrivals(QObject):
 
     @Slot(str, object)
     def _on_panel_proposed(self, name: str, value: object) -> None:
-        docks = self._window.docks
+        docks = self._docks
         for panel in docks.panels:
             if panel.take_setting(name, value):
                 docks.bring_forward(panel)
@@ -80,7 +94,7 @@ class Arrivals(QObject):
         name, self._opened = self._opened, ""
         if name:
             step, steps = self._run.step, self._run.config.steps
-            self._window.notice.show_news(
+            self._notice.show_news(
                 f"Opened {isolated(name)}: {step:,} of {steps:,} steps are done."
             )
 

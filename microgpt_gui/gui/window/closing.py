@@ -12,10 +12,11 @@ from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.gui.window.file_menu import FileMenu
-    from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.gui.workshop import Workshop
 
@@ -37,7 +38,7 @@ class Closing(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        window: QWidget,
         workshop: Workshop,
         document: Document,
         files: FileMenu,

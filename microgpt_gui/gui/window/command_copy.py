@@ -20,8 +20,11 @@ from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.run.controller import RunController
-    from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.widgets.notice import Notice
     from microgpt_gui.session.config import RunConfig
 
 
@@ -32,10 +35,14 @@ class CommandCopy(QObject):
         action: What does it.
     """
 
-    def __init__(self, window: MainWindow, run: RunController) -> None:
+    def __init__(
+        self, window: QWidget, run: RunController, document: Document, notice: Notice
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._run = run
+        self._document = document
+        self._notice = notice
         self._config: RunConfig | None = None  # of a run whose text is to be saved
         self.action = make_action(
             self,
@@ -59,7 +66,7 @@ class CommandCopy(QObject):
                 f" This run was changed on the way: these are its settings from step "
                 f"{start:,} on. A file keeps all of it."
             )
-        self._window.notice.show_news(said)
+        self._notice.show_news(said)
 
     def _copied(self, recipe: Recipe) -> str:
         command = train_command(recipe)
@@ -96,14 +103,14 @@ class CommandCopy(QObject):
     def _on_place_chosen(self, chosen: str) -> None:
         assert self._config is not None
         path = Path(chosen)
-        if problem := self._window.document.why_needed(path):
-            self._window.notice.show_message(f"Not saved: {problem}")
+        if problem := self._document.why_needed(path):
+            self._notice.show_message(f"Not saved: {problem}")
             return
         try:
             save_text(self._config.dataset, path)
         except (CannotWrite, ValueError) as error:
-            self._window.notice.show_message(f"Not saved: {error}")
+            self._notice.show_message(f"Not saved: {error}")
             return
         config = replace(self._config, dataset=str(path))
         said = self._copied(Recipe.planned(config))
-        self._window.notice.show_news(f"Saved {isolated(path.name)}. {said}")
+        self._notice.show_news(f"Saved {isolated(path.name)}. {said}")

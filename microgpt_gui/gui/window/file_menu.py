@@ -20,11 +20,10 @@ from microgpt_gui.session.datasets import is_text_file
 from microgpt_gui.session.run_files import SUFFIX, is_run_file, with_suffix
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from microgpt_gui.gui.files.documents import Document
     from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
-    from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.workshop import Workshop
 
 _RUNS = f"Runs (*{SUFFIX})"
@@ -41,14 +40,14 @@ class FileMenu(QObject):
     Signals:
         text_chosen: A file that is no run's is to be opened (its path: str).
         not_saved: The person was asked where to save, and gave it up.
+        troubled: What is wanted before a file can be opened (str).
     """
 
     text_chosen = Signal(str)
     not_saved = Signal()
+    troubled = Signal(str)
 
-    def __init__(
-        self, window: MainWindow, workshop: Workshop, document: Document
-    ) -> None:
+    def __init__(self, window: QWidget, workshop: Workshop, document: Document) -> None:
         super().__init__(window)
         self._window = window
         self._workshop = workshop
@@ -230,7 +229,7 @@ class FileMenu(QObject):
 
     @Slot(object, str)
     def _on_document_text_missing(self, path: Path, message: str) -> None:
-        self._window.notice.show_message(message)
+        self.troubled.emit(message)
         dialog = QFileDialog(
             self._window, f"Where is the text of {isolated(path.name)}?"
         )

@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
         self._workshop = workshop
         self._run = run = workshop.run
         self._appearance = appearance
-        self.remembering = Remembering(self, appearance, preferences)
         self._is_remembered = True
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setMinimumSize(640, 420)
@@ -89,6 +88,7 @@ class MainWindow(QMainWindow):
         self.actions_of_run = Actions(workshop, self)
         self.topbar = TopBar(run, appearance, self.actions_of_run)
         self.docks = DockHost(workshop, appearance, centre)
+        self.remembering = Remembering(self, self.docks, appearance, preferences)
         self.document = Document(workshop, self)
         Waiting(self.topbar.progress, workshop, self.document)
         self.files = FileMenu(self, workshop, self.document)
@@ -116,9 +116,12 @@ class MainWindow(QMainWindow):
         self._marks = FileMarks(self.timeline, run, self.document)
         self.train_question = self._ask_for_model(centre)
         self.setCentralWidget(centre)
-        self.menus = Menus(self, workshop, appearance, preferences)
+        self.menus = self._build_menus(preferences)
+        self.setMenuBar(self.menus)
         self._watch_focus()
-        self.arrivals = Arrivals(self, run)
+        self.arrivals = Arrivals(
+            self, run, self.document, self.files, self.docks, self.notice
+        )
         self._listen_for_notices()
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -126,12 +129,29 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
         self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
 
+    def _build_menus(self, preferences: Preferences) -> Menus:
+        return Menus(
+            self,
+            self._workshop,
+            self._appearance,
+            preferences,
+            files=self.files,
+            document=self.document,
+            recovery=self.recovery,
+            closing=self.closing,
+            docks=self.docks,
+            actions=self.actions_of_run,
+            actions_of_timeline=self.timeline.actions_of_timeline,
+            notice=self.notice,
+        )
+
     def _listen_for_notices(self) -> None:
         run = self._run
         for signal in (
             run.noticed,
             run.failed,
             self.timeline.noticed,
+            self.files.troubled,
             SlowSteps(run, self).noticed,
         ):
             signal.connect(self.notice.show_message)

@@ -13,10 +13,11 @@ from microgpt_gui.session.pasted_text import keep_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.widgets.notice import Notice
+    from microgpt_gui.gui.window.file_menu import FileMenu
 
 #: A larger text is not put into the dialog: it would be of no use there, and slow.
 _MAX_SHOWN = 200_000
@@ -30,10 +31,14 @@ class Pasting(QObject):
         ask: Open a dialog with a box for a text.
     """
 
-    def __init__(self, window: MainWindow, appearance: Appearance) -> None:
+    def __init__(
+        self, window: QWidget, appearance: Appearance, files: FileMenu, notice: Notice
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._appearance = appearance
+        self._files = files
+        self._notice = notice
         self._dialog: QDialog | None = None
         self.paste = make_action(
             self,
@@ -60,11 +65,11 @@ class Pasting(QObject):
         urls = data.urls() if data is not None else []
         if len(urls) == 1 and urls[0].isLocalFile():
             # A file that was copied in a file manager.
-            self._window.files.take_file(Path(urls[0].toLocalFile()))
+            self._files.take_file(Path(urls[0].toLocalFile()))
         elif text := QGuiApplication.clipboard().text():
             self._learn(text)
         else:
-            self._window.notice.show_message(
+            self._notice.show_message(
                 "There is no text on the clipboard: copy some words first."
             )
 
@@ -93,13 +98,13 @@ class Pasting(QObject):
     @Slot(str)
     def _learn(self, text: str) -> None:
         if not text.strip():
-            self._window.notice.show_message(
+            self._notice.show_message(
                 "What was pasted is blank: words were wanted, one document a line."
             )
             return
         try:
             name = keep_text(text)
         except ValueError as error:
-            self._window.notice.show_message(f"Not pasted: {error}.")
+            self._notice.show_message(f"Not pasted: {error}.")
         else:
-            self._window.files.text_chosen.emit(name)
+            self._files.text_chosen.emit(name)

@@ -15,8 +15,10 @@ from microgpt_gui.gui.window.preferences import Preferences, remember
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.window.main_window import MainWindow
+    from microgpt_gui.gui.window.dock_host import DockHost
 
 #: So often is looked whether anything has changed; Qt tells of few of the changes.
 LOOK_EVERY_MS = 2000
@@ -29,10 +31,15 @@ class Remembering(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, appearance: Appearance, preferences: Preferences
+        self,
+        window: QWidget,
+        docks: DockHost,
+        appearance: Appearance,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._docks = docks
         self._appearance = appearance
         self._preferences = preferences
         self._written: Preferences | None = None
@@ -70,7 +77,7 @@ class Remembering(QObject):
         preferences.mode = self._appearance.mode
         preferences.zoom = self._appearance.scale.percent
         preferences.geometry = bytes(window.saveGeometry().toHex().data()).decode()
-        preferences.layout = bytes(window.docks.save().toHex().data()).decode()
+        preferences.layout = bytes(self._docks.save().toHex().data()).decode()
         return replace(preferences)
 
 

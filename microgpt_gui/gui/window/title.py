@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Slot
 from microgpt_gui.isolation import holds_right_to_left, isolated
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.files.documents import Document
-    from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.workshop import Workshop
 
 PROGRAM = "microgpt playground"
@@ -19,9 +20,7 @@ PROGRAM = "microgpt playground"
 class Title(QObject):
     """Keeps the window's title up to date; writes it only when it changes."""
 
-    def __init__(
-        self, window: MainWindow, workshop: Workshop, document: Document
-    ) -> None:
+    def __init__(self, window: QWidget, workshop: Workshop, document: Document) -> None:
         super().__init__(window)
         self._window = window
         self._workshop = workshop
