@@ -24,7 +24,9 @@ def display():
     """The name of an X display of 1280 x 800 pixels."""
     read, write = os.pipe()
     size = "x".join(map(str, (*SCREEN, 24)))
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size]
+    # Or it begins anew when its last client leaves, and turns away whoever comes then:
+    # what only looks whether somebody else is there yet, would keep that one out.
+    command = ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", size]
     server = subprocess.Popen(
         command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -52,26 +54,26 @@ def person_with_frames(display):
         pytest.skip("needs openbox")
     environment = os.environ | {"DISPLAY": display}
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    manager = subprocess.Popen(
+        ["openbox"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     # A window that is there before it would be taken over in the middle of its start.
-    asked = ["xdotool", "get_desktop"]
-    for _ in range(3):  # now and then it does not come up on a display just made
-        manager = subprocess.Popen(["openbox"], env=environment, **silent)
-        end_s = time.monotonic() + WAIT_S / 4
-        while is_missing := subprocess.run(asked, env=environment, **silent).returncode:
-            if manager.poll() is not None or time.monotonic() > end_s:
-                break
-        if not is_missing:
-            break
-        manager.kill()
-        manager.wait()
-    if is_missing:
-        pytest.skip("openbox does not come up here")
+    end_s = time.monotonic() + WAIT_S
+    while subprocess.run(
+        ["xdotool", "get_desktop"], env=environment, **silent
+    ).returncode:
+        assert manager.poll() is None, manager.stdout.read()
+        assert time.monotonic() < end_s
     person = Person(display, is_framed=True)
     yield person
     with person.program:
         person.program.kill()
-    manager.terminate()
-    manager.wait()
+    with manager:
+        manager.terminate()
 
 
 @pytest.fixture(autouse=True)
