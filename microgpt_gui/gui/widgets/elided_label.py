@@ -1,4 +1,10 @@
-"""A line of text that never asks for more width than there is."""
+"""A line of text that never asks for more width than there is.
+
+Ours and not superqt's: the label of superqt 0.9 tells a screen reader only what fits,
+goes on with its old cut when the zoom changes (250 pixels of text in 128), takes for
+markup what looks like it, and has no tooltip for the rest. Its import costs the first
+paint 50 to 80 ms.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,12 @@
-"""Fields for numbers: what is typed counts on Enter or when the field is left."""
+"""Fields for numbers: what is typed counts on Enter or when the field is left.
+
+superqt 0.9 has no field with this: none that is left by Enter or Escape, that leaves
+keys to shortcuts, that keeps its value under the wheel.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QValidator
@@ -16,93 +20,78 @@ from microgpt_gui.gui.widgets.typing import (
     is_escape,
     resting_place,
 )
+from microgpt_gui.gui.widgets.wheel import KeepsItsValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QAbstractSpinBox as _SpinBox
     from PySide6.QtWidgets import QWidget
-
-
-_Field = TypeVar("_Field", QSpinBox, QDoubleSpinBox)
+else:
+    _SpinBox = object  # beside one of Qt's own, which comes after it
 
 #: Around the digits, in pixels at 100 %: the paddings, the arrows, the cursor.
 _AROUND = 40
 
 
-def _fit(field: QSpinBox | QDoubleSpinBox, px: Callable[[float], int]) -> None:
-    """Make ``field`` as wide as its widest value; Qt's own hint is twice as wide."""
-    field.ensurePolished()
-    values = (field.minimum(), field.maximum())
-    if isinstance(field, QSpinBox):
-        numbers = [field.textFromValue(int(value)) for value in values]
-    else:
-        numbers = [field.textFromValue(value) for value in values]
-    texts = [number + field.suffix() for number in numbers]
-    texts.append(field.specialValueText())
-    metrics = field.fontMetrics()
-    field.setFixedWidth(max(map(metrics.horizontalAdvance, texts)) + px(_AROUND))
+class _NumberField(KeepsItsValue, _SpinBox):
+    """What both kinds of number have in common."""
 
-
-def _share_keys(event: QEvent) -> bool:
-    """Settle whose a key is that may be a shortcut; say whether that is done."""
-    if is_for_shortcuts(event):
-        event.ignore()
-        return True
-    if ends_typing(event):
-        event.accept()
-        return True
-    return False
-
-
-def _end_typing(field: _Field, event: QKeyEvent) -> None:
-    """Leave ``field`` after Enter, and with Escape where nothing was typed."""
-    if resting_place(field) is None:
-        return
-    typed = field.text()
-    if is_escape(event):
-        field.setValue(field.value())  # shows it again
-    if is_enter(event) or (is_escape(event) and field.text() == typed):
-        give_keys_back(field)
-    if is_enter(event) or is_escape(event):
-        event.accept()
-
-
-class IntegerField(QSpinBox):
-    """A whole number from ``low`` to ``high``.
-
-    The wheel changes it only while it has the focus, so that scrolling a panel does not
-    change what happens to lie under the pointer.
-    """
-
-    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setRange(low, high)
         self.setLocale(QLocale.c())
         self.setGroupSeparatorShown(False)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def fit(self, px: Callable[[float], int]) -> None:
-        """Be as wide as the widest value, where ``px`` gives pixels at the zoom."""
-        _fit(self, px)
+        """Be as wide as the widest value, where ``px`` gives pixels at the zoom.
+
+        Qt's own hint is twice as wide.
+        """
+        self.ensurePolished()
+        box = self._box
+        ends = (box.textFromValue(end) for end in (box.minimum(), box.maximum()))
+        texts = [*(end + box.suffix() for end in ends), box.specialValueText()]
+        widest = max(map(self.fontMetrics().horizontalAdvance, texts))
+        self.setFixedWidth(widest + px(_AROUND))
+
+    @property
+    def _box(self) -> QDoubleSpinBox:
+        return cast("QDoubleSpinBox", self)  # or a QSpinBox, which has the same methods
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of no number to the window's shortcuts."""
-        return _share_keys(event) or super().event(event)
+        if is_for_shortcuts(event):
+            event.ignore()
+            return True
+        if ends_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the number with Enter, the one before with Escape; then leave."""
         super().keyPressEvent(event)
-        _end_typing(self, event)
+        if resting_place(self) is None:
+            return
+        typed = self.text()
+        if is_escape(event):
+            self._box.setValue(self._box.value())  # shows it again
+        if is_enter(event) or (is_escape(event) and self.text() == typed):
+            give_keys_back(self)
+        if is_enter(event) or is_escape(event):
+            event.accept()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel, unless focused."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+
+class IntegerField(_NumberField, QSpinBox):
+    """A whole number from ``low`` to ``high``."""
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
 
 
 class OptionalIntegerField(IntegerField):
@@ -136,11 +125,8 @@ class OptionalIntegerField(IntegerField):
         return super().valueFromText(text) if text.strip() else self._low - 1
 
 
-class DecimalField(QDoubleSpinBox):
-    """A decimal number from ``low`` to ``high``, written with a point everywhere.
-
-    The wheel changes it only while it has the focus.
-    """
+class DecimalField(_NumberField, QDoubleSpinBox):
+    """A decimal number from ``low`` to ``high``, written with a point everywhere."""
 
     def __init__(
         self, low: float, high: float, decimals: int, parent: QWidget | None = None
@@ -148,26 +134,3 @@ class DecimalField(QDoubleSpinBox):
         super().__init__(parent)
         self.setDecimals(decimals)
         self.setRange(low, high)
-        self.setLocale(QLocale.c())
-        self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def fit(self, px: Callable[[float], int]) -> None:
-        """Be as wide as the widest value, where ``px`` gives pixels at the zoom."""
-        _fit(self, px)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave the keys of no number to the window's shortcuts."""
-        return _share_keys(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the number with Enter, the one before with Escape; then leave."""
-        super().keyPressEvent(event)
-        _end_typing(self, event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel, unless focused."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -1,4 +1,10 @@
-"""A number on a slider and in a field at once, with words for its two ends."""
+"""A number on a slider and in a field at once, with words for its two ends.
+
+Ours and not superqt's: the labelled slider of superqt 0.9 holds 1.234 where its field
+shows 1.23, and turns by the wheel without the focus; its field is not on the way of
+Tab, does not step with the arrows, keeps what was typed after Escape, and has a style
+sheet of its own. Its import costs the first paint 50 to 80 ms.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +27,10 @@ from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import DecimalField
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.gui.widgets.wheel import KeepsItsValue
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QMouseEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 _HANDLE = 20
 
 
-class _Slider(QSlider):
+class _Slider(KeepsItsValue, QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle to the mouse, which can drag it on from there."""
         if event.button() is Qt.MouseButton.LeftButton:
@@ -57,13 +64,6 @@ class _Slider(QSlider):
                     )
                 )
         super().mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel, unless focused."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class SliderField(QWidget):

@@ -16,12 +16,13 @@ from microgpt_gui.gui.widgets.typing import (
     is_escape,
     resting_place,
 )
+from microgpt_gui.gui.widgets.wheel import KeepsItsValue
 from microgpt_gui.session.config import LIVE_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent
 
     from microgpt_gui.gui.panels.run_settings.fields import NumberField, Value
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SETTLE_MS = 300
 
 
-class CalmCombo(QComboBox):
+class CalmCombo(KeepsItsValue, QComboBox):
     """A choice that may be narrower than its texts; the list shows them whole.
 
     Signals:
@@ -47,13 +48,6 @@ class CalmCombo(QComboBox):
         )
         self.setMinimumContentsLength(4)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel unless this is what the person is at."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Confirm with Enter what was chosen, or open the list."""
         if not is_enter(event):
@@ -70,7 +64,7 @@ class CalmCombo(QComboBox):
         super().showPopup()
 
 
-class NumberBox(QAbstractSpinBox):
+class NumberBox(KeepsItsValue, QAbstractSpinBox):
     """A number to type or step; takes any text, so that others can say what is wrong.
 
     Signals, the first three with the setting's name (str):
@@ -186,13 +180,6 @@ class NumberBox(QAbstractSpinBox):
         """Commit on leaving."""
         super().focusOutEvent(event)
         self.commit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel unless this is what the person is at."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     @Slot(str)
     def _on_text_edited(self, _text: str) -> None:
