@@ -2,8 +2,8 @@
 
 Ours and not tqdm's: on a terminal that tells no size (a serial line, a container's)
 tqdm 4.70 shows nothing, and it has no words for the time that is left. With a width and
-words of our own around it this file was five lines shorter, each `train` took 20 ms
-more to begin, and its thread and its lock for several processes had to be kept away.
+words of our own around it this file got no shorter, each `train` took 20 ms more to
+begin, and its thread and its lock for several processes had to be kept away.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 
 from microgpt_gui.cli.streams import is_terminal
+from microgpt_gui.session.duration import duration
 
 DRAW_EVERY_S = 0.1
 _MAX_BAR_CELLS = 30
@@ -97,15 +98,3 @@ class ProgressBar:
         with suppress(OSError):
             sys.stderr.write(text)
             sys.stderr.flush()
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time as people say it, in two units at most."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, whole = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes} min {whole} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min"

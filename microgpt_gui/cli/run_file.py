@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.errors import MISUSED, CommandError, in_a_message
 from microgpt_gui.cli.outputs import check_outputs
-from microgpt_gui.cli.progress import duration
 from microgpt_gui.cli.streams import say
 from microgpt_gui.data.text_file import printable_path
 from microgpt_gui.isolation import without_isolates
 from microgpt_gui.letters import with_escaped_breaks
+from microgpt_gui.session.duration import duration
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
@@ -77,8 +77,7 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
     loss = "" if info.last_loss is None else f", last loss {info.last_loss:.4f} nats"
     yield "steps", f"{info.steps_done:,} of {config.steps:,}{loss}"
     if info.trained_s is not None:
-        time_s = info.trained_s
-        yield "trained for", f"{time_s:.1f} s" if time_s < 10 else duration(time_s)
+        yield "trained for", duration(info.trained_s, tenths=True)
     yield (
         "model",
         f"{info.num_params:,} parameters: n_layer {config.n_layer}, "

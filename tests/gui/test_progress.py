@@ -1,21 +1,5 @@
-import pytest
-
-from microgpt_gui.gui.window.progress import Progress, duration
+from microgpt_gui.gui.window.progress import Progress
 from microgpt_gui.session.config import RunConfig
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0.2, "0 s"),
-        (59.4, "59 s"),
-        (200, "3 min 20 s"),
-        (7500, "2 h 5 min"),
-        (1e6, "11 days"),
-    ],
-)
-def test_times_are_said_as_people_say_them(seconds, words):
-    assert duration(seconds) == words
 
 
 def test_the_figures_follow_the_run(run, appearance, qtbot):

@@ -157,18 +157,6 @@ def loss(nats: float) -> str:
     return f"{nats:.4f}" if abs(nats) < 1e6 else f"{nats:.3e}"
 
 
-def duration(seconds: float) -> str:
-    """Return a training time for people."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    return f"{minutes // 60} h {minutes % 60} min"
-
-
 def one_line(name: str) -> str:
     """Return ``name`` on one line, and not endlessly long."""
     return " ".join(name[:_MOST_LETTERS].split())

@@ -20,6 +20,7 @@ from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.session.duration import duration
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -190,18 +191,6 @@ class Progress(QWidget):
             self.refresh()
         elif not self._pending.isActive():
             self._pending.start()
-
-
-def duration(seconds: float) -> str:
-    """Return ``seconds`` as people say it: 4 s, 3 min 20 s, 2 h 5 min."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    if whole < 360_000:
-        return f"{whole // 3600} h {whole % 3600 // 60} min"
-    return f"{whole // 86_400:,} days"
 
 
 def _rate(steps_per_s: float) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.session.duration import duration
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.shelf.shelf import RunShelf
@@ -54,7 +55,7 @@ def row_of_current(workshop: Workshop) -> Row:
 
 
 def _figures(steps: str, trained_s: float | None, recipe: Recipe) -> str:
-    time = () if trained_s is None else (run_words.duration(trained_s),)
+    time = () if trained_s is None else (duration(trained_s, tenths=True),)
     return " · ".join((steps, *time, run_words.told(recipe.values("engine"))))
 
 
