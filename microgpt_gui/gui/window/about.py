@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from microgpt_gui import __version__
-from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dialogs import open_over
+from microgpt_gui.gui.widgets.titled_dialog import TitledDialog
 from microgpt_gui.session.datasets import dataset_choices
 from microgpt_gui.session.functions import this_computers_functions
 
@@ -46,10 +45,7 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         "Built with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD) and Pillow "
         "(MIT-CMU).</p>"
     )
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setObjectName(ABOUT)
-    dialog.setWindowTitle(ABOUT)
+    dialog = TitledDialog(parent, appearance, ABOUT)
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
@@ -57,16 +53,11 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(label)
-    heading = QLabel(ABOUT)
-    heading.setProperty("role", "title")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
-    column = QVBoxLayout(dialog)
-    margin = appearance.px(sizes.LARGE)
-    column.setContentsMargins(margin, margin, margin, margin)
-    column.setSpacing(appearance.px(sizes.MEDIUM))
-    for widget in (heading, area, buttons):
-        column.addWidget(widget)
+    for widget in (area, buttons):
+        dialog.column.addWidget(widget)
+    dialog.restyle()
     screen = parent.screen().availableSize()
     wanted = label.heightForWidth(appearance.px(460)) + appearance.px(130)
     dialog.resize(

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.number_field import IntegerField
-from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.titled_dialog import AskingDialog
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -30,7 +23,7 @@ _WHAT = (
 )
 
 
-class FilmDialog(QDialog):
+class FilmDialog(AskingDialog):
     """Asks for the text and the number of frames; not modal.
 
     Attributes:
@@ -50,17 +43,11 @@ class FilmDialog(QDialog):
 
         Args:
             parent: The window.
-            appearance: Sizes.
+            appearance: Theme and zoom.
             text: Proposed.
             last: Steps done.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Attention film")
-        self._appearance = appearance
-        self._heading = PlainLabel("Attention film")
-        self._heading.setProperty("role", "title")
-        self._what = PlainLabel(_WHAT.format(last=last), wordWrap=True)
+        super().__init__(parent, appearance, "Attention film", _WHAT.format(last=last))
         self.text_box = QLineEdit(text)
         self.text_box.setPlaceholderText("The document learnt last")
         self.text_box.setAccessibleName("Text of the film")
@@ -76,22 +63,10 @@ class FilmDialog(QDialog):
         self._form = QFormLayout()
         self._form.addRow("Text", self.text_box)
         self._form.addRow("Frames", self.frames_field)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        go_on = buttons.addButton(
-            "Choose where…", QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        go_on.setProperty("kind", "primary")
-        go_on.setToolTip("Choose the file, then paint the frames")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._heading)
-        self._column.addWidget(self._what)
-        self._column.addLayout(self._form)
-        self._column.addWidget(buttons)
+        self.column.addLayout(self._form)
+        self.add_answers("Choose where…", "Choose the file, then paint the frames")
         self.accepted.connect(self._on_accepted)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
 
     @Slot()
     def _on_accepted(self) -> None:
@@ -99,15 +74,11 @@ class FilmDialog(QDialog):
         self.chosen.emit(self.text_box.text(), self.frames_field.value())
 
     @Slot()
-    def _restyle(self) -> None:
-        px = self._appearance.px
-        margin = px(sizes.LARGE)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(px(sizes.MEDIUM))
+    def restyle(self) -> None:
+        """See `TitledDialog`."""
+        super().restyle()
+        px = self.appearance.px
         self._form.setHorizontalSpacing(px(sizes.MEDIUM))
         self._form.setVerticalSpacing(px(sizes.SMALL))
         self.frames_field.fit(px)
-        width = min(px(460), self.screen().availableSize().width())
-        self.setMinimumWidth(width)
-        self._what.setMinimumHeight(self._what.heightForWidth(width - 2 * margin))
         self.resize(self.sizeHint())  # Qt's own would shrink what is large

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.titled_dialog import TitledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +38,7 @@ _MOST_COLUMNS = 4
 _SHARE = 0.95
 
 
-class KeysWindow(QDialog):
+class KeysWindow(TitledDialog):
     """Not modal: one may try what is read. Deletes itself when closed.
 
     Attributes:
@@ -50,15 +49,9 @@ class KeysWindow(QDialog):
         self, parent: QWidget, appearance: Appearance, groups: Sequence[Group]
     ) -> None:
         """Build it, in as few columns as the screen has the height for."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName(KEYS)
-        self.setWindowTitle(KEYS)
-        self._appearance = appearance
+        super().__init__(parent, appearance, KEYS)
         self._groups = groups
         self.columns: list[QLabel] = []
-        self._heading = QLabel(KEYS)
-        self._heading.setProperty("role", "title")
         self._row = QHBoxLayout()
         content = QWidget()
         content.setLayout(self._row)
@@ -70,26 +63,21 @@ class KeysWindow(QDialog):
         self._note.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._heading)
-        self._column.addWidget(self._area, 1)
-        self._column.addWidget(self._note)
-        self._column.addWidget(self._buttons)
-        appearance.changed.connect(self._fit)
-        self._fit()
+        self.column.addWidget(self._area, 1)
+        self.column.addWidget(self._note)
+        self.column.addWidget(self._buttons)
+        self.restyle()
 
     @Slot()
-    def _fit(self) -> None:
+    def restyle(self) -> None:
         """Take up theme and zoom, and what the screen has room for."""
-        px = self._appearance.px
-        margin, gap = px(sizes.LARGE), px(sizes.MEDIUM)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(gap)
+        super().restyle()
+        margin, gap = self.margin, self.column.spacing()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2 * margin)
         screen = self.screen().availableSize() * _SHARE
         around = QSize(2 * margin, 2 * margin + 3 * gap)
-        for widget in (self._heading, self._note, self._buttons):
+        for widget in (self.heading, self._note, self._buttons):
             widget.ensurePolished()
             around += QSize(0, widget.sizeHint().height())
         for count in range(1, _MOST_COLUMNS + 1):
@@ -126,11 +114,11 @@ class KeysWindow(QDialog):
     def _label(self, groups: Sequence[Group]) -> QLabel:
         label = QLabel("".join(self._table(group) for group in groups))
         label.setTextFormat(Qt.TextFormat.RichText)
-        label.setFont(self._appearance.font())
+        label.setFont(self.appearance.font())
         return label
 
     def _table(self, group: Group) -> str:
-        px = self._appearance.px
+        px = self.appearance.px
         title, rows = group
         cells = "".join(
             f"<tr><td style='padding:{px(2)}px {px(sizes.LARGE)}px {px(2)}px 0;"
@@ -139,7 +127,7 @@ class KeysWindow(QDialog):
             "</tr>"
             for what, keys in rows
         )
-        colour = self._appearance.theme.muted
+        colour = self.appearance.theme.muted
         return (
             f"<p style='color:{colour};font-weight:600;margin:0 0 {px(2)}px 0'>"
             f"{escape(title)}</p>"

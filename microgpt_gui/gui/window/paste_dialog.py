@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.titled_dialog import AskingDialog
 from microgpt_gui.session.pasted_text import facts_of_text
 
 if TYPE_CHECKING:
@@ -29,7 +23,7 @@ _WHAT = (
 _SETTLE_MS = 200
 
 
-class PasteDialog(QDialog):
+class PasteDialog(AskingDialog):
     """Asks for a text; not modal.
 
     Attributes:
@@ -46,16 +40,10 @@ class PasteDialog(QDialog):
 
         Args:
             parent: The window.
-            appearance: Sizes.
+            appearance: Theme and zoom.
             text: Proposed.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Learn from pasted text")
-        self._appearance = appearance
-        self._heading = PlainLabel("Learn from pasted text")
-        self._heading.setProperty("role", "title")
-        self._what = PlainLabel(_WHAT, wordWrap=True)
+        super().__init__(parent, appearance, "Learn from pasted text", _WHAT)
         self.text_box = QPlainTextEdit()
         self.text_box.setPlaceholderText("emma\nolivia\nava")
         self.text_box.setAccessibleName("Words to learn from")
@@ -63,26 +51,15 @@ class PasteDialog(QDialog):
         self.text_box.setTabChangesFocus(True)
         self._facts = PlainLabel(wordWrap=True)
         self._facts.setProperty("role", "caption")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._learn = buttons.addButton(
-            "Learn from it", QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self._learn.setProperty("kind", "primary")
-        self._learn.setToolTip("At once if the run is untrained, else on request")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        for widget in (self._heading, self._what):
-            self._column.addWidget(widget)
-        self._column.addWidget(self.text_box, 1)
-        self._column.addWidget(self._facts)
-        self._column.addWidget(buttons)
+        self.column.addWidget(self.text_box, 1)
+        self.column.addWidget(self._facts)
+        tip = "At once if the run is untrained, else on request"
+        self.add_answers("Learn from it", tip)
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._judge)
         self.text_box.textChanged.connect(self._settle.start)
         self.accepted.connect(self._on_accepted)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
         self.text_box.setPlainText(text)
         self.text_box.setFocus()
         self._judge()
@@ -99,21 +76,16 @@ class PasteDialog(QDialog):
             except ValueError as error:
                 said, problem = str(error), True
         self._facts.setText(said or "Nothing to learn from yet.")
-        self._learn.setEnabled(not problem)
+        self.go_on.setEnabled(not problem)
 
     @Slot()
     def _on_accepted(self) -> None:
         self.chosen.emit(self.text_box.toPlainText())
 
     @Slot()
-    def _restyle(self) -> None:
-        px = self._appearance.px
-        margin = px(sizes.LARGE)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(px(sizes.MEDIUM))
-        room = self.screen().availableSize()
-        width = min(px(460), room.width())
-        self.setMinimumWidth(width)
-        self._what.setMinimumHeight(self._what.heightForWidth(width - 2 * margin))
+    def restyle(self) -> None:
+        """See `TitledDialog`."""
+        super().restyle()
         self._facts.setMinimumHeight(2 * self._facts.fontMetrics().height())
-        self.resize(width, min(px(420), room.height()))
+        height = min(self.appearance.px(420), self.screen().availableSize().height())
+        self.resize(self.minimumWidth(), height)

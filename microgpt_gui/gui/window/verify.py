@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from microgpt_gui.gui.jobs.verification import Verification
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.titled_dialog import TitledDialog
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.functions import this_computers_functions
@@ -45,7 +44,7 @@ _WHAT = (
 _PARTS = 1000  # of the progress bar, for each run
 
 
-class VerifyDialog(QDialog):
+class VerifyDialog(TitledDialog):
     """Begins with a quick look as soon as it is shown; not modal.
 
     Attributes:
@@ -53,11 +52,7 @@ class VerifyDialog(QDialog):
     """
 
     def __init__(self, parent: QWidget, appearance: Appearance) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName(VERIFY)
-        self.setWindowTitle(VERIFY)
-        self._appearance = appearance
+        super().__init__(parent, appearance, VERIFY)
         choices = engine_choices()
         self._runs = [(choice.key, name) for choice in choices for name in GOLDENS]
         self._steps = {name: len(read_golden(name).losses) for name in GOLDENS}
@@ -75,8 +70,7 @@ class VerifyDialog(QDialog):
         for choice in choices:
             self._add_engine(choice.key, choice.title)
         self._build()
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
         self._begin(QUICK_STEPS)
 
     def _add_engine(self, key: str, title: str) -> None:
@@ -96,8 +90,6 @@ class VerifyDialog(QDialog):
 
     def _build(self) -> None:
         self._grid.setColumnStretch(1, 1)
-        heading = PlainLabel(VERIFY)
-        heading.setProperty("role", "title")
         content = QWidget()
         content.setLayout(self._grid)
         area = QScrollArea()
@@ -118,14 +110,12 @@ class VerifyDialog(QDialog):
         )
         self.whole_button.clicked.connect(self._on_whole)
         self._button("Close", "Close this window").clicked.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(heading)
         for text in (_WHAT, self._functions.words):
-            self._column.addWidget(PlainLabel(text, wordWrap=True))
-        self._column.addWidget(area, 1)
-        self._column.addWidget(self._status)
-        self._column.addWidget(self._bar)
-        self._column.addLayout(self._buttons)
+            self.column.addWidget(PlainLabel(text, wordWrap=True))
+        self.column.addWidget(area, 1)
+        self.column.addWidget(self._status)
+        self.column.addWidget(self._bar)
+        self.column.addLayout(self._buttons)
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -205,11 +195,10 @@ class VerifyDialog(QDialog):
         _write(self._answers[run], text, "warning" if is_wrong else "")
 
     @Slot()
-    def _restyle(self) -> None:
-        px = self._appearance.px
-        margin = px(sizes.LARGE)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(px(sizes.MEDIUM))
+    def restyle(self) -> None:
+        """See `TitledDialog`."""
+        super().restyle()
+        px = self.appearance.px
         self._grid.setContentsMargins(0, 0, px(sizes.SMALL), 0)
         self._grid.setHorizontalSpacing(px(sizes.LARGE))
         self._grid.setVerticalSpacing(px(sizes.TIGHT))

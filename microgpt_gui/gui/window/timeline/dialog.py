@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.titled_dialog import TitledDialog
 from microgpt_gui.gui.window.timeline.rate_preview import RatePreview
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WIDTH = 460  # in pixels at 100 %
 
 
-class TimelineDialog(QDialog):
+class TimelineDialog(TitledDialog):
     """Asks how a run should go on. Modal: what it speaks of must not change meanwhile.
 
     It closes when another run takes the run's place.
@@ -49,16 +49,11 @@ class TimelineDialog(QDialog):
         ok_text: str,
         ok_tip: str,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(parent, appearance, title)
         self.setObjectName(type(self).__name__)
         self._fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         self._window = parent.window()
         self.run = run
-        self.appearance = appearance
-        self.heading = PlainLabel(title)
-        self.heading.setProperty("role", "title")
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(
             QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint
@@ -102,19 +97,21 @@ class TimelineDialog(QDialog):
         buttons = QDialogButtonBox()  # in the order of the system, as in every dialog
         buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
-        column = QVBoxLayout(self)
-        column.addWidget(self.heading)
-        column.addWidget(area, 1)
-        column.addWidget(self._message)
-        column.addWidget(buttons)
+        self.column.addWidget(area, 1)
+        self.column.addWidget(self._message)
+        self.column.addWidget(buttons)
+        self._inner = inner
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """See `TitledDialog`."""
+        super().restyle()
         px = self.appearance.px
-        margin, gap = px(sizes.LARGE), px(sizes.SMALL)
-        column.setContentsMargins(margin, margin, margin, margin)
-        for layout in (column, inner, self.upper):
+        for layout in (self._inner, self.upper):
             layout.setSpacing(px(sizes.MEDIUM))
         self.form.setHorizontalSpacing(px(sizes.MEDIUM))
-        self.form.setVerticalSpacing(gap)
-        self._inner = inner
+        self.form.setVerticalSpacing(px(sizes.SMALL))
 
     def follow(self, name: str, field: QSpinBox | QDoubleSpinBox) -> None:
         """Call `refresh` with every letter typed into ``field``, not at its end alone.
