@@ -39,6 +39,9 @@ ODD = RunConfig(
     beta2=0.95,
 )
 
+#: What decides how the C library computes is the program's and the script's alike.
+SAME_LIBRARY = {n: os.environ[n] for n in ("GLIBC_TUNABLES",) if n in os.environ}
+
 
 def works(python: str | None) -> bool:
     """Say whether it is there; what a version manager puts there may only complain."""
@@ -66,7 +69,7 @@ def execute(
     """Run the program as somebody would who has no packages and another locale."""
     return subprocess.run(
         [python, "-I", "-S", path, *options],
-        env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+        env={"LC_ALL": "C", "PATH": os.environ["PATH"]} | SAME_LIBRARY,
         capture_output=True,
         encoding="utf-8",
         check=False,
