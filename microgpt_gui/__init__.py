@@ -37,6 +37,21 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
     resources         where bundled files are
     atomic_file       writing a file whole or not at all
 
+How a view is added, in the frame that all views have:
+
+ 1. Its question: can the moment answer it? If not, add a pure function below gui first.
+ 2. A folder ``gui/panels/NAME``: words, picture, panel; its tests in ``tests/gui``.
+ 3. ``words.py``: one `FrameWords` (seen, computed, tried, parts, loading, failed), and
+    functions for the subject and for what is read under the pointer.
+ 4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
+    what is pointed at (`_point_at`), and lets one of its parts fill it (`enlarge`).
+ 5. ``panel.py``: a `FigurePanel` that builds them and calls `put_in_frame`, then
+ 6. `newest` (the answer to show), `draw`, `subject_of` and `reading_of`; no more:
+ 7. "?", header, note, legend, empty text, reading line, pace and way back are there.
+ 8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
+ 9. One line in `gui.panels.PANELS`; tests/gui/test_panel_frame.py then covers it.
+10. Look at it: 1280 x 800, 1920 x 1080, 200 %, light and dark, the smallest model.
+
 What crosses the thread is frozen: a `session.config.RunConfig` or a
 `session.record.RunRecord` goes in, values of `session.snapshot` come out; only the
 recorder, which only grows, is read from several threads. To add an engine, a dataset or

@@ -137,7 +137,13 @@ def test_it_shows_models_of_any_shape(qtbot, panel, layers, heads, block):
 
 def test_it_fits_or_scrolls_at_every_size_and_zoom(qtbot, panel):
     type_text(qtbot, panel, "iron")
-    parts = [panel._note, panel._subject, panel._bar, panel._stack, panel._reading]
+    parts = [
+        panel.frame.note,
+        panel.frame.subject,
+        panel.frame.legend,
+        panel.frame.stack,
+        panel.frame.reading,
+    ]
 
     def fits(size):
         view, boxes = panel.heat_map, [part.geometry() for part in parts]

@@ -84,9 +84,9 @@ def test_a_letter_of_the_other_case_is_taken_and_the_person_told(qtbot, panel):
     type_text(qtbot, panel, "Iron")
     assert panel.heat_map.look.labels == ("BOS", "i", "r", "o", "n")
     assert panel.problem == ""
-    assert panel._note.text() == "“I” is not in the alphabet: “i” is taken instead"
+    assert panel.frame.note.text() == "“I” is not in the alphabet: “i” is taken instead"
     type_text(qtbot, panel, "iron")
-    assert panel._note.text() == words.HOW_TO_READ
+    assert panel.frame.note.text() == words.HOW_TO_READ
 
 
 def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):

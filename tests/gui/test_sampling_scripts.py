@@ -267,11 +267,11 @@ def test_letters_that_no_font_has_are_told_of(
     said = f"No font on this computer has {script} letters. Install one, such as "
     assert note.text().startswith(f"{said}Noto Sans {script} (")
     assert not RowOfPixels(panel.table, 0).inked  # no boxes
-    qtbot.waitUntil(lambda: attention._note.text() == note.text())
+    qtbot.waitUntil(lambda: attention.frame.note.text() == note.text())
     problems = {offer.text: offer.problem() for offer in attention.export_offers()[:3]}
     assert problems["PNG…"].startswith(said)
     assert problems["SVG…"] == problems["CSV…"] == ""
     run.start(RunConfig(dataset="elements", n_embd=8, n_head=2))
     qtbot.waitUntil(lambda: not note.isVisible())
-    qtbot.waitUntil(lambda: attention._note.text() == HOW_TO_READ)
+    qtbot.waitUntil(lambda: attention.frame.note.text() == HOW_TO_READ)
     assert not any(offer.problem() for offer in attention.export_offers()[:3])

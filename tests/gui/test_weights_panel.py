@@ -81,7 +81,7 @@ def pixel(panel, at):
 
 
 def test_without_a_run_it_says_so(empty_panel):
-    assert empty_panel.empty_text == words.LOADING
+    assert empty_panel.empty_text == words.WORDS.loading
 
 
 def test_a_run_that_cannot_be_prepared_leads_to_a_sentence(
@@ -89,7 +89,7 @@ def test_a_run_that_cannot_be_prepared_leads_to_a_sentence(
 ):
     run.start(replace(SMALL, dataset=str(tmp_path / "none.txt")))
     qtbot.waitUntil(lambda: run.state is RunState.FAILED)
-    qtbot.waitUntil(lambda: empty_panel.empty_text == words.FAILED)
+    qtbot.waitUntil(lambda: empty_panel.empty_text == words.WORDS.failed)
 
 
 @pytest.mark.parametrize("engine", ["python", "autograd", "numpy"])
@@ -155,12 +155,12 @@ def test_a_click_enlarges_a_matrix_and_another_goes_back(panel, qtbot):
     qtbot.mouseClick(shown.viewport(), left, pos=point_of(panel, 4, 3, 3))
     assert shown.enlarged == 4
     assert shown._arrangement.cell > before
-    assert panel._back.isVisible()
+    assert panel.frame.back.isVisible()
     at = point_at(qtbot, panel, 0, 2, 2)
     assert panel.reading.startswith("layer0.attn_wk, row 2 (head 1), column 2: ")
     qtbot.mouseClick(shown.viewport(), left, pos=at)
     assert shown.enlarged is None
-    assert not panel._back.isVisible()
+    assert not panel.frame.back.isVisible()
     assert shown._arrangement.cell == before
 
 
@@ -183,7 +183,7 @@ def test_keys_choose_enlarge_and_go_back(panel, qtbot):
 
 def test_the_button_goes_back(panel, qtbot):
     panel.weights_map.enlarge(0)
-    qtbot.mouseClick(panel._back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.frame.back, Qt.MouseButton.LeftButton)
     assert panel.weights_map.enlarged is None
 
 
@@ -235,7 +235,7 @@ def test_the_scale_is_round_and_follows_the_weights(panel):
     assert scale_of([matrix(math.nan, math.inf)]) == 1
     for extreme in (5e-324, 1e-310, 1.7e308):
         assert 0 < scale_of([matrix(extreme)]) < math.inf
-    assert panel._bar._ticks == ("-0.5", "0", "+0.5")
+    assert panel.bar._ticks == ("-0.5", "0", "+0.5")
 
 
 def _map_of(theme):

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from microgpt_gui.gui.shelf import run_words
+from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.caption_bar import CaptionBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -17,9 +21,16 @@ if TYPE_CHECKING:
 class TwoRuns(QWidget):
     """Two views with a caption each; one alone, without, where nothing is compared.
 
-    Subclasses implement `_want`, `_empty_other` and `_read`, and call
+    Subclasses implement `_want`, `_empty_other` and `_told`, and call
     `_on_shelf_compared_changed` when they are built.
+
+    Attributes:
+        least_width: In pixels at 100 %: in less, the views stand one below the other.
+        spacing: Between them, in pixels at 100 %.
     """
+
+    least_width = 0
+    spacing = sizes.LARGE
 
     def __init__(
         self,
@@ -78,10 +89,47 @@ class TwoRuns(QWidget):
         """Show nothing of the other run."""
         raise NotImplementedError
 
+    def _told(self, name: str, *, is_other: bool) -> str:
+        """Return what is said over a run's view.
+
+        Args:
+            name: Of the run, as it is shown.
+            is_other: It is the run that is compared.
+        """
+        raise NotImplementedError
+
     @Slot()
     def _read(self) -> None:
         """Say in the captions what is shown."""
-        raise NotImplementedError
+        shelf = self._workshop.shelf
+        if shelf.compared is None:
+            return
+        for caption, name, is_other in (
+            (self._caption, shelf.current_name, False),
+            (self._other_caption, shelf.compared.name, True),
+        ):
+            caption.say(self._told(run_words.shown(name), is_other=is_other))
+
+    def restyle(self) -> None:
+        """Take up theme and zoom; subclasses restyle the views, too."""
+        self._share()
+        self._caption.restyle()
+        self._other_caption.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Put the two side by side where there is room, both exactly as wide."""
+        space = self._appearance.px(self.spacing)
+        self._box.setSpacing(space + (self.width() - space) % 2)
+        is_wide = self.width() >= self._appearance.px(self.least_width)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(
+            direction.LeftToRight if is_wide else direction.TopToBottom
+        )
 
     @Slot()
     def _on_shelf_compared_changed(self) -> None:

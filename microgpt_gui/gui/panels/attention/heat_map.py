@@ -115,10 +115,10 @@ class HeatMap(EnlargingView):
         if head is not None:
             self._current = head
         self._rearrange()
-        if head is None:
-            self.verticalScrollBar().setValue(self._scrolled_to)
         self.find_pointed()
         self.enlarged_changed.emit()
+        if head is None:  # only now has the view its size of before again
+            self.verticalScrollBar().setValue(self._scrolled_to)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

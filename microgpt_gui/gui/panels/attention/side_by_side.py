@@ -9,12 +9,8 @@ from PySide6.QtCore import Slot
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
-from microgpt_gui.gui.shelf import run_words
-from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from microgpt_gui.gui.panels.attention.heat_map import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -52,19 +48,9 @@ class SideBySide(TwoRuns):
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        self._share()
-        for part in (self._caption, self._other_caption, self.heat_map, self.other):
-            part.restyle()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room."""
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        """Make both exactly as wide, or their cells might differ in size."""
-        space = self._appearance.px(sizes.LARGE)
-        self._box.setSpacing(space + (self.width() - space) % 2)
+        super().restyle()
+        self.heat_map.restyle()
+        self.other.restyle()
 
     def _want(self) -> None:
         look, shelf = self.heat_map.look, self._workshop.shelf
@@ -102,28 +88,20 @@ class SideBySide(TwoRuns):
         has_it = head is None or head < len(attention) * len(attention[0])
         follower.enlarge(head if has_it else None)
 
-    @Slot()
-    def _read(self) -> None:
+    def _told(self, name: str, *, is_other: bool) -> str:
         """Say whose heads these are, or what is under the pointer in both."""
-        shelf = self._workshop.shelf
-        if shelf.compared is None:
-            return
+        heat_map = self.other if is_other else self.heat_map
         pointed = self.heat_map.pointed or self.other.pointed
-        for caption, heat_map, name in (
-            (self._caption, self.heat_map, f"this run, {shelf.current_name}"),
-            (self._other_caption, self.other, shelf.compared.name),
-        ):
-            look = heat_map.look
-            if look is None:
-                caption.say(f"{run_words.shown(name)} …")
-            elif pointed is not None and _has(look, pointed):
-                caption.say(words.reading(look, *pointed))
-            else:
-                text = f"step {look.step:,}: {run_words.shown(name)}"
-                if heat_map is self.other and self._is_short(look):
-                    text = f"its last {text}"
-                said = look.problem or look.note
-                caption.say(f"{text} ({said})" if said else text)
+        look, name = heat_map.look, name if is_other else f"this run, {name}"
+        if look is None:
+            return f"{name} …"
+        if pointed is not None and _has(look, pointed):
+            return words.reading(look, *pointed)
+        text = f"step {look.step:,}: {name}"
+        if is_other and self._is_short(look):
+            text = f"its last {text}"
+        said = look.problem or look.note
+        return f"{text} ({said})" if said else text
 
     def _is_short(self, look: Look) -> bool:
         """Say whether the other run did not come as far as the current one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import beginning, in_one_line, named
@@ -28,20 +29,33 @@ POINT_ENLARGED = (
     "or Escape goes back to all."
 )
 
-LOADING = "The run is being prepared. Its attention appears as soon as it stands."
-FAILED = (
-    "There is no model to look at, because the run could not be prepared. "
-    "Choose another dataset or other settings, and apply them."
+WORDS = FrameWords(
+    seen=(
+        "One square for each head of the model, as it is at the moment shown, reading "
+        "the text above. A row is a token that looks, a column a token that is looked "
+        "at: the stronger its colour, the larger its share. Above the diagonal is "
+        "nothing, since no token sees what comes later. BOS is the beginning."
+    ),
+    computed=(
+        "Each head makes a query of the token that looks, and a key of each token up "
+        "to it. Their dot products, divided by the square root of the head's size, go "
+        "through softmax: so each row shares 1. These are the model's own numbers."
+    ),
+    tried=(
+        "Type a name, and change its first letter. Train, and see the even rows of the "
+        "untrained model take shape. Click a head to read its numbers. Where the cells "
+        "are pale, choose another range for the colours."
+    ),
+    parts="heads",
+    loading="The run is being prepared. Its attention appears as soon as it stands.",
+    failed=(
+        "There is no model to look at, because the run could not be prepared. "
+        "Choose another dataset or other settings, and apply them."
+    ),
 )
 
 #: More of a document than this says nothing that the labels do not.
 _QUOTED_LENGTH = 32
-
-#: As long as the sentence for the pointer ever gets.
-LONGEST_READING = (
-    'layer 8, head 128: "w" (position 255) gives 0.000 of its attention to '
-    "BOS (the beginning, position 0) · 0.00000000"
-)
 
 
 def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
@@ -101,6 +115,17 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
     return (
         f"{of}{looks_from} gives {value:.3f} of its attention to "
         f"{looks_at} · {_exact(value)}"
+    )
+
+
+def longest_reading(look: Look) -> str:
+    """Return a sentence for the pointer as long as any of ``look`` gets."""
+    attention = look.attention
+    of = "" if len(attention) == 1 else f"layer {len(attention)}, "
+    last = max(99, len(look.labels))  # as many digits for every usual document
+    return (
+        f'{of}head {len(attention[0])}: "w" (position {last}) gives 0.000 '
+        f"of its attention to {BOS_LABEL} (the beginning, position 0) · 0.00000000"
     )
 
 

@@ -5,25 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout
 
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.table_view import SampleTable
-from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.snapshot import SampleBatch
-
-#: In pixels at 100 %: from this width on two tables stand side by side.
-_TWO_COLUMNS = 480
 
 
 class SideBySide(TwoRuns):
@@ -33,6 +26,9 @@ class SideBySide(TwoRuns):
         table: The current run's.
         other: The other run's; hidden while there is none.
     """
+
+    least_width = 480
+    spacing = sizes.SMALL
 
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         self._batch: SampleBatch | None = None
@@ -60,22 +56,9 @@ class SideBySide(TwoRuns):
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        self._box.setSpacing(self._appearance.px(sizes.SMALL))
-        for part in (self._caption, self._other_caption, self.table, self.other):
-            part.restyle()
-        self._turn()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the tables side by side where there is room."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        is_wide = self.width() >= self._appearance.px(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction
-        self._box.setDirection(
-            direction.LeftToRight if is_wide else direction.TopToBottom
-        )
+        super().restyle()
+        self.table.restyle()
+        self.other.restyle()
 
     def _want(self) -> None:
         shelf = self._workshop.shelf
@@ -103,19 +86,13 @@ class SideBySide(TwoRuns):
                 note.setText(text)
                 note.setVisible(bool(text))
 
-    @Slot()
-    def _read(self) -> None:
+    def _told(self, name: str, *, is_other: bool) -> str:
         """Say whose samples these are."""
-        shelf = self._workshop.shelf
-        if shelf.compared is None:
-            return
-        self._caption.say(f"This run: {run_words.shown(shelf.current_name)}")
-        name, batch = run_words.shown(shelf.compared.name), self.other.samples.batch
+        batch = self.other.samples.batch
+        if not is_other:
+            return f"This run: {name}"
         if batch is None:
-            self._other_caption.say(f"{name} …")
-        elif batch.problem:
-            self._other_caption.say(f"{name}: {batch.problem}")
-        else:
-            self._other_caption.say(
-                f"{wording.moment(batch.step).capitalize()}: {name}"
-            )
+            return f"{name} …"
+        if batch.problem:
+            return f"{name}: {batch.problem}"
+        return f"{wording.moment(batch.step).capitalize()}: {name}"

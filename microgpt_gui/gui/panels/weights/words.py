@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.letters import named
 
 if TYPE_CHECKING:
@@ -12,10 +13,34 @@ if TYPE_CHECKING:
 
 POINT = "Point at a cell to read its weight. Click a matrix to enlarge it."
 
-LOADING = "The run is being prepared. Its weights appear as soon as it stands."
-FAILED = (
-    "There is no model to look at, because the run could not be prepared. "
-    "Choose another dataset or other settings, and apply them."
+WORDS = FrameWords(
+    seen=(
+        "All numbers that training changes, as the model is at the moment shown: one "
+        "rectangle for each matrix, named as in the script. A row makes one number of "
+        "the output, a column takes one number of the input."
+    ),
+    computed=(
+        "They begin as random numbers from the seed. At every step the gradient of the "
+        "loss says for each of them which way is down, and Adam moves it a little that "
+        "way. Nothing is averaged or smoothed here: the colour is the number."
+    ),
+    tried=(
+        "Train and watch which matrices change first. Drag the timeline back to the "
+        "first steps. Enlarge wte and find two letters with rows alike. Choose a high "
+        "learning rate and see the weights grow out of the scale."
+    ),
+    parts="matrices",
+    loading="The run is being prepared. Its weights appear as soon as it stands.",
+    failed=(
+        "There is no model to look at, because the run could not be prepared. "
+        "Choose another dataset or other settings, and apply them."
+    ),
+)
+
+#: As long as the sentence for the pointer gets, as a rule.
+LONGEST_READING = (
+    "layer0.attn_wq, row 15 (head 4), column 15: +0.0000 · -0.01234567890123456 · "
+    "what a position looks for"
 )
 
 #: What each matrix does, by the end of its name.

@@ -1,0 +1,189 @@
+"""What a panel is that shows a figure of a moment: its frame, filled and kept true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from microgpt_gui.gui.panel.explanation import ExplanationButton
+from microgpt_gui.gui.panel.frame import PanelFrame
+from microgpt_gui.gui.panel.panel import Panel
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.widgets.dressing import say
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from microgpt_gui.gui.panel.frame_words import FrameWords
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
+    from microgpt_gui.gui.workshop import Workshop
+
+#: While it trains, words change at most so often: faster nobody reads them.
+READING_MS = 200
+
+#: What a panel shows: an answer about a moment.
+Shown = TypeVar("Shown")
+
+
+class FigurePanel(Panel, Generic[Shown]):
+    """Asks for what is to be shown, has it drawn, and says what is read in it.
+
+    Subclasses set ``words``, build what they draw with, call `put_in_frame`, and
+    implement `newest`, `draw`, `subject_of` and `reading_of`.
+
+    Attributes:
+        frame: All that stands around the figure.
+        drawn: What is shown; None for nothing.
+    """
+
+    words: ClassVar[FrameWords]
+
+    frame: PanelFrame
+
+    def __init__(
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workshop, appearance, parent)
+        self.drawn: Shown | None = None
+        self._is_reading_old = False
+        self._reading_timer = QTimer(self, interval=READING_MS, singleShot=True)
+        self._reading_timer.timeout.connect(self._on_reading_timer)
+        self.header = [ExplanationButton(self.title, self.words, appearance)]
+
+    def put_in_frame(
+        self,
+        view: EnlargingView,
+        legend: QWidget,
+        *,
+        figure: QWidget | None = None,
+        lead: QWidget | None = None,
+    ) -> None:
+        """Lay the panel out, once. See `PanelFrame`.
+
+        Args:
+            view: Whose parts can be enlarged, and which is pointed at.
+            legend: What its colours stand for.
+            figure: What holds the view, if it does not stand alone.
+            lead: What the figure is of, to be chosen.
+        """
+        self._view = view
+        self.frame = PanelFrame(
+            self.appearance, self.words.parts, view, figure or view, legend, lead
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+        view.pointed_changed.connect(self.read)
+        view.enlarged_changed.connect(self.read)
+        self.workshop.timeline.moved.connect(self.schedule)
+        self.workshop.timeline.looked.connect(self.schedule)
+
+    # What a subclass says
+
+    def newest(self) -> Shown | None:
+        """Return what is to be shown now; None while there is nothing."""
+        raise NotImplementedError
+
+    def draw(self, shown: Shown | None) -> None:
+        """Draw ``shown``; nothing if None."""
+        raise NotImplementedError
+
+    def subject_of(self, shown: Shown) -> str:
+        """Say which moment, and what of it, is shown."""
+        raise NotImplementedError
+
+    def reading_of(self, shown: Shown) -> str:
+        """Say what is under the pointer, or how to point."""
+        raise NotImplementedError
+
+    def is_held(self, shown: Shown) -> bool:
+        """Say whether what is shown stays a little longer before ``shown``."""
+        return False
+
+    def is_other_subject(self, before: Shown, shown: Shown) -> bool:
+        """Say whether no word about ``before`` is true of ``shown``."""
+        return False
+
+    def outlives_its_run(self) -> bool:
+        """Say whether what is shown stays although its run is gone."""
+        return False
+
+    # What the frame says
+
+    @property
+    def subject(self) -> str:
+        """What the header says is looked at."""
+        return self.frame.subject.text()
+
+    @property
+    def reading(self) -> str:
+        """What the line below the figure says."""
+        return self.frame.reading.text()
+
+    @property
+    def empty_text(self) -> str:
+        """What stands where no figure can be shown; empty if one is."""
+        return self.frame.stack.words
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self.frame.restyle()
+
+    def redraw(self) -> None:
+        """Show the newest, if it is not held back."""
+        shown = self.newest()
+        if self.run.info is None or shown is None:
+            if self.drawn is None or not self.outlives_its_run():
+                self._show_nothing()
+            return
+        self.frame.stack.show_content()
+        if shown is self.drawn:
+            self._reread()
+        elif not self.is_held(shown):
+            before, self.drawn = self.drawn, shown
+            self.draw(shown)
+            if before is None or self.is_other_subject(before, shown):
+                self.read()
+            else:
+                self._reread()
+
+    def _show_nothing(self) -> None:
+        self.drawn = None
+        self.draw(None)
+        is_failed = self.run.state is RunState.FAILED
+        words = self.words.failed if is_failed else self.words.loading
+        self.frame.stack.show_words(words)
+        self.read()
+
+    def _reread(self) -> None:
+        """Bring the words up to date: at once at rest, else at a readable pace."""
+        if self.run.state is RunState.TRAINING and self._reading_timer.isActive():
+            self._is_reading_old = True
+        else:
+            self.read()
+
+    @Slot()
+    def _on_reading_timer(self) -> None:
+        if self._is_reading_old:
+            self.read()
+
+    @Slot()
+    def read(self) -> None:
+        """Say what is looked at, and what is under the pointer."""
+        self._is_reading_old = False
+        self._reading_timer.start()
+        shown = self.drawn
+        say(self.frame.subject, "" if shown is None else self.subject_of(shown))
+        text = "" if shown is None else self.reading_of(shown)
+        self.frame.read(text, is_pointed=self._view.pointed is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return to all parts with Escape, wherever in the panel the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self._view.enlarged is not None:
+            self._view.enlarge(None)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,181 @@
+"""The frame of a figure: what stands around it, alike in every panel that has one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
+from microgpt_gui.gui.widgets.dressing import say, set_look
+from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+from microgpt_gui.gui.widgets.elided_lines import ElidedLines
+from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.way_back import WayBack
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
+
+#: In pixels at 100 %: what is looked at and the widget before it want so much beside
+#: the legend, and the figure so much below; in less, the panel scrolls.
+_SUBJECT_WIDTH, _LEAD_WIDTH, _LEAST_HEIGHT = 130, 110, 120
+
+#: The reading line wraps to so many lines at most.
+_MOST_LINES = 4
+
+
+class PanelFrame(QScrollArea):
+    """Says which moment and text are shown, how to read the figure, and what is read.
+
+    Above the figure: ``lead``, the subject, a note, the legend and the way back; below
+    it one reading line. While a part is enlarged, the note makes room for it, and the
+    rest stands in one line where that is wide enough. Nothing that is said moves
+    anything: every line has the room of its longest text.
+
+    Attributes:
+        subject: Says what is looked at.
+        note: Says how to read the figure, or what is to be told of it.
+        legend: What the colours stand for.
+        back: Shows all parts again.
+        stack: The figure, or words in its place.
+        reading: Says what is under the pointer.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parts: str,
+        view: EnlargingView,
+        figure: QWidget,
+        legend: QWidget,
+        lead: QWidget | None = None,
+    ) -> None:
+        """Lay all out around ``figure``.
+
+        Args:
+            appearance: Theme and zoom; call `restyle` when they changed.
+            parts: What the parts of the view are called.
+            view: Whose parts can be enlarged.
+            figure: What is framed: the view, or what holds it.
+            legend: What the colours stand for.
+            lead: Stands first: what the figure is of. With one, there is a note.
+        """
+        super().__init__()
+        self._appearance = appearance
+        self._view = view
+        self._lead = lead
+        self._longest = ""
+        self.subject = ElidedLabel()
+        self.note = ElidedLines()
+        set_look(self.note, "role", "caption")
+        self.legend = legend
+        self.back = WayBack(view, parts, appearance)
+        self.stack = ContentOrWords(figure)
+        self.reading = PlainLabel(wordWrap=True)
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
+        self._top, self._second = QHBoxLayout(), QHBoxLayout()
+        if lead is not None:
+            self._top.addWidget(lead, 3)
+        self._top.addWidget(self.subject, 2)
+        self._top.addWidget(self.back)
+        self._top.addItem(self.back.strut)
+        self._second.addWidget(self.note, 1)
+        self._column.addLayout(self._top)
+        self._column.addLayout(self._second)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.reading)
+        self._is_in_one_line: bool | None = None
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Qt fills these two with the window's colour unless told otherwise.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        view.enlarged_changed.connect(self._place)
+
+    def make_room_to_read(self, longest: str) -> None:
+        """Let the reading line have the lines that its longest text needs."""
+        if longest != self._longest:
+            self._longest = longest
+            self._wrap()
+            self._column.activate()
+
+    def read(self, text: str, *, is_pointed: bool) -> None:
+        """Say ``text`` below the figure, and to a screen reader on it.
+
+        Args:
+            text: What is to be said.
+            is_pointed: It is about what is pointed at, not how to point.
+        """
+        say(self.reading, text)
+        set_look(self.reading, "role", "" if is_pointed else "muted")
+        if self._view.accessibleDescription() != text:
+            self._view.setAccessibleDescription(text)
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        px = self._appearance.px
+        side = px(sizes.MEDIUM)
+        self._column.setContentsMargins(side, px(2), side, px(sizes.SMALL))
+        self._column.setSpacing(px(sizes.TIGHT))
+        self._top.setSpacing(px(sizes.SMALL))
+        self._second.setSpacing(px(sizes.MEDIUM))
+        self.stack.setMinimumHeight(px(_LEAST_HEIGHT))
+        self.back.restyle()
+        self._top.invalidate()
+        self.subject.setFixedHeight(QFontMetrics(self.subject.font()).height() + 2)
+        self.note.ensurePolished()
+        caption = QFontMetrics(self.note.font())
+        self.note.setFixedHeight(caption.lineSpacing() + caption.height() + 2)
+        self._place()
+        self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap what would not fit."""
+        super().resizeEvent(event)
+        self._place()
+        self._wrap()
+
+    def _room(self) -> int:
+        margins = self._column.contentsMargins()
+        return max(1, self.width() - margins.left() - margins.right())
+
+    @Slot()
+    def _place(self) -> None:
+        """Put the legend into the first line or into the second."""
+        px, is_enlarged = self._appearance.px, self._view.enlarged is not None
+        wanted = px(_SUBJECT_WIDTH) + px(sizes.SMALL) + self.legend.sizeHint().width()
+        if is_enlarged:
+            wanted += self.back.sizeHint().width() + px(sizes.SMALL)
+        if self._lead is not None:
+            wanted += px(_LEAD_WIDTH) + px(sizes.SMALL)
+        may_be = is_enlarged or self._lead is None
+        is_in_one_line = may_be and wanted <= self._room()
+        if is_in_one_line is self._is_in_one_line:
+            return
+        self._is_in_one_line = is_in_one_line
+        self.note.setVisible(not is_in_one_line)
+        if is_in_one_line:
+            self._second.removeWidget(self.legend)
+            self._top.insertWidget(self._top.count() - 2, self.legend)
+        else:
+            self._top.removeWidget(self.legend)
+            self._second.addWidget(self.legend)
+        self._column.activate()  # at once: the view takes up its size before it draws
+
+    def _wrap(self) -> None:
+        """Give the reading line what its longest text needs."""
+        metrics = QFontMetrics(self.reading.font())
+        longest = metrics.horizontalAdvance(self._longest)
+        lines = -(-longest * 21 // (20 * self._room()))  # words never fill a line
+        lines = max(1, min(_MOST_LINES, lines))
+        self.reading.setFixedHeight(lines * metrics.lineSpacing() + 2)
