@@ -111,7 +111,7 @@ class AutogradEngine(RestorableEngine):
             MemoryError: The graph of this document would not fit into memory.
         """
         check_graph_fits(self.config, len(tokens) - 1)
-        loss = self._loss(tokens)
+        loss = self.loss_graph(tokens)
         value = loss.data
         order = topological_order(loss, self._check)
         del loss  # else the whole graph would go at once, when this name does
@@ -121,7 +121,12 @@ class AutogradEngine(RestorableEngine):
         for grad in gradient:
             squares += grad * grad
         length = math.sqrt(squares) if squares < math.inf else math.hypot(*gradient)
-        return Descent(value, length, lambda rate: self._update(gradient, rate))
+        return Descent(
+            value,
+            length,
+            lambda rate: self._update(gradient, rate),
+            lambda: array("d", gradient),
+        )
 
     def _take_gradient(self) -> list[float]:
         """Return the gradient of every parameter, and make them ready for the next."""
@@ -130,8 +135,14 @@ class AutogradEngine(RestorableEngine):
             p.grad = 0.0
         return gradient
 
-    def _loss(self, tokens: Sequence[int]) -> Value:
-        """Return the mean over the positions of -log(probability of the next token)."""
+    def loss_graph(self, tokens: Sequence[int]) -> Value:
+        """Return the mean over the positions of -log(probability of the next token).
+
+        It remembers what it was made of, down to the parameters as they are now.
+
+        Args:
+            tokens: See `Engine.train_step`.
+        """
         config = self.config
         n = min(config.block_size, len(tokens) - 1)
         keys: list[list[Vector]] = [[] for _ in range(config.n_layer)]

@@ -93,6 +93,20 @@ class Forward:
     attention: Attention
 
 
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """What a document has to say to a model.
+
+    Attributes:
+        loss: Mean cross-entropy over the positions, in nats.
+        numbers: Its derivative by each parameter, row by row in the script's creation
+            order.
+    """
+
+    loss: float
+    numbers: array[float]
+
+
 class Model(Protocol):
     """A GPT that says what comes next. Belongs to one thread at a time.
 
@@ -154,6 +168,16 @@ class Engine(Model, Protocol):
             Cancelled: The engine's token was cancelled in mid-step.
             Diverged: A token's probability is 0, or the loss, or a gradient, weight or
                 moment would not be finite. Nothing is changed.
+        """
+
+    def gradient(self, tokens: Sequence[int]) -> Gradient:
+        """Return what `train_step` would learn by; learn nothing.
+
+        Args:
+            tokens: See `train_step`.
+
+        Raises:
+            Cancelled, Diverged: See `train_step`.
         """
 
     def weights(self) -> array[float]:

@@ -20,6 +20,7 @@ from microgpt_gui.engine import inference
 from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.cross_entropy import cross_entropy
 from microgpt_gui.engine.document import (
+    LayerRows,
     ModelRows,
     layer_matrices,
     layer_rows,
@@ -46,7 +47,7 @@ from microgpt_gui.engine.weights import (
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.base import Forward, Parameters
     from microgpt_gui.engine.config import ModelConfig
@@ -153,7 +154,42 @@ class PythonEngine(RestorableEngine):
             for weights, gradients in updates:
                 weights.update(range(len(gradients)), gradients, step, self._check)
 
-        return Descent(loss, hypot(*lengths), move)
+        return Descent(
+            loss,
+            hypot(*lengths),
+            move,
+            lambda: self._in_order(d_wte, d_wpe, [rows for _, rows in updates]),
+        )
+
+    def _in_order(
+        self,
+        d_wte: Mapping[int, Row],
+        d_wpe: Mapping[int, Row],
+        found: Sequence[Sequence[Row | None]],
+    ) -> array[float]:
+        """Return a gradient, row by row in the script's creation order.
+
+        Args:
+            d_wte: By token, of those that there were.
+            d_wpe: By position, likewise.
+            found: lm_head's rows, then each layer's matrices, from the last layer to
+                the first, as `LayerRows` has them; None is a row of zeros.
+        """
+        zeros = (0.0,) * self.config.n_embd
+        d_lm_head, *d_layers = (
+            [zeros if row is None else row for row in rows] for rows in found
+        )
+        matrices: dict[str, Sequence[Sequence[float]]] = {
+            "wte": [d_wte.get(i, zeros) for i in range(self.config.vocab_size)],
+            "wpe": [d_wpe.get(i, zeros) for i in range(self.config.block_size)],
+            "lm_head": d_lm_head,
+        }
+        for number in range(self.config.n_layer):
+            kinds = len(LayerRows._fields)
+            rows = LayerRows(*d_layers[-kinds:])
+            del d_layers[-kinds:]
+            matrices |= layer_matrices(rows, number)
+        return flattened(self.config, matrices)
 
     def _adam_step(self, learning_rate: float) -> AdamStep:
         beta1, beta2, t = self._adam.beta1, self._adam.beta2, self.steps_done + 1

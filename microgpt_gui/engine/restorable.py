@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged
+from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged, Gradient
 from microgpt_gui.engine.memory_words import DoesNotFit, too_large
 from microgpt_gui.engine.parameters import check_shapes, flattened
 from microgpt_gui.engine.state import EngineState
@@ -29,6 +29,7 @@ class Descent(NamedTuple):
     loss: float  # mean cross-entropy, in nats
     gradient_norm: float  # NaN or infinite only if a gradient is
     move: Callable[[float], None]  # all parameters, once, at the learning rate given
+    gradient: Callable[[], array[float]]  # by each parameter; ask before the move
 
 
 class RestorableEngine(ABC):
@@ -69,14 +70,7 @@ class RestorableEngine(ABC):
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""
-        try:
-            loss, norm, move = self._differentiate(tokens)
-        except RUNAWAY_ERRORS as error:
-            raise Diverged(self.steps_done) from error
-        except MemoryError as error:  # not in the middle of a move: all is as before
-            raise DoesNotFit(too_large(error, "this model")) from None
-        if not (math.isfinite(loss) and math.isfinite(norm)):
-            raise Diverged(self.steps_done)
+        loss, norm, move, _ = self._descent(tokens)
         if self._is_calm and norm < CALM:
             move(learning_rate)
         else:
@@ -84,6 +78,23 @@ class RestorableEngine(ABC):
         self.steps_done += 1
         self.gradient_norm = norm
         return loss
+
+    def gradient(self, tokens: Sequence[int]) -> Gradient:
+        """See `Engine`."""
+        descent = self._descent(tokens)
+        return Gradient(descent.loss, descent.gradient())
+
+    def _descent(self, tokens: Sequence[int]) -> Descent:
+        """Return which way the loss falls, unless that is no number."""
+        try:
+            descent = self._differentiate(tokens)
+        except RUNAWAY_ERRORS as error:
+            raise Diverged(self.steps_done) from error
+        except MemoryError as error:  # not in the middle of a move: all is as before
+            raise DoesNotFit(too_large(error, "this model")) from None
+        if not (math.isfinite(descent.loss) and math.isfinite(descent.gradient_norm)):
+            raise Diverged(self.steps_done)
+        return descent
 
     def _move_warily(self, move: Callable[[float], None], learning_rate: float) -> None:
         """Move, but go back where that leads to a number that is not finite."""

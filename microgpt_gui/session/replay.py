@@ -8,6 +8,7 @@ from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import samples
@@ -67,24 +68,62 @@ class Replay:
             LookupError: That step is not recorded.
             Cancelled: ``cancel`` was cancelled; the next `go_to` begins afresh.
         """
-        figures = self._recorder.figures
-        if not 0 <= step <= len(figures):
-            raise LookupError(f"step {step} is not one of the {len(figures)} recorded")
+        self._check_recorded(step)
         self._cancel.token = cancel
         keyframe = self._recorder.nearest(step)
         engine, self._engine = self._engine, None  # spent, if this is cancelled
         if engine is None or not keyframe.steps_done <= engine.steps_done <= step:
             engine = self._engine_at(keyframe, engine)
-        vocabulary = self._vocabulary
         while engine.steps_done < step:
             cancel.check()
-            at = engine.steps_done
-            segment = segment_of(self._info.segments, at)
-            if _arithmetic(segment.config) != self._arithmetic:
-                engine = self._engine_at(engine.state(), engine)
-            tokens = vocabulary.tokens_of(segment.document_of(at))
-            engine.train_step(tokens, figures.learning_rates[at])
+            engine, tokens, learning_rate = self._next_of(engine)
+            engine.train_step(tokens, learning_rate)
         self._engine = engine
+
+    def learn(self, step: int, cancel: CancelToken) -> LearntStep:
+        """Go to ``step``, at least 1, and say what the last step on the way has done.
+
+        Raises:
+            LookupError, Cancelled: See `go_to`.
+        """
+        self._check_recorded(step, first=1)
+        self.go_to(step - 1, cancel)
+        before, self._engine = self._at_rest(), None
+        state = before.state()
+        engine, tokens, learning_rate = self._next_of(before)
+        gradient = engine.gradient(tokens)
+        engine.train_step(tokens, learning_rate)
+        self._engine = engine
+        segment = self._info.segment_learnt(step)
+        return LearntStep(
+            step=step,
+            config=segment.config,
+            document=segment.document_of(step - 1),
+            tokens=tuple(tokens),
+            learning_rate=learning_rate,
+            loss=gradient.loss,
+            gradient=gradient.numbers,
+            gradient_norm=engine.gradient_norm,
+            before=state,
+            after=engine.state(),
+        )
+
+    def _check_recorded(self, step: int, first: int = 0) -> None:
+        recorded = len(self._recorder.figures)
+        if not first <= step <= recorded:
+            raise LookupError(f"step {step} is not one of the {recorded} recorded")
+
+    def _next_of(self, engine: Engine) -> tuple[Engine, list[int], float]:
+        """Return what the next step is: who does it, of what, at which learning rate.
+
+        Where the step has another arithmetic than ``engine``, it is another's.
+        """
+        at = engine.steps_done
+        segment = segment_of(self._info.segments, at)
+        if _arithmetic(segment.config) != self._arithmetic:
+            engine = self._engine_at(engine.state(), engine)
+        tokens = self._vocabulary.tokens_of(segment.document_of(at))
+        return engine, tokens, self._recorder.figures.learning_rates[at]
 
     def state(self) -> EngineState:
         """Return the state gone to."""

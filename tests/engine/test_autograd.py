@@ -197,7 +197,7 @@ def test_the_size_of_a_graph_is_known_beforehand(config, n, make_engine):
     tokens = [i % config.vocab_size for i in range(n + 1)]
     tracemalloc.start()
     try:
-        loss = engine._loss(tokens)
+        loss = engine.loss_graph(tokens)
         order = topological_order(loss, nothing)
         peak = tracemalloc.get_traced_memory()[1]
     finally:

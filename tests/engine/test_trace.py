@@ -19,9 +19,9 @@ from microgpt_gui.engine.parameters import flattened
 SHAPES = {
     "microgpt": ModelConfig(27, 1, 16, 4, 16),
     "two tokens, two layers": ModelConfig(2, 2, 8, 1, 6),
-    "hundreds of tokens, four layers, eight heads": ModelConfig(310, 4, 24, 8, 5),
+    "hundreds of tokens, four layers, eight heads": ModelConfig(310, 4, 16, 8, 4),
     "head_dim 1": ModelConfig(9, 1, 2, 2, 3),
-    "wide, two layers": ModelConfig(12, 2, 60, 2, 9),
+    "wide, two layers": ModelConfig(12, 2, 60, 2, 5),
     "block 1": ModelConfig(5, 1, 4, 2, 1),
 }
 

@@ -17,7 +17,7 @@ from microgpt_gui.engine.state import EngineState
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
+    from microgpt_gui.engine.base import CancelToken, Forward, Gradient, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
     from microgpt_gui.engine.trace import Trace
 
@@ -81,13 +81,18 @@ class NumpyEngine(RestorableEngine):
         with np.errstate(all="ignore"):
             return super().train_step(tokens, learning_rate)
 
+    def gradient(self, tokens: Sequence[int]) -> Gradient:
+        """See `Engine`."""
+        with np.errstate(all="ignore"):
+            return super().gradient(tokens)
+
     def _differentiate(self, tokens: Sequence[int]) -> Descent:
         n = min(self.config.block_size, len(tokens) - 1)
         gradient = self._gradients
         loss = self._model.pass_of(n).learn(tokens[: n + 1])
         squares: float = gradient.dot(gradient)
         length = math.sqrt(squares) if squares < math.inf else math.hypot(*gradient)
-        return Descent(loss, length, self._move)
+        return Descent(loss, length, self._move, lambda: array("d", gradient.tobytes()))
 
     def _move(self, learning_rate: float) -> None:
         self._moments.update(learning_rate, self.steps_done + 1)

@@ -1,4 +1,4 @@
-"""A recorded run, and its model, as they stood at an earlier step."""
+"""A recorded run, its model, and its steps, as they were at an earlier time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from microgpt_gui.session.replay import Replay
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
@@ -61,3 +62,20 @@ def moment_at(
     replay = Replay(info, recorder)
     replay.go_to(step, CheckedBy(check))
     return replay.moment()
+
+
+def step_at(
+    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
+) -> LearntStep:
+    """Return what the step did that made the moment after ``step`` steps.
+
+    Args:
+        info: Of the run.
+        recorder: What takes it down.
+        step: From 1 to the steps that are recorded.
+        check: Called often; what it raises ends the work.
+
+    Raises:
+        LookupError: That step is not recorded.
+    """
+    return Replay(info, recorder).learn(step, CheckedBy(check))

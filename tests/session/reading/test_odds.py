@@ -22,7 +22,7 @@ SMALL = RunConfig(
 
 def trained(engine="python"):
     run = Run(replace(SMALL, engine=engine))
-    for _ in range(20):
+    for _ in range(5):
         run.step()
     return run
 
