@@ -68,6 +68,12 @@ def train_to(run, qtbot, steps):
     run.pause()
 
 
+def weights_of(run, qtbot):
+    with qtbot.waitSignal(run.recorded) as answer:
+        run.request_record()
+    return answer.args[0].state.parameters
+
+
 def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, qtbot):
     run, progress = playground.run, playground.window.topbar.progress
     (panel,) = (p for p in playground.window.docks.panels if isinstance(p, RunPanel))
@@ -106,6 +112,34 @@ def test_a_large_text_is_loaded_in_sight_and_can_be_given_up(playground, large, 
     assert run.state is RunState.READY
     assert playground.window.notice.text == "Loading was cancelled."
     opening.deleteLater()
+
+
+def test_an_untrained_run_is_there_again_when_another_seed_is_given_up(
+    playground, large, qtbot
+):
+    run, progress = playground.run, playground.window.topbar.progress
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(run.config, dataset=str(large)))
+    run.change(learning_rate=0.004)
+    shelf_of(run).rename_current("mine")
+    weights, docs = weights_of(run, qtbot), run.info.docs
+    run.new_seed()
+    qtbot.waitUntil(progress.cancel.isVisible)
+    with qtbot.assertNotEmitted(run.started):  # it is on its way there
+        run.train()
+        run.reset()
+    run.new_seed()  # what it goes back to is not what only loads
+    qtbot.waitUntil(progress.cancel.isVisible)
+    QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    assert playground.window.notice.text == "Loading was cancelled."
+    qtbot.waitUntil(lambda: run.info is not None)
+    assert (run.config.seed, run.config.learning_rate) == (42, 0.004)
+    assert run.state is RunState.READY
+    assert run.info.docs is docs, "they were read or shuffled anew"
+    assert weights_of(run, qtbot) == weights
+    assert shelf_of(run).current_name == "mine"
+    assert shelf_of(run).runs == []
+    train_to(run, qtbot, 2)
 
 
 def test_a_file_of_a_run_of_a_large_text_is_opened_in_sight(

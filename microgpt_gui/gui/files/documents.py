@@ -77,7 +77,7 @@ class Document(QObject):
         self._saved_as: tuple[int, RunConfig] | None = None  # step, settings
         self._saved_s = 0.0  # time trained by then
         self._shelved = FiledShelf()
-        self._marks_before: tuple[Mark, ...] = ()  # of the run before this one
+        self._left = Filed()  # of the run before this one
         self._wishes: list[Wish] = []
         self._arriving: tuple[Path | None, SavedRun] | None = None
         self._writer = RunFileWriter(self)
@@ -88,6 +88,7 @@ class Document(QObject):
         self._reader.text_missing.connect(self._on_reader_text_missing)
         self._reader.failed.connect(self._on_reader_failed)
         self._reader.progressed.connect(self.opening_progressed)
+        run.leaving.connect(self._on_run_leaving)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
         run.updated.connect(self._compare)
@@ -222,18 +223,15 @@ class Document(QObject):
     # What the run says
 
     @Slot()
+    def _on_run_leaving(self) -> None:
+        self._left = self._filed()
+
+    @Slot()
     def _on_run_dropped(self) -> None:
         # Asked for a moment ago: there is nobody left to answer, but it is all known.
         self._bring_back_wishes()
         if (kept := self._workshop.shelf.newly_kept) is not None:
-            filed = Filed(
-                self._number,
-                self.path,
-                self.marks,
-                self._saved_as,
-                self.is_recovered,
-            )
-            self._shelved.put(kept, filed)
+            self._shelved.put(kept, self._filed())
 
     @Slot()
     def _on_run_started(self) -> None:
@@ -254,8 +252,7 @@ class Document(QObject):
             if saved.name:
                 self._workshop.shelf.rename_current(saved.name)
         elif (resumed := self._workshop.shelf.resumed) is not None:
-            filed = self._shelved.take(resumed)
-        self._marks_before = self.marks
+            filed = self._shelved.take(resumed) if resumed.steps else self._left
         self.path, self.marks = filed.path, filed.marks
         self._saved_as, self.is_recovered = filed.saved_as, filed.is_recovered
         self._saved_s = self._workshop.shelf.clock.seconds if filed.saved_as else 0.0
@@ -269,7 +266,7 @@ class Document(QObject):
         # Not at the top, here and below: the first window needs none of it.
         from microgpt_gui.session.run_files.saved_run import Mark
 
-        shared = (mark for mark in self._marks_before if mark.step <= step)
+        shared = (mark for mark in self._left.marks if mark.step <= step)
         self.marks = (*shared, Mark(step, "fork"))
 
     @Slot()
@@ -307,6 +304,11 @@ class Document(QObject):
     def _is_modified(self) -> bool:
         run = self._run
         return run.step > 0 and (run.step, run.config) != self._saved_as
+
+    def _filed(self) -> Filed:
+        return Filed(
+            self._number, self.path, self.marks, self._saved_as, self.is_recovered
+        )
 
     def _new_number(self) -> int:
         self._last_number += 1

@@ -54,7 +54,8 @@ class RunController(QObject):
         trainers: All that train, here and in a race; see `CollectionGap`.
 
     Signals:
-        dropped: A run of some steps gives way to another; all of it can be read yet.
+        leaving: A run that is there gives way to another; all of it can be read yet.
+        dropped: Likewise of a run of some steps, even if it only loads; after that.
         started: A new run is being prepared; forget what you drew.
         replaced: The new run is quite another one, which has been trained before.
         prepared: ``info`` is there.
@@ -72,6 +73,7 @@ class RunController(QObject):
         noticed: Something the person should know (str).
     """
 
+    leaving = Signal()
     dropped = Signal()
     started = Signal()
     replaced = Signal()
@@ -170,6 +172,8 @@ class RunController(QObject):
         self, start: RunConfig | RunRecord, config: RunConfig, recorder: Recorder
     ) -> None:
         self._link.forget()
+        if self.info is not None:
+            self.leaving.emit()
         if self.step:
             self.dropped.emit()
         self.config = config
@@ -212,8 +216,11 @@ class RunController(QObject):
         self._go(1, RunState.PAUSED)
 
     def reset(self) -> None:
-        """Go back to the same initial weights."""
-        self.start(self.config)
+        """Go back to the same initial weights; a new run on its way goes there."""
+        if self.state is RunState.LOADING and not self._segments:
+            self._when_prepared.clear()
+        else:
+            self.start(self.config)
 
     def new_seed(self) -> None:
         """Start anew from the next seed: other weights, other order of documents."""

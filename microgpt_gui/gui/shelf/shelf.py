@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.gui.run.history import LossHistory
+from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.run.training_clock import TrainingClock
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.shelf.shelved_run import ShelvedRun, averaged, share_budget
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.run.controller import RunController
-    from microgpt_gui.gui.threads.background import Check
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import RunInfo
 
 #: Deletions that can be taken back.
 UNDO_DEPTH = 20
@@ -72,6 +68,7 @@ class RunShelf(QObject):
         self._told: Recipe | None = None  # that the names are made of
         self._forked_at = -1  # the step that the current run was forked at, or -1
         self._just_dropped: ShelvedRun | None = None
+        self._left: ShelvedRun | None = None  # what was there before a run loads
         self._taken_up: ShelvedRun | None = None  # wanted; its record is still to come
         self._arriving: ShelvedRun | None = None  # about to be the current run
         self.clock = TrainingClock()
@@ -79,8 +76,10 @@ class RunShelf(QObject):
         self._job = Background("take up", self)
         self._job.succeeded.connect(self._on_job_succeeded)
         self._job.failed.connect(self._on_job_failed)
+        run.leaving.connect(self._on_run_leaving)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
+        run.prepared.connect(self._on_run_prepared)
         run.loading.cancelled.connect(self._on_loading_cancelled)
         run.state_changed.connect(self._on_run_state_changed)
         run.config_changed.connect(self.current_changed)
@@ -225,7 +224,7 @@ class RunShelf(QObject):
     def take_up(self, kept: ShelvedRun) -> None:
         """Make a run the current one, as it was at its end; the present one is kept."""
         self._taken_up = kept
-        self._job.start(partial(_whole, kept.info, kept.recorder, kept.steps))
+        self._job.start(kept.record)
 
     def shut_down(self) -> None:
         """End what was started."""
@@ -254,16 +253,12 @@ class RunShelf(QObject):
             self.compare(None)
 
     @Slot()
-    def _on_run_dropped(self) -> None:
-        run, self._newest = self._run, self._run.recipe
-        if run.info is None:
-            if self.resumed is not None:  # as it was: nothing has been added to it
-                self.runs.insert(0, self.resumed)
-                self.changed.emit()
-            return
+    def _on_run_leaving(self) -> None:
+        run = self._run
+        assert run.info is not None
         losses = LossHistory()
         losses.extend(run.recorder.figures.first(len(run.recorder.figures)).losses)
-        kept = ShelvedRun(
+        self._left = ShelvedRun(
             name=self.current_name,
             is_named=bool(self._name),
             recipe=run.recipe,
@@ -273,6 +268,17 @@ class RunShelf(QObject):
             losses=losses,
             trained_s=self.current_trained_s,
         )
+
+    @Slot()
+    def _on_run_dropped(self) -> None:
+        self._newest = self._run.recipe
+        if self._run.info is None:
+            if self.resumed is not None:  # as it was: nothing has been added to it
+                self.runs.insert(0, self.resumed)
+                self.changed.emit()
+            return
+        kept = self._left
+        assert kept is not None
         self.runs.insert(0, kept)
         self._just_dropped = kept
         share_budget(self._all(), self._run.keyframe_bytes)
@@ -293,13 +299,18 @@ class RunShelf(QObject):
             self._name, self._before = "", self._newest
             self.clock.set(0.0)
         else:
-            self._take_out_of_pictures(kept)
-            self.runs.remove(kept)
+            if kept in self.runs:
+                self._take_out_of_pictures(kept)
+                self.runs.remove(kept)
             self._name = kept.name if kept.is_named else ""
             self._before = kept.before
             self.clock.set(kept.trained_s)
             self.changed.emit()
         self.current_changed.emit()
+
+    @Slot()
+    def _on_run_prepared(self) -> None:
+        self._left = None
 
     @Slot()
     def _on_run_state_changed(self) -> None:
@@ -342,14 +353,19 @@ class RunShelf(QObject):
 
     @Slot()
     def _on_loading_cancelled(self) -> None:
-        """Go back to the run that gave way."""
-        if self._parent is not None and self._parent in self.runs:
-            self.take_up(self._parent)
+        """Go back to the run that gave way, unless somebody began another already."""
+        is_open = self._run.state is RunState.FAILED
+        if is_open and (left := self._left) is not None and self._is_kept(left):
+            self.take_up(left)
+
+    def _is_kept(self, kept: ShelvedRun) -> bool:
+        """Say whether a run was not deleted; one without steps is in no list."""
+        return kept in self.runs or (kept is self._left and not kept.steps)
 
     @Slot(object)
     def _on_job_succeeded(self, record: RunRecord) -> None:
         kept = self._taken_up
-        if kept is not None and kept in self.runs:
+        if kept is not None and self._is_kept(kept):
             self._arriving = kept
             self._run.resume(record)
 
@@ -357,16 +373,6 @@ class RunShelf(QObject):
     def _on_job_failed(self, message: str) -> None:
         self._taken_up = None
         self._run.noticed.emit(message)
-
-
-def _whole(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
-    """Return a run as it was at its end; on a thread of its own."""
-    # Not at the top: the first window needs none of it.
-    from microgpt_gui.session.replay import Replay
-
-    replay = Replay(info, recorder)
-    replay.go_to(step, CheckedBy(check))
-    return replay.record()
 
 
 def _slot(kept: ShelvedRun) -> int:

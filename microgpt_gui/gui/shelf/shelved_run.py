@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.run.history import LossHistory
+    from microgpt_gui.gui.threads.background import Check
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recipe import Recipe
+    from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.snapshot import RunInfo
 
@@ -73,6 +75,17 @@ class ShelvedRun:
     def changes(self) -> str:
         """What was changed against the run before it, in words; may be empty."""
         return run_words.changes(self.before, self.recipe) if self.before else ""
+
+    def record(self, check: Check) -> RunRecord:
+        """Return all of it, as it was at its end; takes a while.
+
+        Args:
+            check: Called often; what it raises ends the work.
+        """
+        # Not at the top: the first window needs none of it.
+        from microgpt_gui.session.moments.recorded import record_at
+
+        return record_at(self.info, self.recorder, self.steps, check)
 
 
 def averaged(losses: NDArray[np.float64]) -> float:
