@@ -269,7 +269,7 @@ def test_the_window_can_close_while_a_film_is_made(trained, qtbot, tmp_path):
     job = trained.window.findChild(ExportMenu).exporter._job
     assert job.is_active
     trained.window.close_without_remembering()
-    qtbot.waitUntil(lambda: not job._background._threads)
+    qtbot.waitUntil(lambda: not job._threads)
     assert not list(tmp_path.iterdir())
     assert not any(d.isVisible() for d in trained.window.findChildren(QDialog))
 

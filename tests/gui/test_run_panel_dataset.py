@@ -160,7 +160,7 @@ def test_the_newest_of_two_files_counts(run_panel, qtbot, poem, tmp_path):
     with qtbot.waitSignal(run_panel.run.prepared):
         run_panel.open_text_file(poem)
     assert run_panel.run.info.title == "poem.txt"
-    qtbot.waitUntil(lambda: not run_panel._text._reader._background._threads)
+    qtbot.waitUntil(lambda: not run_panel._text._reader._threads)
     assert run_panel.run.info.title == "poem.txt"
     assert chosen(run_panel, "Dataset") == "poem.txt"
 
@@ -171,8 +171,7 @@ def test_the_window_can_close_while_a_file_is_read(run_panel, tmp_path):
     run_panel.open_text_file(str(large))
     run_panel.shut_down()
     assert all(
-        thread.isFinished()
-        for thread in run_panel._text._reader._background._threads.values()
+        thread.isFinished() for thread in run_panel._text._reader._threads.values()
     )
 
 

@@ -77,7 +77,7 @@ def test_runs_are_judged_in_order(verification, qtbot):
     verdicts = []
     verification.judged.connect(verdicts.append)
     with qtbot.waitSignal(verification.succeeded):
-        verification.start(runs, 6)
+        verification.verify(runs, 6)
     assert [(v.engine, v.golden) for v in verdicts] == runs
     for verdict in verdicts:
         words = agreement(verdict.engine).sub("", verdict.words)
@@ -88,9 +88,9 @@ def test_runs_are_judged_in_order(verification, qtbot):
 def test_a_new_verification_silences_the_one_before(verification, qtbot):
     verdicts = []
     verification.judged.connect(verdicts.append)
-    verification.start([("autograd", "colours-wide")], None)
+    verification.verify([("autograd", "colours-wide")], None)
     with qtbot.waitSignal(verification.succeeded):
-        verification.start([("python", "elements-short-block")], 3)
+        verification.verify([("python", "elements-short-block")], 3)
     assert [v.engine for v in verdicts] == ["python"]
 
 
@@ -146,8 +146,8 @@ def test_the_menu_brings_the_one_that_is_open_forward(playground, dialog):
 def test_closing_the_window_ends_it(playground, dialog, qtbot):
     """In mid-step: the slowest engine on the widest recording is at work."""
     job = dialog._verification
-    job.start([("autograd", "colours-wide")], None)
-    threads = job._background._threads
+    job.verify([("autograd", "colours-wide")], None)
+    threads = job._threads
     thread = threads[max(threads)]
     qtbot.waitUntil(thread.isRunning)
     playground.window.close_without_remembering()

@@ -41,7 +41,7 @@ class DatasetDownload(QObject):
         self._background = Background("download", self)
         self._background.succeeded.connect(self._on_background_succeeded)
         self._background.failed.connect(self._on_background_failed)
-        self._background.progressed.connect(self._on_background_progressed)
+        self._background.told.connect(self._on_background_told)
 
     def start(self, key: str) -> None:
         """Begin to fetch a dataset; a download under way is given up."""
@@ -72,7 +72,7 @@ class DatasetDownload(QObject):
         download_dataset(key, tell_seldom, check, self._timeout_s)
 
     @Slot(object)
-    def _on_background_progressed(self, news: tuple[int, int]) -> None:
+    def _on_background_told(self, news: tuple[int, int]) -> None:
         self.progressed.emit(*news)
 
     @Slot(object)

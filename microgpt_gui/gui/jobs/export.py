@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Tell = Callable[[int, int], None]
 
 
-class ExportJob(QObject):
-    """Writes one export at a time; belongs to the GUI thread.
+class ExportJob(Background):
+    """Writes one export at a time; one that is given up leaves and changes no file.
 
     Signals:
         progressed: Parts done, and of how many (int, int).
@@ -31,22 +31,12 @@ class ExportJob(QObject):
     """
 
     progressed = Signal(int, int)
-    succeeded = Signal(object)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background("export", self)
-        self._background.succeeded.connect(self.succeeded)
-        self._background.failed.connect(self.failed)
-        self._background.progressed.connect(self._on_background_progressed)
+        super().__init__("export", parent)
+        self.told.connect(self._on_told)
 
-    @property
-    def is_active(self) -> bool:
-        """Whether something is being written."""
-        return self._background.is_active
-
-    def start(self, write: Callable[[Check, Tell], object]) -> None:
+    def write(self, write: Callable[[Check, Tell], object]) -> None:
         """Begin; what is under way is given up.
 
         Args:
@@ -54,19 +44,10 @@ class ExportJob(QObject):
                 let through what that raises, and one to tell of its progress. Returns
                 what it has written.
         """
-        self._background.start_telling(partial(_explained, write))
-
-    def cancel(self) -> None:
-        """Give up; no signal follows, and no file is left or changed."""
-        self._background.cancel()
-
-    @Slot()
-    def shut_down(self) -> None:
-        """Give up, and wait for the thread; takes a moment at most."""
-        self._background.shut_down()
+        self.start_telling(partial(_explained, write))
 
     @Slot(object)
-    def _on_background_progressed(self, news: tuple[int, int]) -> None:
+    def _on_told(self, news: tuple[int, int]) -> None:
         self.progressed.emit(*news)
 
 

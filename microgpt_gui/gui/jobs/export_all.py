@@ -26,7 +26,7 @@ class Part:
 
     Attributes:
         name: Of the file.
-        write: Writes it, at the path given. See `ExportJob.start`.
+        write: Writes it, at the path given. See `ExportJob.write`.
     """
 
     name: str

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from microgpt_gui.session.datasets import DatasetReport
 
 
-class DatasetInspection(QObject):
-    """Inspects one dataset at a time; belongs to the GUI thread.
+class DatasetInspection(Background):
+    """Inspects one dataset at a time.
 
     Attributes:
         share: What has been read of it, from 0 to 1; 0 until that takes long.
@@ -30,37 +30,19 @@ class DatasetInspection(QObject):
     """
 
     progressed = Signal()
-    succeeded = Signal(object)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("dataset", parent)
         self.share = 0.0
-        self._background = Background("dataset", self)
-        self._background.succeeded.connect(self.succeeded)
-        self._background.failed.connect(self.failed)
-        self._background.progressed.connect(self._on_background_progressed)
+        self.told.connect(self._on_told)
 
-    @property
-    def is_active(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._background.is_active
-
-    def start(self, text: RunConfig) -> None:
+    def inspect(self, text: RunConfig) -> None:
         """Begin with the text of these settings; one under way is given up."""
         self.share = 0.0
-        self._background.start_telling(partial(_inspect, text))
-
-    def cancel(self) -> None:
-        """Give up what is under way, if anything; no signal follows."""
-        self._background.cancel()
-
-    def shut_down(self) -> None:
-        """Give up, and wait for the thread; takes a moment at most."""
-        self._background.shut_down()
+        self.start_telling(partial(_inspect, text))
 
     @Slot(object)
-    def _on_background_progressed(self, news: tuple[float]) -> None:
+    def _on_told(self, news: tuple[float]) -> None:
         (self.share,) = news
         self.progressed.emit()
 

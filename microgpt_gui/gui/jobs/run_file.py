@@ -155,7 +155,7 @@ class RunFileReader(QObject):
         super().__init__(parent)
         self.path: Path | None = None
         self._background = Background("opening", self)
-        self._background.progressed.connect(self._on_background_progressed)
+        self._background.told.connect(self._on_background_told)
         self._background.succeeded.connect(self._on_background_succeeded)
         self._background.failed.connect(self._on_background_failed)
 
@@ -180,7 +180,7 @@ class RunFileReader(QObject):
         self._background.shut_down()
 
     @Slot(object)
-    def _on_background_progressed(self, news: tuple[float]) -> None:
+    def _on_background_told(self, news: tuple[float]) -> None:
         self.progressed.emit(*news)
 
     @Slot(object)

@@ -19,63 +19,38 @@ if TYPE_CHECKING:
     from microgpt_gui.session.verdict import Verdict
 
 
-class Verification(QObject):
-    """Trains recorded runs again, one after the other; belongs to the GUI thread.
+class Verification(Background):
+    """Trains recorded runs again, one after the other.
 
     Signals:
         progressed: Steps done of the run in hand (engine: str, golden: str, int).
         judged: One run is done (Verdict).
-        succeeded: All are done, whatever was found.
+        succeeded: All are done, whatever was found (None).
         failed: It came to an end (why, for people: str).
     """
 
     progressed = Signal(str, str, int)
     judged = Signal(object)
-    succeeded = Signal()
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background("verification", self)
-        self._background.succeeded.connect(self._on_background_succeeded)
-        self._background.failed.connect(self.failed)
-        self._background.progressed.connect(self._on_background_progressed)
+        super().__init__("verification", parent)
+        self.told.connect(self._on_told)
 
-    @property
-    def is_active(self) -> bool:
-        """Whether there is more to come."""
-        return self._background.is_active
-
-    def start(self, runs: Sequence[tuple[str, str]], steps: int | None) -> None:
+    def verify(self, runs: Sequence[tuple[str, str]], steps: int | None) -> None:
         """Begin; a verification under way is given up.
 
         Args:
             runs: (key of ENGINES, name of a recording), in the order of work.
             steps: Only the first so many of each; None: all.
         """
-        self._background.start_telling(partial(_verify, tuple(runs), steps))
-
-    def cancel(self) -> None:
-        """Give up, in mid-step."""
-        self._background.cancel()
-
-    @Slot()
-    def shut_down(self) -> None:
-        """Give up, and wait for the thread; takes a moment at most."""
-        self._background.shut_down()
+        self.start_telling(partial(_verify, tuple(runs), steps))
 
     @Slot(object)
-    def _on_background_progressed(
-        self, news: tuple[str, str, int] | tuple[Verdict]
-    ) -> None:
+    def _on_told(self, news: tuple[str, str, int] | tuple[Verdict]) -> None:
         if len(news) == 1:
             self.judged.emit(news[0])
         else:
             self.progressed.emit(*news)
-
-    @Slot(object)
-    def _on_background_succeeded(self, _result: object) -> None:
-        self.succeeded.emit()
 
 
 def _verify(

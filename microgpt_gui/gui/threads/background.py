@@ -73,12 +73,12 @@ class Background(QObject):
     Signals:
         succeeded: The newest work is done (object: what it returned).
         failed: The newest work raised an error (str: why, for people).
-        progressed: The newest work has come so far (tuple: what it told).
+        told: The newest work has come so far (tuple: what it told).
     """
 
     succeeded = Signal(object)
     failed = Signal(str)
-    progressed = Signal(object)
+    told = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +156,7 @@ class Background(QObject):
     @Slot(int, object)
     def _on_thread_told(self, number: int, news: tuple[object, ...]) -> None:
         if number == self._number and self._is_active:
-            self.progressed.emit(news)
+            self.told.emit(news)
 
     @Slot()
     def _on_thread_finished(self) -> None:

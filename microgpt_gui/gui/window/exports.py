@@ -252,7 +252,7 @@ class Exporter(QObject):
             self.failed.emit(f"Not exported: {problem}")
             return
         self._show_progress(wish.title)
-        self._begun_job().start(partial(wish.write, path))
+        self._begun_job().write(partial(wish.write, path))
 
     def _begun_job(self) -> ExportJob:
         if self._job is None:

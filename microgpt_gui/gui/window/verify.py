@@ -133,7 +133,7 @@ class VerifyDialog(TitledDialog):
             self._answer(run, "waiting", is_wrong=False)
         self._bar.setValue(0)
         self._say("", is_wrong=False)
-        self._verification.start(self._runs, limit)
+        self._verification.verify(self._runs, limit)
         self._refresh()
 
     def _refresh(self) -> None:

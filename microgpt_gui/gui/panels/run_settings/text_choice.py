@@ -105,7 +105,7 @@ class TextChoice(QObject):
 
     def read(self) -> None:
         """Begin to read the text that is chosen."""
-        self._reader.start(self._draft.text)
+        self._reader.inspect(self._draft.text)
 
     def give_up(self) -> None:
         """Read no further, and offer no download."""
