@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def record_at(
-    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
+    info: RunInfo,
+    recorder: Recorder,
+    step: int,
+    check: Callable[[], None] = lambda: None,
 ) -> RunRecord:
     """Return a run as it was after ``step`` steps, while it may train on.
 
@@ -46,7 +49,10 @@ def record_at(
 
 
 def moment_at(
-    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
+    info: RunInfo,
+    recorder: Recorder,
+    step: int,
+    check: Callable[[], None] = lambda: None,
 ) -> Moment:
     """Return a run's model as it was after ``step`` steps, while it may train on.
 
@@ -65,7 +71,10 @@ def moment_at(
 
 
 def step_at(
-    info: RunInfo, recorder: Recorder, step: int, check: Callable[[], None]
+    info: RunInfo,
+    recorder: Recorder,
+    step: int,
+    check: Callable[[], None] = lambda: None,
 ) -> LearntStep:
     """Return what the step did that made the moment after ``step`` steps.
 
