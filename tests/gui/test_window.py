@@ -250,7 +250,14 @@ def test_everything_that_can_be_used_says_what_it_is(playground):
 
 def test_every_shortcut_is_used_once_and_listed(playground):
     groups = playground.window.menus.shortcuts()
-    assert [title for title, _ in groups] == ["File", "Run", "Timeline", "View", "Help"]
+    assert [title for title, _ in groups] == [
+        "File",
+        "Edit",
+        "Run",
+        "Timeline",
+        "View",
+        "Help",
+    ]
     keys = [k for _, rows in groups for _, words in rows for k in words.split(", ")]
     assert len(keys) == len(set(keys))
     assert {"Space", ".", "R", "N", "Return", "T", "V", "Ctrl+O", "F1"} <= set(keys)

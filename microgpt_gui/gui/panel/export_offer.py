@@ -79,4 +79,5 @@ def ink_of(theme: Theme) -> Ink:
         reference=theme.reference,
         map=theme.map,
         odd=theme.map_odd,
+        signed_map=theme.signed_map,
     )

@@ -12,6 +12,7 @@ from microgpt_gui.gui.panel.frames import FrameClock
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -86,6 +87,10 @@ class Panel(QWidget):
 
     def export_offers(self) -> list[ExportOffer]:
         """Return what the panel adds to the Export menu."""
+        return []
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """Return what can be copied of what the panel shows now: its figure first."""
         return []
 
     def take_file(self, path: str) -> bool:

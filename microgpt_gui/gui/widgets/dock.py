@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,7 +24,12 @@ from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QMouseEvent,
+    )
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -150,10 +155,12 @@ class CardDock(QDockWidget):
     Signals:
         fill_requested: The person wants this dock to fill the window, or all back.
         file_dropped: A file was dropped onto it (its path: str).
+        menu_requested: The person wants its menu (itself, where on the screen: QPoint).
     """
 
     fill_requested = Signal(QDockWidget)
     file_dropped = Signal(str)
+    menu_requested = Signal(object, QPoint)
 
     def __init__(
         self,
@@ -184,6 +191,8 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
         self.setProperty(FOCUS_RESTS, True)
+        # A click anywhere in it says which panel is meant, and leaves the keys alone.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.topLevelChanged.connect(self._on_top_level_changed)
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().triggered.connect(self._come_forward)
@@ -197,6 +206,11 @@ class CardDock(QDockWidget):
         """Say which file came."""
         event.acceptProposedAction()
         self.file_dropped.emit(dropped_file(event.mimeData()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for its menu where nothing in it has one of its own."""
+        event.accept()
+        self.menu_requested.emit(self, event.globalPos())
 
     def set_filling(self, is_filling: bool) -> None:
         """Show in the title bar whether this dock fills the window."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QGraphicsItem
 
     from microgpt_gui.gui.theme.appearance import Appearance
+
+_LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 #: (low, high) in data coordinates.
 Range = tuple[float, float]
@@ -281,20 +283,34 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click may begin."""
         super().mousePressEvent(event)
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        self._pressed = event.position().toPoint() if is_left else None
+        is_one = event.button() in (_LEFT, _RIGHT)
+        self._pressed = event.position().toPoint() if is_one else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tell of a click: a button that comes up where it went down."""
+        """Tell of a click: a button that comes up where it went down.
+
+        The other button, if dragged, zooms; else it asks whose plot this is for a menu.
+        """
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         place = event.position().toPoint()
-        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+        if (
+            pressed is None
+            or (place - pressed).manhattanLength() >= QApplication.startDragDistance()
+        ):
             return
-        if (place - pressed).manhattanLength() < QApplication.startDragDistance():
+        if event.button() is _RIGHT:
+            at = event.globalPosition().toPoint()
+            menu = QContextMenuEvent(QContextMenuEvent.Reason.Other, place, at)
+            QApplication.sendEvent(self.parentWidget(), menu)
+        elif event.button() is _LEFT:
             self._mouse = self.mapToScene(place)
             if (x := self.x_at_cursor) is not None:
                 self.clicked.emit(x)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Wait whether the other button is dragged. See `mouseReleaseEvent`."""
+        event.setAccepted(event.reason() is QContextMenuEvent.Reason.Mouse)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget where the mouse was."""

@@ -7,7 +7,7 @@ keys drive the run again. In a dialog Enter and Escape are the dialog's.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from microgpt_gui.gui.widgets.enlarging_view import enlarged_among
@@ -72,6 +72,10 @@ class TextBox(QLineEdit):
         if ends_typing(event):
             event.accept()
             return True
+        if event.type() is QEvent.Type.ShortcutOverride and not self.hasSelectedText():
+            assert isinstance(event, QKeyEvent)
+            if event.matches(QKeySequence.StandardKey.Copy):
+                return True  # there is nothing to copy here: let the window do it
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from microgpt_gui.gui.panels import PANELS
@@ -39,9 +39,12 @@ class DockHost(QMainWindow):
 
     Signals:
         way_back_changed: There is something to go back from now, or no longer (bool).
+        menu_requested: The person wants the menu of a panel (its dock: CardDock, where
+            on the screen: QPoint).
     """
 
     way_back_changed = Signal(bool)
+    menu_requested = Signal(object, QPoint)
 
     def __init__(
         self, workshop: Workshop, appearance: Appearance, parent: QWidget
@@ -64,6 +67,7 @@ class DockHost(QMainWindow):
             dock = CardDock(panel.title, panel.hint, panel, panel.header, appearance)
             dock.setObjectName(type(panel).__name__)
             dock.fill_requested.connect(self.toggle_filling)
+            dock.menu_requested.connect(self.menu_requested)
             dock.topLevelChanged.connect(self._on_dock_taken_out)
             dock.visibilityChanged.connect(self._on_way_back_changed)
             self.panels.append(panel)
@@ -135,6 +139,21 @@ class DockHost(QMainWindow):
             self.leave_filling()
         dock.show()
         dock.raise_()
+
+    def panel_around(self, widget: QWidget | None) -> Panel | None:
+        """Return the panel in whose dock ``widget`` is; None where it is in none."""
+        for panel, dock in zip(self.panels, self.docks, strict=True):
+            if widget is not None and (widget is dock or dock.isAncestorOf(widget)):
+                return panel
+        return None
+
+    @property
+    def filling_panel(self) -> Panel | None:
+        """The panel that fills the window; None for none."""
+        shown = [
+            p for p, d in zip(self.panels, self.docks, strict=True) if d.isVisible()
+        ]
+        return shown[0] if self.is_filled and len(shown) == 1 else None
 
     @property
     def is_filled(self) -> bool:

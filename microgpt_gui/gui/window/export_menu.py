@@ -39,6 +39,7 @@ class ExportMenu(QMenu):
 
     Attributes:
         exporter: What writes; its messages are for the window to show.
+        paper: The colours that pictures have.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class ExportMenu(QMenu):
         super().__init__("&Export", window)
         self._workshop = workshop
         self._run = workshop.run
-        paper = PaperMenu(appearance, preferences, self)
+        self.paper = paper = PaperMenu(appearance, preferences, self)
         self.exporter = Exporter(window, workshop, appearance, paper, is_needed)
         self.setToolTipsVisible(True)
         self._groups: dict[str, QMenu] = {}

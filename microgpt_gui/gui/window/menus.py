@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.command_copy import CommandCopy
 from microgpt_gui.gui.window.dismissed_menu import DismissedMenu
+from microgpt_gui.gui.window.edit_menu import EditMenu
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.help_menu import HelpMenu
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 
 
 class Menus(QMenuBar):
-    """File, Run, Timeline, View and Help.
+    """File, Edit, Run, Timeline, View and Help.
 
     Attributes:
+        edit: What is copied to the clipboard.
         pasting: What learns from pasted words.
     """
 
@@ -94,6 +96,9 @@ class Menus(QMenuBar):
         file.addAction(
             make_action(self, "Quit", "Ctrl+Q", "Close the window", window.close)
         )
+
+        self.edit = EditMenu(docks, export.paper, notice, self)
+        self.addMenu(self.edit)
 
         others = [*self.pasting.actions(), command_copy.action]
         self.addMenu(RunMenu(self, run, actions, panels, others))

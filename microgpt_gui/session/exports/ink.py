@@ -23,6 +23,7 @@ class Ink:
         reference: Of lines to compare with.
         odd: Of cells whose value is no finite number.
         map: Evenly spaced stops from 0 to 1, at least two.
+        signed_map: The same from -1 to 1.
     """
 
     ground: str
@@ -34,6 +35,7 @@ class Ink:
     reference: str
     map: tuple[str, ...]
     odd: str = "#c2188b"
+    signed_map: tuple[str, ...] = ("#1d4496", "#f3f4f7", "#9c4203")
 
 
 @cache
@@ -50,6 +52,12 @@ def colours(stops: tuple[str, ...]) -> tuple[str, ...]:
         ]
         table.append("#" + bytes(mixed).hex())
     return tuple(table)
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return a colour of which only a share, from 0 to 1, is seen on a ground."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return "#" + bytes(round(a * share + b * (1 - share)) for a, b in pairs).hex()
 
 
 def step_of(value: float) -> int:

@@ -15,6 +15,7 @@ from microgpt_gui.session.segment import segment_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from microgpt_gui.session.reading.matrices import Matrix
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.snapshot import Look, SampleBatch
 
@@ -44,7 +45,7 @@ def loss_csv(record: RunRecord, check: Callable[[], None]) -> Iterator[str]:
                 repr(figures.losses[step]),
             )
 
-    return _table(header, rows(), check)
+    return table(header, rows(), check)
 
 
 def attention_csv(
@@ -73,7 +74,56 @@ def attention_csv(
                     for key, weight in enumerate(row):
                         yield *start, key, labels[key], repr(weight)
 
-    return _table(header, rows(), check)
+    return table(header, rows(), check)
+
+
+def weights_csv(matrices: Sequence[Matrix], check: Callable[[], None]) -> Iterator[str]:
+    """Yield a table of weights, to the last digit.
+
+    Columns: matrix, by the script's name; row (output) and column (input), from 0;
+    weight.
+
+    Args:
+        matrices: Whose weights.
+        check: Called now and then; what it raises ends the work.
+    """
+
+    def rows() -> Iterator[Sequence[object]]:
+        for matrix in matrices:
+            for number, weight in enumerate(matrix.numbers):
+                yield matrix.name, *divmod(number, matrix.columns), repr(weight)
+
+    return table(("matrix", "row", "column", "weight"), rows(), check)
+
+
+def samples_csv(batch: SampleBatch, check: Callable[[], None]) -> Iterator[str]:
+    r"""Yield the samples of ``batch`` as a table.
+
+    Columns: number, from 1; sample; known, whether it is a document; valid, whether
+    the dataset's rule holds, empty where it has none; log_probability, in nats, to the
+    last digit. A line break in a sample is the two characters \n.
+
+    Args:
+        batch: What was drawn.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("number", "sample", "known", "valid", "log_probability")
+
+    def rows() -> Iterator[Sequence[object]]:
+        for number, sample in enumerate(batch.samples, start=1):
+            yield (
+                number,
+                with_escaped_breaks(sample.text),
+                _answer(sample.is_known),
+                _answer(sample.is_valid),
+                repr(sample.log_probability),
+            )
+
+    return table(header, rows(), check)
+
+
+def _answer(is_so: bool | None) -> str:
+    return "" if is_so is None else "yes" if is_so else "no"
 
 
 def samples_text(batch: SampleBatch, title: str) -> Iterator[str]:
@@ -126,9 +176,16 @@ def parameters_json(record: RunRecord, check: Callable[[], None]) -> Iterator[st
     yield "\n }\n}\n"
 
 
-def _table(
+def table(
     header: Sequence[str], rows: Iterable[Sequence[object]], check: Callable[[], None]
 ) -> Iterator[str]:
+    """Yield a table as comma-separated values, some thousand rows at a time.
+
+    Args:
+        header: What the columns are called.
+        rows: A cell for each column.
+        check: Called now and then; what it raises ends the work.
+    """
     buffer = io.StringIO()
     write = csv.writer(buffer, lineterminator="\n").writerow
     write(header)

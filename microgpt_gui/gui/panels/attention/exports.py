@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.theme import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panels.attention.heat_map import HeatMap
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _NOTHING = "There is no attention to export: no run stands yet."
 _NO_HEAD = "No head is chosen: click one in the Attention panel to enlarge it."
+
+_ALL, _ONE = "Attention, all heads", "Attention, this head"
 
 _FILES = (
     ("SVG…", ".svg", "As a picture that stays sharp at every size"),
@@ -56,11 +60,19 @@ class AttentionExports(QObject):
                 begin=partial(self._begin, suffix, is_one),
             )
             for group, what, is_one, problem in (
-                ("Attention, all heads", "attention", False, self._problem),
-                ("Attention, this head", "head", True, self._problem_of_one),
+                (_ALL, "attention", False, self._problem),
+                (_ONE, "head", True, self._problem_of_one),
             )
             for text, suffix, tip in _FILES
         ]
+
+    def copies(self) -> list[CopyOffer]:
+        """Return what of that can be copied: of the head that is enlarged, if any."""
+        enlarged, what = self._heat_map.enlarged, "the attention of all heads"
+        if enlarged is not None:
+            what = "the attention of this head"
+        group = _ALL if enlarged is None else _ONE
+        return copies_of(what, [o for o in self.offers() if o.group == group])
 
     def _look(self) -> Look | None:
         """Return the look shown; a heat map that nobody sees is not kept up to date."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -104,6 +105,10 @@ class AttentionPanel(FigurePanel[Look]):
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
         return self._exports.offers()
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
 
     def _clear_action(self) -> QAction:
         action = self.text_box.addAction(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.exports.ink import Ink
@@ -71,6 +73,10 @@ class LossExports(QObject):
             )
             for text, suffix, tip in _FILES
         ]
+
+    def copies(self) -> list[CopyOffer]:
+        """Return what of that can be copied."""
+        return copies_of("the loss", self.offers())
 
     def _problem(self) -> str:
         run = self._run

@@ -32,6 +32,7 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.theme.roles import Theme
@@ -145,6 +146,10 @@ class LossPanel(Panel):
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
         return self._exports.offers()
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
 
     def exported_view(self, paper: Theme) -> LossView:
         """Return how a picture shows the losses: as the plot does, whole.

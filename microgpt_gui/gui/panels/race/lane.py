@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.jobs.race import Entrant
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.roles import Theme
 
 _NOTHING = "–"
 
@@ -59,8 +60,11 @@ class Lane(QWidget):
     @property
     def color(self) -> str:
         """The colour of its bar and its curve."""
-        series = self._appearance.theme.series
-        return series[self._index % len(series)]
+        return self.ink(self._appearance.theme)
+
+    def ink(self, theme: Theme) -> str:
+        """Return its colour on another ground."""
+        return theme.series[self._index % len(theme.series)]
 
     @property
     def times(self) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.jobs.race import RaceController, RaceState
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.race import words
+from microgpt_gui.gui.panels.race.exports import RaceExports
 from microgpt_gui.gui.panels.race.lane import Lane
 from microgpt_gui.gui.panels.race.statement import Statement
 from microgpt_gui.gui.panels.race.track import RANGES_EVERY_S, RaceTrack, Tip
@@ -29,6 +30,7 @@ from microgpt_gui.session.engines import engine_choices
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -81,6 +83,7 @@ class RacePanel(Panel):
         self._wanted_steps = USUAL_STEPS
         self._texts_at_s = float("-inf")
         self._build()
+        self._exports = RaceExports(self.race, self._by_speed, self)
         self._late = QTimer(self, singleShot=True)
         self._late.timeout.connect(self.schedule)
         for lane in self.lanes:
@@ -142,6 +145,10 @@ class RacePanel(Panel):
         self.race.shut_down()
 
     # What a person can do
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
 
     @property
     def chosen(self) -> list[str]:

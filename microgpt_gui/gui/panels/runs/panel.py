@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.runs import words
 from microgpt_gui.gui.panels.runs.actions import RunActions
+from microgpt_gui.gui.panels.runs.exports import RunsExports
 from microgpt_gui.gui.panels.runs.list_view import RunList
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.theme import scale as sizes
@@ -29,6 +30,7 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -64,6 +66,7 @@ class RunsPanel(Panel):
         self._late.timeout.connect(self.schedule)
         self.list = RunList(workshop, appearance)
         self.actions_of_run = RunActions(self.list, workshop, appearance)
+        self._exports = RunsExports(self.list.runs, workshop)
         self._build()
         self._lay_out()
         self.list.chosen.connect(self._refresh_actions)
@@ -82,6 +85,10 @@ class RunsPanel(Panel):
     def run_actions(self) -> list[QAction]:
         """See `Panel`."""
         return [self.actions_of_run.undo]
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
 
     def _build(self) -> None:
         actions = self.actions_of_run

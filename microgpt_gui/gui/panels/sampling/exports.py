@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class SampleExports(QObject):
             )
         ]
 
+    def copies(self) -> list[CopyOffer]:
+        """Return what can be copied: the samples as a table."""
+        return [CopyOffer("the samples", False, self._problem, self._begin_table)]
+
     def _problem(self) -> str:
         is_there = self._batch() is not None and self._run.info is not None
         return "" if is_there else "There are no samples yet: press Sample."
@@ -60,9 +65,20 @@ class SampleExports(QObject):
         pieces = partial(_text, batch, info.title)
         return Export(self._run.config, batch.step, pieces)
 
+    def _begin_table(self, _paper: Theme) -> Export:
+        batch = self._batch()
+        assert batch is not None
+        return Export(self._run.config, batch.step, partial(_table, batch))
+
 
 def _text(batch: SampleBatch, title: str, _check: Callable[[], None]) -> Iterable[str]:
-    # Not at the top: the first window needs none of it.
+    # Not at the top, here and below: the first window needs none of it.
     from microgpt_gui.session.exports.tables import samples_text
 
     return samples_text(batch, title)
+
+
+def _table(batch: SampleBatch, check: Callable[[], None]) -> Iterable[str]:
+    from microgpt_gui.session.exports.tables import samples_csv
+
+    return samples_csv(batch, check)

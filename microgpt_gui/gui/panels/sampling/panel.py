@@ -27,6 +27,7 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -108,6 +109,10 @@ class SamplingPanel(Panel):
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
         return self._exports.offers()
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
 
     def request(self) -> SampleRequest:
         """Return what the settings say to draw."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QHelpEvent,
+    QKeyEvent,
     QKeySequence,
     QPainter,
 )
@@ -108,8 +109,6 @@ class SampleTable(QTableView):
 
     def _add_actions(self) -> None:
         self.copy_action = QAction("Copy", self)
-        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
-        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_action.triggered.connect(self._on_copy_triggered)
         self.copy_all_action = QAction("Copy all", self)
         self.copy_all_action.triggered.connect(self._on_copy_all_triggered)
@@ -303,7 +302,13 @@ class SampleTable(QTableView):
             self._draw()
 
     def event(self, event: QEvent) -> bool:
-        """Draw anew for a screen of another sharpness."""
+        """Draw anew for a screen of another sharpness; take the key that copies.
+
+        It is the window's, unless rows are chosen here.
+        """
+        if event.type() is QEvent.Type.ShortcutOverride and self._copies_by(event):
+            event.accept()
+            return True
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._frame_in_force = None
             self._draw()
@@ -331,6 +336,18 @@ class SampleTable(QTableView):
         return next((c for c in clusters if c.box.contains(place)), None)
 
     # Copying
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the rows that are chosen."""
+        if self._copies_by(event):
+            self.copy_action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def _copies_by(self, event: QEvent) -> bool:
+        assert isinstance(event, QKeyEvent)
+        is_copy = event.matches(QKeySequence.StandardKey.Copy)
+        return is_copy and self.selectionModel().hasSelection()
 
     @Slot()
     def _on_copy_triggered(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import scale_of
+from microgpt_gui.gui.panels.weights.exports import WeightsExports
 from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.session.snapshot import Look
@@ -14,6 +15,7 @@ from microgpt_gui.session.snapshot import Look
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -41,6 +43,7 @@ class WeightsPanel(FigurePanel[Look]):
         self.weights_map = WeightsMap(appearance)
         self.put_in_frame(self.weights_map, self.bar)
         self.frame.make_room_to_read(words.LONGEST_READING)
+        self._exports = WeightsExports(self.weights_map, workshop)
         self.restyle()
 
     def newest(self) -> Look | None:
@@ -73,3 +76,7 @@ class WeightsPanel(FigurePanel[Look]):
         """Take up theme and zoom."""
         super().restyle()
         self.weights_map.rearrange()
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()

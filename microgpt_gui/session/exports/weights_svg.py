@@ -1,0 +1,176 @@
+"""Weights as a picture: one rectangle a matrix, as in the window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.ink import STEPS, colours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.reading.matrices import Matrix
+
+#: A picture of more cells is a file that programs choke on.
+MAX_CELLS = 150_000
+
+_EDGE, _GAP = 24.0, 26.0
+_WIDEST = 1400.0  # beyond that, matrices go on in the next line
+_HIGHEST = 860.0  # all of them together, if their cells can be so small
+_MIN_WIDTH = 460.0
+_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
+_LINE = 18.0  # from a line of the caption to the next
+_ABOVE = 22.0  # over each rectangle, for its name
+
+#: Side of a cell at least and at most.
+_LEAST, _MOST = 3, 24
+
+_GRADIENT = "weights"
+
+
+class _Place(NamedTuple):
+    """A matrix, and the top left of its cells."""
+
+    matrix: Matrix
+    x: float
+    y: float
+
+
+def weights_svg(
+    matrices: Sequence[Matrix], scale: float, step: int, ink: Ink, caption: str
+) -> str:
+    """Return the picture of every weight of ``matrices``.
+
+    Args:
+        matrices: What to draw; at least one.
+        scale: The weight that has the end colour; those beyond have it too.
+        step: Steps done.
+        ink: Its colours.
+        caption: Of which run it is, in a few words.
+
+    Raises:
+        ValueError: It would have too many cells; says what to do instead.
+    """
+    count = sum(len(matrix.numbers) for matrix in matrices)
+    if count > MAX_CELLS:
+        raise ValueError(
+            f"this picture would have {count:,} cells, and {MAX_CELLS:,} is the most "
+            "that programs show well; enlarge one matrix, or copy the numbers"
+        )
+    # All cells are of one size, or the matrices could not be compared.
+    for cell in range(_MOST, _LEAST - 1, -1):
+        places, width, bottom = _placed(matrices, cell)
+        if bottom <= _HIGHEST:
+            break
+    is_one = len(matrices) == 1
+    title = f"Weights of {matrices[0].name}" if is_one else "Weights"
+    lines = [
+        f"step {step:,}, {count:,} weights",
+        *svg.wrapped(caption, _CAPTION, width - 2 * _EDGE),
+    ]
+    parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]
+    for number, line in enumerate(lines):
+        y = _EDGE + 38 + _LINE * number
+        colour = ink.muted if number else ink.text
+        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
+    top = _EDGE + 30 + _LINE * len(lines)
+    for place in places:
+        corner = place.x, place.y + top
+        if not is_one:  # its name is the title
+            name = place.matrix.name
+            parts.append(
+                svg.text(corner[0], corner[1] - 7, name, _LABEL, fill=ink.muted)
+            )
+        parts += _cells(place.matrix, corner, cell, scale, ink)
+    parts += _scale(ink, scale, top + bottom + 10)
+    about = f"{title}, {lines[0]}. Of {caption}. A row for each output, a column for "
+    about += "each input."
+    height = top + bottom + 10 + 34 + _EDGE
+    return svg.picture(width, height, ink, title, about, parts)
+
+
+def _placed(
+    matrices: Sequence[Matrix], cell: float
+) -> tuple[list[_Place], float, float]:
+    """Return where each is, below 0; the width of the whole, and where they end."""
+    places: list[_Place] = []
+    x, y, bottom, right = _EDGE, 0.0, 0.0, _MIN_WIDTH - _EDGE
+    layer = ""
+    for matrix in matrices:
+        wide = max(matrix.columns * cell, svg.width_of(matrix.name, _LABEL))
+        is_next_layer = matrix.name.partition(".")[0] != layer and "." in matrix.name
+        if x > _EDGE and (is_next_layer or x + wide > _WIDEST - _EDGE):
+            x, y = _EDGE, bottom
+        layer = matrix.name.partition(".")[0]
+        places.append(_Place(matrix, x, y + _ABOVE))
+        bottom = max(bottom, y + _ABOVE + matrix.rows * cell + 14)
+        right = max(right, x + wide)
+        x += wide + _GAP
+    return places, right + _EDGE, bottom
+
+
+def _cells(
+    matrix: Matrix, corner: tuple[float, float], cell: float, scale: float, ink: Ink
+) -> Iterator[str]:
+    """Yield one rectangle of cells."""
+    x, y = corner
+    wide, high = matrix.columns * cell, matrix.rows * cell
+    by_colour: dict[int, list[str]] = defaultdict(list)
+    side = svg.number(cell)
+    square = f"h{side}v{side}h-{side}z"
+    for number, weight in enumerate(matrix.numbers):
+        row, column = divmod(number, matrix.columns)
+        start = f"M{svg.number(x + column * cell)} {svg.number(y + row * cell)}"
+        by_colour[_step(weight, scale)].append(start + square)
+    table = colours(ink.signed_map)
+    paths = (
+        svg.element(
+            "path", d="".join(squares), fill=ink.odd if step < 0 else table[step]
+        )
+        for step, squares in sorted(by_colour.items())
+    )
+    yield svg.element("g", "\n".join(paths), shape_rendering="crispEdges")
+    yield svg.element(
+        "rect",
+        x=x - 0.5,
+        y=y - 0.5,
+        width=wide + 1,
+        height=high + 1,
+        fill="none",
+        stroke=ink.border,
+    )
+
+
+def _step(weight: float, scale: float) -> int:
+    """Return which of the colours stands for a weight; -1 where it is no number."""
+    if not isfinite(weight):
+        return -1
+    share = min(1.0, max(-1.0, weight / scale))
+    return round((share + 1) / 2 * (STEPS - 1))
+
+
+def _scale(ink: Ink, scale: float, y: float) -> Iterator[str]:
+    """Yield the colours' scale."""
+    long = 140.0
+    yield svg.gradient(_GRADIENT, ink.signed_map)
+    yield svg.element(
+        "rect",
+        x=_EDGE,
+        y=y,
+        width=long,
+        height=10,
+        fill=f"url(#{_GRADIENT})",
+        stroke=ink.border,
+    )
+    for at, tick, anchor in (
+        (0.0, f"-{scale:g}", "start"),
+        (0.5, "0", "middle"),
+        (1.0, f"+{scale:g}", "end"),
+    ):
+        x = _EDGE + at * long
+        yield svg.text(x, y + 25, tick, 11, text_anchor=anchor, fill=ink.muted)
+    yield svg.text(_EDGE + long + 14, y + 9, "weight", 11, fill=ink.muted)
