@@ -185,6 +185,7 @@ class PythonEngine(RestorableEngine):
             "lm_head": d_lm_head,
         }
         for number in range(self.config.n_layer):
+            self._check()
             kinds = len(LayerRows._fields)
             rows = LayerRows(*d_layers[-kinds:])
             del d_layers[-kinds:]

@@ -15,6 +15,7 @@ from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.config import AdamConfig, ModelConfig
 from microgpt_gui.engine.fingerprint import parameters_sha256
 from microgpt_gui.engine.initial import initial_parameters
+from microgpt_gui.engine.parameters import flattened
 from microgpt_gui.engine.sampling import sample_tokens
 
 CONFIG = ModelConfig(9, n_layer=2, n_embd=8, n_head=2, block_size=6)
@@ -118,7 +119,9 @@ def test_looking_and_sampling_do_not_disturb_training(
         loss = undisturbed.train_step(tokens, 0.01)
         disturbed.forward([8, 1])
         sample_tokens(disturbed, stream, 0.7)
-        disturbed.parameters()["wte"][0][0] = 100.0
+        disturbed.trace([8, 1])
+        disturbed.gradient([8, 1, 2, 8])
+        disturbed.parameters()["wte"][0][0] = disturbed.weights()[1] = 100.0
         assert disturbed.train_step(tokens, 0.01) == loss
     assert disturbed.parameters() == undisturbed.parameters()
 
@@ -138,6 +141,8 @@ def test_parameters_come_by_the_scripts_names_and_order(trained):
     assert list(parameters) == list(CONFIG.shapes())
     assert {n: (len(m), len(m[0])) for n, m in parameters.items()} == CONFIG.shapes()
     assert sum(len(row) for m in parameters.values() for row in m) == CONFIG.num_params
+    assert trained.weights() == flattened(CONFIG, parameters)
+    assert trained.weights() == trained.state().parameters
 
 
 def test_loaded_parameters_start_a_new_training(

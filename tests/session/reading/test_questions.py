@@ -123,6 +123,18 @@ def test_each_question_has_a_check_of_its_own(engine):
         )
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_sequence_goes_on_when_another_reading_is_ended(engine):
+    moment, reader = trained(engine).moment(), Reader()
+    model, vocabulary = reader.open(moment)
+    read, alone = model.start_sequence(), model.start_sequence()
+    wanted = [alone(token) for token in (vocabulary.bos, 0)]
+    found = [read(vocabulary.bos)]
+    with pytest.raises(Cancelled):
+        read_text(moment, "gold", refuse, reader)
+    assert [*found, read(0)] == wanted
+
+
 def test_questions_are_values():
     assert TextQuestion("a") == TextQuestion("a") != TextQuestion("b")
     asked = {TextQuestion("a"), SamplesQuestion(SampleRequest()), MomentQuestion()}
