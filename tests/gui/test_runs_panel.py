@@ -224,6 +224,23 @@ def test_in_the_window_keys_reach_the_run_and_the_list(playground, window_panel,
     qtbot.waitUntil(lambda: run.step > 0)
 
 
+def test_a_click_on_a_button_leaves_the_keys_with_the_list(
+    playground, window_panel, qtbot
+):
+    run = playground.run
+    for _ in range(4):
+        train(run, qtbot, BASE)
+    names = "Side by side", "End side by side", "Hide", "Delete"
+    for name in (*names, "Undo deleting the run"):
+        choose(qtbot, window_panel, 1)
+        playground.window.docks.panels[0].setFocus()
+        click(qtbot, window_panel, name)
+        assert QApplication.focusWidget() is window_panel.list, name
+        row = window_panel.list.currentIndex().row()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+        assert window_panel.list.currentIndex().row() == row - 1
+
+
 def test_fifty_runs_stay_quick(three_runs, qtbot):
     """Only what is seen is drawn: a step of the current run touches one row."""
     shelf = shelf_of(three_runs.run)

@@ -28,7 +28,7 @@ from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QFocusEvent
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -127,7 +127,7 @@ class RunsPanel(Panel):
         self._dismiss.clicked.connect(self._on_dismiss_clicked)
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = _Ground(self.list)
         self._column = QVBoxLayout(content)
         self._flow = FlowLayout()
         for button in self._buttons:
@@ -244,3 +244,20 @@ class RunsPanel(Panel):
     def _on_dismiss_clicked(self) -> None:
         self._is_undo_dismissed = True
         self._undo_bar.hide()
+
+
+class _Ground(QWidget):
+    """What the list and its buttons lie on: a click there gives the list the keys.
+
+    A click on a button does, too, since buttons take none; a focus proxy would change
+    the order in which Tab reaches the buttons.
+    """
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__()
+        self._owner = owner
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keys on."""
+        self._owner.setFocus(event.reason())
