@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class ElidedLabel(PlainLabel):
-    """Shows as much of its one line as fits; the tooltip tells the rest."""
+    """Shows as much of its one line as fits; the tooltip tells the rest.
+
+    Attributes:
+        text_flags: How the text is laid out, as Qt's painter wants it.
+    """
+
+    text_flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -55,7 +61,7 @@ class ElidedLabel(PlainLabel):
         self.style().drawItemText(
             painter,
             self.contentsRect(),
-            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.text_flags,
             option.palette,
             self.isEnabled(),
             self.shown,

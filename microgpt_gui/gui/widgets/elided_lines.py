@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOption
 
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
-_FLAGS = (
-    Qt.AlignmentFlag.AlignLeft
-    | Qt.AlignmentFlag.AlignVCenter
-    | Qt.TextFlag.TextWordWrap
-)
 
 
 class ElidedLines(ElidedLabel):
     """Wraps its text, and cuts what its height does not hold; the tooltip tells it."""
+
+    text_flags = ElidedLabel.text_flags | int(Qt.TextFlag.TextWordWrap)
 
     @property
     def shown(self) -> str:
@@ -38,20 +28,4 @@ class ElidedLines(ElidedLabel):
 
     def _height_of(self, text: str) -> int:
         room = QRect(0, 0, self.contentsRect().width(), 1 << 16)
-        return self.fontMetrics().boundingRect(room, int(_FLAGS), text).height()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what fits."""
-        painter = QPainter(self)
-        option = QStyleOption()
-        option.initFrom(self)
-        self.style().drawItemText(
-            painter,
-            self.contentsRect(),
-            int(_FLAGS),
-            option.palette,
-            self.isEnabled(),
-            self.shown,
-            self.foregroundRole(),
-        )
-        painter.end()
+        return self.fontMetrics().boundingRect(room, self.text_flags, text).height()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
 from microgpt_gui.gui.widgets.typing import (
-    ends_typing,
+    TypedInto,
     give_keys_back,
     is_enter,
     is_escape,
@@ -36,7 +36,7 @@ else:
 _AROUND = 40
 
 
-class _NumberField(KeepsItsValue, _SpinBox):
+class _NumberField(KeepsItsValue, TypedInto, _SpinBox):
     """What both kinds of number have in common."""
 
     def __init__(self, parent: QWidget | None) -> None:
@@ -66,9 +66,6 @@ class _NumberField(KeepsItsValue, _SpinBox):
         """Leave the keys of no number to the window's shortcuts."""
         if is_for_shortcuts(event):
             event.ignore()
-            return True
-        if ends_typing(event):
-            event.accept()
             return True
         return super().event(event)
 

@@ -6,11 +6,18 @@ keys drive the run again. In a dialog Enter and Escape are the dialog's.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from microgpt_gui.gui.widgets.enlarging_view import enlarged_among
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Widget
+else:
+    _Widget = object  # beside one of Qt's own, which comes after it
 
 #: A widget sets this property where the focus may rest while nothing is chosen.
 FOCUS_RESTS = "focusRests"
@@ -31,7 +38,7 @@ def is_escape(event: QEvent) -> bool:
     return event.key() == Qt.Key.Key_Escape
 
 
-def ends_typing(event: QEvent) -> bool:
+def _ends_typing(event: QEvent) -> bool:
     """Say whether a shortcut override is for a box, to end typing there.
 
     Escape first leaves what is enlarged, wherever the focus is.
@@ -61,21 +68,29 @@ def give_keys_back(box: QWidget) -> None:
         rest.setFocus()
 
 
-class TextBox(QLineEdit):
+class TypedInto(_Widget):
+    """A box that has the keys that end typing before the window has them."""
+
+    def event(self, event: QEvent) -> bool:
+        """See the class."""
+        if _ends_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class TextBox(TypedInto, QLineEdit):
     """A line of text in the window.
 
     Enter takes it (`returnPressed`) and leaves, Escape empties it, or else leaves.
     """
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys that end typing before the window does."""
-        if ends_typing(event):
-            event.accept()
-            return True
+        """Leave the key that copies to the window where nothing is chosen."""
         if event.type() is QEvent.Type.ShortcutOverride and not self.hasSelectedText():
             assert isinstance(event, QKeyEvent)
             if event.matches(QKeySequence.StandardKey.Copy):
-                return True  # there is nothing to copy here: let the window do it
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

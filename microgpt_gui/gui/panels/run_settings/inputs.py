@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
 from microgpt_gui.gui.widgets.typing import (
-    ends_typing,
+    TypedInto,
     give_keys_back,
     is_enter,
     is_escape,
@@ -64,7 +64,7 @@ class CalmCombo(KeepsItsValue, QComboBox):
         super().showPopup()
 
 
-class NumberBox(KeepsItsValue, QAbstractSpinBox):
+class NumberBox(KeepsItsValue, TypedInto, QAbstractSpinBox):
     """A number to type or step; takes any text, so that others can say what is wrong.
 
     Signals, the first three with the setting's name (str):
@@ -150,9 +150,6 @@ class NumberBox(KeepsItsValue, QAbstractSpinBox):
         if is_for_shortcuts(event, is_being_typed=self._is_edited):
             self.commit()
             event.ignore()
-            return True
-        if ends_typing(event):
-            event.accept()
             return True
         return super().event(event)
 
