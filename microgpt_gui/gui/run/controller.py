@@ -246,8 +246,7 @@ class RunController(QObject):
         config = replace(self.config, **settings)  # type: ignore[arg-type]  # by name
         if config == self.config:
             return
-        before = self.config.learning_rate_at(self.step)
-        self.config = config
+        before, self.config = self.config, config
         self.config_changed.emit()
         self._link.change.emit(settings)
         self._settle_after_change(before)
@@ -303,7 +302,7 @@ class RunController(QObject):
             self.speed.forget()
             self.state_changed.emit()
 
-    def _settle_after_change(self, rate_before: float) -> None:
+    def _settle_after_change(self, before: RunConfig) -> None:
         """Bring state in line with ``steps``; tell of a jump in the learning rate."""
         is_done = self.step >= self.config.steps
         if is_done and self.state in (RunState.TRAINING, RunState.PAUSED):
@@ -311,9 +310,9 @@ class RunController(QObject):
             self._set_state(RunState.FINISHED)
         elif self.state is RunState.FINISHED and not is_done:
             self._set_state(RunState.PAUSED)
-        rate = self.config.learning_rate_at(self.step)
-        if self.step and not is_done and rate != rate_before:
-            self.noticed.emit(jump(self.config, self.step, rate_before))
+        rates = (c.learning_rate_at(self.step) for c in (before, self.config))
+        if self.step and not is_done and len(set(rates)) > 1:
+            self.noticed.emit(jump(self.config, self.step, before))
 
     # What the worker says
 

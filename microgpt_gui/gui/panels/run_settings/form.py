@@ -215,8 +215,16 @@ class Form(QScrollArea):
         values: Mapping[str, object],
         changes: Mapping[str, tuple[object, object]],
         problems: Mapping[str, str],
+        rate: str,
     ) -> None:
-        """Show every setting, what has changed, and what is wrong."""
+        """Show every setting, what has changed, and what is wrong.
+
+        Args:
+            values: By name.
+            changes: Of these, those that are not in force.
+            problems: What is wrong, by name.
+            rate: What the learning rate is the rate of, with its name.
+        """
         self.dataset.show_key(str(values["dataset"]))
         self.own_text.setVisible(is_own_text(str(values["dataset"])))
         self.own_text.show_values(values, changes, problems)
@@ -226,9 +234,7 @@ class Form(QScrollArea):
         for name, row in self._rows.items():
             box = self._box(name)
             box.show_value(values[name])
-            note = name
-            if name == "learning_rate" and (start := values["decay_start"]):
-                note += f" of step {start:,}"
+            note = rate if name == "learning_rate" else name
             if change := changes.get(name):
                 note += f"  {change_in_words(name, change)}"
             if change and name in LIVE_SETTINGS and box.is_edited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
@@ -14,7 +15,10 @@ from microgpt_gui.gui.panels.run_settings.apply_bar import ApplyBar
 from microgpt_gui.gui.panels.run_settings.draft import Draft
 from microgpt_gui.gui.panels.run_settings.form import Form
 from microgpt_gui.gui.panels.run_settings.text_choice import TextChoice
-from microgpt_gui.gui.panels.run_settings.words import changes_in_words
+from microgpt_gui.gui.panels.run_settings.words import (
+    changes_in_words,
+    rate_in_words,
+)
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.datasets import (
@@ -52,6 +56,7 @@ class RunPanel(Panel):
         run = workshop.run
         self._draft = Draft(run.config)
         self._failure = ""  # why the run in force could not be prepared
+        self._told_rate = ""  # see `_rate`
         self._last_good: RunConfig | None = None  # of the newest run that was prepared
         # Enter commits a number, then applies: it is no shortcut here.
         self.setProperty("takesEnter", True)
@@ -245,7 +250,9 @@ class RunPanel(Panel):
         self._share_room()
 
     def redraw(self) -> None:
-        """Nothing to do: what is shown follows each change at once."""
+        """Follow the rate of now; all else follows each change at once."""
+        if self._rate() != self._told_rate:
+            self._refresh()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
@@ -271,7 +278,8 @@ class RunPanel(Panel):
         self._form.own_text.show_facts(
             self._text.outlook.facts(), block_size if isinstance(block_size, int) else 0
         )
-        self._form.show_values(values, changes, problems)
+        self._told_rate = self._rate()
+        self._form.show_values(values, changes, problems, self._told_rate)
         self._form.dataset.show_message(self._text.problem or self._dataset_failure())
         self._form.show_parameters(
             self._text.outlook.parameters(self.run.info), self._text.outlook.slowness()
@@ -290,6 +298,20 @@ class RunPanel(Panel):
             can_undo=bool(changes) or bool(self._failure and self._last_good),
         )
         self._share_room()
+
+    def _rate(self) -> str:
+        """Return what the number in the learning rate's box is the rate of."""
+        run = self.run
+        config = run.config
+        if not run.is_training:
+            with suppress(ConfigError):  # then its box says what is wrong
+                config = self._draft.config()
+        return rate_in_words(
+            config,
+            run.step,
+            is_at_rest=not run.is_training,
+            is_typed=config.learning_rate != run.config.learning_rate,
+        )
 
     def _dataset_failure(self) -> str:
         """Return why the run in force failed, if its dataset is to blame."""

@@ -13,6 +13,7 @@ from microgpt_gui.session.engines import engine_choices
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.snapshot import RunInfo
 
     Changes = Mapping[str, tuple[object, object]]
@@ -35,6 +36,26 @@ def value_in_words(name: str, value: object) -> str:
     if name == "leave_out_mark":
         return "left out" if value else "a letter"
     return FIELDS[name].write(value) if name in FIELDS else str(value)
+
+
+def rate_in_words(
+    config: RunConfig, step: int, *, is_at_rest: bool, is_typed: bool
+) -> str:
+    """Return what the number in the learning rate's box is the rate of.
+
+    Args:
+        config: The settings with that number.
+        step: Steps done.
+        is_at_rest: Whether no step is being done: then the next one's rate stands.
+        is_typed: Whether the number is not in force yet.
+    """
+    if not step and not config.decay_start:
+        return "learning_rate"
+    told = f"learning_rate of step {config.decay_start:,}"
+    rate = config.learning_rate_at(step)
+    if not is_at_rest or step >= config.steps or rate == config.learning_rate:
+        return told
+    return f"{told}, {'then' if is_typed else 'now'} {rate:.4g}"
 
 
 def change_in_words(name: str, change: tuple[object, object]) -> str:
