@@ -26,7 +26,6 @@ _LINE = 18.0  # from a line of the caption to the next
 _MIN_WIDTH = 460.0
 _WIDEST = 1500.0  # beyond that, heads go on in the next line
 _MAX_COLUMNS = 8
-_GRADIENT = "attention"
 _LEAST_LABELLED = 8.0  # cells smaller than this have no letters
 _SEPARATED = 7.0  # cells smaller than this touch each other
 
@@ -230,22 +229,9 @@ def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterat
 
 def _scale(ink: Ink, y: float, width: float) -> Iterator[str]:
     """Yield the colours' scale and its meaning."""
-    long = 140.0
-    yield svg.gradient(_GRADIENT, ink.map)
-    yield svg.element(
-        "rect",
-        x=_EDGE,
-        y=y,
-        width=long,
-        height=10,
-        fill=f"url(#{_GRADIENT})",
-        stroke=ink.border,
-    )
-    for at, tick in ((0.0, "0"), (0.5, "0.5"), (1.0, "1")):
-        x = _EDGE + at * long
-        anchor = "start" if at == 0 else "end" if at == 1 else "middle"
-        yield svg.text(x, y + 25, tick, 11, text_anchor=anchor, fill=ink.muted)
-    start = _EDGE + long + 14
+    ticks = ("0", "0.5", "1")
+    yield from svg.colour_scale("attention", ink.map, ticks, (_EDGE, y), ink)
+    start = _EDGE + svg.SCALE + 14
     words = "share of attention"
     longer = f"{words}; each row shares 1 between its token and those before"
     if svg.width_of(longer, 11) <= width - start - _EDGE:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from microgpt_gui.letters import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from microgpt_gui.session.exports.ink import Ink
 
 #: The window's own font, where it is installed, or one much like it.
 FONTS = "Inter, 'Noto Sans', 'Segoe UI', Helvetica, Arial, sans-serif"
+
+#: How long a scale of colours is.
+SCALE = 140.0
 
 # XML has no way to write these.
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -138,6 +141,34 @@ def gradient(name: str, stops: Sequence[str]) -> str:
         for number, colour in enumerate(stops)
     )
     return element("defs", element("linearGradient", marks, id=name))
+
+
+def colour_scale(
+    name: str,
+    stops: Sequence[str],
+    ticks: tuple[str, str, str],
+    corner: tuple[float, float],
+    ink: Ink,
+) -> Iterator[str]:
+    """Yield a bar of colours, `SCALE` long, and what stands for what below it.
+
+    Args:
+        name: Of its gradient in its file.
+        stops: Colours at equal distances.
+        ticks: At its start, middle and end.
+        corner: Its left upper one (x, y).
+        ink: Of border and ticks.
+    """
+    x, y = corner
+    yield gradient(name, stops)
+    fill = f"url(#{name})"
+    yield element(
+        "rect", x=x, y=y, width=SCALE, height=10, fill=fill, stroke=ink.border
+    )
+    anchors = ("start", "middle", "end")
+    for half, (tick, anchor) in enumerate(zip(ticks, anchors, strict=True)):
+        at = x + half * SCALE / 2
+        yield text(at, y + 25, tick, 11, text_anchor=anchor, fill=ink.muted)
 
 
 def _share_of_size(char: str) -> float:

@@ -29,8 +29,6 @@ _ABOVE = 22.0  # over each rectangle, for its name
 #: Side of a cell at least and at most.
 _LEAST, _MOST = 3, 24
 
-_GRADIENT = "weights"
-
 
 class _Place(NamedTuple):
     """A matrix, and the top left of its cells."""
@@ -155,22 +153,6 @@ def _step(weight: float, scale: float) -> int:
 
 def _scale(ink: Ink, scale: float, y: float) -> Iterator[str]:
     """Yield the colours' scale."""
-    long = 140.0
-    yield svg.gradient(_GRADIENT, ink.signed_map)
-    yield svg.element(
-        "rect",
-        x=_EDGE,
-        y=y,
-        width=long,
-        height=10,
-        fill=f"url(#{_GRADIENT})",
-        stroke=ink.border,
-    )
-    for at, tick, anchor in (
-        (0.0, f"-{scale:g}", "start"),
-        (0.5, "0", "middle"),
-        (1.0, f"+{scale:g}", "end"),
-    ):
-        x = _EDGE + at * long
-        yield svg.text(x, y + 25, tick, 11, text_anchor=anchor, fill=ink.muted)
-    yield svg.text(_EDGE + long + 14, y + 9, "weight", 11, fill=ink.muted)
+    ticks = (f"-{scale:g}", "0", f"+{scale:g}")
+    yield from svg.colour_scale("weights", ink.signed_map, ticks, (_EDGE, y), ink)
+    yield svg.text(_EDGE + svg.SCALE + 14, y + 9, "weight", 11, fill=ink.muted)
