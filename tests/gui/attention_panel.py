@@ -28,8 +28,8 @@ def type_text(qtbot, panel, text):
 def middle(panel, slot, query, key):
     shown = panel.heat_map.arrangement
     x, y = shown.corner(slot)
-    half = shown.cell // 2
-    return QPoint(x + key * shown.cell + half, y + query * shown.cell + half)
+    wide, high = shown.cell_width, shown.cell
+    return QPoint(x + key * wide + wide // 2, y + query * high + high // 2)
 
 
 def point(panel, slot, query, key):

@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microgpt_gui.gui.panels.attention.arrangement import Detail, Place, Sizes, arrange
+from microgpt_gui.gui.panels.attention.arrangement import Detail, Place, Sizes
+from microgpt_gui.gui.panels.attention.arranging import arrange
 
 SIZES = Sizes(
     title=16,
     title_widths=(88, 44),
     label_line=15,
     label_margin=30,
+    letter_margin=14,
+    letter=12,
     axis=16,
     legible=9,
+    bos=11,
     gap=12,
     labelled_edge=44,
     titled_edge=38,
@@ -23,7 +27,7 @@ SIZES = Sizes(
 )
 
 
-def arranged(width, height, layers, heads, tokens, usual=1):
+def arranged(width, height, layers, heads, tokens, usual=1, keeps_letters=False):
     return arrange(
         width,
         height,
@@ -33,23 +37,20 @@ def arranged(width, height, layers, heads, tokens, usual=1):
         usual_tokens=usual,
         sizes=SIZES,
         scroll_bar=10,
+        keeps_letters=keeps_letters,
     )
 
 
 def slot_box(a, head):
     """Left, top, right, bottom of all that belongs to a head."""
     x, y = a.corner(head)
-    above = {
-        Detail.LABELS: SIZES.title + SIZES.label_line,
-        Detail.TITLES: SIZES.title,
-        Detail.BARE: 0,
-    }[a.detail]
-    before = SIZES.label_margin if a.detail is Detail.LABELS else 0
-    square = a.tokens * a.cell
-    right = x + square
+    above = a.above + (0 if a.detail is Detail.BARE else SIZES.title)
+    before = a.margin
+    assert (before > 0) == (a.above > 0) == (a.detail is Detail.LABELS)
+    right, bottom = x + a.tokens * a.cell_width, y + a.tokens * a.cell
     if a.detail is not Detail.BARE:
         right = max(right, x - before + SIZES.title_widths[a.title_form])
-    return x - before, y - above, right, y + square
+    return x - before, y - above, right, bottom
 
 
 @given(
@@ -86,7 +87,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_drawing(
 def test_labels_are_legible_or_left_out(width, height, layers, heads, tokens):
     a = arranged(width, height, layers, heads, tokens)
     if a.label_every:
-        assert a.label_every * a.cell >= SIZES.legible
+        assert a.label_every * a.label_lines * a.cell >= SIZES.legible
         assert a.detail is Detail.LABELS
     if a.cell >= SIZES.legible and a.label_every:
         assert list(a.labelled()) == list(range(tokens))
@@ -104,8 +105,8 @@ def test_the_point_in_the_middle_of_a_cell_is_that_cell(layers, heads, tokens, d
     query = data.draw(st.integers(0, tokens - 1))
     key = data.draw(st.integers(0, tokens - 1))
     x, y = a.corner(head)
-    half = a.cell // 2
-    at = x + key * a.cell + half, y + query * a.cell + half
+    wide, high = a.cell_width, a.cell
+    at = x + key * wide + wide // 2, y + query * high + high // 2
     assert a.place_at(*at) == Place(head, query, key)
     assert a.head_at(*at) == head
 
@@ -141,6 +142,46 @@ def test_rows_break_where_layers_do():
     a = arranged(1250, 440, 6, 16, 9)
     assert a.columns == 16
     assert a.height == 440
+
+
+@given(
+    width=st.integers(300, 2500),
+    height=st.integers(100, 1400),
+    layers=st.integers(2, 8),
+    heads=st.sampled_from([1, 2, 3, 4, 8, 16, 128]),
+    tokens=st.integers(1, 256),
+)
+def test_no_row_holds_heads_of_two_layers(width, height, layers, heads, tokens):
+    a = arranged(width, height, layers, heads, tokens)
+    tops = [{a.corner(n * heads + i)[1] for i in range(heads)} for n in range(layers)]
+    assert sum(map(len, tops)) == len(set().union(*tops))
+
+
+def test_letters_take_turns_on_two_lines_before_any_is_left_out():
+    for height in range(130, 260):
+        a = arranged(696, height, 1, 4, 15)
+        assert (a.label_every, a.label_lines) in ((1, 1), (1, 2))
+    assert arranged(696, 130, 1, 4, 15).label_lines == 2
+    assert arranged(696, 260, 1, 4, 15).label_lines == 1
+
+
+def test_beside_another_run_letters_stay_and_the_rest_scrolls():
+    left_out = arranged(340, 150, 1, 4, 15)
+    assert left_out.label_every > 1
+    kept = arranged(340, 150, 1, 4, 15, keeps_letters=True)
+    assert kept.label_every == 1
+    assert kept.width <= 340
+    assert 150 < kept.height <= 450
+    many = arranged(340, 300, 4, 4, 15, keeps_letters=True)
+    assert many.height == 300  # too long a way to scroll
+
+
+def test_a_head_alone_takes_the_width_that_there_is():
+    alone, four = arranged(696, 220, 1, 1, 15), arranged(696, 220, 1, 4, 15)
+    assert alone.cell > four.cell
+    assert 2 * alone.cell <= alone.cell_width <= 3 * alone.cell
+    assert alone.width <= 696
+    assert four.cell_width == four.cell
 
 
 def test_heads_by_the_thousand_scroll():

@@ -62,7 +62,7 @@ def test_every_cell_is_painted_where_the_arrangement_has_it(
     for i, head in enumerate(shown):
         x, y = a.corner(head)
         for query, key in ((0, 0), (tokens - 1, 0), (tokens - 1, tokens - 1)):
-            at_x = x + key * a.cell - left - x0
+            at_x = x + key * a.cell_width - left - x0
             at_y = y + query * a.cell - top - y0
             if 0 <= at_x < wide and 0 <= at_y < high:
                 assert picture[at_y, at_x] == colours[i, query, key]

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels import PANELS
+from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.session.config import RunConfig
-from tests.gui.beside import workshop_of
+from tests.gui.attention_panel import type_text
+from tests.gui.beside import timeline_of, workshop_of
 
 FIGURES = [p.panel for p in PANELS if issubclass(p.panel, FigurePanel)]
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
@@ -65,3 +67,34 @@ def test_what_is_enlarged_has_more_room_and_gives_it_back(panel, qtbot):
     assert view.enlarged is None
     assert view.height() == height
     assert view.mapTo(panel, view.rect().topLeft()).y() == above
+
+
+def test_at_the_usual_size_every_letter_of_a_long_name_is_there(playground, qtbot):
+    """In the window as it comes up, with the heads of the script's own model."""
+    window, run = playground.window, playground.run
+    window.resize(1280, 800)
+    with qtbot.waitSignal(run.prepared):
+        run.start(RunConfig(dataset="elements", steps=10))
+    timeline_of(run).watch("protoactiniums"[:14])
+    heat_map = window.findChild(AttentionPanel).heat_map
+    qtbot.waitUntil(lambda: heat_map.look and len(heat_map.look.labels) == 15)
+    qtbot.waitUntil(lambda: heat_map.arrangement.count == 4)
+    assert list(heat_map.arrangement.labelled()) == list(range(15))
+    small = heat_map.arrangement.cell
+    heat_map.enlarge(2)
+    large = heat_map.arrangement
+    assert large.cell > small and large.cell_width > 2 * small
+    assert heat_map._picture.has_numbers
+    assert list(large.labelled()) == list(range(15))
+    assert large.edge + large.above > 0.85 * heat_map.height()
+
+
+def test_a_problem_is_told_although_a_head_is_enlarged(attention_panel, qtbot):
+    panel = attention_panel
+    panel.heat_map.enlarge(0)
+    assert not panel.frame.note.isVisible()
+    type_text(qtbot, panel, "irön")
+    assert panel.frame.note.isVisible()
+    assert panel.problem
+    type_text(qtbot, panel, "iron")
+    assert not panel.frame.note.isVisible()

@@ -34,9 +34,10 @@ class PanelFrame(QScrollArea):
     """Says which moment and text are shown, how to read the figure, and what is read.
 
     Above the figure: ``lead``, the subject, a note, the legend and the way back; below
-    it one reading line. While a part is enlarged, the note makes room for it, and the
-    rest stands in one line where that is wide enough. Nothing that is said moves
-    anything: every line has the room of its longest text.
+    it one reading line. Where the figure needs the room (a part is enlarged, two runs
+    are side by side), a mere hint how to read it gives way, and the rest stands in one
+    line if that is wide enough. Nothing else that is said moves anything: every line
+    has the room of its longest text.
 
     Attributes:
         subject: Says what is looked at.
@@ -71,6 +72,8 @@ class PanelFrame(QScrollArea):
         self._view = view
         self._lead = lead
         self._longest = ""
+        self._is_hint = True  # what the note says
+        self._is_tight = False
         self.subject = ElidedLabel()
         self.note = ElidedLines()
         set_look(self.note, "role", "caption")
@@ -101,6 +104,33 @@ class PanelFrame(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         view.enlarged_changed.connect(self._place)
+
+    def tell(
+        self, text: str, *, is_problem: bool = False, is_hint: bool = False
+    ) -> None:
+        """Say ``text`` in the note.
+
+        Args:
+            text: What is to be said.
+            is_problem: What the person wants cannot be shown; says why.
+            is_hint: It is always the same, and may give way to the figure.
+        """
+        say(self.note, text)
+        set_look(self.note, "role", "warning" if is_problem else "caption")
+        if is_hint is not self._is_hint:
+            self._is_hint = is_hint
+            self._place()
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Choose whether the figure needs the room of the hint."""
+        self._is_tight = is_tight
+        self._place()
+
+    @property
+    def problem(self) -> str:
+        """What the note tells as a problem; empty if all is well."""
+        is_problem = self.note.property("role") == "warning"
+        return self.note.text() if is_problem else ""
 
     def make_room_to_read(self, longest: str) -> None:
         """Let the reading line have the lines that its longest text needs."""
@@ -158,7 +188,8 @@ class PanelFrame(QScrollArea):
             wanted += self.back.sizeHint().width() + px(sizes.SMALL)
         if self._lead is not None:
             wanted += px(_LEAD_WIDTH) + px(sizes.SMALL)
-        may_be = is_enlarged or self._lead is None
+        is_needed = self._is_hint and (is_enlarged or self._is_tight)
+        may_be = is_needed or self._lead is None
         is_in_one_line = may_be and wanted <= self._room()
         if is_in_one_line is self._is_in_one_line:
             return

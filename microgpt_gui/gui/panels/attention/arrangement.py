@@ -1,7 +1,8 @@
 """Where the heads stand: pure arithmetic in pixels, no Qt.
 
-Every head has a slot: a title line, a line of labels along the top, a margin of labels
-down the left, and a square of cells, as far as the detail in force shows them.
+Every head has a slot: a title line, labels along the top and down the left, and a
+square of cells, as far as the detail in force shows them. See `arranging` for how large
+all is.
 """
 
 from __future__ import annotations
@@ -34,9 +35,12 @@ class Sizes:
     title: int  # height of a title line
     title_widths: tuple[int, ...]  # of the ways to write a title, longest first
     label_line: int  # height of the labels along the top
-    label_margin: int  # width of the labels down the left
+    label_margin: int  # width of the labels down the left, BOS among them
+    letter_margin: int  # the same where BOS stands in the corner, for both axes
+    letter: int  # width and height of one letter, for a second line of them
     axis: int  # height of the words along an axis
     legible: int  # a label needs so much along its axis
+    bos: int  # BOS needs so much along its axis
     gap: int  # between neighbours with labels
     labelled_edge: int  # squares so large carry labels, if only some of them
     titled_edge: int  # squares smaller than that go without a title
@@ -52,8 +56,12 @@ class Arrangement:
         count: Heads.
         columns: Of the grid.
         tokens: Rows and columns of cells in a head.
-        cell: Edge of a cell.
-        edge: Room for the cells of a head; at least ``tokens * cell``.
+        cell: Height of a cell, and its width but for a head alone.
+        cell_width: Width of a cell.
+        edge: Height of the room for the cells of a head; at least ``tokens * cell``.
+        edge_width: Its width; at least ``tokens * cell_width``.
+        margin: Width of the labels down the left of a head; 0 for none.
+        above: Height of the labels along its top; 0 for none.
         x: Left of the first head's cells.
         y: Top of the first head's cells.
         pitch_x: From one head to the next.
@@ -63,13 +71,19 @@ class Arrangement:
         detail: What is written around the cells.
         title_form: Index into ``Sizes.title_widths``.
         label_every: Every how many-th token has a label; 0 for none.
+        label_lines: The labels of an axis take turns on so many lines.
+        is_headed: Layers and heads are named once, at the edges of the whole.
     """
 
     count: int
     columns: int
     tokens: int
     cell: int
+    cell_width: int
     edge: int
+    edge_width: int
+    margin: int
+    above: int
     x: int
     y: int
     pitch_x: int
@@ -79,6 +93,8 @@ class Arrangement:
     detail: Detail
     title_form: int
     label_every: int
+    label_lines: int
+    is_headed: bool
 
     @property
     def rows(self) -> int:
@@ -95,7 +111,7 @@ class Arrangement:
         column, across = divmod(x - self.x, self.pitch_x)
         row, down = divmod(y - self.y, self.pitch_y)
         head = row * self.columns + column
-        key, query = across // self.cell, down // self.cell
+        key, query = across // self.cell_width, down // self.cell
         if not (0 <= column < self.columns and 0 <= row and head < self.count):
             return None
         if query >= self.tokens or key >= self.tokens:
@@ -107,7 +123,7 @@ class Arrangement:
         column, across = divmod(x - self.x, self.pitch_x)
         row, down = divmod(y - self.y, self.pitch_y)
         head = row * self.columns + column
-        inside = across < self.edge and down < self.edge
+        inside = across < self.edge_width and down < self.edge
         if not (0 <= column < self.columns and 0 <= row and head < self.count):
             return None
         return head if inside else None
@@ -115,144 +131,3 @@ class Arrangement:
     def labelled(self) -> range:
         """Return the positions whose labels are drawn."""
         return range(0, self.tokens if self.label_every else 0, self.label_every or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a detail takes around the squares."""
-
-    left: int  # of each square
-    top: int
-    gap: int  # between slots
-    outer: int  # left of all
-
-
-def arrange(
-    width: int,
-    height: int,
-    *,
-    layers: int,
-    heads: int,
-    tokens: int,
-    usual_tokens: int,
-    sizes: Sizes,
-    scroll_bar: int,
-) -> Arrangement:
-    """Place ``layers * heads`` squares of ``tokens`` cells, as large as fits.
-
-    Detail goes first: with many heads the labels are left out, then the titles, and
-    where the squares would still be too small the whole grows beyond ``height``.
-
-    Args:
-        width: Of the view.
-        height: Of the view.
-        layers: Of the model; a row of the grid prefers to hold whole layers.
-        heads: Of each layer.
-        tokens: Of the text shown.
-        usual_tokens: Of the longest text of late: decides the detail, so that it does
-            not come and go with every document.
-        sizes: Of what is written.
-        scroll_bar: Width of a scroll bar.
-    """
-    usual = max(tokens, usual_tokens)
-    for detail in Detail:
-        frame = _frame(detail, sizes)
-        edge, columns = _largest(width, height, layers, heads, frame)
-        if _serves(detail, edge, usual, sizes) and (
-            detail is Detail.BARE or _title_form(edge + frame.left, sizes) is not None
-        ):
-            break
-    else:
-        edge = max(sizes.scrolled_edge, sizes.title_widths[-1], usual)
-        labelled = _serves(Detail.LABELS, edge, usual, sizes)
-        detail = Detail.LABELS if labelled else Detail.TITLES
-        frame = _frame(detail, sizes)
-        room = width - scroll_bar - frame.outer + frame.gap
-        columns = max(1, min(layers * heads, room // (frame.left + edge + frame.gap)))
-        width -= scroll_bar
-    return _placed(width, height, layers * heads, columns, edge, tokens, detail, sizes)
-
-
-def _frame(detail: Detail, sizes: Sizes) -> _Frame:
-    if detail is Detail.LABELS:
-        top = sizes.title + sizes.label_line
-        return _Frame(sizes.label_margin, top, sizes.gap, sizes.axis)
-    if detail is Detail.TITLES:
-        return _Frame(0, sizes.title, sizes.gap * 2 // 3, 0)
-    return _Frame(0, 0, max(2, sizes.gap // 3), 0)
-
-
-def _largest(
-    width: int, height: int, layers: int, heads: int, frame: _Frame
-) -> tuple[int, int]:
-    """Return the largest edge and its number of columns.
-
-    A grid whose rows break where layers do is easier to read, and worth some size.
-    """
-    count = layers * heads
-    best, aligned = (0, 1), (0, 1)
-    for columns in range(1, count + 1):
-        rows = -(-count // columns)
-        across = (width - frame.outer - (columns - 1) * frame.gap) // columns
-        down = (height - (rows - 1) * frame.gap) // rows
-        edge = min(across - frame.left, down - frame.top)
-        if edge > best[0]:
-            best = edge, columns
-        breaks = heads % columns == 0 or columns % heads == 0
-        if breaks and edge > aligned[0]:
-            aligned = edge, columns
-    return aligned if aligned[0] >= 0.9 * best[0] else best
-
-
-def _serves(detail: Detail, edge: int, tokens: int, sizes: Sizes) -> bool:
-    if edge < tokens:
-        return False
-    if detail is Detail.LABELS:
-        legible = edge // tokens >= sizes.legible and edge >= sizes.least_edge
-        return legible or edge >= sizes.labelled_edge
-    return edge >= (sizes.titled_edge if detail is Detail.TITLES else sizes.least_edge)
-
-
-def _title_form(room: int, sizes: Sizes) -> int | None:
-    """Return the longest way to write a title that fits; None if none does."""
-    fitting = (i for i, wanted in enumerate(sizes.title_widths) if wanted <= room)
-    return next(fitting, None)
-
-
-def _placed(
-    width: int,
-    height: int,
-    count: int,
-    columns: int,
-    edge: int,
-    tokens: int,
-    detail: Detail,
-    sizes: Sizes,
-) -> Arrangement:
-    frame = _frame(detail, sizes)
-    slot = frame.left + edge
-    rows = -(-count // columns)
-    spare = width - frame.outer - columns * slot
-    gap = max(frame.gap, min(frame.gap * 3, spare // (columns + 1)))
-    pitch_x, pitch_y = slot + gap, frame.top + edge + frame.gap
-    used_x = frame.outer + columns * pitch_x - gap
-    used_y = rows * pitch_y - frame.gap
-    cell = max(1, edge // tokens)
-    beside = max(0, width - used_x) // 2
-    title_form = _title_form(slot + min(gap - frame.gap // 2, beside), sizes)
-    return Arrangement(
-        count=count,
-        columns=columns,
-        tokens=tokens,
-        cell=cell,
-        edge=edge,
-        x=max(0, width - used_x) // 2 + frame.outer + frame.left,
-        y=max(0, height - used_y) // 2 + frame.top,
-        pitch_x=pitch_x,
-        pitch_y=pitch_y,
-        width=max(width, used_x),
-        height=max(height, used_y),
-        detail=detail,
-        title_form=title_form or 0,
-        label_every=-(-sizes.legible // cell) if detail is Detail.LABELS else 0,
-    )

@@ -48,6 +48,7 @@ class HeatMap(EnlargingView):
         super().__init__(parent)
         self._appearance = appearance
         self.look: Look | None = None
+        self._keeps_letters = False
         self._picture: Picture | None = None
         self._usual_tokens = 1
         self._layers = self._heads = 1
@@ -120,6 +121,12 @@ class HeatMap(EnlargingView):
         if head is None:  # only now has the view its size of before again
             self.verticalScrollBar().setValue(self._scrolled_to)
 
+    def set_keeps_letters(self, keeps_letters: bool) -> None:
+        """Choose whether to scroll a little rather than leave letters out."""
+        if keeps_letters != self._keeps_letters:
+            self._keeps_letters = keeps_letters
+            self._rearrange()
+
     def restyle(self) -> None:
         """Take up theme and zoom."""
         self._rearrange()
@@ -136,6 +143,7 @@ class HeatMap(EnlargingView):
             self.contentsRect().size(),
             enlarged=self.enlarged,
             usual_tokens=self._usual_tokens,
+            keeps_letters=self._keeps_letters,
             scroll_bar=self.verticalScrollBar().sizeHint().width(),
         )
         a, room = self._picture.arrangement, self.contentsRect()

@@ -43,6 +43,10 @@ _LEAST_LABEL = 9
 _APART = 12
 
 
+#: A number and the edges of its cell stand apart by this, in pixels at 100 %.
+_ABOVE = 4
+
+
 class Lettering:
     """Measures and draws the texts for one set of labels, at the appearance in force.
 
@@ -78,17 +82,18 @@ class Lettering:
         px = self._appearance.px
         metrics = QFontMetrics(self._title_font)
         last = words.head_title(self._layers - 1, self._heads - 1, self._layers)
-        small = QFontMetrics(self._label_font(px(_LEAST_LABEL)))
-        letters = self._labels[1:] or [""]
-        widest = max(small.horizontalAdvance(letter) for letter in letters)
+        widest = self._widest(px(_LEAST_LABEL))
         pill = self._pill_width(self._label_font(self._label_px))
         return Sizes(
             title=metrics.height() + px(2),
             title_widths=tuple(metrics.horizontalAdvance(text) for text in last),
             label_line=self._label_px + self._pad + px(1),
             label_margin=pill + self._pad + px(1),
+            letter_margin=self._widest(self._label_px) + self._pad + px(1),
+            letter=self._label_px + px(1),
             axis=QFontMetrics(self._axis_font).height() + px(2),
             legible=max(px(_LEAST_LABEL), widest + 1),
+            bos=self._label_px,
             gap=px(steps.MEDIUM),
             labelled_edge=px(44),
             titled_edge=px(38),
@@ -96,9 +101,15 @@ class Lettering:
             scrolled_edge=px(76),
         )
 
+    def _widest(self, size: int) -> int:
+        """Return the width of the widest letter, in a font of ``size`` pixels."""
+        metrics = QFontMetrics(self._label_font(size))
+        letters = self._labels[1:] or [""]
+        return max(metrics.horizontalAdvance(letter) for letter in letters)
+
     def is_numbered(self, arrangement: Arrangement) -> bool:
         """Say whether a number fits into a cell."""
-        return self._number_form(arrangement.cell) is not None
+        return self._number_form(arrangement) is not None
 
     def draw_frames(
         self,
@@ -117,9 +128,8 @@ class Lettering:
         """
         a, theme = arrangement, self._appearance.theme
         sizes = self.sizes
-        frame = self._frame(a, sizes)
-        above = sizes.label_line if a.label_every else 1
-        before = sizes.label_margin if a.label_every else 1
+        frame = self._frame(a)
+        above, before = self._around(a)
         painter.setFont(self._title_font)
         painter.setPen(QColor(theme.text))
         ascent = QFontMetrics(self._title_font).ascent()
@@ -127,9 +137,10 @@ class Lettering:
             x, y = a.corner(slot)
             painter.drawPixmap(x - before, y - above, frame)
             if a.detail is not Detail.BARE:
-                left = x - (before if a.label_every else 0)
-                top = y - (above if a.label_every else 0) - sizes.title
+                left, top = x - a.margin, y - a.above - sizes.title
                 painter.drawText(left, top + ascent, self._title(first_head + slot, a))
+        if a.is_headed:
+            self._draw_headers(painter, a, slots)
         if a.detail is Detail.LABELS and 0 in slots:
             self._draw_axes(painter, a, sizes, first_head)
 
@@ -148,14 +159,14 @@ class Lettering:
             values: [query][key]; row ``q`` holds keys 0 to ``q``.
             is_dark: Whether the colour of a value needs a light number.
         """
-        form = self._number_form(arrangement.cell)
+        form = self._number_form(arrangement)
         if form is None:
             return
         font, digits, drops_zero = form
         raw = QRawFont.fromFont(font)
         metrics = QFontMetrics(font)
         advance = metrics.horizontalAdvance("0")
-        cell = arrangement.cell
+        cell, wide = arrangement.cell, arrangement.cell_width
         x0, y0 = arrangement.corner(0)
         rise = (cell + metrics.ascent() - metrics.descent()) / 2
         signs = "0123456789.?"
@@ -168,7 +179,7 @@ class Lettering:
             y = y0 + query * cell + rise
             for key, value in enumerate(row):
                 text = _number(value, digits, drops_zero)
-                x = x0 + key * cell + (cell - advance * len(text)) / 2
+                x = x0 + key * wide + (wide - advance * len(text)) / 2
                 indexes, positions = runs[is_dark(value)]
                 for i, sign in enumerate(text):
                     indexes.append(glyphs[sign])
@@ -200,49 +211,91 @@ class Lettering:
         metrics = QFontMetrics(self._pill_font(font))
         return metrics.horizontalAdvance(BOS_LABEL) + 2 * self._appearance.px(3)
 
-    def _frame(self, a: Arrangement, sizes: Sizes) -> QPixmap:
+    def _around(self, a: Arrangement) -> tuple[int, int]:
+        """Return how far labels and outline reach above and left of the cells."""
+        if not a.label_every:
+            return 1, 1
+        # BOS in the corner may reach a little beyond the margin of single letters.
+        pill = self._pill_width(self._label_font(self._label_px))
+        return a.above, max(a.margin, pill + self._pad)
+
+    def _frame(self, a: Arrangement) -> QPixmap:
         """Return outline and labels of one head; they are alike for all."""
-        above = sizes.label_line if a.label_every else 1
-        before = sizes.label_margin if a.label_every else 1
-        square = a.tokens * a.cell
+        above, before = self._around(a)
+        wide, high = a.tokens * a.cell_width, a.tokens * a.cell
         dpr = 2  # drawn once a document: sharp on any screen
-        pixmap = QPixmap((before + square + 1) * dpr, (above + square + 1) * dpr)
+        pixmap = QPixmap((before + wide + 1) * dpr, (above + high + 1) * dpr)
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.translate(before, above)
         painter.setPen(QColor(self._appearance.theme.border))
-        painter.drawPath(_staircase(a.tokens, a.cell))
+        painter.drawPath(_staircase(a.tokens, a.cell_width, a.cell))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = max(a.cell * a.label_every, self._appearance.px(_LEAST_LABEL))
+        least = self._appearance.px(_LEAST_LABEL)
+        room = max(a.cell * a.label_every * a.label_lines, least)
         font = self._label_font(min(self._label_px, room))
         for position in a.labelled():
-            self._draw_label(painter, position, a.cell, font)
+            self._draw_label(painter, position, a, font)
         painter.end()
         return pixmap
 
     def _draw_label(
-        self, painter: QPainter, position: int, cell: int, font: QFont
+        self, painter: QPainter, position: int, a: Arrangement, font: QFont
     ) -> None:
         """Draw one token's label on both axes; the cells begin at the origin."""
-        pad = self._pad
-        start = position * cell
+        pad, cell, across = self._pad, a.cell, a.cell_width
         if position == 0:
             wide, high = self._pill_width(font), font.pixelSize()
             # Too wide for its column, it must not reach the next one.
-            left = min((cell - wide) / 2, cell - wide)
+            left = min((across - wide) / 2, across - wide)
             self._draw_pill(painter, font, QRectF(left, -pad - high, wide, high))
-            if cell >= high:  # else the one in the corner stands for both axes
+            # Else the one in the corner stands for both axes.
+            if cell >= high and a.margin >= wide + pad:
                 box = QRectF(-pad - wide, (cell - high) / 2, wide, high)
                 self._draw_pill(painter, font, box)
             return
         text, metrics = self._labels[position], QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(QColor(self._appearance.theme.text))
-        across = metrics.horizontalAdvance(text)
-        painter.drawText(QPointF(start + (cell - across) / 2, -pad), text)
-        middle = start + cell / 2 + (metrics.capHeight() + metrics.xHeight()) / 4
-        painter.drawText(QPointF(-pad - across, middle), text)
+        width = metrics.horizontalAdvance(text)
+        # Two lines, where one has no room for all: their letters take turns.
+        beyond = pad + position // a.label_every % a.label_lines * self.sizes.letter
+        x = (position + 0.5) * across - width / 2
+        painter.drawText(QPointF(x, -beyond), text)
+        rise = (metrics.capHeight() + metrics.xHeight()) / 4
+        middle = (position + 0.5) * cell + rise
+        painter.drawText(QPointF(-beyond - width, middle), text)
+
+    def _draw_headers(self, painter: QPainter, a: Arrangement, slots: range) -> None:
+        """Name every head of a layer above all, and every layer on the left."""
+        metrics = QFontMetrics(self._axis_font)
+        painter.setFont(self._axis_font)
+        painter.setPen(QColor(self._appearance.theme.muted))
+        for slot in slots:
+            x, y = a.corner(slot)
+            layer, head = divmod(slot, self._heads)
+            if layer == 0:
+                forms = words.head_title(0, head, 1)
+                wants = {form: metrics.horizontalAdvance(form) for form in forms}
+                text = next((f for f in forms if wants[f] <= a.edge_width), forms[-1])
+                left = x + (a.edge_width - wants[text]) // 2
+                painter.drawText(left, y - metrics.descent() - 2, text)
+            if head == 0:
+                self._draw_upright(
+                    painter, f"L{layer + 1}", x - self.sizes.axis, y, a.edge
+                )
+
+    def _draw_upright(
+        self, painter: QPainter, text: str, left: int, top: int, height: int
+    ) -> None:
+        """Draw ``text`` from below to above, in the middle of ``height``."""
+        painter.save()
+        painter.translate(left, top + height)
+        painter.rotate(-90)
+        box = QRect(0, 0, height, QFontMetrics(self._axis_font).height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
     def _draw_pill(self, painter: QPainter, font: QFont, box: QRectF) -> None:
         theme = self._appearance.theme
@@ -259,40 +312,38 @@ class Lettering:
         """Say on the first head what its axes mean, where there is room."""
         metrics = QFontMetrics(self._axis_font)
         x, y = a.corner(0)
-        square = a.tokens * a.cell
+        across, down = a.tokens * a.cell_width, a.tokens * a.cell
         titled = QFontMetrics(self._title_font).horizontalAdvance(
             self._title(first_head, a)
         )
-        room = sizes.label_margin + square - titled - self._appearance.px(_APART)
+        room = a.margin + across - titled - self._appearance.px(_APART)
         wanted = metrics.horizontalAdvance(LOOKS_AT)
         painter.setFont(self._axis_font)
         painter.setPen(QColor(self._appearance.theme.muted))
         if wanted <= room:
-            base = y - sizes.label_line - sizes.title + metrics.ascent()
+            base = y - a.above - sizes.title + metrics.ascent()
             if self._title_font.pixelSize() > self._axis_font.pixelSize():
                 base += QFontMetrics(self._title_font).ascent() - metrics.ascent()
-            painter.drawText(x + square - wanted, base, LOOKS_AT)
-        if metrics.horizontalAdvance(LOOKS_FROM) <= square:
-            painter.save()
-            painter.translate(x - sizes.label_margin - sizes.axis, y + square)
-            painter.rotate(-90)
-            box = QRect(0, 0, square, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, LOOKS_FROM)
-            painter.restore()
+            painter.drawText(x + across - wanted, base, LOOKS_AT)
+        left = x - a.margin - sizes.axis
+        if left >= 0 and metrics.horizontalAdvance(LOOKS_FROM) <= down:
+            self._draw_upright(painter, LOOKS_FROM, left, y, down)
 
-    def _number_form(self, cell: int) -> tuple[QFont, int, bool] | None:
+    def _number_form(self, a: Arrangement) -> tuple[QFont, int, bool] | None:
         """Return font, decimals, and whether to drop the 0; None if nothing fits."""
         for size, decimals, drops_zero, air in (
             (steps.DISPLAY, 3, False, steps.DISPLAY),
             (steps.TITLE, 3, False, steps.LARGE),
             (steps.BODY, 3, False, steps.TIGHT),
-            (steps.CAPTION, 2, False, steps.TIGHT),
+            (steps.CAPTION, 2, False, steps.SMALL),
             (steps.CAPTION, 2, True, steps.TIGHT),
         ):
             font = self._appearance.font(size, QFont.Weight.Normal, MONO)
             count = decimals + (1 if drops_zero else 2)
-            wanted = QFontMetrics(font).horizontalAdvance("0" * count)
-            if wanted + self._appearance.px(air) <= cell:
+            metrics = QFontMetrics(font)
+            wanted = metrics.horizontalAdvance("0" * count) + self._appearance.px(air)
+            is_high = metrics.capHeight() + self._appearance.px(_ABOVE) <= a.cell
+            if is_high and wanted <= a.cell_width:
                 return font, decimals, drops_zero
         return None
 
@@ -306,12 +357,12 @@ def _number(value: float, decimals: int, drops_zero: bool) -> str:
     return text[1:] if text[0] == "0" else text[: decimals + 1]
 
 
-def _staircase(tokens: int, cell: int) -> QPainterPath:
+def _staircase(tokens: int, wide: int, high: int) -> QPainterPath:
     """Return the outline of the cells that exist: the causal half."""
     path = QPainterPath(QPointF(-0.5, -0.5))
     for i in range(tokens):
-        path.lineTo((i + 1) * cell - 0.5, i * cell - 0.5)
-        path.lineTo((i + 1) * cell - 0.5, (i + 1) * cell - 0.5)
-    path.lineTo(-0.5, tokens * cell - 0.5)
+        path.lineTo((i + 1) * wide - 0.5, i * high - 0.5)
+        path.lineTo((i + 1) * wide - 0.5, (i + 1) * high - 0.5)
+    path.lineTo(-0.5, tokens * high - 0.5)
     path.closeSubpath()
     return path

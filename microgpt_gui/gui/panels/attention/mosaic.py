@@ -52,7 +52,7 @@ def colour_indices(
 
 
 class Canvas:
-    """Draws cells, each a square of pixels, into a picture of a part of the whole.
+    """Draws cells, each a rectangle of pixels, into a picture of a part of the whole.
 
     Built anew when the arrangement or the part changes; `draw` is then quick. The
     pixels of the picture are the screen's: cells begin at whole ones, so that the gaps
@@ -90,18 +90,19 @@ class Canvas:
         self._rows = last - first + 1
         self._columns, self._tokens = a.columns, a.tokens
         self.heads = range(first * a.columns, min(a.count, (last + 1) * a.columns))
-        gap = round(ratio) if a.cell >= SEPARATED_CELL else 0
+        is_large = min(a.cell, a.cell_width) >= SEPARATED_CELL
+        gap = round(ratio) if is_large else 0
         spans = []
-        for seen_from, seen, start, pitch, slots in (
-            (left, width, a.x, a.pitch_x, a.columns),
-            (top, height, a.y + first * a.pitch_y, a.pitch_y, self._rows),
+        for seen_from, seen, start, pitch, slots, cell in (
+            (left, width, a.x, a.pitch_x, a.columns, a.cell_width),
+            (top, height, a.y + first * a.pitch_y, a.pitch_y, self._rows, a.cell),
         ):
             begin = max(seen_from, start)
-            end = min(seen_from + seen, start + (slots - 1) * pitch + a.tokens * a.cell)
+            end = min(seen_from + seen, start + (slots - 1) * pitch + a.tokens * cell)
             size = max(1, end - begin)
-            edges = np.arange(slots)[:, None] * pitch + np.arange(a.tokens) * a.cell
+            edges = np.arange(slots)[:, None] * pitch + np.arange(a.tokens) * cell
             edges = edges.reshape(-1) - (begin - start)
-            sources = _sources(edges, a.cell, size, gap, ratio)
+            sources = _sources(edges, cell, size, gap, ratio)
             spans.append((begin - seen_from, size, sources))
         (x, wide, self._from_x), (y, high, self._from_y) = spans
         self.box = x, y, wide, high

@@ -15,7 +15,7 @@ from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
-from microgpt_gui.gui.widgets.dressing import say, set_look
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.session.snapshot import Look
 
@@ -72,7 +72,7 @@ class AttentionPanel(FigurePanel[Look]):
             figure=self._heads,
             lead=self.text_box,
         )
-        self.frame.note.setText(words.HOW_TO_READ)
+        self.frame.tell(words.HOW_TO_READ, is_hint=True)
         self._exports = AttentionExports(self.heat_map, workshop)
         self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
@@ -82,13 +82,13 @@ class AttentionPanel(FigurePanel[Look]):
         self.text_box.textChanged.connect(self._on_text_changed)
         self.run.started.connect(self._on_run_started)
         workshop.timeline.moved.connect(self._on_timeline_moved)
+        workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         self.restyle()
 
     @property
     def problem(self) -> str:
         """What the person is told about the text typed; empty if all is well."""
-        note = self.frame.note
-        return note.text() if note.property("role") == "warning" else ""
+        return self.frame.problem
 
     def view_actions(self) -> list[QAction]:
         """See `Panel`."""
@@ -199,8 +199,10 @@ class AttentionPanel(FigurePanel[Look]):
 
     def _set_note(self, problem: str, note: str = "") -> None:
         """Tell of ``problem`` where the person is looking, else how to read the map."""
-        say(self.frame.note, words.above(problem, note))
-        set_look(self.frame.note, "role", "warning" if problem else "caption")
+        told = ". ".join(filter(None, (problem, note)))
+        self.frame.tell(
+            told or words.HOW_TO_READ, is_problem=bool(problem), is_hint=not told
+        )
         set_look(self.text_box, "state", "wrong" if problem else "")
         self.text_box.setAccessibleDescription(problem)
 
@@ -214,6 +216,10 @@ class AttentionPanel(FigurePanel[Look]):
         self._usual_tokens = 1
         self._drawn_s = float("-inf")
         self._grace_timer.start()
+
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        self.frame.set_tight(self.workshop.shelf.compared is not None)
 
     @Slot()
     def _on_timeline_moved(self) -> None:

@@ -12,8 +12,8 @@ from microgpt_gui.gui.panels.attention.arrangement import (
     Arrangement,
     Detail,
     Place,
-    arrange,
 )
+from microgpt_gui.gui.panels.attention.arranging import arrange
 from microgpt_gui.gui.panels.attention.lettering import Lettering
 from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE, Canvas, colour_indices
 from microgpt_gui.gui.theme import scale as steps
@@ -50,6 +50,7 @@ class Picture:
         *,
         enlarged: int | None,
         usual_tokens: int,
+        keeps_letters: bool,
         scroll_bar: int,
     ) -> None:
         """Arrange ``look`` for a view.
@@ -60,6 +61,7 @@ class Picture:
             view: Size of the view, scroll bars included.
             enlarged: The one head to show, counted through all layers; None for all.
             usual_tokens: See `arrange`.
+            keeps_letters: See `arrange`.
             scroll_bar: Width of a scroll bar.
         """
         self._theme = appearance.theme
@@ -83,6 +85,7 @@ class Picture:
                 usual_tokens=usual,
                 sizes=lettering.sizes,
                 scroll_bar=scroll_bar,
+                keeps_letters=keeps_letters,
             )
             return lettering, arrangement
 
@@ -171,10 +174,8 @@ class Picture:
         """Return where a head with all that is written beside it is in the view."""
         a, sizes = self.arrangement, self._sizes
         x, y = a.corner(head)
-        square = a.tokens * a.cell
-        box = QRect(x, y, square, square)
-        if a.label_every:
-            box.adjust(-sizes.label_margin, -sizes.label_line, 0, 0)
+        box = QRect(x, y, a.tokens * a.cell_width, a.tokens * a.cell)
+        box.adjust(-a.margin, -a.above, 0, 0)
         if a.detail is not Detail.BARE:
             title = sizes.title_widths[a.title_form]
             box.adjust(0, -sizes.title, max(0, title - box.width()), 0)
@@ -207,19 +208,21 @@ class Picture:
         """Return where a cell is in the view."""
         a = self.arrangement
         x, y = a.corner(place.head)
-        box = QRect(x + place.key * a.cell, y + place.query * a.cell, a.cell, a.cell)
+        left, top = x + place.key * a.cell_width, y + place.query * a.cell
+        box = QRect(left, top, a.cell_width, a.cell)
         return box.translated(-self._offset)
 
     def _mark_labels(self, painter: QPainter, place: Place) -> None:
-        labelled, sizes = self.arrangement.labelled(), self._sizes
+        a = self.arrangement
+        labelled = a.labelled()
         ground = QColor(self._theme.hover)
         cell, corner = self._cell(place), self._cell(Place(place.head, 0, 0))
         if place.key in labelled:
-            top, high = corner.top() - sizes.label_line, sizes.label_line
-            painter.fillRect(QRect(cell.left(), top, cell.width(), high), ground)
+            top = corner.top() - a.above
+            painter.fillRect(QRect(cell.left(), top, cell.width(), a.above), ground)
         if place.query in labelled:
-            left, wide = corner.left() - sizes.label_margin, sizes.label_margin
-            painter.fillRect(QRect(left, cell.top(), wide, cell.height()), ground)
+            left = corner.left() - a.margin
+            painter.fillRect(QRect(left, cell.top(), a.margin, cell.height()), ground)
 
     def _mark_cells(self, painter: QPainter, place: Place) -> None:
         painter.setPen(QColor(self._theme.muted))

@@ -35,6 +35,9 @@ class SideBySide(TwoRuns):
         super().__init__(workshop, appearance, self.heat_map, self.other)
         for heat_map in (self.heat_map, self.other):
             heat_map.pointed_changed.connect(self._read)
+        ours, theirs = self.heat_map.verticalScrollBar(), self.other.verticalScrollBar()
+        ours.valueChanged.connect(theirs.setValue)
+        theirs.valueChanged.connect(ours.setValue)
         self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
         self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
         workshop.comparison.looked.connect(self._on_comparison_looked)
@@ -51,6 +54,14 @@ class SideBySide(TwoRuns):
         super().restyle()
         self.heat_map.restyle()
         self.other.restyle()
+
+    @Slot()
+    def _on_shelf_compared_changed(self) -> None:
+        """Let two have letters rather than fit into half of the room."""
+        super()._on_shelf_compared_changed()
+        is_two = self._workshop.shelf.compared is not None
+        for heat_map in (self.heat_map, self.other):
+            heat_map.set_keeps_letters(is_two)
 
     def _want(self) -> None:
         look, shelf = self.heat_map.look, self._workshop.shelf

@@ -71,11 +71,6 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
     return f"layer {layer + 1} · head {head + 1}", f"L{layer + 1} · H{head + 1}"
 
 
-def above(problem: str, note: str) -> str:
-    """Return what stands over the heads: what is to be told, else how to read them."""
-    return ". ".join(filter(None, (problem, note))) or HOW_TO_READ
-
-
 def notes(look: Look) -> str:
     """Return what is to be told of a text that can be shown, though not as it is."""
     lacking = coverage.sentence(coverage.without_font("".join(look.labels[1:])))
