@@ -53,7 +53,7 @@ def begin_long(playground, qtbot):
 
 def test_every_panel_has_its_dock(playground):
     titles = [dock.windowTitle() for dock in playground.window.docks.docks]
-    assert titles == [place.panel.title for place in PANELS]
+    assert titles == [panel.title for panel in PANELS]
     assert all(dock.isVisible() for dock in playground.window.docks.docks)
 
 
@@ -360,7 +360,7 @@ def test_clicking_everything_in_odd_orders_breaks_nothing(playground, qtbot):
 
 def test_a_text_file_can_be_dropped_on_any_panel(playground, qtbot, tmp_path):
     window = playground.window
-    for title in [place.panel.title for place in PANELS]:
+    for title in [panel.title for panel in PANELS]:
         poem = tmp_path / f"{title}.txt"
         poem.write_text("so much\ndepends\nupon\n", encoding="utf-8")
         place = panel(playground, title).mapTo(window, QPointF(20, 20))

@@ -35,11 +35,14 @@ class Panel(QWidget):
         troubled: Why nothing came of it (str).
         proposed: A setting of the run would better have another value; whose settings
             these are may show it (its name: str, object).
+        text_requested: The person wants to type what is looked at, and the window has
+            the box for it. See `set_text_above`.
     """
 
     told = Signal(str)
     troubled = Signal(str)
     proposed = Signal(str, object)
+    text_requested = Signal()
 
     title: ClassVar[str] = ""
     hint: ClassVar[str] = ""
@@ -100,6 +103,9 @@ class Panel(QWidget):
     def take_setting(self, name: str, value: object) -> bool:
         """Show what was ``proposed``; say whether the setting is this panel's."""
         return False
+
+    def set_text_above(self, is_above: bool) -> None:
+        """Hide the panel's own box for the text while the window has one above it."""
 
     def shut_down(self) -> None:
         """End what the panel has started beside the run; the window closes."""

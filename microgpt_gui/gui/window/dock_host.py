@@ -1,8 +1,8 @@
-"""Where the panels stand: one dock each, in columns, until the person moves them."""
+"""Where the panels stand: one dock each, as a layout says or the person has it."""
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
@@ -11,9 +11,14 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.widgets.dock import CardDock
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView, enlarged_among
+from microgpt_gui.gui.window.arranging import add_missing, lay_out, share_space
 from microgpt_gui.gui.window.dock_focus import DockFocus
+from microgpt_gui.gui.window.folding import Folding
+from microgpt_gui.gui.window.layouts import LAYOUTS, LEAST_FILLED, Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QChildEvent, QEvent
     from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget
@@ -25,9 +30,18 @@ if TYPE_CHECKING:
 #: Grows when layouts saved before would not fit the panels any more.
 LAYOUT_VERSION = 3
 
-#: Width and height, in pixels at 100 %, that all panels need together to be of use,
-#: and that one needs alone.
-LEAST, LEAST_FILLED = (810, 370), (340, 200)
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What a person has made of a layout.
+
+    Attributes:
+        state: As Qt saves it; empty where all is as the layout says.
+        is_folded: Whether what folds there is put aside.
+    """
+
+    state: bytes
+    is_folded: bool
 
 
 class DockHost(QMainWindow):
@@ -36,14 +50,18 @@ class DockHost(QMainWindow):
     Attributes:
         panels: Every panel, in the order of PANELS.
         docks: Their docks, in the same order.
+        shown: The layout that they stand in.
+        folding: Puts some of them aside.
 
     Signals:
         way_back_changed: There is something to go back from now, or no longer (bool).
+        rearranged: Another layout is shown, or what is folded has changed.
         menu_requested: The person wants the menu of a panel (its dock: CardDock, where
             on the screen: QPoint).
     """
 
     way_back_changed = Signal(bool)
+    rearranged = Signal()
     menu_requested = Signal(object, QPoint)
 
     def __init__(
@@ -62,9 +80,17 @@ class DockHost(QMainWindow):
         self._is_untouched = True  # the person has not laid the panels out anew
         self.panels: list[Panel] = []
         self.docks: list[CardDock] = []
-        for place in PANELS:
-            panel = place.panel(workshop, appearance, self)
-            dock = CardDock(panel.title, panel.hint, panel, panel.header, appearance)
+        self.shown = LAYOUTS[0]
+        self._left: dict[str, Arrangement] = {}  # of the other layouts, by name
+        self.folding = Folding(appearance, self)
+        folding = {title for layout in LAYOUTS for title in layout.folding}
+        buttons = {title: self.folding.make_button() for title in folding}
+        for kind in PANELS:
+            panel = kind(workshop, appearance, self)
+            header = panel.header
+            if panel.title in buttons:
+                header = [*header, buttons[panel.title]]
+            dock = CardDock(panel.title, panel.hint, panel, header, appearance)
             dock.setObjectName(type(panel).__name__)
             dock.fill_requested.connect(self.toggle_filling)
             dock.menu_requested.connect(self.menu_requested)
@@ -74,6 +100,11 @@ class DockHost(QMainWindow):
             self.docks.append(dock)
         self._views: list[EnlargingView] = []
         self._waiting: list[CardDock] = []
+        self._by_title = {
+            panel.title: d for panel, d in zip(self.panels, self.docks, strict=True)
+        }
+        self.folding.take({self._by_title[t]: b for t, b in buttons.items()})
+        self.folding.changed.connect(self._on_folding_changed)
         appearance.changed.connect(self._ask_for_room)
         self._ask_for_room()
         self.reset_layout()
@@ -81,39 +112,39 @@ class DockHost(QMainWindow):
         for view in self._views:
             view.enlarged_changed.connect(self._on_way_back_changed)
 
+    @Slot()
     def reset_layout(self) -> None:
-        """Put every dock where PANELS says."""
+        """Put every dock where the layout that is shown says."""
         self.leave_filling()
-        for dock in self.docks:
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
-        columns: dict[int, list[CardDock]] = {}
-        tabs: list[tuple[CardDock, CardDock]] = []
-        for place, dock in zip(PANELS, self.docks, strict=True):
-            column = columns.setdefault(place.column, [])
-            if place.is_tab:
-                tabs.append((column[-1], dock))
-            else:
-                column.append(dock)
-        left = None
-        for column in columns.values():  # side by side first, or rows would cross them
-            if left is None:
-                area = Qt.DockWidgetArea.TopDockWidgetArea
-                self.addDockWidget(area, column[0])
-            else:
-                self.splitDockWidget(left, column[0], Qt.Orientation.Horizontal)
-            left = column[0]
-        for column in columns.values():
-            for above, below in itertools.pairwise(column):
-                self.splitDockWidget(above, below, Qt.Orientation.Vertical)
-        for front, behind in tabs:
-            self.tabifyDockWidget(front, behind)
-        for dock in self.docks:
-            dock.show()
-        for front, _ in tabs:
-            front.raise_()
-        self._is_untouched = True
-        self._share_space_if_untouched()
+        self._stand(Arrangement(b"", self.shown.is_folded))
+
+    def switch_to(self, layout: Layout) -> None:
+        """Show the panels as ``layout`` says, or as the person has left them there."""
+        if layout is self.shown:
+            return
+        self.leave_filling()
+        self._left[self.shown.name] = self._arrangement()
+        self.shown = layout
+        usual = Arrangement(b"", layout.is_folded)
+        self._stand(self._left.get(layout.name, usual))
+
+    def _stand(self, arrangement: Arrangement) -> None:
+        """Put every dock where ``arrangement`` of the layout that is shown says."""
+        titles, state = self.shown.folding, QByteArray(arrangement.state)
+        self.folding.choose([self._by_title[title] for title in titles])
+        is_moved = not state.isEmpty() and self.restoreState(state, LAYOUT_VERSION)
+        if is_moved:
+            add_missing(self, self._by_title, self.shown)
+            self._hide_until_shown()
+        else:
+            lay_out(self, self._by_title, self.shown)
+        self._is_untouched = not is_moved
+        self.folding.apply(is_folded=arrangement.is_folded)
+
+    @Slot()
+    def _on_folding_changed(self) -> None:
+        self._ask_for_room()
+        self.rearranged.emit()
 
     @Slot(object)
     def toggle_filling(self, dock: QDockWidget) -> None:
@@ -124,6 +155,7 @@ class DockHost(QMainWindow):
         self._before_filling = self.saveState(LAYOUT_VERSION)
         if dock.isFloating():
             dock.setFloating(False)
+        self.folding.show_buttons(are_of_use=False)
         self._focus.leave_all_but(dock)
         for other in self.docks:
             other.setVisible(other is dock)
@@ -137,6 +169,8 @@ class DockHost(QMainWindow):
         dock = self.docks[self.panels.index(panel)]
         if self.is_filled and dock.isHidden():
             self.leave_filling()
+        if self.folding.is_folded and dock.isHidden():
+            self.folding.unfold_if_aside(dock)
         dock.show()
         dock.raise_()
 
@@ -155,22 +189,53 @@ class DockHost(QMainWindow):
         ]
         return shown[0] if self.is_filled and len(shown) == 1 else None
 
+    @Slot(str)
+    def bring_back(self, title: str) -> None:
+        """Bring forward the panel of that title, from wherever it is."""
+        dock = self._by_title[title]
+        self.bring_forward(self.panels[self.docks.index(dock)])
+
+    def show_next_view(self, by: int) -> None:
+        """Bring forward the view so many after the one in front; fill if that fills.
+
+        Args:
+            by: 1 for the next tab, -1 for the one before; the ends meet.
+        """
+        titles = self.shown.views
+        docks = [self._by_title[title] for title in titles]
+        fronts = [i for i, dock in enumerate(docks) if dock.content.isVisible()]
+        at = fronts[0] + by if fronts else 0
+        dock = docks[at % len(docks)]
+        if self.is_filled:
+            self.leave_filling()
+            self.toggle_filling(dock)
+        else:
+            self.bring_forward(self.panels[self.docks.index(dock)])
+
     @property
     def is_filled(self) -> bool:
         """Whether one dock fills the window."""
         return self._before_filling is not None
 
     def save(self) -> QByteArray:
-        """Return the person's layout; empty where it is still as PANELS says."""
+        """Return how the person has it; empty where it is still as the layout says."""
         if self._is_untouched and not self.is_filled and self._all_stand():
             return QByteArray()
         return self._before_filling or self.saveState(LAYOUT_VERSION)
 
-    def restore(self, layout: QByteArray) -> None:
-        """Lay the docks out as saved; changes nothing where that does not fit."""
-        if self.restoreState(layout, LAYOUT_VERSION):
-            self._is_untouched = False
-            self._hide_until_shown()
+    def _arrangement(self) -> Arrangement:
+        return Arrangement(bytes(self.save().data()), self.folding.is_folded)
+
+    def arrangements(self) -> dict[str, Arrangement]:
+        """Return what the person has made of each layout, by its name."""
+        return self._left | {self.shown.name: self._arrangement()}
+
+    def restore(self, shown: Layout, arrangements: Mapping[str, Arrangement]) -> None:
+        """Show a layout, and each as it was left, where that fits."""
+        self._left = dict(arrangements)
+        self.shown = shown
+        usual = Arrangement(b"", shown.is_folded)
+        self._stand(self._left.get(shown.name, usual))
 
     def childEvent(self, event: QChildEvent) -> None:
         """Look after the bars of tabs, which come and go as panels are moved."""
@@ -205,7 +270,7 @@ class DockHost(QMainWindow):
             self._waiting.pop().show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new size as PANELS says, unless the person decided otherwise."""
+        """Share the new size as the layout says, unless the person has decided."""
         super().resizeEvent(event)
         self._share_space_if_untouched()
 
@@ -219,6 +284,7 @@ class DockHost(QMainWindow):
         layout, self._before_filling = self._before_filling, None
         self._ask_for_room()
         self.restoreState(layout, LAYOUT_VERSION)
+        self.folding.show_buttons(are_of_use=True)
         self._focus.give_back()
         self._on_way_back_changed()
 
@@ -244,32 +310,16 @@ class DockHost(QMainWindow):
     def _ask_for_room(self) -> None:
         """Set the size below which the window scrolls instead of squeezing panels."""
         px = self._appearance.px
-        width, height = LEAST_FILLED if self.is_filled else LEAST
+        is_folded = self.folding.is_folded
+        least = self.shown.least_size(is_folded=is_folded)
+        width, height = LEAST_FILLED if self.is_filled else least
         self.setMinimumSize(px(width), px(height))
         self._share_space_if_untouched()
 
     def _share_space_if_untouched(self) -> None:
         if self._is_untouched and self._all_stand() and self.isVisible():
-            self._share_space()
+            share_space(self, self._by_title, self.shown, self._appearance.px)
 
     def _all_stand(self) -> bool:
-        return not any(dock.isHidden() for dock in self.docks)
-
-    def _share_space(self) -> None:
-        firsts = {place.column: i for i, place in reversed(list(enumerate(PANELS)))}
-        wanted = [PANELS[i].width for i in firsts.values()]
-        widths = [self._appearance.px(width) if width else 0 for width in wanted]
-        left = max(1, self.width() - sum(widths))
-        self.resizeDocks(
-            [self.docks[i] for i in firsts.values()],
-            [width or left for width in widths],
-            Qt.Orientation.Horizontal,
-        )
-        stacked = {
-            d: p for d, p in zip(self.docks, PANELS, strict=True) if not p.is_tab
-        }
-        self.resizeDocks(
-            list(stacked),
-            [place.height * 100 for place in stacked.values()],
-            Qt.Orientation.Vertical,
-        )
+        aside = self.folding.aside
+        return not any(dock.isHidden() and dock not in aside for dock in self.docks)

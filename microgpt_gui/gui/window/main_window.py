@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QMainWindow,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,8 +31,9 @@ from microgpt_gui.gui.window.dock_host import DockHost
 from microgpt_gui.gui.window.file_marks import FileMarks
 from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
+from microgpt_gui.gui.window.panel_area import PanelArea
 from microgpt_gui.gui.window.recovery_bar import RecoveryBar
-from microgpt_gui.gui.window.remembering import Remembering
+from microgpt_gui.gui.window.remembering import Remembering, restore_arrangements
 from microgpt_gui.gui.window.slowness import SlowSteps
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
 
     Attributes:
         docks: Where the panels stand.
+        fold_strip: What is left of them where they are folded.
+        text_bar: The text that is looked at, in a layout that has it above the panels.
         topbar: What drives the run.
         notice: Messages to the person.
         arrivals: What leads files into the window.
@@ -103,12 +105,9 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(centre)
         for line in (self.topbar, self.recovery_bar, self.divergence_bar):
             self._column.addWidget(line)
-        # At a large zoom the panels need more room than the window has.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.docks)
-        self.notice = Notice(appearance, over=area)
+        area = PanelArea(self.docks, workshop, appearance)
+        self.text_bar, self.fold_strip = area.text_bar, area.fold_strip
+        self.notice = Notice(appearance, over=area.scroller)
         self._column.addWidget(area, 1)
         self.timeline = TimelineBar(workshop, appearance)
         self._column.addWidget(self.timeline)
@@ -127,7 +126,7 @@ class MainWindow(QMainWindow):
         self._restyle()
         centre.setFocus()  # not the first button: nothing is chosen yet
         self.restoreGeometry(QByteArray.fromHex(preferences.geometry.encode()))
-        self.docks.restore(QByteArray.fromHex(preferences.layout.encode()))
+        restore_arrangements(self.docks, preferences)
 
     def _build_menus(self, preferences: Preferences) -> Menus:
         return Menus(

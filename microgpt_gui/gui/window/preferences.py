@@ -17,6 +17,7 @@ import platformdirs
 from microgpt_gui.atomic_file import replacing
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
+from microgpt_gui.gui.window.layouts import LAYOUTS
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.set_aside import set_aside
 
@@ -38,7 +39,13 @@ _MAX_BYTES = 2**20
 #: Of the sum that tells whether Qt can be given geometry and layout.
 _SUM = "window_sum"
 
+_NAMES = tuple(layout.name for layout in LAYOUTS)
+
 _changing = Lock()
+
+
+def _usually_folded() -> list[str]:
+    return [layout.name for layout in LAYOUTS if layout.is_folded]
 
 
 @dataclass(slots=True)
@@ -48,13 +55,18 @@ class Preferences:
     mode: str = "system"  # of the theme
     zoom: int = 100  # percent
     geometry: str = ""  # of the window, as Qt saves it, in hexadecimal
-    layout: str = ""  # of the docks, likewise
+    layout: str = ""  # of the docks in the layout Desk, likewise
     asks_before_closing: bool = True  # where that would lose training
     paper: str = PAPERS[0]  # ground of exported pictures
     keyframe_mb: int = 256  # one of KEYFRAME_CHOICES_MB
     recent: list[str] = field(
         default_factory=list
     )  # paths of runs and texts, newest first
+    shown_layout: str = LAYOUTS[0].name
+    look: str = ""  # of the docks in the layout Look
+    folded: list[str] = field(
+        default_factory=_usually_folded
+    )  # names of layouts whose settings are put aside
 
     @staticmethod
     def path() -> Path:
@@ -85,17 +97,17 @@ class Preferences:
         except _Unusable as error:
             return cls(), _told(str(error), path, set_aside(path))
         result = cls._of(stored)
-        has_window = result.geometry or result.layout
+        has_window = result.geometry or result.layout or result.look
         if _SUM in stored and stored[_SUM] != result.window_sum():
             what = "its layout of the window is damaged"
             message = _told(what, path, set_aside(path), rest="the other choices hold")
-            result = replace(result, geometry="", layout="")
+            result = replace(result, geometry="", layout="", look="")
             with suppress(OSError):
                 result.write()
             return result, message
         if has_window and _SUM not in stored:
             with suppress(OSError):
-                replace(result, geometry="", layout="").write()
+                replace(result, geometry="", layout="", look="").write()
         return result, ""
 
     @classmethod
@@ -110,7 +122,11 @@ class Preferences:
         ):
             if type(value := stored.get(name)) is int and value in choices:
                 setattr(result, name, value)
-        for name in ("geometry", "layout"):
+        if stored.get("shown_layout") in _NAMES:
+            result.shown_layout = stored["shown_layout"]
+        if isinstance(folded := stored.get("folded"), list):
+            result.folded = [name for name in _NAMES if name in folded]
+        for name in ("geometry", "layout", "look"):
             if _is_hexadecimal(value := stored.get(name)):
                 setattr(result, name, value)
         if isinstance(asks := stored.get("asks_before_closing"), bool):
@@ -122,7 +138,8 @@ class Preferences:
 
     def window_sum(self) -> int:
         """Return a number that another geometry or layout would hardly have."""
-        return zlib.crc32(f"{self.geometry} {self.layout}".encode())
+        window = " ".join(filter(None, (f"{self.geometry} {self.layout}", self.look)))
+        return zlib.crc32(window.encode())
 
     def write(self) -> None:
         """Remember; keeps the old file if that fails. From any thread.

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from microgpt_gui.gui.threads.background import Background
+from microgpt_gui.gui.window.dock_host import Arrangement
+from microgpt_gui.gui.window.layouts import DESK, LOOK, layout_named
 from microgpt_gui.gui.window.preferences import Preferences, remember
 
 if TYPE_CHECKING:
@@ -77,8 +79,28 @@ class Remembering(QObject):
         preferences.mode = self._appearance.mode
         preferences.zoom = self._appearance.scale.percent
         preferences.geometry = bytes(window.saveGeometry().toHex().data()).decode()
-        preferences.layout = bytes(self._docks.save().toHex().data()).decode()
+        _keep_arrangements(self._docks, preferences)
         return replace(preferences)
+
+
+def restore_arrangements(docks: DockHost, preferences: Preferences) -> None:
+    """Let the panels stand as they were left, in every layout."""
+    arrangements = {
+        name: Arrangement(bytes.fromhex(state), name in preferences.folded)
+        for name, state in (
+            (DESK.name, preferences.layout),
+            (LOOK.name, preferences.look),
+        )
+    }
+    docks.restore(layout_named(preferences.shown_layout), arrangements)
+
+
+def _keep_arrangements(docks: DockHost, preferences: Preferences) -> None:
+    arrangements = docks.arrangements()
+    preferences.shown_layout = docks.shown.name
+    preferences.layout = arrangements[DESK.name].state.hex()
+    preferences.look = arrangements[LOOK.name].state.hex()
+    preferences.folded = [n for n, kept in arrangements.items() if kept.is_folded]
 
 
 def _write(now: Preferences, _check: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.full_screen import FullScreen
+from microgpt_gui.gui.window.layouts import LAYOUTS, layout_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.dock_host import DockHost
+
+#: Digits that Ctrl can be pressed with; more panels have none.
+_MOST_NUMBERS = 9
 
 _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 
@@ -42,6 +46,8 @@ class ViewMenu(QMenu):
         # Restyling takes a moment: of keys pressed in a row, only the last counts.
         self._zoom = QTimer(self, interval=0, singleShot=True)
         self._zoom.timeout.connect(self._on_zoom_timeout)
+        self._layouts = self._add_layouts()
+        self.addSeparator()
         self._add_filling()
         self.addSeparator()
         self._add_panels()
@@ -60,6 +66,8 @@ class ViewMenu(QMenu):
             "Use the whole screen, or the window again",
             FullScreen(window).toggle,
         )
+        docks.rearranged.connect(self._on_docks_rearranged)
+        self._on_docks_rearranged()
         appearance.changed.connect(self._on_appearance_changed)
         self._on_appearance_changed()
 
@@ -68,12 +76,40 @@ class ViewMenu(QMenu):
         self.addAction(action)
         return action
 
+    def _add_layouts(self) -> QActionGroup:
+        layouts = QActionGroup(self)
+        for layout in LAYOUTS:
+            action = QAction(layout.name, layouts, checkable=True)
+            action.setToolTip(layout.tip)
+            self.addAction(action)
+        layouts.triggered.connect(self._on_layout_chosen)
+        self._add(
+            "Switch layout",
+            "O",
+            "One view large with its text, or all side by side",
+            self._on_layout_switched,
+        )
+        self.addAction(self._docks.folding.action)
+        self._add(
+            "Next view",
+            "Ctrl+PgDown",
+            "Show the view behind the next tab",
+            self._on_next_view,
+        )
+        self._add(
+            "Previous view",
+            "Ctrl+PgUp",
+            "Show the view behind the tab before",
+            self._on_previous_view,
+        )
+        return layouts
+
     def _add_filling(self) -> None:
         for number, dock in enumerate(self._docks.docks, start=1):
             title = dock.windowTitle()
             action = self._add(
                 f"{title} fills the window",
-                f"Ctrl+{number}",
+                f"Ctrl+{number}" if number <= _MOST_NUMBERS else "",
                 f"Show {title} alone, or all panels again",
                 self._on_fill_triggered,
             )
@@ -112,6 +148,28 @@ class ViewMenu(QMenu):
             self._on_mode_switched,
         )
         return modes
+
+    @Slot(QAction)
+    def _on_layout_chosen(self, action: QAction) -> None:
+        self._docks.switch_to(layout_named(action.text()))
+
+    @Slot()
+    def _on_layout_switched(self) -> None:
+        at = LAYOUTS.index(self._docks.shown)
+        self._docks.switch_to(LAYOUTS[(at + 1) % len(LAYOUTS)])
+
+    @Slot()
+    def _on_docks_rearranged(self) -> None:
+        for action in self._layouts.actions():
+            action.setChecked(action.text() == self._docks.shown.name)
+
+    @Slot()
+    def _on_next_view(self) -> None:
+        self._docks.show_next_view(1)
+
+    @Slot()
+    def _on_previous_view(self) -> None:
+        self._docks.show_next_view(-1)
 
     @Slot()
     def _on_fill_triggered(self) -> None:

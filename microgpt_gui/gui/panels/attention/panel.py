@@ -98,9 +98,20 @@ class AttentionPanel(FigurePanel[Look]):
                 "Type a text to look at",
                 "T",
                 "Write into the box above the heat maps",
-                self.text_box.setFocus,
+                self._on_typing_wanted,
             )
         ]
+
+    def set_text_above(self, is_above: bool) -> None:
+        """See `Panel`."""
+        self.text_box.setHidden(is_above)
+
+    @Slot()
+    def _on_typing_wanted(self) -> None:
+        if self.text_box.isHidden():
+            self.text_requested.emit()
+        else:
+            self.text_box.setFocus()
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""

@@ -1,0 +1,96 @@
+"""Puts docks where a layout says, and shares the room among them as it says."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+    from microgpt_gui.gui.window.layouts import Layout
+
+
+def lay_out(
+    host: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout
+) -> None:
+    """Put every dock where ``layout`` says, and show it.
+
+    Args:
+        host: Where they stand.
+        docks: By the titles of their panels.
+        layout: Names all of them.
+    """
+    for dock in docks.values():
+        dock.setFloating(False)
+        host.removeDockWidget(dock)
+    tops = [docks[column.titles[0]] for column in layout.columns]
+    host.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, tops[0])
+    # Side by side first, or rows would cross the columns.
+    for left, right in itertools.pairwise(tops):
+        host.splitDockWidget(left, right, Qt.Orientation.Horizontal)
+    stacks = [stack for column in layout.columns for stack in column.stacks]
+    for column in layout.columns:
+        for above, below in itertools.pairwise(column.stacks):
+            host.splitDockWidget(
+                docks[above.tabs[0]], docks[below.tabs[0]], Qt.Orientation.Vertical
+            )
+    for stack in stacks:
+        for title in stack.tabs[1:]:
+            host.tabifyDockWidget(docks[stack.tabs[0]], docks[title])
+    for dock in docks.values():
+        dock.show()
+    for stack in stacks:
+        docks[stack.tabs[0]].raise_()
+
+
+def add_missing(
+    host: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout
+) -> None:
+    """Put what a state saved by an older program does not know behind its stack."""
+    for column in layout.columns:
+        for stack in column.stacks:
+            area = Qt.DockWidgetArea.NoDockWidgetArea
+            lost = [t for t in stack.tabs if host.dockWidgetArea(docks[t]) is area]
+            known = [t for t in stack.tabs if t not in lost]
+            for title in lost:
+                host.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[title])
+                if known:
+                    host.tabifyDockWidget(docks[known[0]], docks[title])
+                docks[title].show()
+            if lost and known:
+                docks[known[0]].raise_()
+
+
+def share_space(
+    host: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    layout: Layout,
+    px: Callable[[float], int],
+) -> None:
+    """Give columns their widths and stacks their heights.
+
+    Args:
+        host: Where they stand, undisturbed.
+        docks: By the titles of their panels; those of a folded column are hidden.
+        layout: What is shared as it says.
+        px: Turns pixels at 100 % into pixels.
+    """
+    columns = [c for c in layout.columns if not docks[c.titles[0]].isHidden()]
+    widths = [px(column.width) if column.width else 0 for column in columns]
+    left = max(1, host.width() - sum(widths))
+    host.resizeDocks(
+        [docks[column.titles[0]] for column in columns],
+        [width or left for width in widths],
+        Qt.Orientation.Horizontal,
+    )
+    stacks = [stack for column in columns for stack in column.stacks]
+    host.resizeDocks(
+        [docks[stack.tabs[0]] for stack in stacks],
+        [stack.height * 100 for stack in stacks],
+        Qt.Orientation.Vertical,
+    )

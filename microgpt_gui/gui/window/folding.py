@@ -1,0 +1,148 @@
+"""Panels that are put aside together: folded into a strip, and brought back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QToolButton
+
+from microgpt_gui.gui.widgets.action import make_action
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtWidgets import QDockWidget
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+_SIGN_PX = 14
+
+
+class Folding(QObject):
+    """Hides docks that stand in the window, and shows them again.
+
+    Attributes:
+        is_folded: Whether they are put aside.
+        aside: Those that are.
+        action: Does it, or undoes it.
+
+    Signals:
+        changed: ``is_folded`` changed, or may have.
+    """
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._docks: Sequence[QDockWidget] = ()
+        self._buttons: dict[QDockWidget, QToolButton] = {}
+        self._are_of_use = True
+        self.aside: list[QDockWidget] = []
+        self.is_folded = False
+        self.action = make_action(
+            self,
+            "Fold the settings",
+            "S",
+            "Put Run and Runs aside, to give figures their room, or bring them back",
+            self.toggle,
+        )
+        self.action.setCheckable(True)
+        appearance.changed.connect(self.restyle)
+
+    def make_button(self) -> QToolButton:
+        """Return a button that folds, for a title bar. See `take`."""
+        button = QToolButton()
+        button.setProperty("kind", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName("Fold the settings")
+        button.setToolTip(self.action.toolTip())
+        button.clicked.connect(self.fold)
+        return button
+
+    def take(self, buttons: Mapping[QDockWidget, QToolButton]) -> None:
+        """Look after docks that may fold, and the button in each one's title bar."""
+        self._buttons = dict(buttons)
+        for dock in buttons:
+            dock.topLevelChanged.connect(self._refresh)
+            dock.toggleViewAction().triggered.connect(self._on_dock_toggled)
+        self.restyle()
+
+    def choose(self, docks: Sequence[QDockWidget]) -> None:
+        """Fold ``docks`` from now on; those that had been put aside are forgotten."""
+        self._docks = docks
+        self.aside = []
+
+    def apply(self, *, is_folded: bool) -> None:
+        """Begin with all of them as they stand, or put aside."""
+        self.is_folded = is_folded
+        if is_folded:
+            self._put_aside()
+        self._tell()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Fold, or bring back."""
+        if self.is_folded:
+            self.unfold()
+        else:
+            self.fold()
+
+    @Slot()
+    def fold(self) -> None:
+        """Put aside those that stand in the window."""
+        self.is_folded = True
+        self._put_aside()
+        self._tell()
+
+    @Slot()
+    def unfold(self) -> None:
+        """Bring back what was put aside."""
+        self.is_folded = False
+        for dock in self.aside:
+            dock.show()
+        self.aside = []
+        self._tell()
+
+    def unfold_if_aside(self, dock: QDockWidget) -> None:
+        """Bring all back if ``dock`` is one of what was put aside."""
+        if dock in self.aside:
+            self.unfold()
+
+    def show_buttons(self, *, are_of_use: bool) -> None:
+        """Show the buttons, or none while one dock fills the window."""
+        self._are_of_use = are_of_use
+        self._refresh()
+
+    def _put_aside(self) -> None:
+        """Hide those that stand; after a start, they may be hidden already."""
+        self.aside = [dock for dock in self._docks if not dock.isFloating()]
+        standing = [dock for dock in self.aside if not dock.isHidden()]
+        self.aside = standing or self.aside
+        for dock in standing:
+            dock.hide()
+
+    def _tell(self) -> None:
+        self._refresh()
+        self.changed.emit()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.action.setChecked(self.is_folded)
+        for dock, button in self._buttons.items():
+            is_of_use = self._are_of_use and dock in self._docks
+            button.setVisible(is_of_use and not dock.isFloating())
+
+    @Slot()
+    def _on_dock_toggled(self) -> None:
+        if self.is_folded and any(not dock.isHidden() for dock in self.aside):
+            self.unfold()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        px, muted = self._appearance.px, self._appearance.theme.muted
+        for button in self._buttons.values():
+            button.setIcon(self._appearance.icon("fold", muted, _SIGN_PX))
+            button.setIconSize(QSize(px(_SIGN_PX), px(_SIGN_PX)))
