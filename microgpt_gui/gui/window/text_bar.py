@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from microgpt_gui.gui.panel.frames import FrameClock
+from microgpt_gui.gui.panel.watched_text import WatchedTextBox
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
-from microgpt_gui.gui.widgets.typing import TextBox
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -35,17 +35,7 @@ class TextBar(QFrame):
         self._appearance = appearance
         self._clock = FrameClock.of(workshop.run)
         self._label = PlainLabel("Text")
-        self.text_box = TextBox()
-        self.text_box.setPlaceholderText(
-            "Type a text to look at, or leave empty to follow the document being "
-            "trained"
-        )
-        self.text_box.setAccessibleName("Text to look at")
-        self.text_box.setToolTip(
-            "Any text of the vocabulary: the views show how the model, as it is at "
-            "the moment shown, reads it. Enter leaves the box, Escape empties it. (T)"
-        )
-        self._clear = self._clear_action()
+        self.text_box = WatchedTextBox(workshop.timeline, appearance)
         self._problem = ElidedLabel()
         set_look(self._problem, "role", "warning")
         self._row = QHBoxLayout(self)
@@ -53,7 +43,6 @@ class TextBar(QFrame):
         self._row.addWidget(self.text_box, 3)
         self._row.addWidget(self._problem, 2)
         self._problem.hide()
-        self.text_box.textChanged.connect(self._on_text_changed)
         appearance.changed.connect(self.restyle)
         self.restyle()
 
@@ -64,15 +53,12 @@ class TextBar(QFrame):
 
     def redraw(self) -> None:
         """Show what is looked at, whoever asked, and what is wrong with it."""
-        text = self._timeline.watched_text
-        if self.text_box.text() != text:
-            self.text_box.setText(text)
+        self.text_box.follow()
         look = self._timeline.shown_look
-        problem = look.problem if look is not None and text else ""
+        problem = look.problem if look is not None and self.text_box.text() else ""
         say(self._problem, problem)
         self._problem.setVisible(bool(problem))
-        set_look(self.text_box, "state", "wrong" if problem else "")
-        self.text_box.setAccessibleDescription(problem)
+        self.text_box.show_problem(problem)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
@@ -85,27 +71,11 @@ class TextBar(QFrame):
         super().hideEvent(event)
         self._clock.remove(self)
 
-    def _clear_action(self) -> QAction:
-        action = self.text_box.addAction(
-            self._appearance.icon("close"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        action.setToolTip("Follow the document being trained again")
-        for button in self.text_box.findChildren(QToolButton):
-            button.setAccessibleName("Empty the box")
-        action.setVisible(False)
-        action.triggered.connect(self.text_box.clear)
-        return action
-
-    @Slot(str)
-    def _on_text_changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
-        self._timeline.watch(text)
-
     @Slot()
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        px, theme = self._appearance.px, self._appearance.theme
+        px = self._appearance.px
         side, edge = px(sizes.MEDIUM), px(sizes.TIGHT)
         self._row.setContentsMargins(side, edge, edge, edge)
         self._row.setSpacing(px(sizes.SMALL))
-        self._clear.setIcon(self._appearance.icon("close", theme.muted, 14))
+        self.text_box.restyle()

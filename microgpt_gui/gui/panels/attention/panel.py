@@ -6,17 +6,15 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
+from microgpt_gui.gui.panel.watched_text import WatchedTextBox
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
-from microgpt_gui.gui.widgets.dressing import set_look
-from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.session.snapshot import Look
 
 if TYPE_CHECKING:
@@ -56,14 +54,7 @@ class AttentionPanel(FigurePanel[Look]):
         super().__init__(workshop, appearance, parent)
         self._drawn_s = float("-inf")
         self._usual_tokens = 1
-        self.text_box = TextBox()
-        self.text_box.setPlaceholderText(words.PLACEHOLDER)
-        self.text_box.setAccessibleName("Text to look at")
-        self.text_box.setToolTip(
-            "Any text of the vocabulary. The heat maps show how the model, as it is "
-            "at the moment shown, reads it. Empty: the document being trained. Enter "
-            "leaves the box, Escape empties it."
-        )
+        self.text_box = WatchedTextBox(workshop.timeline, appearance)
         self._heads = SideBySide(workshop, appearance)
         self.heat_map = self._heads.heat_map
         self.put_in_frame(
@@ -74,12 +65,10 @@ class AttentionPanel(FigurePanel[Look]):
         )
         self.frame.tell(words.HOW_TO_READ, is_hint=True)
         self._exports = AttentionExports(self.heat_map, workshop)
-        self._clear_text = self._clear_action()
         self._hold_timer = QTimer(self, singleShot=True)
         self._hold_timer.timeout.connect(self.schedule)
         self._grace_timer = QTimer(self, interval=GRACE_MS, singleShot=True)
         self._grace_timer.timeout.connect(self.schedule)
-        self.text_box.textChanged.connect(self._on_text_changed)
         self.run.started.connect(self._on_run_started)
         workshop.timeline.moved.connect(self._on_timeline_moved)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
@@ -121,21 +110,9 @@ class AttentionPanel(FigurePanel[Look]):
         """See `Panel`."""
         return self._exports.copies()
 
-    def _clear_action(self) -> QAction:
-        action = self.text_box.addAction(
-            self.appearance.icon("close"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        action.setToolTip("Follow the document being trained again")
-        for button in self.text_box.findChildren(QToolButton):
-            button.setAccessibleName("Empty the box")
-        action.setVisible(False)
-        action.triggered.connect(self.text_box.clear)
-        return action
-
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        icon = self.appearance.icon("close", self.appearance.theme.muted, 14)
-        self._clear_text.setIcon(icon)
+        self.text_box.restyle()
         super().restyle()
         self._heads.restyle()
 
@@ -145,7 +122,7 @@ class AttentionPanel(FigurePanel[Look]):
 
     def redraw(self) -> None:
         """Show the newest look, or hold the one before for a moment."""
-        self._follow_watched_text()
+        self.text_box.follow()
         super().redraw()
 
     def is_held(self, shown: Look) -> bool:
@@ -203,24 +180,13 @@ class AttentionPanel(FigurePanel[Look]):
         is_all = self.heat_map.enlarged is None
         return words.POINT if is_all else words.POINT_ENLARGED
 
-    def _follow_watched_text(self) -> None:
-        """Show what is asked for, whoever asked."""
-        if self.text_box.text() != self.workshop.timeline.watched_text:
-            self.text_box.setText(self.workshop.timeline.watched_text)
-
     def _set_note(self, problem: str, note: str = "") -> None:
         """Tell of ``problem`` where the person is looking, else how to read the map."""
         told = ". ".join(filter(None, (problem, note)))
         self.frame.tell(
             told or words.HOW_TO_READ, is_problem=bool(problem), is_hint=not told
         )
-        set_look(self.text_box, "state", "wrong" if problem else "")
-        self.text_box.setAccessibleDescription(problem)
-
-    @Slot(str)
-    def _on_text_changed(self, text: str) -> None:
-        self._clear_text.setVisible(bool(text))
-        self.workshop.timeline.watch(text)
+        self.text_box.show_problem(problem)
 
     @Slot()
     def _on_run_started(self) -> None:

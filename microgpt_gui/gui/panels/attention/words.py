@@ -14,10 +14,6 @@ from microgpt_gui.session.snapshot import BOS_LABEL
 if TYPE_CHECKING:
     from microgpt_gui.session.snapshot import Look
 
-PLACEHOLDER = (
-    "Type a text to look at, or leave empty to follow the document being trained"
-)
-
 HOW_TO_READ = (
     "Rows look from, columns are looked at: each row shares 1 between its own token "
     "and those before it. BOS: the beginning."

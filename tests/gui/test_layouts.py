@@ -1,0 +1,181 @@
+"""Layouts: where the panels stand in each, switched, folded, remembered."""
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar, QToolButton
+
+from microgpt_gui.gui.panels import PANELS
+from microgpt_gui.gui.window.layouts import LAYOUTS, LOOK, MOST_TABS
+from microgpt_gui.gui.window.preferences import Preferences
+from tests.conftest import put_away
+from tests.gui.test_docks import geometries, press, wait_for_the_layout
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_layout_has_a_place_for_every_panel_and_few_tabs_in_a_row(layout):
+    titles = [panel.title for panel in PANELS]
+    assert sorted(layout.titles) == sorted(titles)
+    stacks = [stack for column in layout.columns for stack in column.stacks]
+    assert max(len(stack.tabs) for stack in stacks) <= MOST_TABS
+    assert sum(column.width is None for column in layout.columns) == 1
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        layout.columns = ()
+
+
+def seen(playground):
+    """The panels that can be seen."""
+    docks = playground.window.docks.docks
+    return {dock.windowTitle() for dock in docks if dock.content.isVisible()}
+
+
+def dock(playground, title):
+    docks = playground.window.docks.docks
+    return next(dock for dock in docks if dock.windowTitle() == title)
+
+
+def tabs_seen(docks):
+    """What the tabs in each row say; Qt puts rows without use off the screen."""
+    bars = [b for b in docks.findChildren(QTabBar) if b.isVisible()]
+    bars = [b for b in bars if b.geometry().intersects(docks.rect())]
+    return [tuple(bar.tabText(i) for i in range(bar.count())) for bar in bars]
+
+
+def look(qtbot, playground):
+    press(qtbot, playground, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: seen(playground) == {"Attention"})
+    wait_for_the_layout(playground.window.docks, qtbot)
+
+
+DESK_SHOWS = {"Run", "Loss", "Attention", "Sampling"}
+
+
+def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
+    playground, qtbot
+):
+    window = playground.window
+    wait_for_the_layout(window.docks, qtbot)
+    before = geometries(window.docks)
+    look(qtbot, playground)
+    attention = dock(playground, "Attention")
+    assert attention.width() > 0.9 * window.width()
+    assert attention.height() > 0.6 * window.height()
+    assert tabs_seen(window.docks) == [LOOK.views]
+
+    press(qtbot, playground, Qt.Key.Key_T)
+    box = playground.app.focusWidget()
+    assert window.text_bar.isAncestorOf(box)
+    qtbot.keyClicks(box, "he")
+    qtbot.waitUntil(lambda: "your text" in attention.content.subject)
+    qtbot.keyClicks(box, "1")
+    qtbot.waitUntil(lambda: "1" in window.text_bar.problem)
+    assert "1" in attention.content.problem
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: not window.text_bar.problem)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    for view in ("Weights", "Loss", "Race", "Sampling", "Attention"):
+        press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)
+        qtbot.waitUntil(lambda v=view: seen(playground) == {v})
+        assert dock(playground, view).width() > 0.9 * window.width()
+    press(qtbot, playground, Qt.Key.Key_PageUp, CTRL)
+    assert seen(playground) == {"Sampling"}
+
+    press(qtbot, playground, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: geometries(window.docks) == before)
+    assert attention.content.text_box.text() == "he"
+    assert attention.content.text_box.isVisible()
+    assert not window.text_bar.isVisible()
+
+
+def test_each_layout_keeps_what_the_person_has_made_of_it(playground, qtbot):
+    window = playground.window
+    dock(playground, "Loss").close()
+    look(qtbot, playground)
+    dock(playground, "Race").close()
+    dock(playground, "Weights").setFloating(True)
+    press(qtbot, playground, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: seen(playground) == DESK_SHOWS - {"Loss"})
+    assert not dock(playground, "Weights").isFloating()
+    press(qtbot, playground, Qt.Key.Key_3, CTRL)  # another layout ends filling
+    press(qtbot, playground, Qt.Key.Key_O)
+    assert dock(playground, "Weights").isFloating()
+    window.close()
+
+    from microgpt_gui.app import Playground
+
+    again = Playground(Preferences.read())
+    try:
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        assert again.window.docks.shown is LOOK
+        qtbot.waitUntil(lambda: seen(again) == {"Attention", "Weights"})
+        assert dock(again, "Weights").isFloating()
+        assert dock(again, "Race").isHidden()
+        assert again.window.fold_strip.isVisible()
+        again.window.docks.reset_layout()
+        qtbot.waitUntil(lambda: seen(again) == {"Attention"})
+        again.window.activateWindow()  # that floated had the keys
+        qtbot.waitUntil(again.window.isActiveWindow)
+        press(qtbot, again, Qt.Key.Key_O)
+        qtbot.waitUntil(lambda: seen(again) == DESK_SHOWS - {"Loss"})
+        assert not again.window.fold_strip.isVisible()
+    finally:
+        put_away(again)
+
+
+def test_settings_fold_into_a_strip_and_come_back(playground, qtbot):
+    window, docks = playground.window, playground.window.docks
+    wait_for_the_layout(docks, qtbot)
+    before = geometries(docks)
+    widths = {title: dock(playground, title).width() for title in DESK_SHOWS}
+    press(qtbot, playground, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: seen(playground) == DESK_SHOWS - {"Run"})
+    assert window.fold_strip.width() < 50
+    qtbot.waitUntil(
+        lambda: dock(playground, "Loss").width() > widths["Loss"] + widths["Run"] - 50
+    )
+    assert abs(dock(playground, "Sampling").width() - widths["Sampling"]) < 5
+
+    press(qtbot, playground, Qt.Key.Key_2, CTRL)  # fills, and leaves
+    assert not window.fold_strip.isVisible()
+    press(qtbot, playground, Qt.Key.Key_Escape)
+    assert seen(playground) == DESK_SHOWS - {"Run"}
+    assert window.fold_strip.isVisible()
+
+    names = window.fold_strip.findChildren(QToolButton)
+    runs = next(button for button in names if button.accessibleName() == "Runs")
+    qtbot.mouseClick(runs, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: seen(playground) == DESK_SHOWS - {"Run"} | {"Runs"})
+    dock(playground, "Run").raise_()
+    qtbot.waitUntil(lambda: geometries(docks) == before)
+
+    titles = dock(playground, "Run").titleBarWidget().findChildren(QToolButton)
+    fold = next(b for b in titles if b.accessibleName() == "Fold the settings")
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Run" not in seen(playground))
+    dock(playground, "Run").toggleViewAction().trigger()  # View > Panels > Run
+    qtbot.waitUntil(lambda: geometries(docks) == before)
+    assert not window.fold_strip.isVisible()
+
+
+def test_settings_that_were_folded_are_so_at_the_next_start(playground, qtbot):
+    press(qtbot, playground, Qt.Key.Key_S)
+    playground.window.close()
+
+    from microgpt_gui.app import Playground
+
+    again = Playground(Preferences.read())
+    try:
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        assert seen(again) == DESK_SHOWS - {"Run"}
+        again.window.resize(1400, 800)
+        qtbot.waitUntil(lambda: dock(again, "Loss").width() > 1400 - 308 - 90)
+        again.window.docks.reset_layout()
+        assert seen(again) == DESK_SHOWS
+    finally:
+        put_away(again)
