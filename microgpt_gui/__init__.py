@@ -49,7 +49,8 @@ How a view is added, in the frame that all views have:
  6. `newest` (the answer to show), `draw`, `subject_of` and `reading_of`; no more:
  7. "?", header, note, legend, empty text, reading line, pace and way back are there.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
- 9. One line in `gui.panels.PANELS`; tests/gui/test_panel_frame.py then covers it.
+ 9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`;
+    the tests of panels, frames and layouts then cover it.
 10. Look at it: 1280 x 800, 1920 x 1080, 200 %, light and dark, the smallest model.
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a

@@ -93,7 +93,10 @@ class AttentionPanel(FigurePanel[Look]):
 
     def set_text_above(self, is_above: bool) -> None:
         """See `Panel`."""
-        self.text_box.setHidden(is_above)
+        if self.text_box.isHidden() is not is_above:
+            self.text_box.setHidden(is_above)
+            if self.drawn is not None:
+                self._set_note(self.drawn.problem, words.notes(self.drawn))
 
     @Slot()
     def _on_typing_wanted(self) -> None:
@@ -181,7 +184,9 @@ class AttentionPanel(FigurePanel[Look]):
         return words.POINT if is_all else words.POINT_ENLARGED
 
     def _set_note(self, problem: str, note: str = "") -> None:
-        """Tell of ``problem`` where the person is looking, else how to read the map."""
+        """Tell of ``problem`` beside the box for the text, else how to read the map."""
+        if self.text_box.isHidden():
+            problem = ""  # the window says it beside its own box
         told = ". ".join(filter(None, (problem, note)))
         self.frame.tell(
             told or words.HOW_TO_READ, is_problem=bool(problem), is_hint=not told
