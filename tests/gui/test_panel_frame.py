@@ -14,7 +14,7 @@ from microgpt_gui.session.config import RunConfig
 from tests.gui.attention_panel import type_text
 from tests.gui.beside import timeline_of, workshop_of
 
-FIGURES = [p.panel for p in PANELS if issubclass(p.panel, FigurePanel)]
+FIGURES = [panel for panel in PANELS if issubclass(panel, FigurePanel)]
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
 
 
