@@ -1,8 +1,11 @@
 """Where the panels stand: docks that fill, float, close, lie behind tabs, return."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QToolButton
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
+from microgpt_gui.gui.widgets.beside import beside
 from microgpt_gui.gui.window.preferences import Preferences
 from tests.conftest import put_away
 
@@ -142,3 +145,70 @@ def test_a_panel_that_is_called_back_is_in_front(playground, qtbot):
         assert attention.isFloating() is (window is attention)
         qtbot.waitUntil(attention.content.isVisible)
         assert playground.app.focusWidget() is button
+
+
+def floating_button(dock):
+    buttons = dock.titleBarWidget().findChildren(QToolButton)
+    return next(b for b in buttons if "second screen" in b.toolTip())
+
+
+def test_what_floats_comes_up_beside_what_took_its_place(playground, qtbot):
+    docks = playground.window.docks
+    for number in (0, 2, 6):  # Run and Attention among tabs, Sampling alone
+        dock = docks.docks[number]
+        place = QRect(dock.mapToGlobal(QPoint()), dock.size())
+        dock.titleBarWidget().setFocus()
+        floating_button(dock).click()
+        qtbot.waitUntil(dock.isActiveWindow)
+        assert dock.windowHandle().transientParent() is playground.window.windowHandle()
+        assert dock.windowType() is Qt.WindowType.Tool  # not in the task bar
+        shown = dock.screen().availableGeometry()
+        assert shown.contains(dock.geometry())
+        covered = dock.geometry() & place
+        assert (
+            covered.width() * covered.height() < 0.35 * place.width() * place.height()
+        )
+        edge = dock.grab().toImage()
+        assert edge.pixelColor(0, 60).name() == playground.appearance.theme.muted
+        qtbot.mouseDClick(dock.titleBarWidget(), Qt.MouseButton.LeftButton)
+        assert not dock.isFloating()
+        qtbot.waitUntil(dock.content.isVisible)
+
+
+def test_what_floats_goes_with_the_window_and_comes_back_where_it_was(
+    playground, qtbot
+):
+    window, dock = playground.window, playground.window.docks.docks[1]
+    floating_button(dock).click()
+    dock.setGeometry(30, 40, 500, 300)
+    qtbot.waitUntil(dock.isActiveWindow)
+    window.hide()
+    assert not dock.isVisible()
+    window.show()
+    qtbot.waitUntil(dock.isVisible)
+    QApplication.sendEvent(dock.windowHandle(), QCloseEvent())  # as the system does
+    qtbot.waitUntil(lambda: not dock.isFloating())
+    assert dock.isVisible()
+    floating_button(dock).click()
+    assert dock.geometry().getRect() == (30, 40, 500, 300)
+    dock.close()  # from the menu View, it is closed
+    assert not dock.isVisible()
+    assert dock.isFloating()
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        ((300, 100, 400, 300), (900, 100, 400, 300)),  # beside the window
+        ((100, 100, 400, 300), (900, 100, 400, 300)),
+        (
+            (0, 0, 1500, 700),
+            (0, 200, 1500, 700),
+        ),  # there is no room: as little as can be
+        ((2000, 900, 90, 90), (1410, 810, 90, 90)),  # nothing is off the screen
+    ],
+)
+def test_beside(place, wanted):
+    window, screen = QRect(100, 50, 800, 600), QRect(0, 0, 1500, 900)
+    found = beside(QSize(*place[2:]), QRect(*place), window, screen)
+    assert found.getRect() == wanted

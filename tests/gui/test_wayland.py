@@ -51,4 +51,6 @@ def test_a_window_that_cannot_place_itself(wayland):
         "restored": True,
         "is above": True,
         "moved": 1,
+        "back": True,
+        "back again": True,
     }

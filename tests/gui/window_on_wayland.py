@@ -4,7 +4,7 @@ import json
 import time
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QCloseEvent, QWindow
 from PySide6.QtTest import QTest
 
 from microgpt_gui.app import Playground
@@ -76,13 +76,20 @@ def main():
     wait_for(lambda: size(again) == [1000, 700])
     QTest.qWait(300)
     told["sizes"].append(size(again))
-    moved = []  # there is no mouse to move it by  # there is no mouse to move it by
+    moved = []  # there is no mouse to move it by
     QWindow.startSystemMove = lambda window: moved.append(window)
     title = dock.titleBarWidget()
     QTest.mousePress(title, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     QTest.mouseMove(title, QPoint(60, 40))
     wait_for(lambda: bool(moved))
     told["moved"] = len(moved)
+    QTest.mouseRelease(title, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    QTest.mouseDClick(title, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    told["back"] = wait_for(lambda: not dock.isFloating() and dock.isVisible())
+    dock.setFloating(True)
+    wait_for(dock.isVisible)
+    playground.app.sendEvent(dock.windowHandle(), QCloseEvent())  # as the system does
+    told["back again"] = wait_for(lambda: not dock.isFloating() and dock.isVisible())
     again.close()
     print(json.dumps(told))
 

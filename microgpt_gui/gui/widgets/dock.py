@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QFrame,
     QHBoxLayout,
+    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.beside import beside, is_in_sight
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
@@ -25,10 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import (
+        QCloseEvent,
         QContextMenuEvent,
         QDragEnterEvent,
         QDropEvent,
+        QHideEvent,
         QMouseEvent,
+        QPaintEvent,
     )
 
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -73,6 +89,7 @@ class CardTitle(QFrame):
         self._is_filling, self._is_floating = is_filling, is_floating
         self._float.setVisible(not is_filling)
         self._fill.setVisible(not is_floating)
+        set_look(self, "place", "floating" if is_floating else "")
         self.restyle()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -100,9 +117,9 @@ class CardTitle(QFrame):
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fill the window, or return."""
-        if not self._is_floating:
-            self.fill_requested.emit()
+        """Fill the window, or return to it."""
+        wish = self.float_requested if self._is_floating else self.fill_requested
+        wish.emit()
         event.accept()
 
     @Slot()
@@ -125,7 +142,7 @@ class CardTitle(QFrame):
             (
                 self._float,
                 "dock" if self._is_floating else "float",
-                f"Put {title} back into the window"
+                f"Put {title} back into the window (or double-click the title)"
                 if self._is_floating
                 else f"Show {title} in a window of its own, for a second screen",
             ),
@@ -175,7 +192,9 @@ class CardDock(QDockWidget):
         self._title.fill_requested.connect(self._on_title_fill_requested)
         self._title.float_requested.connect(self._on_title_float_requested)
         self.setTitleBarWidget(self._title)
-        card = QFrame()
+        self._appearance = appearance
+        self._left_at = QRect()  # where it floated last
+        self._card = card = QFrame()
         card.setObjectName("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 0, 1, 1)
@@ -191,6 +210,8 @@ class CardDock(QDockWidget):
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
         self.setProperty(FOCUS_RESTS, True)
+        # Else it goes on macOS as soon as another program is in front.
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         # A click anywhere in it says which panel is meant, and leaves the keys alone.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.topLevelChanged.connect(self._on_top_level_changed)
@@ -206,6 +227,28 @@ class CardDock(QDockWidget):
         """Say which file came."""
         event.acceptProposedAction()
         self.file_dropped.emit(dropped_file(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go back into the window, where the system closes what floats."""
+        if event.spontaneous() and self.isFloating():
+            event.ignore()
+            QTimer.singleShot(0, self, self._put_back)  # not while it is being closed
+        else:
+            super().closeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where it floats: it may be about to go back."""
+        if self.isFloating() and not event.spontaneous():
+            self._left_at = self.geometry()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame of what floats: no window around it tells where it ends."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(self._appearance.theme.muted))
+            painter.end()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for its menu where nothing in it has one of its own."""
@@ -241,13 +284,46 @@ class CardDock(QDockWidget):
     @Slot()
     def _on_title_float_requested(self) -> None:
         focus = QApplication.focusWidget()
-        self.setFloating(not self.isFloating())
+        if self.isFloating():
+            self.setFloating(False)
+        else:
+            size, place = self.size(), self._place()
+            self.setFloating(True)
+            self.setGeometry(self._wanted_geometry(size, place))
         self._come_forward(not self.isFloating())
         is_by_keyboard = focus is not None and self.isAncestorOf(focus)
         if is_by_keyboard or not self.isFloating():
             self.window().activateWindow()  # where no window manager does it
         if focus is not None and is_by_keyboard:
             focus.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _host(self) -> QWidget:
+        host = self.parentWidget()
+        assert host is not None  # whatever has a dock
+        return host
+
+    def _place(self) -> QRect:
+        """Return where it stands on the screen, with the tabs that it is among."""
+        place, host = self.geometry(), self._host()
+        for bar in host.findChildren(QTabBar):
+            above = place.adjusted(0, -2 * bar.height(), 0, 0)
+            if bar.isVisible() and above.contains(bar.geometry().center()):
+                place |= bar.geometry()
+        return place.translated(host.mapToGlobal(QPoint()))
+
+    def _wanted_geometry(self, size: QSize, place: QRect) -> QRect:
+        """Return where it floats: as it did last, or beside its ``place`` so far."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if self._left_at.isValid() and is_in_sight(self._left_at, screens):
+            return self._left_at
+        screen = QGuiApplication.screenAt(place.center()) or self.screen()
+        window = self._host().window().frameGeometry()
+        return beside(size, place, window, screen.availableGeometry())
+
+    @Slot()
+    def _put_back(self) -> None:
+        self.setFloating(False)
+        self._come_forward(True)
 
     @Slot(bool)
     def _come_forward(self, is_back: bool) -> None:
@@ -258,3 +334,4 @@ class CardDock(QDockWidget):
     @Slot(bool)
     def _on_top_level_changed(self, is_floating: bool) -> None:
         self._title.show_state(is_filling=False, is_floating=is_floating)
+        set_look(self._card, "place", "floating" if is_floating else "")

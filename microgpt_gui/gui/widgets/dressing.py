@@ -23,7 +23,7 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 
     Args:
         widget: What looks otherwise then.
-        name: ``role``, ``kind`` or ``state``.
+        name: ``role``, ``kind``, ``state`` or ``place``.
         value: One that the sheet knows; empty for the plain look.
     """
     if widget.property(name) != value:

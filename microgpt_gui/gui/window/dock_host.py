@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import QChildEvent, QEvent
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QDockWidget
 
     from microgpt_gui.gui.panel.panel import Panel
@@ -251,12 +251,20 @@ class DockHost(QMainWindow):
 
     def _hide_until_shown(self) -> None:
         """Let panels that float wait for the window, or they come up behind it."""
-        if self.window().isVisible():
-            return
+        if not self.window().isVisible():
+            self._hide_floating()
+
+    def _hide_floating(self) -> None:
         for dock in self.docks:
             if dock.isFloating() and not dock.isHidden():
                 dock.hide()
                 self._waiting.append(dock)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let what floats go with the window, and come back with it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._hide_floating()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has waited, as soon as the window itself is there."""
