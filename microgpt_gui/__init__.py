@@ -11,7 +11,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       files           runs as files: the document, autosave, recovery, lessons
       jobs            work that somebody asked for, each on a thread of its own
       workshop        what a window works on: builds and joins the three below
-      moments         which moment is shown, and what is read from it
+      moments         which moment is shown; one thread reads it for who is seen
       shelf           the runs that gave way to another
       run             one run that trains: the controller here, the worker beyond
       threads         bare threads, and what is done on them one piece at a time
@@ -46,7 +46,7 @@ How a view is added, in the frame that all views have:
  4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
     what is pointed at (`_point_at`), and lets one of its parts fill it (`enlarge`).
  5. ``panel.py``: a `FigurePanel` that builds them and calls `put_in_frame`, then
- 6. `newest` (the answer to show), `draw`, `subject_of` and `reading_of`; no more:
+ 6. `question` (see `session.reading`), `draw`, `subject_of`, `reading_of`; no more:
  7. "?", header, note, legend, empty text, reading line, pace and way back are there.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
  9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`;
@@ -54,8 +54,10 @@ How a view is added, in the frame that all views have:
 10. Look at it: 1280 x 800, 1920 x 1080, 200 %, light and dark, the smallest model.
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a
-`session.record.RunRecord` goes in, values of `session.snapshot` come out; only the
-recorder, which only grows, is read from several threads. To add an engine, a dataset or
+`session.record.RunRecord` goes in, values of `session.snapshot` come out, with them the
+newest moment; only the recorder, which only grows, is read from several threads. Views
+wish for what they show, of the run, its past or the run beside it alike
+(`gui.moments.wish`); the trainer does not answer them. To add an engine, a dataset or
 a panel: one file, and one line in `engine.ENGINES`, `data.DATASETS` or
 `gui.panels.PANELS`.
 """

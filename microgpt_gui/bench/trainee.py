@@ -10,7 +10,7 @@ from microgpt_gui.session.run import Run
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
 #: So long an engine works untimed, at most: time to make what it makes for each length
 #: of document. Less where the rounds are short.

@@ -21,7 +21,7 @@ from microgpt_gui.cli.window_options import parse_for_window
 from microgpt_gui.data import DATASETS
 from microgpt_gui.data.dataset import Download
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.session.snapshot import TEMPERATURE_RANGE
+from microgpt_gui.session.sample_batch import TEMPERATURE_RANGE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -15,7 +15,7 @@ from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.reading import describe, read_run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 
 if TYPE_CHECKING:
     from argparse import Namespace

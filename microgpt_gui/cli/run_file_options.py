@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.cli.values import path, temperature, within
 from microgpt_gui.session.config import RANGES
-from microgpt_gui.session.snapshot import COUNT_RANGE, TEMPERATURE_RANGE, SampleRequest
+from microgpt_gui.session.sample_batch import (
+    COUNT_RANGE,
+    TEMPERATURE_RANGE,
+    SampleRequest,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup, _SubParsersAction

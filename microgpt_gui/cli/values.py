@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microgpt_gui.session.snapshot import TEMPERATURE_RANGE
+from microgpt_gui.session.sample_batch import TEMPERATURE_RANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from microgpt_gui.gui.run.run_state import RunState
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.reading.questions import TextQuestion
+from microgpt_gui.session.sample_batch import SampleRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.window.main_window import MainWindow
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.config import RunConfig
-    from microgpt_gui.session.snapshot import SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 #: Time for the last frames to be drawn before the picture is taken.
 SETTLE_MS = 400
@@ -52,8 +53,9 @@ class Demo(QObject):
         self._stage = _Stage.TRAINING
         self.names: tuple[str, ...] = ()
         run.state_changed.connect(self._on_run_state_changed)
-        run.sampled.connect(self._on_run_sampled)
-        run.updated.connect(self._on_run_updated)
+        workshop.draws.sampled.connect(self._on_draws_sampled)
+        self._wish = workshop.wish(self)
+        self._wish.answered.connect(self._on_wish_answered)
         run.failed.connect(self.done)
         run.diverged.connect(self.done)
 
@@ -66,25 +68,25 @@ class Demo(QObject):
     def _on_run_state_changed(self) -> None:
         if self._run.state is RunState.FINISHED and self._stage is _Stage.TRAINING:
             self._stage = _Stage.SAMPLING
-            self._workshop.timeline.sample(SampleRequest())
+            self._workshop.draws.sample(SampleRequest())
 
     @Slot(object)
-    def _on_run_sampled(self, batch: SampleBatch) -> None:
+    def _on_draws_sampled(self, batch: SampleBatch) -> None:
         is_ours = self._stage is _Stage.SAMPLING and batch.step == self._config.steps
         if is_ours and batch.is_complete and not batch.is_cut_short:
             self.names = tuple(sample.text for sample in batch.samples)
             self._stage = _Stage.LOOKING
             room = self._config.block_size - 1
-            self._workshop.timeline.watch(
-                next(n for n in (*self.names, "a") if n)[:room]
-            )
+            text = next(n for n in (*self.names, "a") if n)[:room]
+            self._workshop.subject.watch(text)
+            place = self._workshop.timeline.place
+            assert place is not None
+            self._wish.want(place, TextQuestion(text))
 
     @Slot()
-    def _on_run_updated(self) -> None:
-        look = self._run.look
-        if self._stage is _Stage.LOOKING and look is not None and not look.is_document:
-            self._run.updated.disconnect(self._on_run_updated)
-            QTimer.singleShot(SETTLE_MS, self._rehearse)
+    def _on_wish_answered(self) -> None:
+        """Go on: whoever shows that text has asked for it before."""
+        QTimer.singleShot(SETTLE_MS, self._rehearse)
 
     @Slot()
     def _rehearse(self) -> None:

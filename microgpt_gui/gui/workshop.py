@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.moments.comparison import Comparison
+from microgpt_gui.gui.moments.comparison import APART_S, Comparison
+from microgpt_gui.gui.moments.draws import Draws
+from microgpt_gui.gui.moments.place import Place
+from microgpt_gui.gui.moments.reading_thread import ReadingThread
+from microgpt_gui.gui.moments.shown_wish import ShownWish
+from microgpt_gui.gui.moments.subject import Subject
 from microgpt_gui.gui.moments.timeline import Timeline
+from microgpt_gui.gui.moments.wish import Wish
 from microgpt_gui.gui.run.controller import RunController
 from microgpt_gui.gui.shelf.shelf import RunShelf
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.run.loading import Loading
+    from microgpt_gui.session.reading.question import Question
+    from microgpt_gui.session.reading.shown_text import ShownText
 
 
 class Workshop(QObject):
@@ -22,16 +32,23 @@ class Workshop(QObject):
         run: The run that trains.
         shelf: The runs that gave way to it.
         timeline: Which moment of the run is shown.
-        comparison: What is seen of a run beside it.
+        comparison: Which moment of a run beside it is shown.
+        subject: The text that is read there.
+        reading: Answers what is asked of moments.
+        draws: Samples of the run that trains.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run = run = RunController(self)
+        self.reading = ReadingThread(self)
+        self.draws = Draws(run, self.reading, self)
         self.timeline = Timeline(run, self)
+        self.subject = Subject(self)
         self.shelf = RunShelf(run, self)
-        self.comparison = Comparison(run, self.shelf, self)
+        self.comparison = Comparison(self.shelf, self)
         self.timeline.forked.connect(self.shelf.note_fork)
+        run.started.connect(self.reading.forget)
         run.open_thread()
 
     @property
@@ -39,8 +56,37 @@ class Workshop(QObject):
         """How far the run is on its way."""
         return self.run.loading
 
+    @property
+    def shown_text(self) -> ShownText | None:
+        """What is read at the moment shown; None while no run stands."""
+        run = self.run
+        if run.info is None:
+            return None
+        place = Place(run.info, run.recorder, self.timeline.at)
+        return place.shown_text(self.subject.text)
+
+    def wish(self, parent: QObject) -> Wish:
+        """Return a wish to ask any moment, one after the other; see `Wish`."""
+        wish = Wish(self.reading, self.run, parent)
+        wish.refused.connect(self.run.noticed)
+        return wish
+
+    def wish_beside(self, view: QWidget) -> Wish:
+        """Return one for moments of the run beside; see `Comparison.place_at`."""
+        wish = Wish(self.reading, self.run, view, APART_S)
+        wish.rest_while_hidden(view)
+        wish.refused.connect(self.run.noticed)
+        self.comparison.changed.connect(wish.drop)
+        return wish
+
+    def wish_of_shown(self, view: QWidget, question: Question[Any]) -> ShownWish:
+        """Return one that asks each moment shown, as long as ``view`` is seen."""
+        wish = ShownWish(self.reading, self.run, self.timeline, view, question)
+        wish.refused.connect(self.run.noticed)
+        return wish
+
     def shut_down(self) -> None:
         """Stop all threads, in mid-step if need be, and wait for them."""
         self.run.forget()
-        for part in (self.timeline, self.comparison, self.shelf, self.run):
+        for part in (self.reading, self.timeline, self.shelf, self.run):
             part.shut_down()

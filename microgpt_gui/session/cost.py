@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
 #: Steps that take longer deserve a warning beside the settings that make them.
 SLOW_STEP_S = 0.5

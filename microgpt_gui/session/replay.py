@@ -12,9 +12,9 @@ from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import samples
+from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.segment import segment_of
-from microgpt_gui.session.snapshot import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.config import AdamConfig
     from microgpt_gui.engine.state import EngineState
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
@@ -134,9 +135,9 @@ class Replay:
         engine = self._at_rest()
         return Moment.of(self._info, engine.steps_done, engine.weights())
 
-    def look(self, text: str) -> Look:
+    def look(self, text: str) -> TextReading:
         """Return the attention over ``text`` then. See `read_text`."""
-        return Look.at(self.moment(), text, self._cancel.check, self._reader)
+        return read_text(self.moment(), text, self._cancel.check, self._reader)
 
     def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
         """Draw samples as the run would have then. See `reading.samples`."""

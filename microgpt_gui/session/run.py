@@ -15,16 +15,17 @@ from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import draw, samples
+from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.record import RunRecord, first_record
 from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.segment import segment_of, with_segment
-from microgpt_gui.session.snapshot import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.data.dataset import LoadedCorpus
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
     from microgpt_gui.session.segment import Segment
@@ -143,9 +144,9 @@ class Run:
         """Return the model as it stands between two steps."""
         return Moment.of(self._info_now, self.steps_done, self._engine.weights())
 
-    def look(self, text: str) -> Look:
+    def look(self, text: str) -> TextReading:
         """Return the attention over ``text``. See `read_text`."""
-        return Look.at(self.moment(), text, self.cancel.check, self._reader)
+        return read_text(self.moment(), text, self.cancel.check, self._reader)
 
     def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
         """Draw samples; training is untouched. See `reading.samples`."""

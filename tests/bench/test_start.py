@@ -20,7 +20,6 @@ LATER = {
     "microgpt_gui.gui.jobs.export",
     "microgpt_gui.gui.jobs.film",
     "microgpt_gui.gui.threads.painting",
-    "microgpt_gui.gui.moments.replay_worker",
     "microgpt_gui.gui.jobs.verification",
     "microgpt_gui.gui.window.about",
     "microgpt_gui.gui.window.film_dialog",

@@ -14,15 +14,15 @@ CONFIG = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
 
 def begin(qtbot, panel, config):
     panel.run.start(config)
-    qtbot.waitUntil(lambda: panel.run.look is not None)
-    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
+    qtbot.waitUntil(lambda: panel.wish.answer is not None)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
 
 
 def type_text(qtbot, panel, text):
-    before = panel.run.look
+    before = panel.wish.answer
     panel.text_box.setText(text)
-    qtbot.waitUntil(lambda: panel.run.look is not before)
-    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
+    qtbot.waitUntil(lambda: panel.wish.answer is not before)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
 
 
 def middle(panel, slot, query, key):
@@ -56,4 +56,5 @@ def colour_at(panel, slot, query, key):
 def train(qtbot, panel):
     panel.run.train()
     qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
-    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
+    qtbot.waitUntil(lambda: panel.wish.answer.step == panel.run.step)
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)

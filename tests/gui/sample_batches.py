@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
 def batch(*samples, step=400, **settings):

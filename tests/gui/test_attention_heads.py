@@ -25,7 +25,7 @@ from tests.gui.attention_panel import (
     train,
     type_text,
 )
-from tests.gui.beside import timeline_of
+from tests.gui.beside import subject_of
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_it_shows_models_of_any_shape(qtbot, panel, layers, heads, block):
         dataset="elements", n_layer=layers, n_embd=heads, n_head=heads, block_size=block
     )
     begin(qtbot, panel, config)
-    timeline_of(panel.run).watch("on" * 127)
+    subject_of(panel.run).watch("on" * 127)
     qtbot.waitUntil(lambda: panel.heat_map.look.text == "on" * 127)
     assert panel.heat_map.arrangement.tokens == min(block, 255)
     assert panel.heat_map.arrangement.count == layers * heads
@@ -199,7 +199,7 @@ def test_a_hidden_panel_does_not_draw(qtbot, panel):
     qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
     assert panel.heat_map.look is drawn
     panel.show()
-    assert panel.heat_map.look is panel.run.look
+    assert panel.heat_map.look is panel.wish.answer
 
 
 def test_a_frame_costs_little(qtbot, panel):
@@ -208,10 +208,10 @@ def test_a_frame_costs_little(qtbot, panel):
     type_text(qtbot, panel, "ironironironiro")
     looks = []
     for _ in range(10):
-        before = panel.run.look
+        before = panel.wish.answer
         panel.run.step_once()
-        qtbot.waitUntil(lambda before=before: panel.run.look is not before)
-        looks.append(panel.run.look)
+        qtbot.waitUntil(lambda before=before: panel.wish.answer is not before)
+        looks.append(panel.wish.answer)
     qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
     costs_s = []
     gc.disable()

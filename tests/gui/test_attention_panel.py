@@ -16,7 +16,7 @@ from microgpt_gui.gui.panels.attention.panel import HOLD_S
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from tests.gui.attention_panel import CONFIG, colour_at, middle, point, train, type_text
-from tests.gui.beside import timeline_of
+from tests.gui.beside import subject_of
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):
 
 
 def test_someone_elses_wish_shows_in_the_text_box(qtbot, panel):
-    timeline_of(panel.run).watch("zinc")
+    subject_of(panel.run).watch("zinc")
     qtbot.waitUntil(lambda: panel.text_box.text() == "zinc")
     qtbot.waitUntil(lambda: panel.subject.endswith("your text"))
 
@@ -104,7 +104,7 @@ def test_someone_elses_wish_shows_in_the_text_box(qtbot, panel):
 def test_the_cell_under_the_pointer_is_read_out(qtbot, panel):
     type_text(qtbot, panel, "iron")
     point(panel, 1, 4, 2)
-    value = panel.run.look.attention[0][1][4][2]
+    value = panel.wish.answer.attention[0][1][4][2]
     said = (
         f'head 2: "n" (position 4) gives {value:.3f} of its attention to '
         f'"r" (position 2) · {value:.8f}'
@@ -132,8 +132,8 @@ def test_the_sentence_changes_under_the_resting_pointer(qtbot, panel):
     panel.run.train()
     qtbot.waitUntil(lambda: seen.add(panel.reading) or len(seen) > 3)
     panel.run.pause()
-    qtbot.waitUntil(lambda: panel.heat_map.look is panel.run.look)
-    value = panel.run.look.attention[0][0][4][1]
+    qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
+    value = panel.wish.answer.attention[0][0][4][1]
     qtbot.waitUntil(lambda: panel.reading.endswith(f"{value:.8f}"))
     assert panel.reading != before
 

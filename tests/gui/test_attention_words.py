@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from microgpt_gui.gui.panels.attention import words
-from microgpt_gui.session.snapshot import BOS_LABEL, Look
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
+from microgpt_gui.session.reading.text import TextReading
 
 #: Which letters the fonts have, Qt alone knows.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -14,7 +15,7 @@ ROWS = ((1.0,), (0.25, 0.75), (0.125, 0.41234567, 0.46265433))
 
 
 def look(labels="an", layers=1, heads=2, step=412, text=None, is_document=False):
-    return Look(
+    return TextReading(
         step=step,
         text="".join(labels) if text is None else text,
         labels=(BOS_LABEL, *labels),
@@ -59,7 +60,7 @@ def test_a_space_and_what_cannot_be_seen_are_named():
 
 def test_a_tiny_value_keeps_its_digits():
     rows = ((1.0,), (1.25e-9, 1.0))
-    tiny = Look(1, "a", (BOS_LABEL, "a"), ((rows,),), False)
+    tiny = TextReading(1, "a", (BOS_LABEL, "a"), ((rows,),), False)
     assert words.reading(tiny, 0, 0, 1, 0).endswith(" · 1.2500000e-09")
 
 

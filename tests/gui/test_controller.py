@@ -9,8 +9,8 @@ from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import timeline_of, workshop_of
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import draws_of, look_of, subject_of, workshop_of
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2, block_size=8)
 ENDLESS = RunConfig(dataset="elements", steps=1_000_000, n_embd=8, n_head=2)
@@ -63,10 +63,12 @@ def test_reset_and_train_give_the_same_losses_again(run, qtbot):
 
 def test_an_untrained_run_can_be_looked_at_and_sampled(run, qtbot):
     begin(run, qtbot, SMALL)
-    qtbot.waitUntil(lambda: run.look is not None)
-    assert run.look.step == 0
-    with qtbot.waitSignal(run.sampled, check_params_cb=lambda b: b.is_complete) as got:
-        run.sample(SampleRequest(count=3))
+    qtbot.waitUntil(lambda: look_of(run) is not None)
+    assert look_of(run).step == 0
+    with qtbot.waitSignal(
+        draws_of(run).sampled, check_params_cb=lambda b: b.is_complete
+    ) as got:
+        draws_of(run).sample(SampleRequest(count=3))
     assert len(got.args[0].samples) == 3
 
 
@@ -76,12 +78,12 @@ def test_pause_is_obeyed_between_steps(run, qtbot):
     qtbot.waitUntil(lambda: run.step > 5)
     run.pause()
     # The worker answers commands in order: once it has sampled, it has paused.
-    with qtbot.waitSignal(run.sampled):
-        run.sample(SampleRequest(count=1))
+    with qtbot.waitSignal(draws_of(run).sampled):
+        draws_of(run).sample(SampleRequest(count=1))
     resting_at = run.step
     assert run.state is RunState.PAUSED
-    with qtbot.waitSignal(run.sampled):
-        run.sample(SampleRequest(count=1))
+    with qtbot.waitSignal(draws_of(run).sampled):
+        draws_of(run).sample(SampleRequest(count=1))
     assert run.step == resting_at == len(run.losses)
     run.train()
     qtbot.waitUntil(lambda: run.step > resting_at)
@@ -96,8 +98,8 @@ def test_each_step_asked_for_is_done(run, qtbot):
     run.train()
     run.step_once()
     assert run.state is RunState.PAUSED
-    with qtbot.waitSignal(run.sampled):
-        run.sample(SampleRequest(count=1))
+    with qtbot.waitSignal(draws_of(run).sampled):
+        draws_of(run).sample(SampleRequest(count=1))
     assert run.step == len(run.losses) >= 4
 
 
@@ -133,9 +135,9 @@ def test_a_new_run_drops_what_the_old_one_still_says(run, qtbot):
 
 def test_sampling_while_training_changes_no_loss(run, qtbot):
     begin(run, qtbot, SMALL)
-    run.sample_every(7, SampleRequest(count=2, seed=5))
+    draws_of(run).sample_every(7, SampleRequest(count=2, seed=5))
     run.train()
-    run.sample(SampleRequest(count=5))
+    draws_of(run).sample(SampleRequest(count=5))
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     alone = Run(SMALL)
     assert list(run.losses.values) == [alone.step() for _ in range(60)]
@@ -143,9 +145,9 @@ def test_sampling_while_training_changes_no_loss(run, qtbot):
 
 def test_sampling_again_every_so_many_steps_and_at_the_end(run, qtbot):
     steps = []
-    run.sampled.connect(lambda batch: steps.append(batch.step))
+    draws_of(run).sampled.connect(lambda batch: steps.append(batch.step))
     begin(run, qtbot, SMALL)
-    run.sample_every(25, SampleRequest(count=1))
+    draws_of(run).sample_every(25, SampleRequest(count=1))
     train_to_the_end(run, qtbot)
     assert steps == [25, 50, 60]
 
@@ -181,8 +183,8 @@ def test_the_learning_rate_and_the_steps_change_at_once(run, qtbot):
     assert notice.args[0].startswith("The learning rate jumps: it is 0.02 from step ")
     run.change(steps=10)
     assert run.state is RunState.FINISHED
-    with qtbot.waitSignal(run.sampled):
-        run.sample(SampleRequest(count=1))
+    with qtbot.waitSignal(draws_of(run).sampled):
+        draws_of(run).sample(SampleRequest(count=1))
     done = run.step
     run.change(steps=done + 5)
     assert run.state is RunState.PAUSED
@@ -213,10 +215,10 @@ def test_a_slow_pace_is_kept(run, qtbot):
 
 def test_the_watched_text_is_looked_at_even_while_resting(run, qtbot):
     begin(run, qtbot, SMALL)
-    timeline_of(run).watch("gold")
-    qtbot.waitUntil(lambda: run.look is not None and run.look.text == "gold")
-    timeline_of(run).watch("gold!")
-    qtbot.waitUntil(lambda: "'!' is not one of" in run.look.problem)
+    subject_of(run).watch("gold")
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).text == "gold")
+    subject_of(run).watch("gold!")
+    qtbot.waitUntil(lambda: "'!' is not one of" in look_of(run).problem)
 
 
 def test_a_new_seed_is_another_run(run, qtbot):

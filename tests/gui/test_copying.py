@@ -16,8 +16,8 @@ from microgpt_gui.gui.panels.runs import RunsPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.weights import WeightsPanel
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import shelf_of
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import draws_of, shelf_of
 from tests.gui.exporting import attention_of, entry, export, wait_for_word
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -102,7 +102,7 @@ def test_attention_and_weights_are_copied_as_they_are_enlarged(trained, qtbot):
 
 def test_samples_runs_and_a_race_are_copied_as_tables(trained, qtbot):
     sampling = panel_of(trained, SamplingPanel)
-    trained.run.sample(SampleRequest(count=3))
+    draws_of(trained.run).sample(SampleRequest(count=3))
     qtbot.waitUntil(lambda: sampling.table.samples.rowCount() == 3)
     qtbot.waitUntil(lambda: sampling.table.samples.batch.is_complete)
     batch = sampling.table.samples.batch

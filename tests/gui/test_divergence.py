@@ -13,14 +13,22 @@ from microgpt_gui.gui.panels.weights import words as weights_words
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.attention_svg import attention_svg
+from microgpt_gui.session.reading.matrices import matrices
+from microgpt_gui.session.reading.questions import SamplesQuestion
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.reading import read_run
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 from tests.gui.attention_panel import click, colour_at, point
-from tests.gui.beside import shelf_of, timeline_of
+from tests.gui.beside import (
+    draws_of,
+    look_of,
+    shelf_of,
+    timeline_of,
+    workshop_of,
+)
 from tests.gui.run_files import SMALL, open_file, save
 from tests.gui.timeline_bar import begin, panel, press
 
@@ -55,9 +63,10 @@ def diverge(qtbot, playground):
 def drawn(qtbot, run):
     request = SampleRequest(count=3)
     with qtbot.waitSignal(
-        run.sampled, check_params_cb=lambda b: b.is_complete and b.request == request
+        draws_of(run).sampled,
+        check_params_cb=lambda b: b.is_complete and b.request == request,
     ) as got:
-        timeline_of(run).sample(request)
+        draws_of(run).sample(request)
     return got.args[0]
 
 
@@ -73,7 +82,7 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
     assert "diverged at step 41:" in bar.text
     assert "stands at step 40" in bar.text
     assert window.topbar.progress.left.text == "diverged"
-    assert run.look.step == 40  # however quick it was
+    assert run.moment.step == 40  # however quick it was
     loss = panel(playground, "Loss")
     qtbot.waitUntil(lambda: "diverged at step 41" in loss._readout.text)
     assert bar.retreat.text().strip() == (
@@ -92,8 +101,7 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
     batch = drawn(qtbot, run)
     assert (batch.step, len(batch.samples), batch.problem) == (40, 3, "")
     timeline_of(run).show(5)
-    qtbot.waitUntil(lambda: timeline_of(run).look is not None)
-    assert timeline_of(run).look.step == 5
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == 5)
     timeline_of(run).go_live()
     path = tmp_path / "last.mgpt"
     save(qtbot, window.document, path)
@@ -121,8 +129,8 @@ def test_a_run_that_diverges_stands_whole_at_its_last_good_step(
 def test_a_run_of_fewer_steps_goes_back_to_its_start(playground, qtbot):
     run, bar = playground.run, playground.window.divergence_bar
     begin(qtbot, playground, SOON)
-    run.sample_every(500, SampleRequest(count=2))
-    with qtbot.waitSignal(run.sampled, check_params_cb=lambda b: b.step == 8):
+    draws_of(run).sample_every(500, SampleRequest(count=2))
+    with qtbot.waitSignal(draws_of(run).sampled, check_params_cb=lambda b: b.step == 8):
         diverge(qtbot, playground)
     assert bar.retreat.text().strip() == "Go back 8 steps with half the learning rate"
     with qtbot.waitSignal(run.prepared):
@@ -174,8 +182,9 @@ def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_
     attention = panel(playground, "Attention")
     heat_map = attention.heat_map
     open_file(qtbot, playground, mute_run)
-    qtbot.waitUntil(lambda: heat_map.look is run.look is not None)
-    head = run.look.attention[0][0]
+    qtbot.waitUntil(lambda: heat_map.look is attention.wish.answer is not None)
+    look = heat_map.look
+    head = look.attention[0][0]
     query = next(q for q, row in enumerate(head) if not isfinite(row[0]))
     assert colour_at(attention, 0, query, 0).name() == theme.map_odd
     point(attention, 0, query, 0)
@@ -184,21 +193,23 @@ def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_
     )
     click(attention, 0)
     # Whatever number it is: three hundred digits in a cell once ended the program.
-    short = run.look.labels[:3]
+    short = look.labels[:3]
     row = (1e300, nan, 5e-324)
     far = tuple(((row[:1], row[:2], row),) * 2 for _ in range(1))
-    heat_map.show_look(replace(run.look, labels=short, attention=far), 3)
+    heat_map.show_look(replace(look, labels=short, attention=far), 3)
     heat_map.viewport().resize(900, 700)
     heat_map.grab()
-    picture = attention_svg(run.look, ink_of(theme), "a run", head=(0, 0))
+    picture = attention_svg(look, ink_of(theme), "a run", head=(0, 0))
     assert theme.map_odd in picture
     assert "NaN" not in picture and "nan" not in picture
 
     # Sampling says so, too; the samples of another moment are as they were.
     assert drawn(qtbot, run).problem.startswith("The model predicts nothing here")
     timeline_of(run).show(0)
-    qtbot.waitUntil(lambda: timeline_of(run).look is not None)
-    assert drawn(qtbot, run).problem == ""
+    before = workshop_of(run).wish(run)
+    before.want(timeline_of(run).place, SamplesQuestion(SampleRequest(count=3)))
+    qtbot.waitUntil(lambda: before.answer is not None and before.answer.is_complete)
+    assert before.answer.problem == ""
     timeline_of(run).go_live()
     diverge(qtbot, playground)
     assert "diverged at step 2:" in playground.window.divergence_bar.text
@@ -206,5 +217,5 @@ def test_numbers_that_are_none_have_a_look_of_their_own(playground, qtbot, mute_
     weights = panel(playground, "Weights")
     weights.raise_()
     playground.window.grab()
-    reading = weights_words.reading(run.look.weights[3], 0, 0, run.info.chars, 2)
+    reading = weights_words.reading(matrices(run.moment)[3], 0, 0, run.info.chars, 2)
     assert len(reading) < 120

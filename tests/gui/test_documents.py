@@ -8,7 +8,7 @@ from microgpt_gui.gui.files.documents import Document
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.run_files import with_suffix
 from microgpt_gui.session.run_files.reading import describe, read_run
-from tests.gui.beside import shelf_of, timeline_of, workshop_of
+from tests.gui.beside import looks_of, shelf_of, timeline_of, workshop_of
 from tests.gui.run_files import LONG, SMALL, begin, losses, open_run, save, train
 
 
@@ -227,7 +227,7 @@ def test_a_run_replaced_while_it_loads_confuses_no_files(
 
 
 def test_a_fork_has_no_file_until_it_is_saved(run, document, qtbot, saved, tmp_path):
-    with qtbot.waitSignal(timeline_of(run).looked):
+    with qtbot.waitSignal(looks_of(run).answered):
         timeline_of(run).show(20)
     with qtbot.waitSignal(run.prepared):
         timeline_of(run).fork(run.config)

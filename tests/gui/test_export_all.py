@@ -16,8 +16,8 @@ from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.gui.window.exports import Exporter
 from microgpt_gui.session.exports import attention_svg as attention_picture
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import shelf_of, timeline_of
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import draws_of, look_of, shelf_of, timeline_of
 from tests.gui.exporting import (
     accept_film,
     attention_of,
@@ -99,7 +99,7 @@ EVERYTHING = {
 def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch):
     panels = trained.window.docks.panels
     sampling = next(p for p in panels if isinstance(p, SamplingPanel))
-    trained.run.sample(SampleRequest())
+    draws_of(trained.run).sample(SampleRequest())
     qtbot.waitUntil(lambda: sampling.table.samples.batch.step == 60)
     for name in ("elements-step60-everything", "elements-step60-everything~2"):
         (tmp_path / name).mkdir()
@@ -135,7 +135,7 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     run, heat_map = playground.run, attention_of(playground).heat_map
     with qtbot.waitSignal(run.prepared):
         run.start(replace(run.config, dataset=str(file)))
-    qtbot.waitUntil(lambda: heat_map.look is timeline_of(run).shown_look is not None)
+    qtbot.waitUntil(lambda: heat_map.look == look_of(run) is not None)
     entry(playground, "Everything into a folder…").trigger()
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")

@@ -26,7 +26,7 @@ from microgpt_gui.gui.window.film_dialog import FilmDialog
 from microgpt_gui.session.exports.attention_svg import attention_svg
 from microgpt_gui.session.exports.ink import colours
 from microgpt_gui.session.run import Run
-from tests.gui.beside import timeline_of
+from tests.gui.beside import subject_of, timeline_of
 from tests.gui.exporting import (
     accept_film,
     attention_of,
@@ -67,7 +67,7 @@ def colours_in(image):
 
 def test_attention_is_exported_as_it_is_shown(trained, qtbot, tmp_path):
     attention = attention_of(trained)
-    timeline_of(trained.run).watch("tin")
+    subject_of(trained.run).watch("tin")
     qtbot.waitUntil(lambda: attention.heat_map.look.text == "tin")
     table = export(trained, qtbot, tmp_path, "Attention, all heads", "CSV…")
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))

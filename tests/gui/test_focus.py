@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.theme.scale import Scale
-from tests.gui.beside import timeline_of
+from tests.gui.beside import look_of, subject_of
 
 SHIFT, PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
@@ -165,7 +165,7 @@ def test_boxes_give_the_keys_back(playground, qtbot):
     QTest.keyClicks(text_box, "neon")
     press(playground, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is rest
-    assert timeline_of(run).watched_text == "neon"
+    assert subject_of(run).text == "neon"
     press(playground, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: run.step > 0)
     settings = panel(playground, "Sampling").settings
@@ -244,7 +244,7 @@ def pixels(widget):
 def test_what_has_the_focus_can_be_seen(playground, qtbot):
     window, run = playground.window, playground.run
     run.train()
-    qtbot.waitUntil(lambda: run.step == 60 and run.look is not None)
+    qtbot.waitUntil(lambda: run.step == 60 and look_of(run) is not None)
     dock(playground, "Race").raise_()
     settings = panel(playground, "Run")
     changed = settings.findChildren(QAbstractSpinBox)[0]

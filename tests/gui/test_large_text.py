@@ -14,11 +14,12 @@ from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.run.controller import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.reading.questions import TextQuestion
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
-from tests.gui.beside import comparison_of, shelf_of, timeline_of
+from tests.gui.beside import comparison_of, looks_of, shelf_of, timeline_of, workshop_of
 from tests.gui.run_panel_reading import chosen, press, words
 
 
@@ -209,9 +210,11 @@ def test_the_window_never_walks_through_all_documents(playground, large, qtbot):
     assert run.info.docs != docs
     assert run.info.docs.documents is docs.documents
     train_to(run, qtbot, 10)
-    with qtbot.waitSignal(comparison_of(run).looked):
-        shelf_of(run).compare(shelf_of(run).runs[-1])
-    with qtbot.waitSignal(timeline_of(run).looked):
+    shelf_of(run).compare(shelf_of(run).runs[-1])
+    beside = workshop_of(run).wish(run)
+    with qtbot.waitSignal(beside.answered):
+        beside.want(comparison_of(run).place_at(10), TextQuestion(""))
+    with qtbot.waitSignal(looks_of(run).answered):
         timeline_of(run).show(5)
     with qtbot.waitSignal(run.prepared):
         shelf_of(run).take_up(shelf_of(run).runs[-1])

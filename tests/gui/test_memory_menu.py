@@ -6,7 +6,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.memory_menu import MemoryMenu
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
-from tests.gui.beside import timeline_of
+from tests.gui.beside import look_of, timeline_of
 
 LARGE = RunConfig(dataset="elements", n_embd=64, n_layer=2, engine="numpy", steps=1000)
 
@@ -33,6 +33,6 @@ def test_the_budget_is_kept_and_can_be_changed_while_it_trains(playground, qtbot
     menu.aboutToShow.emit()
     assert f"{held.keyframes} keyframes" in menu.held.text()
     timeline_of(run).show(150)
-    qtbot.waitUntil(lambda: timeline_of(run).shown_look.step == 150)
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == 150)
     window.close()
     assert Preferences.read().keyframe_mb == 16

@@ -12,7 +12,7 @@ from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.session.config import RunConfig
 from tests.gui.attention_panel import type_text
-from tests.gui.beside import timeline_of, workshop_of
+from tests.gui.beside import subject_of, workshop_of
 
 FIGURES = [panel for panel in PANELS if issubclass(panel, FigurePanel)]
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
@@ -75,10 +75,11 @@ def test_at_the_usual_size_every_letter_of_a_long_name_is_there(playground, qtbo
     window.resize(1280, 800)
     with qtbot.waitSignal(run.prepared):
         run.start(RunConfig(dataset="elements", steps=10))
-    timeline_of(run).watch("protoactiniums"[:14])
+    subject_of(run).watch("protoactiniums"[:14])
     heat_map = window.findChild(AttentionPanel).heat_map
     qtbot.waitUntil(lambda: heat_map.look and len(heat_map.look.labels) == 15)
-    qtbot.waitUntil(lambda: heat_map.arrangement.count == 4)
+    qtbot.waitUntil(lambda: heat_map.arrangement is not None)
+    assert heat_map.arrangement.count == 4
     assert list(heat_map.arrangement.labelled()) == list(range(15))
     small = heat_map.arrangement.cell
     heat_map.enlarge(2)

@@ -3,17 +3,27 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.shelf.run_words import loss
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import comparison_of, shelf_of, timeline_of
+from microgpt_gui.session.reading.questions import SamplesQuestion, TextQuestion
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import comparison_of, shelf_of, timeline_of, workshop_of
 from tests.gui.trained_runs import at_step, go_to_the_end, train
 
 SMALL = RunConfig(
     dataset="elements", steps=40, n_layer=1, n_embd=8, n_head=2, block_size=8
 )
+
+
+@pytest.fixture
+def view(qtbot):
+    """Whoever wants to know."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
 
 
 @pytest.fixture
@@ -166,41 +176,38 @@ def test_all_runs_together_keep_within_the_budget(run, qtbot):
     assert shelf.held_bytes <= max(100_000, 5 * least)
 
 
-def test_the_moments_of_a_compared_run_are_its_own(two_runs, qtbot):
+def test_the_moments_of_a_compared_run_are_its_own(two_runs, view, qtbot):
     shelf = shelf_of(two_runs)
     (kept,) = shelf.runs
     shelf.compare(kept)
     comparison = comparison_of(two_runs)
+    wish = workshop_of(two_runs).wish_beside(view)
     for step, expected in ((12, 12), (99, 40)):
-        with qtbot.waitSignal(comparison.looked):
-            comparison.want_look(step, "gold")
-        assert comparison.look == at_step(SMALL, expected).look("gold")
+        with qtbot.waitSignal(wish.answered):
+            wish.want(comparison.place_at(step), TextQuestion("gold"))
+        assert wish.answer == at_step(SMALL, expected).look("gold")
     request = SampleRequest(count=3, seed=5)
     with qtbot.waitSignal(
-        comparison.sampled,
-        check_params_cb=lambda: comparison.batch.is_complete,
+        wish.answered, check_params_cb=lambda: wish.answer.is_complete
     ):
-        comparison.want_samples(12, request)
+        wish.want(comparison.place_at(12), SamplesQuestion(request))
     *_, batch = at_step(SMALL, 12).samples(request)
-    assert comparison.batch.samples == batch.samples
+    assert wish.answer.samples == batch.samples
     shelf.compare(None)
-    assert comparison.look is None
+    assert wish.answer is None
+    assert comparison.place_at(12) is None
 
 
-def test_many_wishes_in_a_row_end_at_the_last(two_runs, qtbot):
+def test_many_wishes_in_a_row_end_at_the_last(two_runs, view, qtbot):
     shelf = shelf_of(two_runs)
     shelf.compare(shelf.runs[0])
+    wish = workshop_of(two_runs).wish_beside(view)
     for step in range(40):
-        comparison_of(two_runs).want_look(step, "gold")
-    qtbot.waitUntil(
-        lambda: (
-            comparison_of(two_runs).look is not None
-            and comparison_of(two_runs).look.step == 39
-        )
-    )
+        wish.want(comparison_of(two_runs).place_at(step), TextQuestion("gold"))
+    qtbot.waitUntil(lambda: wish.answer is not None and wish.answer.step == 39)
 
 
-def test_runs_of_one_text_share_it(run, qtbot):
+def test_runs_of_one_text_share_it(run, view, qtbot):
     for seed in (1, 2, 3):
         train(run, qtbot, replace(SMALL, seed=seed))
     newer, older = (kept.info.segments[-1] for kept in shelf_of(run).runs)
@@ -208,9 +215,10 @@ def test_runs_of_one_text_share_it(run, qtbot):
     assert newer.docs != older.docs
     assert newer.docs.documents is older.docs.documents
     shelf_of(run).compare(shelf_of(run).runs[0])
-    with qtbot.waitSignal(comparison_of(run).looked):
-        comparison_of(run).want_look(25, "")
-    assert comparison_of(run).look == at_step(replace(SMALL, seed=2), 25).look("")
+    wish = workshop_of(run).wish_beside(view)
+    with qtbot.waitSignal(wish.answered):
+        wish.want(comparison_of(run).place_at(25), TextQuestion(""))
+    assert wish.answer == at_step(replace(SMALL, seed=2), 25).look("")
 
 
 def test_a_loss_beyond_all_reason_has_no_more_digits_than_others():

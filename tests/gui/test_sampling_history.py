@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from microgpt_gui.gui.panels.sampling.history import BatchHistory
-from microgpt_gui.session.snapshot import Sample, SampleBatch, SampleRequest
+from microgpt_gui.session.sample_batch import Sample, SampleBatch, SampleRequest
 
 REQUEST = SampleRequest(count=3)
 

@@ -10,8 +10,8 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import workshop_of
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import draws_of, workshop_of
 
 CONFIG = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)
 
@@ -188,7 +188,7 @@ def test_a_prompt_that_cannot_be_is_told_under_the_prompt(qtbot, panel, prompt, 
     panel.settings.prompt.setText(prompt)
     assert part in panel.settings.problem.text()
     assert panel.settings.problem.isVisible()
-    with qtbot.waitSignal(panel.run.sampled):
+    with qtbot.waitSignal(draws_of(panel.run).sampled):
         panel.sample_action.trigger()
     assert panel.settings.problem.isVisible()
     assert shown(panel) == before
@@ -229,7 +229,9 @@ def test_the_same_seed_is_the_same_draw(qtbot, panel):
     panel.sample_action.trigger()
     settle(qtbot, panel, 2)
     first = shown(panel)
-    with qtbot.waitSignal(panel.run.sampled, check_params_cb=lambda b: b.is_complete):
+    with qtbot.waitSignal(
+        draws_of(panel.run).sampled, check_params_cb=lambda b: b.is_complete
+    ):
         panel.sample_action.trigger()
     assert shown(panel) == first
     assert len(panel.history) == 2

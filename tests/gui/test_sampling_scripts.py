@@ -19,7 +19,7 @@ from microgpt_gui.gui.panels.sampling.table_model import TEXT
 from microgpt_gui.gui.run.controller import RunState
 from microgpt_gui.gui.theme.coverage import has_sign
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.snapshot import Sample
+from microgpt_gui.session.sample_batch import Sample
 from tests.gui.beside import workshop_of
 from tests.gui.sample_batches import batch
 

@@ -14,7 +14,7 @@ from microgpt_gui.gui.panels.sampling.table_model import (
 )
 from microgpt_gui.gui.panels.sampling.wording import detail, heading
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
-from microgpt_gui.session.snapshot import Sample, SampleBatch, SampleRequest
+from microgpt_gui.session.sample_batch import Sample, SampleBatch, SampleRequest
 from tests.gui.sample_batches import batch
 
 MINUS = "\N{MINUS SIGN}"

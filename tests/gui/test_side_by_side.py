@@ -12,7 +12,7 @@ from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
-from tests.gui.beside import shelf_of, timeline_of, workshop_of
+from tests.gui.beside import shelf_of, subject_of, timeline_of, workshop_of
 from tests.gui.trained_runs import at_step, train
 
 LONG = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2, block_size=8)
@@ -58,7 +58,7 @@ def waits_for(qtbot, panel, look):
 
 
 def test_attention_of_both_runs_is_of_the_same_text_and_step(attention, two, qtbot):
-    timeline_of(two).watch("gold")
+    subject_of(two).watch("gold")
     shelf_of(two).compare(shelf_of(two).runs[0])
     # The shorter run has no step 40: its last one is shown, and said to be.
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
@@ -70,13 +70,13 @@ def test_attention_of_both_runs_is_of_the_same_text_and_step(attention, two, qtb
     assert ours.startswith("step 12: this run, ")
     assert theirs == "step 12: the <short> one"
     timeline_of(two).go_live()
-    timeline_of(two).watch("")
-    document = two.look.text
+    subject_of(two).watch("")
+    document = two.info.document_of(two.step - 1)
     qtbot.waitUntil(lambda: heads(attention).other.look.text == document)
 
 
 def test_the_same_cell_is_read_in_both(attention, two, qtbot):
-    timeline_of(two).watch("gold")
+    subject_of(two).watch("gold")
     shelf_of(two).compare(shelf_of(two).runs[0])
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     qtbot.waitUntil(lambda: attention.heat_map.look.text == "gold")
@@ -110,7 +110,7 @@ def are_as_wide(heads):
 
 
 def test_both_pictures_have_cells_of_one_size(attention, two, qtbot, appearance):
-    timeline_of(two).watch("gold")
+    subject_of(two).watch("gold")
     shelf_of(two).compare(shelf_of(two).runs[0])
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))
     for percent in (100, 250):
@@ -190,7 +190,7 @@ def test_a_text_that_the_other_model_cannot_read_is_told(
     train(run, qtbot, replace(SHORT, dataset="roman"))
     train(run, qtbot, LONG)
     panel = show_panel(AttentionPanel(workshop_of(run), appearance), 720, 370)
-    timeline_of(run).watch("gold")
+    subject_of(run).watch("gold")
     shelf_of(run).compare(shelf_of(run).runs[0])
     qtbot.waitUntil(lambda: heads(panel).other.look is not None)
     assert heads(panel).other.look.problem in heads(panel).captions[1]
@@ -201,7 +201,7 @@ def test_it_follows_while_the_run_trains(attention, two, qtbot):
     kept = shelf_of(two).runs[0]
     with qtbot.waitSignal(two.prepared):
         two.start(replace(LONG, steps=100_000))
-    timeline_of(two).watch("gold")
+    subject_of(two).watch("gold")
     shelf_of(two).compare(kept)
     two.train()
     waits_for(qtbot, attention, at_step(SHORT, 20).look("gold"))

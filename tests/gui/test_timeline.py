@@ -6,23 +6,26 @@ import pytest
 
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.questions import SamplesQuestion
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import SampleRequest
-from tests.gui.beside import timeline_of, workshop_of
+from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.beside import (
+    look_of,
+    looks_of,
+    subject_of,
+    timeline_of,
+    workshop_of,
+)
 from tests.gui.trained_runs import at_step
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2, block_size=8)
 REQUEST = SampleRequest(count=3, seed=5)
 
 
-def is_complete(batch):
-    return batch.is_complete
-
-
 def shown(run, qtbot, step):
     timeline_of(run).show(step)
-    qtbot.waitUntil(lambda: timeline_of(run).shown_look.step == step)
-    return timeline_of(run).shown_look
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == step)
+    return look_of(run)
 
 
 @pytest.fixture
@@ -36,28 +39,26 @@ def finished(run, qtbot):
 
 def test_an_earlier_moment_shows_the_attention_and_the_samples_of_then(finished, qtbot):
     run = finished
-    live = timeline_of(run).shown_look
+    looks_of(run)
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == 60)
+    live = look_of(run)
     for step in (20, 0, 59):
         assert shown(run, qtbot, step) == at_step(SMALL, step).look("")
-        with qtbot.waitSignal(
-            run.sampled, check_params_cb=lambda b: b.is_complete
-        ) as w:
-            timeline_of(run).sample(REQUEST)
-        *_, expected = at_step(SMALL, step).samples(REQUEST)
-        assert w.args[0].samples == expected.samples
-        assert w.args[0].step == step
-    assert run.step == 60
-    timeline_of(run).watch("gold")
-    qtbot.waitUntil(
-        lambda: (
-            timeline_of(run).shown_look.text == "gold"
-            and timeline_of(run).shown_look.step == 59
+        drawn = workshop_of(run).wish(run)
+        drawn.want(timeline_of(run).place, SamplesQuestion(REQUEST))
+        qtbot.waitUntil(
+            lambda wish=drawn: wish.answer is not None and wish.answer.is_complete
         )
-    )
-    timeline_of(run).watch("")
+        *_, expected = at_step(SMALL, step).samples(REQUEST)
+        assert drawn.answer.samples == expected.samples
+        assert drawn.answer.step == step
+    assert run.step == 60
+    subject_of(run).watch("gold")
+    qtbot.waitUntil(lambda: look_of(run).text == "gold" and look_of(run).step == 59)
+    subject_of(run).watch("")
     timeline_of(run).go_live()
     assert timeline_of(run).step is None
-    assert timeline_of(run).shown_look.step == live.step
+    qtbot.waitUntil(lambda: look_of(run).step == live.step)
 
 
 def test_the_newest_moment_of_a_run_at_rest_is_live(finished):
@@ -86,9 +87,7 @@ def test_moments_are_shown_while_the_run_trains_on(run, qtbot):
 
 def test_many_moves_in_a_row_end_at_the_last(finished, qtbot):
     looks = []
-    timeline_of(finished).looked.connect(
-        lambda: looks.append(timeline_of(finished).shown_look.step)
-    )
+    looks_of(finished).answered.connect(lambda: looks.append(look_of(finished).step))
     for step in range(59):
         timeline_of(finished).show(step)
     qtbot.waitUntil(lambda: bool(looks) and looks[-1] == 58)
@@ -167,6 +166,7 @@ def test_all_of_a_run_can_be_asked_for_while_it_trains(run, qtbot):
 
 
 def test_a_wish_that_comes_after_the_end_begins_nothing(finished):
+    looks_of(finished)
     workshop_of(finished).shut_down()
     timeline_of(finished).show(20)  # by a timer, between the last event and the exit
-    assert timeline_of(finished)._job._thread is None
+    assert workshop_of(finished).reading.isFinished()

@@ -15,8 +15,8 @@ from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.widgets.colour_map import colour_table
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.matrices import Matrix
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import Weights
 from tests.gui.beside import timeline_of, workshop_of
 
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
@@ -225,7 +225,7 @@ def test_theme_and_zoom_are_taken_up(panel, appearance, qtbot):
 
 def test_the_scale_is_round_and_follows_the_weights(panel):
     def matrix(*numbers):
-        return Weights("wte", 1, len(numbers), array("d", numbers))
+        return Matrix("wte", 1, len(numbers), array("d", numbers))
 
     assert scale_of([matrix(0.3, -0.1)]) == 0.5
     assert scale_of([matrix(0.2), matrix(-0.6)]) == 1
@@ -251,7 +251,7 @@ def _apart(one, other):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_colours_tell_the_sign_and_the_size(theme):
     numbers = [-9.0, -0.5, 0.0, 0.5, 9.0, math.nan, math.inf, -math.inf]
-    row = Weights("wte", 1, 8, array("d", numbers))
+    row = Matrix("wte", 1, 8, array("d", numbers))
     low, less, zero, more, high, broken, over, under = (
         QColor.fromRgb(int(c)) for c in coloured(row, 1.0, theme)[0]
     )

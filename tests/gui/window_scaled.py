@@ -11,7 +11,7 @@ from microgpt_gui.app import Playground
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
-from tests.gui.beside import timeline_of
+from tests.gui.beside import subject_of
 
 
 def gaps_in_pixels(window, heads):
@@ -39,7 +39,7 @@ def main():
     playground.run.start(RunConfig(dataset="elements", n_embd=8, n_head=4))
     while heads.look is None:
         QTest.qWait(20)
-    timeline_of(playground.run).watch("phosphorus")
+    subject_of(playground.run).watch("phosphorus")
     while len(heads.look.labels) != 11:
         QTest.qWait(20)
     print(json.dumps([window.devicePixelRatio(), gaps_in_pixels(window, heads)]))

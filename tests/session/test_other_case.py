@@ -9,7 +9,7 @@ import pytest
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 
 if TYPE_CHECKING:
     from pathlib import Path

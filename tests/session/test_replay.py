@@ -14,8 +14,8 @@ from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.run import Run
+from microgpt_gui.session.sample_batch import SampleRequest
 from microgpt_gui.session.segment import Segment
-from microgpt_gui.session.snapshot import SampleRequest
 
 SMALL = RunConfig(
     dataset="elements", steps=40, n_embd=8, n_head=2, block_size=6, seed=3

@@ -6,7 +6,7 @@ import pytest
 
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.moment import record_at
+from microgpt_gui.session.moments.recorded import record_at
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.retreat import way_back
 from microgpt_gui.session.run import Run

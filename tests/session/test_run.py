@@ -6,8 +6,9 @@ from microgpt_gui.data import DATASETS
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import BOS_LABEL, SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 
 SMALL = RunConfig(dataset="elements", n_embd=8, n_head=2, block_size=8, steps=20)
 LOCAL = [key for key in DATASETS if key != "makemore"]

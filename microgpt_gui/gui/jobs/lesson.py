@@ -14,7 +14,7 @@ from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run_files.problems import RunFileError
 from microgpt_gui.session.run_files.reading import read_run
-from microgpt_gui.session.snapshot import RunInfo
+from microgpt_gui.session.run_info import RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_files.problems import TextMissing
     from microgpt_gui.session.run_files.saved_run import Mark, SavedRun
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +35,7 @@ class PastMoment:
     def record(self, check: Callable[[], None]) -> RunRecord:
         """Return the run as it was then; takes as long as a replay."""
         # Not at the top, here and below: the first window needs none of it.
-        from microgpt_gui.session.moment import record_at
+        from microgpt_gui.session.moments.recorded import record_at
 
         return record_at(self.info, self.recorder, self.step, check)
 

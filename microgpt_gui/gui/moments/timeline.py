@@ -8,50 +8,41 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from microgpt_gui.gui.moments.replay import ReplayJob
+from microgpt_gui.gui.moments.fork import Fork
+from microgpt_gui.gui.moments.place import Place
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.snapshot import Look, SampleBatch, SampleRequest
-
-#: While the hand moves, a replay may go on for so long before a newer wish cuts it
-#: short: cutting every one at once would show nothing until the hand rests. Each that
-#: is cut short leaves the next one twice the time.
-PATIENCE_S = 0.1
 
 #: Playing moves on so often.
 PLAY_MS = 33
 
 
 class Timeline(QObject):
-    """The moment that all panels show, on the GUI thread.
+    """The moment that all views show, on the GUI thread.
 
-    What is shown of an earlier moment is computed anew by a replay, beside the
-    training, which may go on.
+    An earlier one is brought back by whoever reads it, beside the training, which may
+    go on.
 
     Attributes:
         step: Steps done at the moment that is shown, or None for the newest: live.
-        look: The attention then; the last one's until it arrives. None while live.
-        batch: The samples that came last from an earlier moment, or None.
-        watched_text: What the attention is asked for; empty for the run's document.
-        is_forking: Whether `forked` or `refused` is still to come.
         speed: Steps a second that playing shows, or 0 while it does not play.
 
     Signals:
         moved: ``step`` changed.
-        looked: ``look`` changed.
-        sampled: Samples of that moment were drawn (SampleBatch).
+        advanced: Live, and a newer moment has come.
+        emptied: There is another run: no moment of the one before is shown any more.
         speed_changed: ``speed`` changed.
         forking: The text of a fork takes long (share loaded, from 0 to 1: float).
         forked: A run goes on from an earlier moment (the step: int).
-        refused: A moment cannot be shown, or not gone on from (why, for people: str).
+        refused: A moment cannot be gone on from (why, for people: str).
     """
 
     moved = Signal()
-    looked = Signal()
-    sampled = Signal(object)
+    advanced = Signal()
+    emptied = Signal()
     speed_changed = Signal()
     forking = Signal(float)
     forked = Signal(int)
@@ -60,30 +51,18 @@ class Timeline(QObject):
     def __init__(self, run: RunController, parent: QObject) -> None:
         super().__init__(parent)
         self.step: int | None = None
-        self.look: Look | None = None
-        self.batch: SampleBatch | None = None
-        self.watched_text = ""
         self.speed = 0.0
-        self.is_forking = False
         self._run = run
-        self._job = ReplayJob(self)
-        self._job.looked.connect(self._on_job_looked)
-        # On a thread of its own: while it plays, looks do not wait for a slow draw.
-        self._draws = ReplayJob(self)
-        self._draws.sampled.connect(self._on_draws_sampled)
-        self._draws.refused.connect(self.refused)
-        self._job.loading.connect(self.forking)
-        self._job.recorded.connect(self._on_job_recorded)
-        self._job.refused.connect(self._on_job_refused)
-        self._asked_s: float | None = None  # when the look under way was asked for
-        self._is_stale = False  # the moment has changed since
-        self._patience_s = PATIENCE_S
+        self._fork = Fork(self)
+        self._fork.progressed.connect(self.forking)
+        self._fork.succeeded.connect(self._on_fork_succeeded)
+        self._fork.failed.connect(self.refused)
         self._play_timer = QTimer(self, interval=PLAY_MS)
         self._play_timer.timeout.connect(self._on_play_timer)
         self._played_to = 0.0
         self._played_s = 0.0
         run.started.connect(self._on_run_started)
-        self.sampled.connect(run.pass_on_sampled)
+        run.renewed.connect(self._on_run_renewed)
 
     @property
     def is_live(self) -> bool:
@@ -96,9 +75,21 @@ class Timeline(QObject):
         return self._run.step if self.step is None else self.step
 
     @property
-    def shown_look(self) -> Look | None:
-        """The attention at the moment that is shown, or None."""
-        return self.look or self._run.look
+    def place(self) -> Place | None:
+        """Where the moment that is shown is found; None while there is none."""
+        run, moment = self._run, self._run.moment
+        if run.info is None:
+            return None
+        if self.step is not None:
+            return Place(run.info, run.recorder, self.step)
+        if moment is None:
+            return None
+        return Place(run.info, run.recorder, moment.step, moment)
+
+    @property
+    def is_forking(self) -> bool:
+        """Whether `forked` or `refused` is still to come."""
+        return self._fork.is_active
 
     # What a person can do
 
@@ -113,10 +104,7 @@ class Timeline(QObject):
             self.go_live()
         elif step != self.step:
             self.step = step
-            if not self.speed:  # nobody waits for what was drawn on the way
-                self._draws.drop_samples()
             self.moved.emit()
-            self._want_look()
 
     def move_by(self, steps: int) -> None:
         """Show a moment so many steps later, or earlier."""
@@ -129,7 +117,6 @@ class Timeline(QObject):
         if self.step is not None:
             self._leave()
             self.moved.emit()
-            self.looked.emit()
 
     def play(self, steps_per_s: float) -> None:
         """Show moment after moment, up to the newest; from the start if live."""
@@ -150,26 +137,6 @@ class Timeline(QObject):
             self._play_timer.stop()
             self.speed_changed.emit()
 
-    def watch(self, text: str) -> None:
-        """Look at the attention over ``text``; over the run's document if empty."""
-        if text != self.watched_text:
-            self.watched_text = text
-            self._run.watch(text)
-            if self.step is not None:
-                self._want_look()
-
-    def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
-        """Ask for samples of the moment that is shown; ``run.sampled`` is the answer.
-
-        Live, see `RunController.sample`; earlier, as the run would have drawn then.
-        """
-        run = self._run
-        if self.step is None:
-            run.sample(request, is_asked_for=is_asked_for)
-            return
-        assert run.info is not None
-        self._draws.sample(run.info, run.recorder, self.step, request)
-
     def fork(self, config: RunConfig, step: int | None = None) -> None:
         """Let a new run go on from ``step``, or the moment that is shown, with these.
 
@@ -181,75 +148,38 @@ class Timeline(QObject):
             at = self.at if step is None else step
             if config.decay_start > at:  # of a fork that this one is from before
                 config = replace(config, decay_start=at)
-            self.is_forking = True
-            self._job.record(run.info, run.recorder, at, config)
+            self._fork.fork(Place(run.info, run.recorder, at), config)
 
     def cancel_fork(self) -> None:
         """Fork no more; the run stays, and the moment that is shown."""
-        self.is_forking = False
-        self._job.drop_record()
+        self._fork.cancel()
 
     def shut_down(self) -> None:
         """End what was started."""
-        for job in (self._job, self._draws):
-            job.shut_down()
-
-    def _want_look(self) -> None:
-        now_s = time.monotonic()
-        if self._asked_s is not None:
-            if now_s - self._asked_s < self._patience_s:
-                self._is_stale = True
-                return
-            self._patience_s *= 2
-        run = self._run
-        assert run.info is not None and self.step is not None
-        self._asked_s, self._is_stale = now_s, False
-        self._job.look(run.info, run.recorder, self.step, self.watched_text)
+        self._fork.shut_down()
 
     def _leave(self) -> None:
-        self.step = self.look = self.batch = self._asked_s = None
-        self.is_forking = False
-        self._is_stale = False
-        for job in (self._job, self._draws):
-            job.cancel()
+        self.step = None
+        self._fork.cancel()
 
     @Slot()
     def _on_run_started(self) -> None:
         self.stop()
         was_live = self.is_live
         self._leave()
-        for job in (self._job, self._draws):
-            job.forget()
+        self.emptied.emit()
         if not was_live:
             self.moved.emit()
 
-    @Slot(object)
-    def _on_job_looked(self, look: Look) -> None:
-        self._asked_s = None
+    @Slot()
+    def _on_run_renewed(self) -> None:
         if self.step is None:
-            return
-        self.look = look
-        self._patience_s = PATIENCE_S
-        self.looked.emit()
-        if self._is_stale:
-            self._want_look()
+            self.advanced.emit()
 
     @Slot(object)
-    def _on_draws_sampled(self, batch: SampleBatch) -> None:
-        self.batch = batch
-        self.sampled.emit(batch)
-
-    @Slot(object)
-    def _on_job_recorded(self, record: RunRecord) -> None:
-        self.is_forking = False
+    def _on_fork_succeeded(self, record: RunRecord) -> None:
         self._run.resume(record, is_fork=True)
         self.forked.emit(record.steps_done)
-
-    @Slot(str)
-    def _on_job_refused(self, message: str) -> None:
-        self._asked_s = None
-        self.is_forking = False
-        self.refused.emit(message)
 
     @Slot()
     def _on_play_timer(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
     from microgpt_gui.gui.workshop import Workshop
+    from microgpt_gui.session.reading.question import Question
 
 #: While it trains, words change at most so often: faster nobody reads them.
 READING_MS = 200
@@ -33,11 +34,12 @@ class FigurePanel(Panel, Generic[Shown]):
     """Asks for what is to be shown, has it drawn, and says what is read in it.
 
     Subclasses set ``words``, build what they draw with, call `put_in_frame`, and
-    implement `newest`, `draw`, `subject_of` and `reading_of`.
+    implement `question`, `draw`, `subject_of` and `reading_of`.
 
     Attributes:
         frame: All that stands around the figure.
         drawn: What is shown; None for nothing.
+        wish: Brings what is to be shown, as long as the panel is seen.
     """
 
     words: ClassVar[FrameWords]
@@ -80,12 +82,13 @@ class FigurePanel(Panel, Generic[Shown]):
         view.pointed_changed.connect(self.read)
         view.enlarged_changed.connect(self.read)
         self.workshop.timeline.moved.connect(self.schedule)
-        self.workshop.timeline.looked.connect(self.schedule)
+        self.wish = self.workshop.wish_of_shown(self, self.question())
+        self.wish.answered.connect(self._on_wish_answered)
 
     # What a subclass says
 
-    def newest(self) -> Shown | None:
-        """Return what is to be shown now; None while there is nothing."""
+    def question(self) -> Question[Shown]:
+        """Return what is to be asked of the moment that is shown, and of the next."""
         raise NotImplementedError
 
     def draw(self, shown: Shown | None) -> None:
@@ -135,7 +138,7 @@ class FigurePanel(Panel, Generic[Shown]):
 
     def redraw(self) -> None:
         """Show the newest, if it is not held back."""
-        shown = self.newest()
+        shown: Shown | None = self.wish.answer
         if self.run.info is None or shown is None:
             if self.drawn is None or not self.outlives_its_run():
                 self._show_nothing()
@@ -165,6 +168,14 @@ class FigurePanel(Panel, Generic[Shown]):
             self._is_reading_old = True
         else:
             self.read()
+
+    @Slot()
+    def _on_wish_answered(self) -> None:
+        """Draw: what somebody waits for is not kept for the next frame."""
+        if self.wish.is_awaited:
+            self.redraw()
+        else:
+            self.schedule()
 
     @Slot()
     def _on_reading_timer(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.caption_bar import CaptionBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class TwoRuns(QWidget):
     """Two views with a caption each; one alone, without, where nothing is compared.
 
-    Subclasses implement `_want`, `_empty_other` and `_told`, and call
+    Subclasses implement `_want`, `_take`, `_empty_other` and `_told`, and call
     `_on_shelf_compared_changed` when they are built.
 
     Attributes:
@@ -59,6 +59,8 @@ class TwoRuns(QWidget):
         self._columns: list[QVBoxLayout] = []  # the current run's, and the other's
         self._add_side(self._caption, view)
         self._other_side = self._add_side(self._other_caption, other)
+        self._wish = workshop.wish_beside(self)
+        self._wish.answered.connect(self._on_wish_answered)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         workshop.shelf.changed.connect(self._read)
         workshop.shelf.current_changed.connect(self._read)
@@ -82,7 +84,11 @@ class TwoRuns(QWidget):
         return side
 
     def _want(self) -> None:
-        """Ask the other run for what the current one shows."""
+        """Ask the other run for what the current one shows, by ``self._wish``."""
+        raise NotImplementedError
+
+    def _take(self, answer: Any) -> None:
+        """Show what it has answered."""
         raise NotImplementedError
 
     def _empty_other(self) -> None:
@@ -116,6 +122,11 @@ class TwoRuns(QWidget):
         self._caption.restyle()
         self._other_caption.restyle()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Want again what was wanted while nobody saw it."""
+        super().showEvent(event)
+        self._want()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room."""
         super().resizeEvent(event)
@@ -138,6 +149,11 @@ class TwoRuns(QWidget):
         self._other_side.setVisible(is_two)
         self._empty_other()
         self._want()
+        self._read()
+
+    @Slot()
+    def _on_wish_answered(self) -> None:
+        self._take(self._wish.answer)
         self._read()
 
     @Slot()

@@ -13,7 +13,7 @@ from microgpt_gui.gui.widgets.typing import TextBox
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from microgpt_gui.gui.moments.timeline import Timeline
+    from microgpt_gui.gui.moments.subject import Subject
     from microgpt_gui.gui.theme.appearance import Appearance
 
 _PLACEHOLDER = (
@@ -24,15 +24,15 @@ _PLACEHOLDER = (
 class WatchedTextBox(TextBox):
     """Asks for what is typed in it; empty, for the document being trained."""
 
-    def __init__(self, timeline: Timeline, appearance: Appearance) -> None:
-        """Build it; call `follow` with each frame, and `restyle` when the look changed.
+    def __init__(self, subject: Subject, appearance: Appearance) -> None:
+        """Build it; call `restyle` when the look changed.
 
         Args:
-            timeline: What is asked.
+            subject: Follows what is typed, and is followed.
             appearance: Theme and zoom.
         """
         super().__init__()
-        self._timeline = timeline
+        self._subject = subject
         self._appearance = appearance
         self.setPlaceholderText(_PLACEHOLDER)
         self.setAccessibleName("Text to look at")
@@ -43,13 +43,9 @@ class WatchedTextBox(TextBox):
         )
         self._clear = self._clear_action()
         self.textChanged.connect(self._on_text_changed)
+        subject.changed.connect(self._on_subject_changed)
+        self._on_subject_changed()
         self.restyle()
-
-    def follow(self) -> None:
-        """Show what is asked for, whoever asked."""
-        text = self._timeline.watched_text
-        if self.text() != text:
-            self.setText(text)
 
     def show_problem(self, problem: str) -> None:
         """Show whether anything is wrong with the text; a screen reader is told what.
@@ -79,4 +75,10 @@ class WatchedTextBox(TextBox):
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
-        self._timeline.watch(text)
+        self._subject.watch(text)
+
+    @Slot()
+    def _on_subject_changed(self) -> None:
+        """Show what is asked for, whoever asked."""
+        if self.text() != self._subject.text:
+            self.setText(self._subject.text)

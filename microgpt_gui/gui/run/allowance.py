@@ -65,4 +65,8 @@ class Rest:
 
     def is_over(self, now_s: float) -> bool:
         """Say whether the next go may begin."""
-        return now_s - self._ended_s >= self._rest_s
+        return self.left_s(now_s) <= 0
+
+    def left_s(self, now_s: float) -> float:
+        """Return how long it lasts yet, in seconds; not above 0 if it is over."""
+        return self._rest_s - (now_s - self._ended_s)

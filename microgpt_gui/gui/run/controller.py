@@ -24,14 +24,10 @@ from microgpt_gui.session.recorder import DEFAULT_BUDGET_BYTES, Recorder
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.collection import CollectionGap, Trainer
+    from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import (
-        Look,
-        RunInfo,
-        SampleBatch,
-        SampleRequest,
-        Snapshot,
-    )
+    from microgpt_gui.session.snapshot import Snapshot
 
 
 class RunController(QObject):
@@ -42,7 +38,7 @@ class RunController(QObject):
         info: What is known of the run from its start, or None while it loads.
         state: See `RunState`.
         losses: Loss of every step so far.
-        look: The newest attention, or None.
+        moment: The model at the newest step that has come across, or None.
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
         loading: How far ``state`` LOADING is.
@@ -59,13 +55,17 @@ class RunController(QObject):
         started: A new run is being prepared; forget what you drew.
         replaced: The new run is quite another one, which has been trained before.
         prepared: ``info`` is there.
-        updated: ``losses``, ``step`` or ``look`` changed, or ``info`` by a live change.
+        updated: ``losses``, ``step`` or ``moment`` changed, or ``info`` by a live
+            change.
+        renewed: ``moment`` changed; follows `updated`.
         state_changed: ``state`` changed.
         config_changed: ``config`` changed.
         pace_changed: ``pace`` changed.
         segments_corrected: What held in a run that has given way already (run_id: int,
             tuple[Segment, ...]): a live change had been on its way.
-        sampled: Samples were drawn (SampleBatch).
+        moment_taken: The model after the step in hand, as `request_moment` asked for
+            it (Moment).
+        fell_due: The model of which samples are due, see `fall_due_every` (Moment).
         recorded: All of the run, as `request_record` asked for it (RunRecord).
         failed: The run could not be prepared or died (str, for people).
         diverged: The run has come to its last good step, or is asked to go beyond it;
@@ -79,11 +79,13 @@ class RunController(QObject):
     replaced = Signal()
     prepared = Signal()
     updated = Signal()
+    renewed = Signal()
     state_changed = Signal()
     config_changed = Signal()
     pace_changed = Signal()
     segments_corrected = Signal(int, object)
-    sampled = Signal(object)
+    moment_taken = Signal(object)
+    fell_due = Signal(object)
     recorded = Signal(object)
     failed = Signal(str)
     diverged = Signal(str)
@@ -96,7 +98,7 @@ class RunController(QObject):
         self.state = RunState.LOADING
         self.losses = LossHistory()
         self.recorder = Recorder()
-        self.look: Look | None = None
+        self.moment: Moment | None = None
         self.step = 0
         self.keyframe_bytes = DEFAULT_BUDGET_BYTES
         self.pace = 0.0
@@ -119,7 +121,8 @@ class RunController(QObject):
         link = self._link
         link.prepared.connect(self._on_link_prepared)
         link.published.connect(self._on_link_published)
-        link.sampled.connect(self.sampled)
+        link.moment_taken.connect(self.moment_taken)
+        link.fell_due.connect(self.fell_due)
         link.changed.connect(self._on_link_changed)
         link.changed_late.connect(self.segments_corrected)
         link.recorded.connect(self.recorded)
@@ -131,6 +134,11 @@ class RunController(QObject):
     def gap(self) -> CollectionGap:
         """Where garbage may be collected while this trains."""
         return self._link.gap
+
+    @property
+    def watched_s(self) -> float:
+        """CPU time of the trainer that handing over moments has taken, in seconds."""
+        return self._link.watched_s
 
     @property
     def recipe(self) -> Recipe:
@@ -182,7 +190,7 @@ class RunController(QObject):
         self.recorder = recorder
         self.losses = LossHistory()
         self.losses.extend(recorder.figures.losses)
-        self.look = None
+        self.moment = None
         self.step = len(recorder.figures)
         self.speed.forget()
         self._when_prepared.clear()
@@ -251,26 +259,21 @@ class RunController(QObject):
         self._link.change.emit(settings)
         self._settle_after_change(before)
 
-    def watch(self, text: str) -> None:
-        """Look at the attention over ``text``; over the run's document if empty."""
-        self._link.watch.emit(text)
+    def request_moment(self) -> None:
+        """Ask for the model as it is after the step in hand: `moment_taken`."""
+        self._link.take_moment.emit()
 
-    def sample(self, request: SampleRequest, *, is_asked_for: bool = True) -> None:
-        """Ask for samples of the newest moment; `sampled` is the answer.
+    def fall_due_every(self, steps: int) -> None:
+        """Let samples fall due every ``steps`` steps of training; 0 never.
 
-        Training waits for them and a draw under way is cut short. What nobody has
-        asked for gives way to training when it takes long.
+        Those that would take more than their share of the time are left out, but for
+        the ones at the end of the run; so say what each took, to `note_drawn`.
         """
-        self._link.sample.emit(request, is_asked_for)
+        self._link.fall_due_every.emit(steps)
 
-    @Slot(object)
-    def pass_on_sampled(self, batch: SampleBatch) -> None:
-        """Let samples of this run be heard of as `sampled`, whoever drew them."""
-        self._link.pass_on_sampled(batch)
-
-    def sample_every(self, steps: int, request: SampleRequest) -> None:
-        """Ask for ``request`` anew every ``steps`` steps of training; 0 never."""
-        self._link.sample_every.emit(steps, request)
+    def note_drawn(self, cost_s: float) -> None:
+        """Tell that samples that fell due are drawn, for so much CPU time."""
+        self._link.note_drawn(cost_s)
 
     def request_record(self) -> None:
         """Ask for all of the run, as it stands after the step in hand: `recorded`."""
@@ -333,10 +336,12 @@ class RunController(QObject):
     def _on_link_published(self, snapshot: Snapshot) -> None:
         self.losses.extend(snapshot.losses)
         self.step = snapshot.step
-        self.look = snapshot.look or self.look
+        self.moment = snapshot.moment or self.moment
         if self.state is RunState.TRAINING:
             self.speed.note(snapshot.step)
         self.updated.emit()
+        if snapshot.moment is not None:
+            self.renewed.emit()
         is_done = self.step >= self.config.steps
         if is_done and self.state is RunState.PAUSED:  # paused in the last step
             self._set_state(RunState.FINISHED)

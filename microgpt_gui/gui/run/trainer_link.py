@@ -13,10 +13,12 @@ from microgpt_gui.gui.threads.worker_thread import WorkerThread
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.collection import CollectionGap
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.segment import Segment
-    from microgpt_gui.session.snapshot import RunInfo, SampleBatch, Snapshot
+    from microgpt_gui.session.snapshot import Snapshot
 
 
 class TrainerLink(QObject):
@@ -26,11 +28,11 @@ class TrainerLink(QObject):
     ends here, so that whoever listens hears of the newest run alone.
 
     Signals to the worker, each a slot of `TrainingWorker` by the same name:
-        set_pace, change, record, watch, sample, sample_every
+        set_pace, change, record, take_moment, fall_due_every
 
     Signals from the worker, each as `TrainingWorker` says, without the run's number:
-        loading, prepared, published, sampled, rested, diverged, changed, recorded,
-        failed
+        loading, prepared, published, moment_taken, fell_due, rested, diverged, changed,
+        recorded, failed
 
     Signals:
         changed_late: A live change is in force in a run that has given way already
@@ -40,9 +42,9 @@ class TrainerLink(QObject):
     set_pace = Signal(float)
     change = Signal(object)
     record = Signal()
-    watch = Signal(str)
-    sample = Signal(object, bool)
-    sample_every = Signal(int, object)
+    take_moment = Signal()
+    fall_due_every = Signal(int)
+    _note_drawn = Signal(int, float)
     _begin = Signal(object, int, object, object)
     _train = Signal(int, int)
     _pause = Signal()
@@ -50,7 +52,8 @@ class TrainerLink(QObject):
     loading = Signal(float)
     prepared = Signal(object)
     published = Signal(object)
-    sampled = Signal(object)
+    moment_taken = Signal(object)
+    fell_due = Signal(object)
     rested = Signal()
     diverged = Signal(str)
     changed = Signal(object)
@@ -76,16 +79,17 @@ class TrainerLink(QObject):
         self.set_pace.connect(worker.set_pace)
         self.change.connect(worker.change)
         self.record.connect(worker.record)
-        self.watch.connect(worker.watch)
-        self.sample.connect(worker.sample)
-        self.sample_every.connect(worker.sample_every)
+        self.take_moment.connect(worker.take_moment)
+        self.fall_due_every.connect(worker.fall_due_every)
+        self._note_drawn.connect(worker.note_drawn)
         self._thread.finished.connect(worker.stop)
 
     def _connect_from_worker(self, worker: TrainingWorker) -> None:
         worker.loading.connect(self._on_worker_loading)
         worker.prepared.connect(self._on_worker_prepared)
         worker.published.connect(self._on_worker_published)
-        worker.sampled.connect(self.pass_on_sampled)
+        worker.moment_taken.connect(self._on_worker_moment_taken)
+        worker.fell_due.connect(self._on_worker_fell_due)
         worker.rested.connect(self._on_worker_rested)
         worker.diverged.connect(self._on_worker_diverged)
         worker.changed.connect(self._on_worker_changed)
@@ -96,6 +100,11 @@ class TrainerLink(QObject):
     def gap(self) -> CollectionGap:
         """Where garbage may be collected while the worker trains."""
         return self._worker.gap
+
+    @property
+    def watched_s(self) -> float:
+        """CPU time that handing over moments has taken so far, in seconds."""
+        return self._worker.watched_s
 
     @property
     def is_over(self) -> bool:
@@ -126,17 +135,15 @@ class TrainerLink(QObject):
         self._order += 1
         self._pause.emit()
 
+    def note_drawn(self, cost_s: float) -> None:
+        """Tell that samples that fell due are drawn, for so much CPU time."""
+        self._note_drawn.emit(self._run_id, cost_s)
+
     def shut_down(self) -> None:
         """End the thread, and wait for it."""
         self.gap.close()
         self._thread.quit()
         self._thread.wait()
-
-    @Slot(object)
-    def pass_on_sampled(self, batch: SampleBatch) -> None:
-        """Let samples of the newest run be heard of, whoever drew them."""
-        if batch.run_id == self._run_id:
-            self.sampled.emit(batch)
 
     @Slot(int, float)
     def _on_worker_loading(self, run_id: int, share: float) -> None:
@@ -152,6 +159,16 @@ class TrainerLink(QObject):
     def _on_worker_published(self, snapshot: Snapshot) -> None:
         if snapshot.run_id == self._run_id:
             self.published.emit(snapshot)
+
+    @Slot(object)
+    def _on_worker_moment_taken(self, moment: Moment) -> None:
+        if moment.run_id == self._run_id:
+            self.moment_taken.emit(moment)
+
+    @Slot(object)
+    def _on_worker_fell_due(self, moment: Moment) -> None:
+        if moment.run_id == self._run_id:
+            self.fell_due.emit(moment)
 
     @Slot(int, int)
     def _on_worker_rested(self, run_id: int, order: int) -> None:

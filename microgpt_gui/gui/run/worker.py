@@ -16,25 +16,26 @@ from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.run.allowance import Rest
 from microgpt_gui.gui.run.collection import CollectionGap
-from microgpt_gui.gui.run.draw_in_slices import DrawInSlices
+from microgpt_gui.gui.run.due import DueDraws
 from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import Look, SampleRequest, Snapshot
+from microgpt_gui.session.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from microgpt_gui.session.config import RunConfig
+    from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
 
-#: Steps, or samples, are done back to back for so long before the event loop turns.
+#: Steps are done back to back for so long before the event loop turns.
 SLICE_S = 0.008
 
-#: A look at the attention may take this share of the time; but the wait for the next
-#: one is no longer than this, unless that makes it the larger share.
-LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE = 0.02, 1.5, 0.2
+#: To hand over moments may take this share of the time; but the wait for the next one
+#: is no longer than this, unless that makes it the larger share.
+MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE = 0.005, 1.5, 0.1
 
 #: Of preparing a run, so much is loading the text; the rest is for its samples.
 LOAD_SHARE = 0.7
@@ -45,14 +46,15 @@ class TrainingWorker(QObject):
 
     Attributes:
         gap: Where the window may collect garbage.
+        watched_s: CPU time that handing over moments has taken so far, in seconds.
 
     Signals:
         loading: What share of a run's preparation is done, if that takes long (run_id:
             int, share: float, from 0 to 1).
         prepared: A run stands ready, untrained (RunInfo).
         published: News, at most 30 times a second (Snapshot).
-        sampled: Samples are drawn, perhaps with more to come (SampleBatch). Every
-            request ends in a complete batch; one that was cut short has fewer samples.
+        moment_taken: The answer to `take_moment` (Moment).
+        fell_due: Samples of this moment are due, see `fall_due_every` (Moment).
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
         diverged: The next step would leave the numbers, and was not done; the run
@@ -65,7 +67,8 @@ class TrainingWorker(QObject):
     loading = Signal(int, float)
     prepared = Signal(object)
     published = Signal(object)
-    sampled = Signal(object)
+    moment_taken = Signal(object)
+    fell_due = Signal(object)
     rested = Signal(int, int)
     diverged = Signal(int, str)
     changed = Signal(int, object)
@@ -84,13 +87,9 @@ class TrainingWorker(QObject):
         self._next_step_s = 0.0
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
-        self._text = ""
-        self._look_rest = Rest(LOOK_SHARE, LOOK_WAIT_S, MOST_LOOK_SHARE)
-        self._sample_every = 0
-        self._sample_request: SampleRequest | None = None
-        self._draw = DrawInSlices(self)
-        self._draw.turned.connect(self._on_draw_turned)
-        self._draw.drawn.connect(self.sampled)
+        self._moment_rest = Rest(MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE)
+        self._due = DueDraws()
+        self.watched_s = 0.0
         self.gap = CollectionGap(self)
 
     @Slot(object, int, object, object)
@@ -124,7 +123,8 @@ class TrainingWorker(QObject):
             self._fail(error)
             return
         self.prepared.emit(self._run.info)
-        self._look_rest.forget()
+        self._moment_rest.forget()
+        self._due.begin_anew()
         self._guarded(self._publish)
 
     @Slot(int, int)
@@ -173,37 +173,30 @@ class TrainingWorker(QObject):
         if self._run is not None:
             self.recorded.emit(self._run_id, self._run.record())
 
-    @Slot(str)
-    def watch(self, text: str) -> None:
-        """Look at the attention over ``text`` from now on."""
-        self._text = text
-        if self._run is not None:
-            self._guarded(self._publish)
+    @Slot()
+    def take_moment(self) -> None:
+        """Answer with the model as it is between two steps."""
+        self._guarded(self._hand_over)
 
-    @Slot(object, bool)
-    def sample(self, request: SampleRequest, is_asked_for: bool) -> None:
-        """Draw samples from the weights as they are between two steps.
+    @Slot(int)
+    def fall_due_every(self, steps: int) -> None:
+        """Hand over the moment of a draw whenever ``steps`` more steps are done.
 
-        Training waits meanwhile, commands do not; a draw under way is cut short. One
-        that is not ``is_asked_for`` gives way to training after some seconds.
+        0 never. Draws that would take more than their share of the time are left out,
+        but for the one at the end of the run; see `note_drawn`.
         """
-        self._guarded(lambda: self._answer(request, is_asked_for))
+        self._due.every = steps
 
-    @Slot(int, object)
-    def sample_every(self, steps: int, request: SampleRequest) -> None:
-        """Draw ``request`` anew whenever ``steps`` more steps are done; 0 never.
-
-        Draws that would take more than their share of the time are left out, but for
-        the one at the end of the run.
-        """
-        self._sample_every = steps
-        self._sample_request = request
+    @Slot(int, float)
+    def note_drawn(self, run_id: int, cost_s: float) -> None:
+        """Take down that samples that fell due are drawn, for so much CPU time."""
+        if run_id == self._run_id:
+            self._due.note_drawn(cost_s)
 
     @Slot()
     def stop(self) -> None:
         """Drop the run. Call before the thread quits."""
         self._timer.stop()
-        self._draw.give_up()
         self._run = None
 
     def _guarded(self, action: Callable[[], None]) -> None:
@@ -229,8 +222,6 @@ class TrainingWorker(QObject):
             if run.is_finished or self._steps_left == 0:
                 self._rest()
                 return
-            if self._draw.is_active:
-                break  # all samples of a draw come from the same weights
             now_s = time.monotonic()
             is_early = self._pace is not None and now_s < self._next_step_s
             if is_early and self._steps_left is None:
@@ -240,9 +231,9 @@ class TrainingWorker(QObject):
             except Diverged as error:
                 self._break_off(error)
                 return
-            if self._sample_is_due(run):
-                self._draw_unasked()
             now_s = time.monotonic()
+            if self._due.is_due(run.steps_done, is_last=run.is_finished, now_s=now_s):
+                self._let_fall_due(run)
             if self._publisher.is_due(now_s):
                 self._publish()
             if now_s >= end_s:
@@ -261,13 +252,15 @@ class TrainingWorker(QObject):
         self._timer.stop()
         self._publish()
         self.diverged.emit(self._run_id, str(error))
-        if self._sample_every:
-            self._draw_unasked()
+        run = self._run
+        if run is not None and self._due.every:
+            self._let_fall_due(run)
 
-    def _draw_unasked(self) -> None:
-        self._publish()
-        assert self._sample_request is not None
-        self._begin_draw(self._sample_request, is_asked_for=False)
+    def _let_fall_due(self, run: Run) -> None:
+        moment = self._moment(run)
+        self._publish(moment)
+        self._due.note_begun()
+        self.fell_due.emit(moment)
 
     def _step(self, run: Run) -> None:
         self._publisher.add(run.step())
@@ -279,53 +272,37 @@ class TrainingWorker(QObject):
             late_s = time.monotonic() - 1 / self._pace
             self._next_step_s = max(self._next_step_s, late_s) + 1 / self._pace
 
-    def _sample_is_due(self, run: Run) -> bool:
-        if not self._sample_every:
-            return False
-        if run.is_finished:
-            return True
-        is_turn = run.steps_done % self._sample_every == 0
-        return is_turn and self._draw.is_allowed()
-
-    def _answer(self, request: SampleRequest, is_asked_for: bool) -> None:
-        self._draw.cut()
+    def _hand_over(self) -> None:
         if self._timer.isActive() and self._steps_left is not None:
             self._slice()  # what is asked for after a step is meant to come after it
-        self._begin_draw(request, is_asked_for=is_asked_for)
-
-    def _begin_draw(self, request: SampleRequest, *, is_asked_for: bool) -> None:
         if self._run is not None:
-            self._draw.begin(self._run.samples(request), is_asked_for=is_asked_for)
-            self._go_on_drawing()
+            self.moment_taken.emit(self._moment(self._run))
 
-    @Slot()
-    def _on_draw_turned(self) -> None:
-        self._guarded(self._go_on_drawing)
-
-    def _go_on_drawing(self) -> None:
-        self._draw.go_on(SLICE_S, holds_up=self._timer.isActive())
-        self.gap.pass_by()
-
-    def _publish(self) -> None:
+    def _publish(self, moment: Moment | None = None) -> None:
+        """Tell what is new; with ``moment``, or a newer one if it is time for that."""
         run = self._run
         assert run is not None
         now_s = time.monotonic()
         losses = self._publisher.take(now_s)
-        look = self._look(run, now_s)
-        self.published.emit(Snapshot(self._run_id, run.steps_done, losses, look))
+        is_time = not self._timer.isActive() or self._moment_rest.is_over(now_s)
+        if moment is None and is_time:
+            moment = self._moment(run)
+        step = run.steps_done
+        self.published.emit(Snapshot(self._run_id, step, losses, moment=moment))
 
-    def _look(self, run: Run, now_s: float) -> Look | None:
-        """Look, unless that would take more than its share of the training time."""
-        if self._timer.isActive() and not self._look_rest.is_over(now_s):
-            return None
-        look = run.look(self._text)
-        self._look_rest.begin(now_s, time.monotonic())
-        return look
+    def _moment(self, run: Run) -> Moment:
+        # Time of this thread alone: to wait for the interpreter is no work.
+        began_s = time.thread_time()
+        moment = run.moment()
+        took_s, now_s = time.thread_time() - began_s, time.monotonic()
+        self._moment_rest.begin(now_s - took_s, now_s)
+        self.watched_s += took_s
+        return moment
 
     def _fail(self, error: Exception) -> None:
         if self._run is not None:  # what it learnt until then is not lost
             losses = self._publisher.take(time.monotonic())
-            last = Snapshot(self._run_id, self._run.steps_done, losses, None)
+            last = Snapshot(self._run_id, self._run.steps_done, losses)
             self.published.emit(last)
         self.stop()
         message = str(error) if isinstance(error, ValueError | OSError) else ""

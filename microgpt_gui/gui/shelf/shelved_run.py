@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.recipe import Recipe
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
 #: What one step back counts for in the loss that is told of a run.
 _WEIGHT = 0.95

@@ -67,9 +67,9 @@ class Everything:
                 continue
             of, at, write = writing_of(offer, paper)
             self.parts.append(Part(file_stem(of, at, offer.what) + offer.suffix, write))
-        look = workshop.timeline.shown_look
-        film = Film(look.text if look is not None else "", FRAMES, ink_of(paper))
-        if look is not None and (problem := problem_of_pixels(look.labels[1:])):
+        shown = workshop.shown_text
+        film = Film(shown.text if shown is not None else "", FRAMES, ink_of(paper))
+        if shown is not None and (problem := problem_of_pixels(shown.labels[1:])):
             missing.setdefault(problem, []).append("Attention film")
         else:
             write = partial(write_gif, record, film)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
     Check = Callable[[], None]
     Tell = Callable[[int, int], None]
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 def record_at(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
     """Bring back the run as it was after ``step`` steps."""
-    from microgpt_gui.session import moment
+    from microgpt_gui.session.moments.recorded import record_at
 
-    return moment.record_at(info, recorder, step, check)
+    return record_at(info, recorder, step, check)
 
 
 def writing_of(offer: ExportOffer, paper: Theme) -> tuple[RunConfig, int, Write]:

@@ -170,8 +170,8 @@ class Exporter(QObject):
 
         run = self._run
         self._film = run.config, run.step, self.record(), suffix
-        look = self._workshop.timeline.shown_look
-        text = look.text if look is not None else ""
+        shown = self._workshop.shown_text
+        text = shown.text if shown is not None else ""
         dialog = FilmDialog(self._window, self._appearance, text=text, last=run.step)
         dialog.chosen.connect(self._on_film_chosen)
         open_over(self._window, dialog)

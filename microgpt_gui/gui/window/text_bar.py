@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from microgpt_gui.gui.panel.frames import FrameClock
 from microgpt_gui.gui.panel.watched_text import WatchedTextBox
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say, set_look
@@ -15,8 +14,6 @@ from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
-
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -31,11 +28,10 @@ class TextBar(QFrame):
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__()
         self.setObjectName("textBar")
-        self._timeline = workshop.timeline
+        self._workshop = workshop
         self._appearance = appearance
-        self._clock = FrameClock.of(workshop.run)
         self._label = PlainLabel("Text")
-        self.text_box = WatchedTextBox(workshop.timeline, appearance)
+        self.text_box = WatchedTextBox(workshop.subject, appearance)
         self._problem = ElidedLabel()
         set_look(self._problem, "role", "warning")
         self._row = QHBoxLayout(self)
@@ -44,32 +40,25 @@ class TextBar(QFrame):
         self._row.addWidget(self._problem, 3)
         self._problem.hide()
         appearance.changed.connect(self.restyle)
+        workshop.subject.changed.connect(self._tell)
+        workshop.timeline.moved.connect(self._tell)
+        workshop.run.prepared.connect(self._tell)
         self.restyle()
+        self._tell()
 
     @property
     def problem(self) -> str:
         """What the person is told about the text; empty if all is well."""
         return "" if self._problem.isHidden() else self._problem.text()
 
-    def redraw(self) -> None:
-        """Show what is looked at, whoever asked, and what is wrong with it."""
-        self.text_box.follow()
-        look = self._timeline.shown_look
-        problem = look.problem if look is not None and self.text_box.text() else ""
+    @Slot()
+    def _tell(self) -> None:
+        """Say what is wrong with the text, for the model that reads it."""
+        shown = self._workshop.shown_text
+        problem = shown.problem if shown and self._workshop.subject.text else ""
         say(self._problem, problem)
         self._problem.setVisible(bool(problem))
         self.text_box.show_problem(problem)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while hidden."""
-        super().showEvent(event)
-        self._clock.add(self)
-        self.redraw()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more: nobody sees it."""
-        super().hideEvent(event)
-        self._clock.remove(self)
 
     @Slot()
     def restyle(self) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.ink import colours, step_of, text_on
-from microgpt_gui.session.snapshot import BOS_LABEL
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from microgpt_gui.session.exports.ink import Ink
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
 #: A picture of more cells is a file that programs choke on.
 MAX_CELLS = 150_000
@@ -66,7 +66,7 @@ class _Layout:
 
 
 def attention_svg(
-    look: Look, ink: Ink, caption: str, *, head: tuple[int, int] | None = None
+    look: TextReading, ink: Ink, caption: str, *, head: tuple[int, int] | None = None
 ) -> str:
     """Return the picture of what each head looks at.
 
@@ -119,7 +119,7 @@ def attention_svg(
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
 
 
-def _layout(look: Look, head: tuple[int, int] | None) -> _Layout:
+def _layout(look: TextReading, head: tuple[int, int] | None) -> _Layout:
     layers, heads, tokens = (
         len(look.attention),
         len(look.attention[0]),
@@ -153,7 +153,7 @@ def _layout(look: Look, head: tuple[int, int] | None) -> _Layout:
 
 
 def _head(
-    look: Look,
+    look: TextReading,
     ink: Ink,
     layout: _Layout,
     place: tuple[int, int],
@@ -211,7 +211,9 @@ def _colour(ink: Ink, step: int) -> str:
     return ink.odd if step < 0 else colours(ink.map)[step]
 
 
-def _letters(look: Look, layout: _Layout, corner: tuple[float, float]) -> Iterator[str]:
+def _letters(
+    look: TextReading, layout: _Layout, corner: tuple[float, float]
+) -> Iterator[str]:
     (x, y), cell, letter = corner, layout.cell, layout.letter
     for position, label in enumerate(look.labels):
         shown = visible(label)

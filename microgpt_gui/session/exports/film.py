@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.replay import Replay
+from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.segment import segment_of
-from microgpt_gui.session.snapshot import RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.snapshot import Look
 
 
 def film_steps(last: int, count: int) -> tuple[int, ...]:
@@ -32,7 +32,7 @@ def film_steps(last: int, count: int) -> tuple[int, ...]:
 
 def film_looks(
     record: RunRecord, text: str, steps: Sequence[int], check: Callable[[], None]
-) -> Iterator[Look]:
+) -> Iterator[TextReading]:
     """Yield the attention over one text at each of ``steps``.
 
     Every state is the run's own, done again from the nearest keyframe; nothing is

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from microgpt_gui.session.reading.matrices import Matrix
+    from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.record import RunRecord
-    from microgpt_gui.session.snapshot import Look, SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 #: Rows that are made at a time.
 _BLOCK = 2000
@@ -49,7 +50,7 @@ def loss_csv(record: RunRecord, check: Callable[[], None]) -> Iterator[str]:
 
 
 def attention_csv(
-    look: Look, head: tuple[int, int] | None, check: Callable[[], None]
+    look: TextReading, head: tuple[int, int] | None, check: Callable[[], None]
 ) -> Iterator[str]:
     """Yield a table of attention weights, to the last digit.
 

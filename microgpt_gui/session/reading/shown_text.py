@@ -52,8 +52,15 @@ def shown_text(
         text: What is wanted.
         vocabulary: The moment's, where it is at hand.
     """
+    block_size = moment.config.block_size
     vocabulary = vocabulary or Vocabulary(moment.chars)
-    document = moment.document
+    return text_shown(text, moment.document, block_size, vocabulary)
+
+
+def text_shown(
+    text: str, document: str, block_size: int, vocabulary: Vocabulary
+) -> ShownText:
+    """Return the same of a model of which no more is at hand than this."""
     shown = in_alphabet(text, vocabulary.chars) or document
     problem, note = "", said_of_case(text, shown) if text else ""
     try:
@@ -61,7 +68,6 @@ def shown_text(
     except CorpusError as error:
         text, note, problem, shown = "", "", str(error), document
         ids = vocabulary.encode(document)
-    block_size = moment.config.block_size
     room = block_size - 1
     is_document = not text
     if len(ids) > room and not is_document:

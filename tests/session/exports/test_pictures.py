@@ -25,10 +25,11 @@ from microgpt_gui.session.exports.loss_svg import WEIGHT, LossView, loss_svg
 from microgpt_gui.session.exports.names import caption
 from microgpt_gui.session.exports.svg import width_of
 from microgpt_gui.session.figures import Figures
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
+from microgpt_gui.session.reading.text import TextReading
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import BOS_LABEL, Look
 
 if TYPE_CHECKING:
     from microgpt_gui.session.record import RunRecord
@@ -72,12 +73,12 @@ def squares(svg: str) -> dict[str, int]:
     }
 
 
-def made_look(labels: tuple[str, ...], layers: int = 1, heads: int = 1) -> Look:
+def made_look(labels: tuple[str, ...], layers: int = 1, heads: int = 1) -> TextReading:
     head = tuple(
         tuple(1 / (query + 1) for _ in range(query + 1)) for query in range(len(labels))
     )
     attention = tuple(tuple(head for _ in range(heads)) for _ in range(layers))
-    return Look(5, "".join(labels[1:]), labels, attention, is_document=False)
+    return TextReading(5, "".join(labels[1:]), labels, attention, is_document=False)
 
 
 def test_all_heads_are_drawn_in_the_colours_of_their_weights(run: Run) -> None:

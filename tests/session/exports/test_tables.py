@@ -28,7 +28,7 @@ from microgpt_gui.session.exports.tables import (
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 
 CONFIG = RunConfig(dataset="sums", steps=30, n_layer=2, n_embd=8, n_head=2, seed=3)
 

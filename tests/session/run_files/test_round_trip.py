@@ -35,7 +35,7 @@ from pathlib import Path
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.reading import read_run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 
 for name in sys.argv[1:]:
     saved = read_run(Path(name))

@@ -15,7 +15,7 @@ from microgpt_gui.session.run_files.problems import RunFileError, TextMissing
 from microgpt_gui.session.run_files.reading import describe, read_run
 from microgpt_gui.session.run_files.saved_run import SavedRun
 from microgpt_gui.session.run_files.writing import write_run
-from microgpt_gui.session.snapshot import SampleRequest
+from microgpt_gui.session.sample_batch import SampleRequest
 from tests.session.run_files.conftest import put_together, taken_apart, trained
 
 if TYPE_CHECKING:

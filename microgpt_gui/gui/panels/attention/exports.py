@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.moments.desk import answer_of
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.theme import coverage
+from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panels.attention.heat_map import HeatMap
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
     Check = Callable[[], None]
     Head = tuple[int, int]
+    Read = Callable[[Check], TextReading]
 
 _NOTHING = "There is no attention to export: no run stands yet."
 _NO_HEAD = "No head is chosen: click one in the Attention panel to enlarge it."
@@ -37,7 +40,10 @@ _FILES = (
 
 
 class AttentionExports(QObject):
-    """Offers the look that the heat map shows, as it is when the person asks."""
+    """Offers what the heat map shows, as it is when the person asks.
+
+    A heat map that nobody sees is not kept up to date: then the file's maker reads.
+    """
 
     def __init__(self, heat_map: HeatMap, workshop: Workshop) -> None:
         super().__init__(heat_map)
@@ -74,13 +80,13 @@ class AttentionExports(QObject):
         group = _ALL if enlarged is None else _ONE
         return copies_of(what, [o for o in self.offers() if o.group == group])
 
-    def _look(self) -> Look | None:
-        """Return the look shown; a heat map that nobody sees is not kept up to date."""
-        is_seen = self._heat_map.isVisible()
-        return self._heat_map.look if is_seen else self._workshop.timeline.shown_look
+    def _look(self) -> TextReading | None:
+        """Return what is seen, if it is."""
+        return self._heat_map.look if self._heat_map.isVisible() else None
 
     def _problem(self) -> str:
-        return "" if self._look() is not None else _NOTHING
+        is_there = self._look() is not None or self._workshop.timeline.place is not None
+        return "" if is_there else _NOTHING
 
     def _problem_of_one(self) -> str:
         chosen = self._heat_map.enlarged is not None
@@ -90,39 +96,51 @@ class AttentionExports(QObject):
         """Return ``problem`` and, of a picture painted here, that its letters lack."""
 
         def of_pixels() -> str:
-            look = self._look()
-            labels = look.labels[1:] if look else ()
-            return problem() or coverage.problem_of_pixels(labels)
+            return problem() or coverage.problem_of_pixels(self._letters())
 
         return of_pixels
 
+    def _letters(self) -> Sequence[str]:
+        """Return the letters that would be in the picture."""
+        if (look := self._look()) is not None:
+            return look.labels[1:]
+        shown = self._workshop.shown_text
+        return shown.labels[1:] if shown else ()
+
+    def _reader(self) -> tuple[int, Read]:
+        """Return of which step the picture will be, and what it is made from."""
+        look, place = self._look(), self._workshop.timeline.place
+        if look is not None:
+            return look.step, lambda _check: look
+        assert place is not None
+        question = TextQuestion(self._workshop.subject.text)
+        return place.step, partial(answer_of, place, question)
+
     def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
-        look, enlarged = self._look(), self._heat_map.enlarged
-        assert look is not None
+        (step, read), enlarged = self._reader(), self._heat_map.enlarged
+        config = self._run.config
         head = None
         if is_one and enlarged is not None:
-            head = divmod(enlarged, len(look.attention[0]))
-        config = self._run.config
+            head = divmod(enlarged, config.n_head)
         if suffix == ".csv":
-            return Export(config, look.step, partial(_table, look, head))
+            return Export(config, step, partial(_table, read, head))
         # Not at the top: the first window needs none of it.
         from microgpt_gui.session.exports.names import caption
 
-        words = caption(self._run.recipe_at(look.step))
-        pieces = partial(_picture, look, ink_of(paper), words, head)
-        return Export(config, look.step, pieces)
+        words = caption(self._run.recipe_at(step))
+        return Export(config, step, partial(_picture, read, ink_of(paper), words, head))
 
 
 def _picture(
-    look: Look, ink: Ink, words: str, head: Head | None, _check: Check
+    read: Read, ink: Ink, words: str, head: Head | None, check: Check
 ) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
     from microgpt_gui.session.exports.attention_svg import attention_svg
 
-    yield attention_svg(look, ink, words, head=head)
+    yield attention_svg(read(check), ink, words, head=head)
 
 
-def _table(look: Look, head: Head | None, check: Check) -> Iterator[str]:
+def _table(read: Read, head: Head | None, check: Check) -> Iterator[str]:
     from microgpt_gui.session.exports.tables import attention_csv
 
-    return attention_csv(look, head, check)
+    yield from attention_csv(read(check), head, check)

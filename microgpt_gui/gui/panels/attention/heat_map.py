@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
 #: Numbers in cells change at most so often: faster nobody reads them.
 NUMBERS_MS = 200
@@ -47,7 +47,7 @@ class HeatMap(EnlargingView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.look: Look | None = None
+        self.look: TextReading | None = None
         self._keeps_letters = False
         self._picture: Picture | None = None
         self._usual_tokens = 1
@@ -70,7 +70,7 @@ class HeatMap(EnlargingView):
         """Where the heads are; None while nothing is shown."""
         return self._picture.arrangement if self._picture else None
 
-    def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
+    def show_look(self, look: TextReading | None, usual_tokens: int = 1) -> None:
         """Draw ``look``; nothing if None.
 
         Args:

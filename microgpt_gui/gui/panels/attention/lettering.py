@@ -27,7 +27,7 @@ from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.theme.fonts import MONO
 from microgpt_gui.letters import visible
-from microgpt_gui.session.snapshot import BOS_LABEL
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,7 +15,8 @@ from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
-from microgpt_gui.session.snapshot import Look
+from microgpt_gui.session.reading.questions import TextQuestion
+from microgpt_gui.session.reading.text import TextReading
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -33,7 +34,7 @@ HOLD_S = 0.7
 GRACE_MS = 300
 
 
-class AttentionPanel(FigurePanel[Look]):
+class AttentionPanel(FigurePanel[TextReading]):
     """Shows where every head looks: in a text of the person's, or in the run's own.
 
     Attributes:
@@ -54,7 +55,7 @@ class AttentionPanel(FigurePanel[Look]):
         super().__init__(workshop, appearance, parent)
         self._drawn_s = float("-inf")
         self._usual_tokens = 1
-        self.text_box = WatchedTextBox(workshop.timeline, appearance)
+        self.text_box = WatchedTextBox(workshop.subject, appearance)
         self._heads = SideBySide(workshop, appearance)
         self.heat_map = self._heads.heat_map
         self.put_in_frame(
@@ -72,6 +73,7 @@ class AttentionPanel(FigurePanel[Look]):
         self.run.started.connect(self._on_run_started)
         workshop.timeline.moved.connect(self._on_timeline_moved)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
+        workshop.subject.changed.connect(self._on_subject_changed)
         self.restyle()
 
     @property
@@ -119,16 +121,11 @@ class AttentionPanel(FigurePanel[Look]):
         super().restyle()
         self._heads.restyle()
 
-    def newest(self) -> Look | None:
+    def question(self) -> TextQuestion:
         """See `FigurePanel`."""
-        return self.workshop.timeline.shown_look
+        return TextQuestion(self.workshop.subject.text)
 
-    def redraw(self) -> None:
-        """Show the newest look, or hold the one before for a moment."""
-        self.text_box.follow()
-        super().redraw()
-
-    def is_held(self, shown: Look) -> bool:
+    def is_held(self, shown: TextReading) -> bool:
         """Say whether the document on show should stay a little longer."""
         wait_s = self._drawn_s + HOLD_S - time.monotonic()
         if wait_s <= 0 or not self._would_flicker(shown):
@@ -137,7 +134,7 @@ class AttentionPanel(FigurePanel[Look]):
             self._hold_timer.start(round(wait_s * 1000) + 1)
         return True
 
-    def _would_flicker(self, shown: Look) -> bool:
+    def _would_flicker(self, shown: TextReading) -> bool:
         drawn = self.drawn
         return (
             drawn is not None
@@ -148,7 +145,7 @@ class AttentionPanel(FigurePanel[Look]):
             and drawn.problem == shown.problem
         )
 
-    def is_other_subject(self, before: Look, shown: Look) -> bool:
+    def is_other_subject(self, before: TextReading, shown: TextReading) -> bool:
         """See `FigurePanel`."""
         return before.labels != shown.labels
 
@@ -156,7 +153,7 @@ class AttentionPanel(FigurePanel[Look]):
         """See `FigurePanel`."""
         return self._grace_timer.isActive()
 
-    def draw(self, shown: Look | None) -> None:
+    def draw(self, shown: TextReading | None) -> None:
         """See `FigurePanel`."""
         if shown is None:
             self._heads.show_look(None)
@@ -171,11 +168,11 @@ class AttentionPanel(FigurePanel[Look]):
         self._heads.show_look(shown, usual)
         self._set_note(shown.problem, words.notes(shown))
 
-    def subject_of(self, shown: Look) -> str:
+    def subject_of(self, shown: TextReading) -> str:
         """See `FigurePanel`."""
         return words.subject(shown)
 
-    def reading_of(self, shown: Look) -> str:
+    def reading_of(self, shown: TextReading) -> str:
         """See `FigurePanel`."""
         pointed = self.heat_map.pointed
         if pointed is not None:
@@ -192,6 +189,10 @@ class AttentionPanel(FigurePanel[Look]):
             told or words.HOW_TO_READ, is_problem=bool(problem), is_hint=not told
         )
         self.text_box.show_problem(problem)
+
+    @Slot()
+    def _on_subject_changed(self) -> None:
+        self.wish.ask(self.question())
 
     @Slot()
     def _on_run_started(self) -> None:

@@ -21,7 +21,7 @@ from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
 #: Below this lightness (WCAG) of a cell, white on it has the better contrast.
 _DARK_CELL = 0.18
@@ -45,7 +45,7 @@ class Picture:
     def __init__(
         self,
         appearance: Appearance,
-        look: Look,
+        look: TextReading,
         view: QSize,
         *,
         enlarged: int | None,
@@ -132,7 +132,7 @@ class Picture:
         self.show_look(self._look)
         self.write_numbers()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: TextReading) -> None:
         """Draw the cells of ``look``, which has the same tokens, heads and layers."""
         self._look = look
         indices = colour_indices(self._heads_in_view(), STEPS)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Slot
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.attention.heat_map import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
 
 class SideBySide(TwoRuns):
@@ -40,10 +41,9 @@ class SideBySide(TwoRuns):
         theirs.valueChanged.connect(ours.setValue)
         self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
         self.other.enlarged_changed.connect(self._on_other_enlarged_changed)
-        workshop.comparison.looked.connect(self._on_comparison_looked)
         self._on_shelf_compared_changed()
 
-    def show_look(self, look: Look | None, usual_tokens: int = 1) -> None:
+    def show_look(self, look: TextReading | None, usual_tokens: int = 1) -> None:
         """Draw ``look``, and want the same of the other run. See `HeatMap`."""
         self._usual_tokens = usual_tokens
         self.heat_map.show_look(look, usual_tokens)
@@ -64,22 +64,23 @@ class SideBySide(TwoRuns):
             heat_map.set_keeps_letters(is_two)
 
     def _want(self) -> None:
-        look, shelf = self.heat_map.look, self._workshop.shelf
-        if look is not None and shelf.compared is not None:
-            self._workshop.comparison.want_look(look.step, look.text)
+        look = self.heat_map.look
+        if look is None or not self.isVisible():
+            return
+        place = self._workshop.comparison.place_at(look.step)
+        if place is not None:
+            is_followed = self._run.is_training and look.is_document
+            question = TextQuestion(look.text)
+            self._wish.want(place, question, is_asked_for=not is_followed)
             self._read()
 
     def _empty_other(self) -> None:
         self.other.show_look(None)
 
-    @Slot()
-    def _on_comparison_looked(self) -> None:
-        look = self._workshop.comparison.look
-        if look is not None:
-            usual = max(self._usual_tokens, len(look.labels))
-            self.other.show_look(look, usual)
-            self._follow(self.heat_map, self.other)
-        self._read()
+    def _take(self, answer: TextReading) -> None:
+        usual = max(self._usual_tokens, len(answer.labels))
+        self.other.show_look(answer, usual)
+        self._follow(self.heat_map, self.other)
 
     @Slot()
     def _on_heat_map_enlarged_changed(self) -> None:
@@ -114,13 +115,13 @@ class SideBySide(TwoRuns):
         said = look.problem or look.note
         return f"{text} ({said})" if said else text
 
-    def _is_short(self, look: Look) -> bool:
+    def _is_short(self, look: TextReading) -> bool:
         """Say whether the other run did not come as far as the current one."""
         ours = self.heat_map.look
         return ours is not None and look.step < ours.step
 
 
-def _has(look: Look, pointed: Pointed) -> bool:
+def _has(look: TextReading, pointed: Pointed) -> bool:
     attention = look.attention
     return (
         pointed.layer < len(attention)

@@ -9,10 +9,10 @@ from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import beginning, in_one_line, named
-from microgpt_gui.session.snapshot import BOS_LABEL
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.snapshot import Look
+    from microgpt_gui.session.reading.text import TextReading
 
 HOW_TO_READ = (
     "Rows look from, columns are looked at: each row shares 1 between its own token "
@@ -67,13 +67,13 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
     return f"layer {layer + 1} · head {head + 1}", f"L{layer + 1} · H{head + 1}"
 
 
-def notes(look: Look) -> str:
+def notes(look: TextReading) -> str:
     """Return what is to be told of a text that can be shown, though not as it is."""
     lacking = coverage.sentence(coverage.without_font("".join(look.labels[1:])))
     return ". ".join(filter(None, (look.note, lacking)))
 
 
-def subject(look: Look) -> str:
+def subject(look: TextReading) -> str:
     """Say what is looked at, and after how many steps."""
     step = f"step {look.step:,}"  # first: it must stay where there is little room
     if not look.is_document:
@@ -86,7 +86,7 @@ def subject(look: Look) -> str:
     return f'{step}, document "{isolated(text)}"'
 
 
-def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
+def reading(look: TextReading, layer: int, head: int, query: int, key: int) -> str:
     """Say what the cell of ``query`` and ``key`` shows; all count from 0."""
     attention = look.attention
     of = "" if len(attention) == 1 else f"layer {layer + 1}, "
@@ -109,7 +109,7 @@ def reading(look: Look, layer: int, head: int, query: int, key: int) -> str:
     )
 
 
-def longest_reading(look: Look) -> str:
+def longest_reading(look: TextReading) -> str:
     """Return a sentence for the pointer as long as any of ``look`` gets."""
     attention = look.attention
     of = "" if len(attention) == 1 else f"layer {len(attention)}, "

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.exports.loss_svg import LossView
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.recorder import Recorder
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
     Check = Callable[[], None]
 
@@ -100,7 +100,7 @@ class LossExports(QObject):
 
 def _record(info: RunInfo, recorder: Recorder, step: int, check: Check) -> RunRecord:
     # Not at the top, here and below: the first window needs none of it.
-    from microgpt_gui.session.moment import record_at
+    from microgpt_gui.session.moments.recorded import record_at
 
     return record_at(info, recorder, step, check)
 

@@ -11,7 +11,7 @@ from microgpt_gui.session.cost import slowness_in_words, step_seconds
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.run_settings.draft import Draft
     from microgpt_gui.session.datasets import DatasetReport
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.text_facts import TextFacts
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
-    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
 class Asking(QObject):
@@ -24,7 +24,6 @@ class Asking(QObject):
         self.asked: SampleRequest | None = None
         self.is_passing = False
         self._workshop = workshop
-        self._run = workshop.run
         self._wanted: SampleRequest | None = None  # at the first news of that
         self._next: SampleRequest | None = None  # at its end
 
@@ -65,4 +64,4 @@ class Asking(QObject):
         self, request: SampleRequest, *, is_asked_for: bool, is_passing: bool = False
     ) -> None:
         self.asked, self.is_passing = request, is_passing
-        self._workshop.timeline.sample(request, is_asked_for=is_asked_for)
+        self._workshop.draws.sample(request, is_asked_for=is_asked_for)

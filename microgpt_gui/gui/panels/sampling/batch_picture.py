@@ -14,7 +14,7 @@ from microgpt_gui.gui.theme.coverage import without_font
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.shaped_text import Cluster
-    from microgpt_gui.session.snapshot import SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 
 @dataclass(frozen=True, slots=True)

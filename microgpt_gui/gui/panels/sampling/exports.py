@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.sampling.table_view import SampleTable
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.session.snapshot import SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 
 class SampleExports(QObject):

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from microgpt_gui.session.reading.questions import SamplesQuestion
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.workshop import Workshop
-    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 #: The hand rests on a moment when it has been seen for so long.
 REST_MS = 150
@@ -46,6 +48,7 @@ class MomentSamples(QObject):
         self.request: SampleRequest | None = None
         self.batch: SampleBatch | None = None
         self._timeline = workshop.timeline
+        self._wish = workshop.wish(self)
         self._growing: SampleBatch | None = None
         self._is_under_way = False
         self._asked_s = float("-inf")
@@ -57,9 +60,8 @@ class MomentSamples(QObject):
         self._apart.timeout.connect(self._draw_in_passing)
         workshop.timeline.moved.connect(self._on_timeline_moved)
         workshop.timeline.speed_changed.connect(self._on_timeline_speed_changed)
-        workshop.timeline.looked.connect(self._on_timeline_looked)
-        workshop.timeline.sampled.connect(self._on_timeline_sampled)
-        workshop.timeline.refused.connect(self._on_timeline_refused)
+        self._wish.answered.connect(self._on_wish_answered)
+        self._wish.refused.connect(self._on_wish_refused)
 
     def _timer(self, interval_ms: int) -> QTimer:
         return QTimer(self, interval=interval_ms, singleShot=True)
@@ -81,12 +83,19 @@ class MomentSamples(QObject):
         self._rest.stop()
         self._draw_in_passing()
 
+    def catch_up(self) -> None:
+        """Draw what has not been drawn while nobody saw the panel."""
+        if self._is_wanted():
+            self._rest.start()
+
     def _draw(self) -> None:
-        assert self.request is not None
+        place = self._timeline.place
+        assert self.request is not None and place is not None
         self._apart.stop()
         self._is_under_way = True
         self._asked_s = time.monotonic()
-        self._timeline.sample(self.request)
+        self._wish.drop()
+        self._wish.want(place, SamplesQuestion(self.request))
 
     def _is_wanted(self) -> bool:
         """Return whether what should be shown is not what is shown."""
@@ -119,8 +128,11 @@ class MomentSamples(QObject):
         self._apart.stop()
         self._growing = None
         self._is_under_way = False
+        self._wish.drop()  # nobody waits for what was drawn on the way
         if self._timeline.is_live:
             self._take(None)
+        else:
+            self._rest.start()
 
     @Slot()
     def _on_timeline_speed_changed(self) -> None:
@@ -130,17 +142,13 @@ class MomentSamples(QObject):
             self._rest.start()
 
     @Slot()
-    def _on_timeline_looked(self) -> None:
-        if self._is_wanted() and not self._timeline.speed and not self._is_under_way:
-            self._rest.start()
-
-    @Slot()
     def _on_rest_timeout(self) -> None:
-        if not self._timeline.is_live and self.request is not None:
+        if self._is_wanted() and self._panel.isVisible():
             self._draw()
 
-    @Slot(object)
-    def _on_timeline_sampled(self, batch: SampleBatch) -> None:
+    @Slot()
+    def _on_wish_answered(self) -> None:
+        batch: SampleBatch = self._wish.answer
         if batch.is_complete:
             self._patience.stop()
             self._is_under_way = False
@@ -153,7 +161,7 @@ class MomentSamples(QObject):
                 self._patience.start()
 
     @Slot()
-    def _on_timeline_refused(self) -> None:
+    def _on_wish_refused(self) -> None:
         self._is_under_way = False
 
     @Slot()

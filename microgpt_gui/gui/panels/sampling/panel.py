@@ -25,13 +25,13 @@ from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QShowEvent
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
-    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 #: A batch that is done sooner is shown when it is whole, so that the table does not
 #: blink; a slower one is shown as it grows.
@@ -174,7 +174,7 @@ class SamplingPanel(Panel):
         self._patience.timeout.connect(self._on_patience_timeout)
         self.run.started.connect(self._on_run_started)
         self.run.prepared.connect(self._on_run_prepared)
-        self.run.sampled.connect(self._on_run_sampled)
+        self.workshop.draws.sampled.connect(self._on_draws_sampled)
         self.run.state_changed.connect(self._on_run_state_changed)
         self.workshop.timeline.moved.connect(self._on_timeline_moved)
         self.of_moment.changed.connect(self._on_of_moment_changed)
@@ -187,7 +187,7 @@ class SamplingPanel(Panel):
         wish = (self.settings.every(), self.settings.usable_request())
         if wish != self._told:
             self._told = wish
-            self.run.sample_every(*wish)
+            self.workshop.draws.sample_every(*wish)
 
     @Slot()
     def _on_sample_requested(self) -> None:
@@ -241,9 +241,7 @@ class SamplingPanel(Panel):
         self.settings.set_primary(state is RunState.FINISHED)
 
     @Slot(object)
-    def _on_run_sampled(self, batch: SampleBatch) -> None:
-        if batch is self.workshop.timeline.batch:
-            return  # of an earlier moment
+    def _on_draws_sampled(self, batch: SampleBatch) -> None:
         is_answer = batch.request == self._asking.asked
         if not batch.is_complete:
             self._growing = batch
@@ -351,6 +349,11 @@ class SamplingPanel(Panel):
         if self.history.shown is not None:
             return ""
         return wording.empty(self.run.state, is_asked=self._asking.asked is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        self.of_moment.catch_up()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

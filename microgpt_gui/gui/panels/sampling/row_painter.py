@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.theme.scale import Scale
     from microgpt_gui.gui.widgets.shaped_text import Cluster
-    from microgpt_gui.session.snapshot import Sample
+    from microgpt_gui.session.sample_batch import Sample
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

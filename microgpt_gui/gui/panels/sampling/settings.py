@@ -27,7 +27,7 @@ from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.slider_field import SliderField
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.typing import TextBox
-from microgpt_gui.session.snapshot import (
+from microgpt_gui.session.sample_batch import (
     COUNT_RANGE,
     TEMPERATURE_RANGE,
     SampleRequest,
@@ -35,7 +35,7 @@ from microgpt_gui.session.snapshot import (
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import RunInfo
+    from microgpt_gui.session.run_info import RunInfo
 
 MAX_SEED = 2**31 - 1
 

@@ -12,11 +12,12 @@ from microgpt_gui.gui.panels.sampling.table_view import SampleTable
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.session.reading.questions import SamplesQuestion
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
-    from microgpt_gui.session.snapshot import SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 
 class SideBySide(TwoRuns):
@@ -45,7 +46,6 @@ class SideBySide(TwoRuns):
             note.setProperty("role", "warning")
             note.hide()
             table.drawn.connect(self._tell_of_fonts)
-        workshop.comparison.sampled.connect(self._on_comparison_sampled)
         self._on_shelf_compared_changed()
 
     def show_batch(self, batch: SampleBatch | None) -> None:
@@ -61,21 +61,21 @@ class SideBySide(TwoRuns):
         self.other.restyle()
 
     def _want(self) -> None:
-        shelf = self._workshop.shelf
-        if self._batch is not None and shelf.compared is not None:
-            self._workshop.comparison.want_samples(
-                self._batch.step, self._batch.request
-            )
+        batch = self._batch
+        if batch is None or not self.isVisible():
+            return
+        place = self._workshop.comparison.place_at(batch.step)
+        if place is not None:
+            question = SamplesQuestion(batch.request)
+            is_asked_for = not self._run.is_training
+            self._wish.want(place, question, is_asked_for=is_asked_for)
 
     def _empty_other(self) -> None:
         self.other.show_batch(None)
 
-    @Slot()
-    def _on_comparison_sampled(self) -> None:
-        batch = self._workshop.comparison.batch
-        if batch is not None and (batch.is_complete or batch.problem):
-            self.other.show_batch(batch)
-            self._read()
+    def _take(self, answer: SampleBatch) -> None:
+        if answer.is_complete or answer.problem:
+            self.other.show_batch(answer)
 
     @Slot()
     def _tell_of_fonts(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import SampleBatch, SampleRequest
+    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 #: Samples that are about to be drawn anew look stale only after so long.
 GRACE_S = 0.4

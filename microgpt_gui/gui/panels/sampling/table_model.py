@@ -13,7 +13,7 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from microgpt_gui.session.snapshot import Sample, SampleBatch
+    from microgpt_gui.session.sample_batch import Sample, SampleBatch
 
 TEXT, ORIGIN, VALIDITY, LOG_PROBABILITY = range(4)
 

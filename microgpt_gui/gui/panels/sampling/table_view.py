@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.shaped_text import Cluster
-    from microgpt_gui.session.snapshot import SampleBatch
+    from microgpt_gui.session.sample_batch import SampleBatch
 
 #: Letters that stand side by side before other columns may take room.
 _LETTERS_FIRST = 10

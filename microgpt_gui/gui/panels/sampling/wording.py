@@ -12,7 +12,8 @@ from microgpt_gui.letters import in_one_line, quoted, visible
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.snapshot import RunInfo, Sample, SampleBatch
+    from microgpt_gui.session.run_info import RunInfo
+    from microgpt_gui.session.sample_batch import Sample, SampleBatch
 
 EMPTY = "(empty)"
 

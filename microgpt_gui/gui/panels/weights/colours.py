@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.session.snapshot import Weights
+    from microgpt_gui.session.reading.matrices import Matrix
 
 #: So much of all weights lies within the scale; the few beyond it have its end colours.
 WITHIN = 0.99
@@ -28,7 +28,7 @@ _LEAST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
 _ENOUGH = 20_000
 
 
-def scale_of(matrices: Sequence[Weights]) -> float:
+def scale_of(matrices: Sequence[Matrix]) -> float:
     """Return the weight that has the end colour: 1, 2 or 5 times a power of 10.
 
     A round number stays the same for many steps, so that colours can be compared.
@@ -46,7 +46,7 @@ def scale_of(matrices: Sequence[Weights]) -> float:
     return next(power * k for k in (1, 2, 5, 10) if power * k >= wanted * (1 - 1e-12))
 
 
-def coloured(matrix: Weights, scale: float, theme: Theme) -> NDArray[np.uint32]:
+def coloured(matrix: Matrix, scale: float, theme: Theme) -> NDArray[np.uint32]:
     """Return the colours of a matrix, [row][column], as 0xffRRGGBB.
 
     What is no finite number has a colour that is on no map.

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.moments.desk import answer_of
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ink_of
 from microgpt_gui.gui.panels.weights.colours import scale_of
+from microgpt_gui.session.reading.matrices import matrices
+from microgpt_gui.session.reading.questions import MomentQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,20 +21,32 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
-    from microgpt_gui.session.snapshot import Weights
+    from microgpt_gui.session.moments.moment import Moment
 
     Check = Callable[[], None]
-    Matrices = tuple[Weights, ...]
+    Read = Callable[[Check], Moment]
+    Seen = Callable[[], Moment | None]
 
 _NOTHING = "There are no weights to copy: no run stands yet."
 
 
 class WeightsExports(QObject):
-    """Offers what the map shows, as it is when the person asks."""
+    """Offers what the map shows, as it is when the person asks.
 
-    def __init__(self, weights_map: WeightsMap, workshop: Workshop) -> None:
+    A map that nobody sees is not kept up to date: then the copy's maker reads.
+    """
+
+    def __init__(self, weights_map: WeightsMap, workshop: Workshop, seen: Seen) -> None:
+        """Offer.
+
+        Args:
+            weights_map: The map.
+            workshop: What it is of.
+            seen: Returns the moment that is on show, if the map is.
+        """
         super().__init__(weights_map)
         self._map = weights_map
+        self._seen = seen
         self._workshop = workshop
 
     def copies(self) -> list[CopyOffer]:
@@ -46,36 +61,46 @@ class WeightsExports(QObject):
         ]
 
     def _problem(self) -> str:
-        return "" if self._workshop.timeline.shown_look is not None else _NOTHING
+        return "" if self._workshop.timeline.place is not None else _NOTHING
 
     def _begin(self, is_picture: bool, paper: Theme) -> Export:
-        look, enlarged = self._workshop.timeline.shown_look, self._map.enlarged
-        assert look is not None
-        shown = look.weights
+        place, moment = self._workshop.timeline.place, self._seen()
+        enlarged = self._map.enlarged
+        assert place is not None
+        step = place.step if moment is None else moment.step
+        read = _given(moment) if moment else partial(answer_of, place, MomentQuestion())
         config = self._workshop.run.config
-        scale = scale_of(shown)  # that of all, for one as well
-        if enlarged is not None:
-            shown = shown[enlarged : enlarged + 1]
         if not is_picture:
-            return Export(config, look.step, partial(_table, shown))
+            return Export(config, step, partial(_table, read, enlarged))
         # Not at the top: the first window needs none of it.
         from microgpt_gui.session.exports.names import caption
 
-        words = caption(self._workshop.run.recipe_at(look.step))
-        pieces = partial(_picture, shown, scale, look.step, ink_of(paper), words)
-        return Export(config, look.step, pieces)
+        words = caption(self._workshop.run.recipe_at(step))
+        pieces = partial(_picture, read, enlarged, ink_of(paper), words)
+        return Export(config, step, pieces)
+
+
+def _given(moment: Moment) -> Read:
+    return lambda _check: moment
+
+
+def _part(enlarged: int | None) -> slice:
+    return slice(None) if enlarged is None else slice(enlarged, enlarged + 1)
 
 
 def _picture(
-    shown: Matrices, scale: float, step: int, ink: Ink, words: str, _check: Check
+    read: Read, enlarged: int | None, ink: Ink, words: str, check: Check
 ) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
     from microgpt_gui.session.exports.weights_svg import weights_svg
 
-    yield weights_svg(shown, scale, step, ink, words)
+    moment = read(check)
+    shown = matrices(moment)
+    scale = scale_of(shown)  # that of all, for one as well
+    yield weights_svg(shown[_part(enlarged)], scale, moment.step, ink, words)
 
 
-def _table(shown: Matrices, check: Check) -> Iterator[str]:
+def _table(read: Read, enlarged: int | None, check: Check) -> Iterator[str]:
     from microgpt_gui.session.exports.tables import weights_csv
 
-    return weights_csv(shown, check)
+    yield from weights_csv(matrices(read(check))[_part(enlarged)], check)

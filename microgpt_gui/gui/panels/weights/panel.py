@@ -10,7 +10,9 @@ from microgpt_gui.gui.panels.weights.colours import scale_of
 from microgpt_gui.gui.panels.weights.exports import WeightsExports
 from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
-from microgpt_gui.session.snapshot import Look
+from microgpt_gui.session.moments.moment import Moment
+from microgpt_gui.session.reading.matrices import matrices
+from microgpt_gui.session.reading.questions import MomentQuestion
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
 
 
-class WeightsPanel(FigurePanel[Look]):
+class WeightsPanel(FigurePanel[Moment]):
     """Shows what training changes: all numbers of the model, at the moment shown.
 
     Attributes:
@@ -43,34 +45,38 @@ class WeightsPanel(FigurePanel[Look]):
         self.weights_map = WeightsMap(appearance)
         self.put_in_frame(self.weights_map, self.bar)
         self.frame.make_room_to_read(words.LONGEST_READING)
-        self._exports = WeightsExports(self.weights_map, workshop)
+        self._exports = WeightsExports(self.weights_map, workshop, self._seen)
         self.restyle()
 
-    def newest(self) -> Look | None:
+    def question(self) -> MomentQuestion:
         """See `FigurePanel`."""
-        return self.workshop.timeline.shown_look
+        return MomentQuestion()
 
-    def draw(self, shown: Look | None) -> None:
+    def draw(self, shown: Moment | None) -> None:
         """See `FigurePanel`."""
-        weights = shown.weights if shown else ()
+        weights = () if shown is None else matrices(shown)
         scale = scale_of(weights) if weights else 1.0
         self.bar.set_ticks(words.ticks(scale))
         self.weights_map.show_weights(weights, scale)
 
-    def subject_of(self, shown: Look) -> str:
+    def subject_of(self, shown: Moment) -> str:
         """See `FigurePanel`."""
-        return words.subject(shown.step, shown.weights)
+        return words.subject(shown.step, self.weights_map.matrices)
 
-    def reading_of(self, shown: Look) -> str:
+    def reading_of(self, shown: Moment) -> str:
         """See `FigurePanel`."""
         view, info = self.weights_map, self.run.info
         if view.pointed is not None and info is not None:
             number, row, column = view.pointed
-            heads = len(shown.attention[0])
+            heads = shown.config.n_head
             return words.reading(view.matrices[number], row, column, info.chars, heads)
         if view.enlarged is not None:
             return words.about(view.matrices[view.enlarged])
         return words.POINT
+
+    def _seen(self) -> Moment | None:
+        """Return the moment on show, if anything is."""
+        return self.drawn if self.isVisible() else None
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

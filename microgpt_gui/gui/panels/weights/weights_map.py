@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.weights.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.snapshot import Weights
+    from microgpt_gui.session.reading.matrices import Matrix
 
 #: Edge of a cell, in pixels at 100 %: of all matrices at most, of one enlarged at most,
 #: and at least where there is more than fits.
@@ -47,7 +47,7 @@ class WeightsMap(EnlargingView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.matrices: tuple[Weights, ...] = ()
+        self.matrices: tuple[Matrix, ...] = ()
         self._scale = 1.0
         self._arrangement: Arrangement | None = None
         self._titles: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class WeightsMap(EnlargingView):
             "script's. Left and Right choose a matrix, Enter enlarges it."
         )
 
-    def show_weights(self, matrices: tuple[Weights, ...], scale: float) -> None:
+    def show_weights(self, matrices: tuple[Matrix, ...], scale: float) -> None:
         """Draw ``matrices``, with the end colours at ``scale``; nothing if empty."""
         before, self.matrices, self._scale = self.matrices, matrices, scale
         self._images.clear()
@@ -143,7 +143,7 @@ class WeightsMap(EnlargingView):
         bar = self.verticalScrollBar().sizeHint().width()
         return arranged(room.width() - bar, whole.cell, whole.cell)
 
-    def _shown(self) -> tuple[Weights, ...]:
+    def _shown(self) -> tuple[Matrix, ...]:
         if self.enlarged is None:
             return self.matrices
         return self.matrices[self.enlarged : self.enlarged + 1]
@@ -287,5 +287,5 @@ class WeightsMap(EnlargingView):
         self.find_pointed()
 
 
-def _shapes(matrices: tuple[Weights, ...]) -> list[tuple[str, int, int]]:
+def _shapes(matrices: tuple[Matrix, ...]) -> list[tuple[str, int, int]]:
     return [(m.name, m.rows, m.columns) for m in matrices]

@@ -9,7 +9,7 @@ from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.letters import named
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.snapshot import Weights
+    from microgpt_gui.session.reading.matrices import Matrix
 
 POINT = "Point at a cell to read its weight. Click a matrix to enlarge it."
 
@@ -85,7 +85,7 @@ def begins_layer(name: str) -> bool:
     return name.endswith(".attn_wq")
 
 
-def layers_of(matrices: tuple[Weights, ...]) -> int:
+def layers_of(matrices: tuple[Matrix, ...]) -> int:
     """Return of how many layers a model's matrices are."""
     return len({m.name.partition(".")[0] for m in matrices if "." in m.name})
 
@@ -95,13 +95,13 @@ def ticks(scale: float) -> tuple[str, str, str]:
     return f"-{scale:g}", "0", f"+{scale:g}"
 
 
-def subject(step: int, matrices: tuple[Weights, ...]) -> str:
+def subject(step: int, matrices: tuple[Matrix, ...]) -> str:
     """Say of which moment the weights are, and how many they are."""
     count = sum(len(m.numbers) for m in matrices)
     return f"step {step:,}, {count:,} weights"
 
 
-def reading(matrix: Weights, row: int, column: int, chars: str, heads: int) -> str:
+def reading(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> str:
     """Say what a cell shows; row and column count from 0, as in the script.
 
     Args:
@@ -124,7 +124,7 @@ def reading(matrix: Weights, row: int, column: int, chars: str, heads: int) -> s
     return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
 
 
-def about(matrix: Weights) -> str:
+def about(matrix: Matrix) -> str:
     """Say what an enlarged matrix is, and how to leave it."""
     kind = matrix.name.rpartition(".")[2]
     rows, columns = _SIDES.get(kind, ("numbers out", "numbers in"))

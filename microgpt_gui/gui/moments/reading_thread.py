@@ -1,0 +1,183 @@
+"""The one thread that reads moments: of the run, of its past, of the run beside it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Signal, Slot
+
+from microgpt_gui.engine.base import Cancelled
+from microgpt_gui.engine.memory_words import too_large
+from microgpt_gui.gui.moments.desk import Desk
+from microgpt_gui.gui.threads.worker_thread import WorkerThread
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from microgpt_gui.gui.moments.order import Order
+
+#: An order that takes longer lets the others have a turn, between two of its answers.
+SLICE_S = 0.008
+
+#: Of answers that take the place of one another, no more are told than this.
+NEWS_S = 0.1
+
+#: So many runs have a model at hand here: the current one, and the one beside it.
+DESKS = 2
+
+
+class ReadingThread(WorkerThread):
+    """Answers orders by turns, those that somebody waits for first.
+
+    Lives on the GUI thread, as its methods do; starts with the first order. Who gave an
+    order hears of it, see `Listener`.
+
+    Attributes:
+        spent_s: CPU time that all answers have taken so far, in seconds.
+    """
+
+    _answered = Signal(object, object)  # Order, answer
+    _ended = Signal(object)  # Order
+    _refused = Signal(object, str)  # Order, why
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__("reading", parent)
+        self.spent_s = 0.0
+        self._changed = threading.Condition()  # guards what follows
+        self._first: deque[Order] = deque()
+        self._by_turns: deque[Order] = deque()
+        self._in_hand: Order | None = None
+        self._forgets = False
+        self._is_shut_down = False
+        self._desks: list[Desk] = []  # newest first; the thread's own
+        self._answered.connect(self._on_answered)
+        self._ended.connect(self._on_ended)
+        self._refused.connect(self._on_refused)
+
+    def ask(self, order: Order) -> None:
+        """Answer ``order`` when it is its turn. Nothing after `shut_down`."""
+        with self._changed:
+            if self._is_shut_down:
+                return
+            (self._first if order.is_asked_for else self._by_turns).append(order)
+            self._changed.notify()
+        if not self.isRunning():
+            self.start()
+
+    def forget(self) -> None:
+        """Let the models go."""
+        with self._changed:
+            self._forgets = True
+
+    def shut_down(self) -> None:
+        """End the thread, in mid-answer if need be, and wait for it; for good."""
+        with self._changed:
+            self._is_shut_down = True
+            for order in (*self._first, *self._by_turns, self._in_hand):
+                if order is not None:
+                    order.cancel.cancel()
+            self._changed.notify()
+        self.wait()
+
+    @Slot(object, object)
+    def _on_answered(self, order: Order, answer: object) -> None:
+        if _is_heard(order):
+            order.listener.on_answered(order, answer)
+
+    @Slot(object)
+    def _on_ended(self, order: Order) -> None:
+        if _is_heard(order):
+            order.listener.on_ended(order)
+
+    @Slot(object, str)
+    def _on_refused(self, order: Order, message: str) -> None:
+        if _is_heard(order):
+            order.listener.on_refused(order, message)
+
+    # On the thread itself
+
+    def run(self) -> None:
+        """Answer until it is shut down."""
+        while (order := self._next()) is not None:
+            if self._turn(order):
+                with self._changed:
+                    self._by_turns.append(order)
+        self._desks.clear()
+
+    def _next(self) -> Order | None:
+        """Wait for the next order; None at the end."""
+        with self._changed:
+            self._in_hand = None
+            while not (self._first or self._by_turns or self._is_shut_down):
+                self._changed.wait()
+            if self._is_shut_down:
+                return None
+            if self._forgets:
+                self._forgets = False
+                self._desks.clear()
+            self._in_hand = (self._first or self._by_turns).popleft()
+            return self._in_hand
+
+    def _turn(self, order: Order) -> bool:
+        """Go on with ``order``; return whether it wants another turn."""
+        began_s = time.thread_time()
+        try:
+            order.cancel.check()
+            goes_on = self._go_on(order)
+        except Cancelled:
+            return False
+        except Exception as error:  # the thread must live on
+            message = str(error) or type(error).__name__
+            if isinstance(error, MemoryError):
+                message = too_large(error, "this moment")
+            self._refused.emit(order, message)
+            return False
+        finally:
+            took_s = time.thread_time() - began_s
+            order.cost_s += took_s
+            self.spent_s += took_s
+        if not goes_on:
+            self._ended.emit(order)
+        return goes_on
+
+    def _go_on(self, order: Order) -> bool:
+        end_s = time.monotonic() + SLICE_S
+        if order.answers is None:
+            desk = self._desk_of(order)
+            moment = desk.moment_at(order.place, order.cancel)
+            order.answers = order.question.answers(
+                moment, order.place.info, order.cancel.check, desk.reader
+            )
+        for answer in order.answers:
+            order.untold = [answer]
+            now_s = time.monotonic()
+            if now_s - order.told_s >= NEWS_S:
+                order.told_s = now_s
+                self._tell(order)
+            if now_s >= end_s:
+                return True
+        self._tell(order)
+        return False
+
+    def _tell(self, order: Order) -> None:
+        untold, order.untold = order.untold, []
+        for answer in untold:
+            self._answered.emit(order, answer)
+
+    def _desk_of(self, order: Order) -> Desk:
+        """Return where the order's run is read, as the one used last."""
+        place = order.place
+        found = next((d for d in self._desks if d.is_of(place)), None)
+        others = [d for d in self._desks if d is not found]
+        desk = found or Desk(place)
+        self._desks = [desk, *others[: DESKS - 1]]
+        return desk
+
+
+def _is_heard(order: Order) -> bool:
+    """Return whether who gave ``order`` is there yet."""
+    return shiboken6.isValid(order.listener)
