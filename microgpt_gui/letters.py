@@ -112,6 +112,13 @@ def beginning(text: str, length: int) -> str:
     return text[:length]
 
 
+def ended(text: str) -> str:
+    """Return ``text`` as a sentence; dots at its end, of what was cut, are enough."""
+    return (
+        text if text.rstrip("\N{POP DIRECTIONAL ISOLATE}").endswith("…") else f"{text}."
+    )
+
+
 def with_escaped_breaks(text: str) -> str:
     r"""Return a text on one line of plain output: a line break as the two signs \n."""
     return text.replace("\n", "\\n")

@@ -99,7 +99,7 @@ class TextFacts:
         noun = "document" if self.num_docs == 1 else "documents"
         return (
             f"{cut:,} of {self.num_docs:,} {noun} {'is' if cut == 1 else 'are'} longer "
-            f"than block_size {block_size} holds, and cut"
+            f"than the context (block_size {block_size}) holds, and cut"
         )
 
     def _median(self) -> int:

@@ -214,14 +214,15 @@ def test_says_what_was_read_of_a_text_beside_what_the_script_prints(
     said = told.stderr.decode().splitlines()
     assert said == [
         f"{about}3 {read.format(16)}",
-        f"{about}1 of 3 documents is longer than block_size 9 holds, and cut; "
+        f"{about}1 of 3 documents is longer than the context (block_size 9) holds, "
+        "and cut; "
         "--block-size 17 holds them all",
     ]
     text.write_text("a" * 256 + "\n" + "b" * 9)
     told = microgpt("train", *small, "--steps", "1", "--samples", "0")
     assert b"holds, and cut; --block-size 256 holds more of each\n" in told.stderr
     told = microgpt("train", *small, "--steps", "1", "--block-size", "256")
-    assert b"256 holds, and cut; that is the longest context there is" in told.stderr
+    assert b"256) holds, and cut; that is the longest context there is" in told.stderr
     quiet = microgpt("train", *small, "--quiet")
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, b"", b"")
 

@@ -97,6 +97,7 @@ def names_server(monkeypatch):
 def run_panel(started_run, appearance, qtbot):
     """The Run panel at its usual size, over a small untrained run."""
     from microgpt_gui.gui.panels.run_settings import RunPanel
+    from microgpt_gui.gui.theme.scale import Scale
     from tests.gui.beside import workshop_of
 
     panel = RunPanel(workshop_of(started_run), appearance)
@@ -108,6 +109,7 @@ def run_panel(started_run, appearance, qtbot):
     qtbot.waitUntil(panel.isActiveWindow)
     yield panel
     panel.shut_down()
+    appearance.set_scale(Scale())
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ def test_a_text_is_described_and_can_be_read_in_another_way(run_panel, qtbot, tm
         run_panel.open_text_file(str(poem))
     said = words(run_panel)
     assert "3 documents of 5 to 21 characters (median 5); 16 different ch" in said
-    assert "1 of 3 documents is longer than block_size 16 holds, and cut." in said
+    cut = "1 of 3 documents is longer than the context (block_size 16) holds, and cut."
+    assert cut in said
     assert "The text begins with U+FEFF" in said
     choose(run_panel, "Documents", "Paragraphs")
     qtbot.waitUntil(lambda: "2 documents of 11 to 21 characters" in words(run_panel))
@@ -73,15 +74,15 @@ def test_the_context_length_that_holds_all_documents_is_offered(playground, qtbo
     assert "longer than" not in words(sampling)
     with qtbot.waitSignal(run.prepared):
         run.start(replace(run.config, block_size=4))
-    said = "117 of 118 documents are longer than block_size 4 holds, and cut."
-    qtbot.waitUntil(lambda: said in words(sampling))
+    said = "117 of 118 documents are longer than the context (block_size 4) holds"
+    qtbot.waitUntil(lambda: f"{said}, and cut." in words(sampling))
     window.docks.toggle_filling(
         next(d for d in window.docks.docks if d.windowTitle() == "Sampling")
     )
-    use = named(sampling, QPushButton, "Use block_size 14")
+    use = named(sampling, QPushButton, "Use a context length of 14")
     use.click()
     qtbot.waitUntil(settings.isVisible)  # it shows where that went
-    assert "block_size 4 → 14" in words(settings)
+    assert "context length (block_size) 4 → 14" in words(settings)
     assert run.config.block_size == 4
     apply(settings, qtbot)
     assert run.config.block_size == 14

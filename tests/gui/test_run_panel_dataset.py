@@ -62,7 +62,7 @@ def test_a_text_file_starts_at_once_where_nothing_is_lost(run_panel, qtbot, poem
     assert set(run_panel.run.info.docs) == {"one", "two", "three"}
     assert chosen(run_panel, "Dataset") == "poem.txt"
     assert run_panel.run.config.n_embd == 8
-    assert "Needs a new model: n_embd 8 → 12." in words(run_panel)
+    assert "Needs a new model: embedding size (n_embd) 8 → 12." in words(run_panel)
 
 
 def test_a_text_file_waits_where_a_model_would_be_lost(run_panel, qtbot, poem):

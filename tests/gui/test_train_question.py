@@ -37,7 +37,8 @@ def test_train_asks_where_it_is_pressed_whatever_hides_the_settings(playground, 
     for _ in range(2):
         press(qtbot, playground, Qt.Key.Key_Space)
         question = asked(qtbot, playground)
-        assert "n_embd 8 → 12" in question.text.replace("\N{NO-BREAK SPACE}", " ")
+        told = question.text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "embedding size (n_embd) 8 → 12" in told
         press(qtbot, playground, Qt.Key.Key_Escape)
         assert question.isHidden()
         assert window.docks.is_filled
@@ -57,7 +58,7 @@ def test_train_asks_where_it_is_pressed_whatever_hides_the_settings(playground, 
     enter_number(settings, "n_head", "5")
     qtbot.mouseClick(window.topbar.train, LEFT)
     question = asked(qtbot, playground)
-    assert "n_head needs another value first." in question.text
+    assert "Heads (n_head) needs another value first." in question.text
     assert not question.apply.isEnabled()
     qtbot.mouseClick(question.keep, LEFT)
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)

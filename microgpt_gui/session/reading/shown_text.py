@@ -72,7 +72,7 @@ def text_shown(
     is_document = not text
     if len(ids) > room and not is_document:
         problem = (
-            f"block_size {block_size} has room for BOS and {room} "
+            f"the context length (block_size {block_size}) has room for BOS and {room} "
             f"characters: the last {len(ids) - room} are not shown"
         )
     ids = ids[:room]

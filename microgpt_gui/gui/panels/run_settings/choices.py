@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
+from microgpt_gui.gui.panels.run_settings.field_row import (
+    FieldRow,
+    breakable,
+    text_label,
+)
 from microgpt_gui.gui.panels.run_settings.inputs import CalmCombo
 from microgpt_gui.gui.panels.run_settings.words import change_in_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -64,6 +68,7 @@ class ChoiceRow(FieldRow):
         self.combo.setPlaceholderText(otherwise)
         super().__init__(appearance, label, self.combo, tooltip=tooltip, beside=beside)
         self._is_brief = False
+        self._said = ""  # below the box
         self._description = text_label("caption")
         self._column.addWidget(self._description)
         self.fill(choices)
@@ -105,14 +110,15 @@ class ChoiceRow(FieldRow):
 
     def show_description(self, text: str) -> None:
         """Show this sentence below the box."""
-        self._description.setText(text)
+        self._said = text
+        self._description.setText(breakable(text))
         self._description.setVisible(bool(text) and not self._is_brief)
         self.combo.setToolTip(wrapped(*filter(None, (self._tooltip, text))))
 
     def set_brief(self, is_brief: bool) -> None:
         """Leave the sentence below the box to its tooltip, for want of room."""
         self._is_brief = is_brief
-        self.show_description(self._description.text())
+        self.show_description(self._said)
 
     @Slot(int)
     def _on_combo_activated(self, _index: int) -> None:

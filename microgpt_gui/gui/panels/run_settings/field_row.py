@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 _NO_LIMIT = 16_777_215  # Qt's largest width
 
-_LONG_WORD, _MARK = re.compile(r"\S{20,}"), re.compile(r"([/\\._@:-])")
+#: A word so long, and where it may break: behind a mark, and else in a long stretch of
+#: letters that do not join.
+_LONG_WORD = re.compile(r"\S{20,}")
+_BREAK = re.compile(r"([/\\._@:-]|[A-Za-zÀ-ɏ0-9]{10}(?=[A-Za-zÀ-ɏ0-9]{5}))")
 
 
 def text_label(role: str = "") -> QLabel:
@@ -42,7 +45,7 @@ def text_label(role: str = "") -> QLabel:
 
 def breakable(text: str) -> str:
     """Return ``text`` with places to break a line inside paths and other long words."""
-    return _LONG_WORD.sub(lambda word: _MARK.sub("\\1\u200b", word[0]), text)
+    return _LONG_WORD.sub(lambda word: _BREAK.sub("\\1\u200b", word[0]), text)
 
 
 class FieldRow(QWidget):
@@ -101,7 +104,7 @@ class FieldRow(QWidget):
 
     def show_note(self, text: str) -> None:
         """Show what has changed, or the setting's name."""
-        self._note.setText(text)
+        self._note.setText(breakable(text))
         self._note.setVisible(bool(text))
 
     def show_message(self, text: str) -> None:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 
 from microgpt_gui.gui.widgets.number_keys import is_for_shortcuts
 from microgpt_gui.gui.widgets.typing import (
@@ -22,7 +28,7 @@ from microgpt_gui.session.config import LIVE_SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
     from microgpt_gui.gui.panels.run_settings.fields import NumberField, Value
 
@@ -56,6 +62,23 @@ class CalmCombo(KeepsItsValue, QComboBox):
             self.confirmed.emit()
         else:
             self.showPopup()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Say with dots that the text goes on; Qt cuts through a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
+        style = QStyle.ComplexControl.CC_ComboBox
+        painter.drawComplexControl(style, option)
+        place = self.style().subControlRect(
+            style, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def showPopup(self) -> None:
         """Show the list as wide as its texts need."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.run_settings.choices import ChoiceRow
-from microgpt_gui.gui.panels.run_settings.field_row import text_label
+from microgpt_gui.gui.panels.run_settings.field_row import breakable, text_label
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ class OwnText(QWidget):
         self._has_mark = facts is not None and facts.has_mark
         cut = facts.said_of_cut(block_size) if facts and block_size else ""
         sentences = [facts.summary(), cut] if facts else []
-        self._facts.setText(" ".join(f"{s}." for s in sentences if s))
+        self._facts.setText(breakable(" ".join(f"{s}." for s in sentences if s)))
         self._facts.setVisible(facts is not None)
-        self._doubt.setText(facts.doubt if facts else "")
+        self._doubt.setText(breakable(facts.doubt if facts else ""))
         self._doubt.setVisible(bool(self._doubt.text()))
 
     def restyle(self) -> None:

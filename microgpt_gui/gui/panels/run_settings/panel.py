@@ -18,6 +18,7 @@ from microgpt_gui.gui.panels.run_settings.text_choice import TextChoice
 from microgpt_gui.gui.panels.run_settings.words import (
     changes_in_words,
     rate_in_words,
+    term,
 )
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
@@ -324,5 +325,6 @@ class RunPanel(Panel):
         if not self._draft.needs_new_model:
             return ""
         if problems := self._draft.problems():
-            return f"{next(iter(problems))} needs another value first."
+            said = f"{term(next(iter(problems)))} needs another value first."
+            return said[:1].upper() + said[1:]
         return self._text.reason_to_wait()

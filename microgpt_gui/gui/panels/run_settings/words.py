@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.run_settings.fields import FIELDS
 from microgpt_gui.isolation import isolated
+from microgpt_gui.letters import ended
 from microgpt_gui.session.config import LIVE_SETTINGS
 from microgpt_gui.session.datasets import DatasetReport, dataset_title
 from microgpt_gui.session.engines import engine_choices
@@ -24,6 +25,20 @@ MAX_SPELT = 3
 WHAT_NEEDS_A_MODEL = (
     "Learning rate and steps apply at once; all else needs a new model."
 )
+
+
+#: Of the settings that are no numbers.
+_TERMS = {"leave_out_mark": "byte order mark"}
+
+
+def term(name: str) -> str:
+    """Return the field's term for a setting, with the script's name beside it."""
+    if name not in FIELDS:
+        return _TERMS.get(name, name)
+    label = FIELDS[name].label
+    if name.replace("_", " ") in label.lower():
+        return label if label.startswith("Adam") else label.lower()
+    return f"{label.lower()} ({name})"
 
 
 def value_in_words(name: str, value: object) -> str:
@@ -88,16 +103,11 @@ def opened_in_words(report: DatasetReport, *, is_begun: bool) -> str:
 
 def changes_in_words(changes: Changes) -> tuple[str, str]:
     """Return what waits for a new model: in short, and in full."""
-    waiting = [
-        f"{name} {change_in_words(name, change)}"
-        for name, change in changes.items()
-        if name not in LIVE_SETTINGS
-    ]
-    along = [
-        f"{name} {change_in_words(name, change)}"
-        for name, change in changes.items()
-        if name in LIVE_SETTINGS
-    ]
+    waiting: list[str] = []
+    along: list[str] = []
+    for name, change in changes.items():
+        told = f"{term(name)} {change_in_words(name, change)}"
+        (along if name in LIVE_SETTINGS else waiting).append(told)
     if not waiting:
         return WHAT_NEEDS_A_MODEL, WHAT_NEEDS_A_MODEL
     short = waiting
@@ -122,5 +132,5 @@ def parameters_in_words(wanted: int | None, info: RunInfo | None) -> str:
 
 
 def _needs(waiting: Sequence[str], along: Sequence[str]) -> str:
-    text = f"Needs a new model: {', '.join(waiting)}."
+    text = ended(f"Needs a new model: {', '.join(waiting)}")
     return f"{text} Comes with it: {', '.join(along)}." if along else text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.letters import ended
 from microgpt_gui.session.duration import duration
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def spoken(row: Row, state: str) -> str:
 
 def tip(row: Row, state: str) -> str:
     """Return all of a row, for its tooltip."""
-    changed = f"Changed: {row.changes}." if row.changes else ""
+    changed = ended(f"Changed: {row.changes}") if row.changes else ""
     number = (
         f"Loss {row.loss} nats, averaged over about the last 20 steps. {glossary.NATS}"
     )

@@ -63,10 +63,10 @@ class CutLine(QWidget):
         self._room = room = facts.context_for_all
         self._text.setText(f"{said}.")
         self._use.setText(f"Use {room}")
-        self._use.setAccessibleName(f"Use block_size {room}")
+        self._use.setAccessibleName(f"Use a context length of {room}")
         self._use.setToolTip(
             wrapped(
-                f"Put block_size {room} into the Run panel: it "
+                f"Put a context length (block_size) of {room} into the Run panel: it "
                 f"{facts.gain(block_size)}, with their ends. It waits there "
                 "for “Apply and reset”, since it needs a new model."
             )

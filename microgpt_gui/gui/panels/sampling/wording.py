@@ -175,8 +175,8 @@ def prompt_problem(prompt: str, info: RunInfo | None) -> str:
     room = info.config.block_size - 1
     if len(taken) > room:
         return (
-            f"A prompt can have at most {room} letters (block_size "
-            f"{info.config.block_size} less BOS); this one has {len(taken)}."
+            f"A prompt can have at most {room} letters (the context length, block_size "
+            f"{info.config.block_size}, less BOS); this one has {len(taken)}."
         )
     return ""
 
