@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panels.attention.mosaic import (
     SEPARATED_CELL,
     Canvas,
-    colour_indices,
+    Shares,
 )
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
@@ -28,14 +29,14 @@ LONG = pytest.mark.long
 
 def test_values_become_steps_and_the_future_is_empty():
     heads = [((1.0,), (0.25, 0.75)), ((1.0,), (0.0, 1.0))]
-    assert colour_indices(heads, 256).tolist() == [
+    assert Shares(heads).colour_indices(256).tolist() == [
         [[255, 256], [64, 191]],
         [[255, 256], [0, 255]],
     ]
-    assert colour_indices([((nan,), (inf, 0.5))], 256).tolist() == [
+    assert Shares([((nan,), (inf, 0.5))]).colour_indices(256).tolist() == [
         [[257, 256], [257, 128]]
     ]
-    assert colour_indices([((1e300,), (-0.1, 1 + 1e-12))], 256).tolist() == [
+    assert Shares([((1e300,), (-0.1, 1 + 1e-12))]).colour_indices(256).tolist() == [
         [[257, 256], [257, 255]]
     ]
 
@@ -66,6 +67,24 @@ def test_every_cell_is_painted_where_the_arrangement_has_it(
             at_y = y + query * a.cell - top - y0
             if 0 <= at_x < wide and 0 <= at_y < high:
                 assert picture[at_y, at_x] == colours[i, query, key]
+
+
+def test_the_end_colour_is_that_of_the_range():
+    rows = tuple((1 / (q + 1),) * (q + 1) for q in range(128))
+    fixed, head, row = (Shares([rows], kind) for kind in ColourRange)
+    assert fixed.colour_indices(256)[0, 127, 0] == 2  # nearly nothing
+    assert row.colour_indices(256)[0, 127].tolist() == [255] * 128
+    assert set(head.spans.reshape(-1)) == {0.05}
+    assert head.colour_indices(256)[0, 127, 0] == round(255 / 128 / 0.05)
+    assert head.colour_indices(256)[0, 3, 0] == 255  # beyond the range
+
+
+def test_ranges_bear_numbers_that_are_none():
+    broken = [((nan,), (0.0, inf))]
+    for kind in ColourRange:
+        assert Shares(broken, kind).colour_indices(256).tolist() == [
+            [[257, 256], [0, 257]]
+        ]
 
 
 def test_large_cells_stand_apart():

@@ -235,7 +235,7 @@ def test_the_scale_is_round_and_follows_the_weights(panel):
     assert scale_of([matrix(math.nan, math.inf)]) == 1
     for extreme in (5e-324, 1e-310, 1.7e308):
         assert 0 < scale_of([matrix(extreme)]) < math.inf
-    assert panel.bar._ticks == ("-0.5", "0", "+0.5")
+    assert panel.legend.bar._ticks == ("-0.5", "0", "+0.5")
 
 
 def _map_of(theme):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.frame import PanelFrame
+from microgpt_gui.gui.panel.legend import Legend
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.dressing import say
@@ -34,10 +35,11 @@ class FigurePanel(Panel, Generic[Shown]):
     """Asks for what is to be shown, has it drawn, and says what is read in it.
 
     Subclasses set ``words``, build what they draw with, call `put_in_frame`, and
-    implement `question`, `draw`, `subject_of` and `reading_of`.
+    implement `question`, `draw`, `subject_of`, `reading_of` and `ticks_of`.
 
     Attributes:
         frame: All that stands around the figure.
+        legend: What the colours stand for, and the range chosen for them.
         drawn: What is shown; None for nothing.
         wish: Brings what is to be shown, as long as the panel is seen.
     """
@@ -45,6 +47,7 @@ class FigurePanel(Panel, Generic[Shown]):
     words: ClassVar[FrameWords]
 
     frame: PanelFrame
+    legend: Legend
 
     def __init__(
         self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
@@ -59,8 +62,8 @@ class FigurePanel(Panel, Generic[Shown]):
     def put_in_frame(
         self,
         view: EnlargingView,
-        legend: QWidget,
         *,
+        is_signed: bool = False,
         figure: QWidget | None = None,
         lead: QWidget | None = None,
     ) -> None:
@@ -68,14 +71,16 @@ class FigurePanel(Panel, Generic[Shown]):
 
         Args:
             view: Whose parts can be enlarged, and which is pointed at.
-            legend: What its colours stand for.
+            is_signed: Its colours are those of values on both sides of 0.
             figure: What holds the view, if it does not stand alone.
             lead: What the figure is of, to be chosen.
         """
         self._view = view
+        self.legend = Legend(self.words, self.appearance, is_signed=is_signed)
         self.frame = PanelFrame(
-            self.appearance, self.words.parts, view, figure or view, legend, lead
+            self.appearance, self.words.parts, view, figure or view, self.legend, lead
         )
+        self.legend.range_chosen.connect(self._on_range_chosen)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -92,7 +97,7 @@ class FigurePanel(Panel, Generic[Shown]):
         raise NotImplementedError
 
     def draw(self, shown: Shown | None) -> None:
-        """Draw ``shown``; nothing if None."""
+        """Draw ``shown`` in the range of colours that is chosen; nothing if None."""
         raise NotImplementedError
 
     def subject_of(self, shown: Shown) -> str:
@@ -101,6 +106,10 @@ class FigurePanel(Panel, Generic[Shown]):
 
     def reading_of(self, shown: Shown) -> str:
         """Say what is under the pointer, or how to point."""
+        raise NotImplementedError
+
+    def ticks_of(self, shown: Shown) -> tuple[str, str, str]:
+        """Return the numbers of the colours: at their start, middle and end."""
         raise NotImplementedError
 
     def is_held(self, shown: Shown) -> bool:
@@ -134,6 +143,7 @@ class FigurePanel(Panel, Generic[Shown]):
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
+        self.legend.restyle()
         self.frame.restyle()
 
     def redraw(self) -> None:
@@ -190,7 +200,15 @@ class FigurePanel(Panel, Generic[Shown]):
         shown = self.drawn
         say(self.frame.subject, "" if shown is None else self.subject_of(shown))
         text = "" if shown is None else self.reading_of(shown)
+        if shown is not None:
+            self.legend.bar.set_ticks(self.ticks_of(shown))
         self.frame.read(text, is_pointed=self._view.pointed is not None)
+
+    @Slot()
+    def _on_range_chosen(self) -> None:
+        if self.drawn is not None:
+            self.draw(self.drawn)
+            self.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return to all parts with Escape, wherever in the panel the keyboard is."""

@@ -19,6 +19,7 @@ from microgpt_gui.gui.widgets.way_back import WayBack
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from microgpt_gui.gui.panel.legend import Legend
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
@@ -54,7 +55,7 @@ class PanelFrame(QScrollArea):
         parts: str,
         view: EnlargingView,
         figure: QWidget,
-        legend: QWidget,
+        legend: Legend,
         lead: QWidget | None = None,
     ) -> None:
         """Lay all out around ``figure``.
@@ -183,6 +184,7 @@ class PanelFrame(QScrollArea):
     def _place(self) -> None:
         """Put the legend into the first line or into the second."""
         px, is_enlarged = self._appearance.px, self._view.enlarged is not None
+        self.legend.set_brief(is_enlarged)
         wanted = px(_SUBJECT_WIDTH) + px(sizes.SMALL) + self.legend.sizeHint().width()
         if is_enlarged:
             wanted += self.back.sizeHint().width() + px(sizes.SMALL)

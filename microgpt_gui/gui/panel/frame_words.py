@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui.panel.colour_range import ColourRange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,10 @@ class FrameWords:
         parts: What the parts are called that can be enlarged, in the plural.
         loading: Stands in place of the figure while a run is being prepared.
         failed: The same, where it could not be.
+        meaning: What the colours stand for.
+        ranges: How far the colours can reach: what the legend says of it in two words,
+            and the sentence that offers it.
+        widest_tick: As wide as any number at the ends of the colours.
     """
 
     seen: str
@@ -24,3 +34,13 @@ class FrameWords:
     parts: str
     loading: str
     failed: str
+    meaning: str
+    ranges: Mapping[ColourRange, tuple[str, str]]
+    widest_tick: str
+
+    def told_range(self, colour_range: ColourRange) -> str:
+        """Return what a picture says of a range; empty of the usual one."""
+        if colour_range is ColourRange.FIXED:
+            return ""
+        text = self.ranges[colour_range][1]
+        return text[0].lower() + text[1:]

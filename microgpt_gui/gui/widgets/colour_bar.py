@@ -25,6 +25,7 @@ class ColourBar(QWidget):
         appearance: Fonts and colours.
         ticks: The numbers at the left end, in the middle and at the right end.
         is_signed: It is the map of values on both sides of 0.
+        widest: There is room for numbers as wide as this at the ends.
     """
 
     def __init__(
@@ -34,30 +35,46 @@ class ColourBar(QWidget):
         ticks: tuple[str, str, str] = ("0", "0.5", "1"),
         *,
         is_signed: bool = False,
+        widest: str = "",
     ) -> None:
         super().__init__()
         self._meaning = meaning
         self._appearance = appearance
         self._is_signed = is_signed
+        self._widest = widest
+        self._is_brief = False
+        self._ticks = ("", "", "")
         self.set_ticks(ticks)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._on_appearance_changed)
 
     def set_ticks(self, ticks: tuple[str, str, str]) -> None:
-        """Take other numbers; as wide as those before, or the layout moves."""
+        """Take other numbers; no wider than ``widest``, or the layout moves."""
+        if ticks == self._ticks:
+            return
+        wanted = self.sizeHint()
         self._ticks = ticks
         self.setAccessibleName(
             f"Colours: {self._meaning}, from {ticks[0]} to {ticks[-1]}"
         )
-        self.updateGeometry()
+        if self.sizeHint() != wanted:
+            self.updateGeometry()
         self.update()
+
+    def set_brief(self, is_brief: bool) -> None:
+        """Choose whether to leave the meaning out, where there is little room."""
+        if is_brief is not self._is_brief:
+            self._is_brief = is_brief
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the meaning and a bar, as high as a bar and its numbers."""
         px, metrics = self._appearance.px, self._metrics()
-        words = metrics.horizontalAdvance(self._meaning)
         overhang = self._overhang(metrics)
-        width = words + px(sizes.SMALL) + overhang + px(112) + overhang
+        width = overhang + px(112) + overhang
+        if not self._is_brief:
+            width += metrics.horizontalAdvance(self._meaning) + px(sizes.SMALL)
         return QSize(width, px(8) + 2 + metrics.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -79,7 +96,8 @@ class ColourBar(QWidget):
         painter.setPen(QColor(theme.muted))
         words = QRect(0, 0, bar.left() - overhang - px(sizes.SMALL), self.height())
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | middle, self._meaning)
+        if not self._is_brief:
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | middle, self._meaning)
         base = bar.bottom() + 2 + metrics.ascent()
         for i, text in enumerate(self._ticks):
             x = bar.left() + i * (bar.width() - 1) // (len(self._ticks) - 1)
@@ -91,7 +109,7 @@ class ColourBar(QWidget):
 
     def _overhang(self, metrics: QFontMetrics) -> int:
         """Return how far the numbers reach beyond the bar's ends."""
-        ends = self._ticks[0], self._ticks[-1]
+        ends = self._ticks[0], self._ticks[-1], self._widest
         return max(metrics.horizontalAdvance(text) for text in ends) // 2 + 1
 
     def _metrics(self) -> QFontMetrics:

@@ -12,9 +12,10 @@ from microgpt_gui.session.exports.ink import colours, step_of, text_on
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.exports.reach import Reach
     from microgpt_gui.session.reading.text import TextReading
 
 #: A picture of more cells is a file that programs choke on.
@@ -66,7 +67,12 @@ class _Layout:
 
 
 def attention_svg(
-    look: TextReading, ink: Ink, caption: str, *, head: tuple[int, int] | None = None
+    look: TextReading,
+    ink: Ink,
+    caption: str,
+    *,
+    head: tuple[int, int] | None = None,
+    reach: Reach | None = None,
 ) -> str:
     """Return the picture of what each head looks at.
 
@@ -75,6 +81,7 @@ def attention_svg(
         ink: Its colours.
         caption: Of which run it is, in a few words.
         head: (layer, head) from 0, drawn large and with its values; None for all.
+        reach: How far the colours reach; None for 0 to 1.
 
     Raises:
         ValueError: It would have too many cells; says what to do instead.
@@ -112,8 +119,9 @@ def attention_svg(
             x = _EDGE + layout.margin + column * layout.pitch_x
             y = layout.top + row * layout.pitch_y + layout.above
             name = "" if head else _name(*place, layers)
-            parts += _head(look, ink, layout, place, (x, y), name, bool(head))
-    parts += _scale(ink, layout.height - _EDGE - 34, layout.width)
+            ends = reach.ends[place[0] * heads + place[1]] if reach else None
+            parts += _head(look, ink, layout, place, (x, y), name, bool(head), ends)
+    parts += _scale(ink, layout.height - _EDGE - 34, layout.width, reach)
     about = f"{title}, {lines[0]}, {told[0]}. Of {caption}. Rows look from, columns "
     about += "are looked at."
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
@@ -160,6 +168,7 @@ def _head(
     corner: tuple[float, float],
     name: str,
     is_alone: bool,
+    ends: Sequence[float] | None,
 ) -> Iterator[str]:
     """Yield one square with what stands beside it."""
     layer, head = place
@@ -178,7 +187,8 @@ def _head(
         top_text = svg.number(y + query * cell)
         for key, weight in enumerate(row):
             left = svg.number(x + key * cell)
-            by_colour[step_of(weight)].append(f"M{left} {top_text}{square}")
+            step = _step(weight, ends[query] if ends else 1.0)
+            by_colour[step].append(f"M{left} {top_text}{square}")
     yield svg.element(
         "rect",
         x=x - 1.5,
@@ -197,14 +207,21 @@ def _head(
         size = cell * 0.34
         for query, row in enumerate(weights):
             for key, weight in enumerate(row):
+                step = _step(weight, ends[query] if ends else 1.0)
                 yield svg.text(
                     x + (key + 0.5) * cell - gap / 2,
                     y + (query + 0.5) * cell - gap / 2 + size * 0.36,
-                    f"{weight:.2f}" if step_of(weight) >= 0 else "?",
+                    f"{weight:.2f}" if step >= 0 else "?",
                     size,
                     text_anchor="middle",
-                    fill=text_on(_colour(ink, step_of(weight))),
+                    fill=text_on(_colour(ink, step)),
                 )
+
+
+def _step(weight: float, end: float) -> int:
+    """Return which of the colours stands for a share; -1 where it is none."""
+    step = step_of(weight)
+    return step if step < 0 or end == 1.0 else step_of(min(1.0, weight / end))
 
 
 def _colour(ink: Ink, step: int) -> str:
@@ -229,12 +246,14 @@ def _letters(
         yield svg.text(x - 7, y + at + letter * 0.36, shown, letter, text_anchor="end")
 
 
-def _scale(ink: Ink, y: float, width: float) -> Iterator[str]:
+def _scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[str]:
     """Yield the colours' scale and its meaning."""
-    ticks = ("0", "0.5", "1")
+    ticks = reach.ticks if reach else ("0", "0.5", "1")
     yield from svg.colour_scale("attention", ink.map, ticks, (_EDGE, y), ink)
     start = _EDGE + svg.SCALE + 14
     words = "share of attention"
+    if reach and reach.told:
+        words = f"{words}, {reach.told}"
     longer = f"{words}; each row shares 1 between its token and those before"
     if svg.width_of(longer, 11) <= width - start - _EDGE:
         words = longer

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.exports.reach import Reach
     from microgpt_gui.session.reading.matrices import Matrix
 
 #: A picture of more cells is a file that programs choke on.
@@ -39,13 +40,13 @@ class _Place(NamedTuple):
 
 
 def weights_svg(
-    matrices: Sequence[Matrix], scale: float, step: int, ink: Ink, caption: str
+    matrices: Sequence[Matrix], reach: Reach, step: int, ink: Ink, caption: str
 ) -> str:
     """Return the picture of every weight of ``matrices``.
 
     Args:
         matrices: What to draw; at least one.
-        scale: The weight that has the end colour; those beyond have it too.
+        reach: How far the colours reach.
         step: Steps done.
         ink: Its colours.
         caption: Of which run it is, in a few words.
@@ -76,15 +77,15 @@ def weights_svg(
         colour = ink.muted if number else ink.text
         parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
     top = _EDGE + 30 + _LINE * len(lines)
-    for place in places:
+    for place, ends in zip(places, reach.ends, strict=True):
         corner = place.x, place.y + top
         if not is_one:  # its name is the title
             name = place.matrix.name
             parts.append(
                 svg.text(corner[0], corner[1] - 7, name, _LABEL, fill=ink.muted)
             )
-        parts += _cells(place.matrix, corner, cell, scale, ink)
-    parts += _scale(ink, scale, top + bottom + 10)
+        parts += _cells(place.matrix, corner, cell, ends, ink)
+    parts += _scale(ink, reach, top + bottom + 10)
     about = f"{title}, {lines[0]}. Of {caption}. A row for each output, a column for "
     about += "each input."
     height = top + bottom + 10 + 34 + _EDGE
@@ -112,7 +113,11 @@ def _placed(
 
 
 def _cells(
-    matrix: Matrix, corner: tuple[float, float], cell: float, scale: float, ink: Ink
+    matrix: Matrix,
+    corner: tuple[float, float],
+    cell: float,
+    ends: Sequence[float],
+    ink: Ink,
 ) -> Iterator[str]:
     """Yield one rectangle of cells."""
     x, y = corner
@@ -123,7 +128,7 @@ def _cells(
     for number, weight in enumerate(matrix.numbers):
         row, column = divmod(number, matrix.columns)
         start = f"M{svg.number(x + column * cell)} {svg.number(y + row * cell)}"
-        by_colour[_step(weight, scale)].append(start + square)
+        by_colour[_step(weight, ends[row])].append(start + square)
     table = colours(ink.signed_map)
     paths = (
         svg.element(
@@ -151,8 +156,9 @@ def _step(weight: float, scale: float) -> int:
     return round((share + 1) / 2 * (STEPS - 1))
 
 
-def _scale(ink: Ink, scale: float, y: float) -> Iterator[str]:
+def _scale(ink: Ink, reach: Reach, y: float) -> Iterator[str]:
     """Yield the colours' scale."""
-    ticks = (f"-{scale:g}", "0", f"+{scale:g}")
-    yield from svg.colour_scale("weights", ink.signed_map, ticks, (_EDGE, y), ink)
-    yield svg.text(_EDGE + svg.SCALE + 14, y + 9, "weight", 11, fill=ink.muted)
+    stops = ink.signed_map
+    yield from svg.colour_scale("weights", stops, reach.ticks, (_EDGE, y), ink)
+    words = ", ".join(filter(None, ("weight", reach.told)))
+    yield svg.text(_EDGE + svg.SCALE + 14, y + 9, words, 11, fill=ink.muted)

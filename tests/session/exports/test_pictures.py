@@ -23,6 +23,7 @@ from microgpt_gui.session.exports.loss_lines import (
 )
 from microgpt_gui.session.exports.loss_svg import WEIGHT, LossView, loss_svg
 from microgpt_gui.session.exports.names import caption
+from microgpt_gui.session.exports.reach import Reach
 from microgpt_gui.session.exports.svg import width_of
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
@@ -358,3 +359,19 @@ def test_words_in_the_loss_picture_keep_clear_of_each_other(run: Run) -> None:
     marks = [p for p in parts(svg, "path") if p.get("d", "").endswith("h-8z")]
     tip = float(re.findall(r"M[\d.]+ ([\d.]+)", marks[-1].get("d", ""))[0])
     assert ys[0] - 11 >= tip + 8
+
+
+def test_the_colours_reach_as_far_as_they_are_told(run: Run) -> None:
+    look = run.look("tin")
+    heads = [head for layer in look.attention for head in layer]
+    ends = [[max(row) for row in head] for head in heads]
+    reach = Reach(ends, ("0", "", "most"), "by row")
+    svg = attention_svg(look, INK, "Elements", head=(1, 1), reach=reach)
+    said = texts(svg)
+    assert "most" in said and "0.5" not in said
+    assert any(text.startswith("share of attention, by row") for text in said)
+    strongest = [p for p in parts(svg, "path") if p.get("fill") == INK.map[-1]]
+    assert sum(p.get("d", "").count("M") for p in strongest) >= len(look.labels)
+    plain = attention_svg(look, INK, "Elements", head=(1, 1))
+    strongest = [p for p in parts(plain, "path") if p.get("fill") == INK.map[-1]]
+    assert sum(p.get("d", "").count("M") for p in strongest) == 1  # BOS alone

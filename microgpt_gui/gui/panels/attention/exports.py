@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.moments.desk import answer_of
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.panels.attention import words as panel_words
+from microgpt_gui.gui.panels.attention.mosaic import Shares
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.session.reading.questions import TextQuestion
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
+    from microgpt_gui.session.exports.reach import Reach
     from microgpt_gui.session.reading.text import TextReading
 
     Check = Callable[[], None]
@@ -128,16 +132,42 @@ class AttentionExports(QObject):
         from microgpt_gui.session.exports.names import caption
 
         words = caption(self._run.recipe_at(step))
-        return Export(config, step, partial(_picture, read, ink_of(paper), words, head))
+        kind = self._heat_map.colour_range
+        pieces = partial(_picture, read, ink_of(paper), words, head, kind)
+        return Export(config, step, pieces)
 
 
 def _picture(
-    read: Read, ink: Ink, words: str, head: Head | None, check: Check
+    read: Read,
+    ink: Ink,
+    words: str,
+    head: Head | None,
+    colour_range: ColourRange,
+    check: Check,
 ) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
     from microgpt_gui.session.exports.attention_svg import attention_svg
 
-    yield attention_svg(read(check), ink, words, head=head)
+    look = read(check)
+    reach = _reach(look, head, colour_range)
+    yield attention_svg(look, ink, words, head=head, reach=reach)
+
+
+def _reach(
+    look: TextReading, head: Head | None, colour_range: ColourRange
+) -> Reach | None:
+    """Return how far the colours reach, as in the window; None for 0 to 1."""
+    from microgpt_gui.session.exports.reach import Reach
+
+    if colour_range is ColourRange.FIXED:
+        return None
+    heads = [one for layer in look.attention for one in layer]
+    ends = Shares(heads, colour_range).spans.tolist()
+    end = None
+    if head is not None and colour_range is ColourRange.PART:
+        end = ends[head[0] * len(look.attention[0]) + head[1]][0]
+    ticks = panel_words.ticks(colour_range, end)
+    return Reach(ends, ticks, panel_words.WORDS.told_range(colour_range))
 
 
 def _table(read: Read, head: Head | None, check: Check) -> Iterator[str]:

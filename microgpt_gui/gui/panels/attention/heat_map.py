@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui import glossary
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panels.attention.picture import Picture
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -40,6 +41,7 @@ class HeatMap(EnlargingView):
         look: What is drawn; None for nothing.
         enlarged: The head that fills the view, counted through all layers, or None.
         pointed: The cell under the pointer, or None.
+        colour_range: How far the colours reach.
     """
 
     pointed: Pointed | None
@@ -48,6 +50,7 @@ class HeatMap(EnlargingView):
         super().__init__(parent)
         self._appearance = appearance
         self.look: TextReading | None = None
+        self.colour_range = ColourRange.FIXED
         self._keeps_letters = False
         self._picture: Picture | None = None
         self._usual_tokens = 1
@@ -121,6 +124,27 @@ class HeatMap(EnlargingView):
         if head is None:  # only now has the view its size of before again
             self.verticalScrollBar().setValue(self._scrolled_to)
 
+    def set_colour_range(self, colour_range: ColourRange) -> None:
+        """Choose how far the colours reach."""
+        if colour_range is not self.colour_range:
+            self.colour_range = colour_range
+            self._rearrange()
+
+    def span(self) -> float | None:
+        """Return the share that has the end colour where one looks; None for several.
+
+        In the row that is pointed at, or in all of the head that is enlarged.
+        """
+        if self._picture is None or self.colour_range is ColourRange.FIXED:
+            return 1.0 if self._picture else None
+        head, row = self.enlarged, 0
+        if self.pointed is not None:
+            head = self.pointed.layer * self._heads + self.pointed.head
+            row = self.pointed.query
+        elif self.colour_range is ColourRange.ROW:
+            return None
+        return None if head is None else self._picture.span_of(head, row)
+
     def set_keeps_letters(self, keeps_letters: bool) -> None:
         """Choose whether to scroll a little rather than leave letters out."""
         if keeps_letters != self._keeps_letters:
@@ -144,6 +168,7 @@ class HeatMap(EnlargingView):
             enlarged=self.enlarged,
             usual_tokens=self._usual_tokens,
             keeps_letters=self._keeps_letters,
+            colour_range=self.colour_range,
             scroll_bar=self.verticalScrollBar().sizeHint().width(),
         )
         a, room = self._picture.arrangement, self.contentsRect()

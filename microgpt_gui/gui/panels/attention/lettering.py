@@ -149,7 +149,7 @@ class Lettering:
         painter: QPainter,
         arrangement: Arrangement,
         values: Sequence[Sequence[float]],
-        is_dark: Callable[[float], bool],
+        is_dark: Callable[[int, float], bool],
     ) -> None:
         """Write its value into every cell of slot 0.
 
@@ -157,7 +157,7 @@ class Lettering:
             painter: Moved so that the whole begins at its origin.
             arrangement: With cells that numbers fit into.
             values: [query][key]; row ``q`` holds keys 0 to ``q``.
-            is_dark: Whether the colour of a value needs a light number.
+            is_dark: Whether the colour of a query's value needs a light number.
         """
         form = self._number_form(arrangement)
         if form is None:
@@ -180,7 +180,7 @@ class Lettering:
             for key, value in enumerate(row):
                 text = _number(value, digits, drops_zero)
                 x = x0 + key * wide + (wide - advance * len(text)) / 2
-                indexes, positions = runs[is_dark(value)]
+                indexes, positions = runs[is_dark(query, value)]
                 for i, sign in enumerate(text):
                     indexes.append(glyphs[sign])
                     positions.append(QPointF(x + i * advance, y))

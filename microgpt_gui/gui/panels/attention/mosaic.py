@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,36 +21,89 @@ if TYPE_CHECKING:
 #: The largest share of attention: rounding may leave a trace above 1.
 MOST_SHARE = 1.0 + 1e-9
 
+#: So many of a head's shares lie within its range; those beyond have the end colour.
+WITHIN = 0.95
+
+#: No range of a head ends before this.
+LEAST_SPAN = 1e-6
+
 #: From this many pixels on, cells stand apart by one.
 SEPARATED_CELL = 8
 
 
-def colour_indices(
-    heads: Sequence[Sequence[Sequence[float]]], colours: int
-) -> NDArray[np.intp]:
-    """Return the colour of every cell, [head][query][key].
+class Shares:
+    """What the heads give to each token, and which colours stand for it.
 
-    Args:
-        heads: [head][query][key], all of as many tokens; row ``q`` holds keys 0 to
-            ``q``; each value from 0 to 1, as a rule.
-        colours: Number of colours from 0 to 1.
-
-    Returns:
-        0 to ``colours - 1``; ``colours`` where a query has no such key, and one more
-        where the value is no share of 1.
+    Attributes:
+        spans: [head][query], the share that has the end colour.
     """
-    tokens = len(heads[0])
-    causal = tokens * (tokens + 1) // 2
-    rows = chain.from_iterable(heads)
-    values = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
-    result = np.full((len(heads), tokens, tokens), colours, np.intp)
-    queries, keys = np.tril_indices(tokens)
-    are_odd = ~((values >= 0.0) & (values <= MOST_SHARE))  # NaN is neither
-    values[are_odd] = 0.0
-    shades = np.clip(np.rint(values * (colours - 1)), 0, colours - 1)
-    shades[are_odd] = colours + 1
-    result[:, queries, keys] = shades.reshape(len(heads), causal)
-    return result
+
+    def __init__(
+        self,
+        heads: Sequence[Sequence[Sequence[float]]],
+        colour_range: ColourRange = ColourRange.FIXED,
+    ) -> None:
+        """Take them up.
+
+        Args:
+            heads: [head][query][key], all of as many tokens; row ``q`` holds keys 0 to
+                ``q``; each value from 0 to 1, as a rule.
+            colour_range: How far the colours reach.
+        """
+        self._tokens = tokens = len(heads[0])
+        causal = tokens * (tokens + 1) // 2
+        rows = chain.from_iterable(heads)
+        flat = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
+        self._are_odd = ~((flat >= 0.0) & (flat <= MOST_SHARE))  # NaN is neither
+        flat[self._are_odd] = 0.0
+        self._values = flat.reshape(len(heads), causal)
+        self._is_fixed = colour_range is ColourRange.FIXED
+        self.spans = _spans(self._values, tokens, colour_range)
+
+    def colour_indices(self, colours: int) -> NDArray[np.intp]:
+        """Return the colour of every cell, [head][query][key].
+
+        Args:
+            colours: Number of colours from 0 to the end of the range.
+
+        Returns:
+            0 to ``colours - 1``; ``colours`` where a query has no such key, and one
+            more where the value is no share of 1.
+        """
+        tokens, heads = self._tokens, len(self._values)
+        result = np.full((heads, tokens, tokens), colours, np.intp)
+        queries, keys = np.tril_indices(tokens)
+        shares = (
+            self._values if self._is_fixed else self._values / self.spans[:, queries]
+        )
+        shades = np.clip(np.rint(shares * (colours - 1)), 0, colours - 1)
+        shades[self._are_odd.reshape(shades.shape)] = colours + 1
+        result[:, queries, keys] = shades
+        return result
+
+
+def _spans(
+    values: NDArray[np.float64], tokens: int, colour_range: ColourRange
+) -> NDArray[np.float64]:
+    """Return the share that has the end colour, [head][query]; see `ColourRange`.
+
+    That of a head is 1, 2 or 5 times a power of 10: a round number stays the same for
+    many steps, so that colours can be compared.
+    """
+    if colour_range is ColourRange.ROW:
+        queries = np.arange(tokens)
+        largest = np.maximum.reduceat(values, queries * (queries + 1) // 2, axis=1)
+        return np.where(largest > 0, largest, 1.0)
+    spans = np.ones((len(values), tokens))
+    if colour_range is ColourRange.PART:
+        wanted = np.maximum(np.quantile(values, WITHIN, axis=1), LEAST_SPAN)
+        powers = 10.0 ** np.floor(np.log10(wanted))
+        rounded = np.full(len(values), 1.0)
+        for factor in (10.0, 5.0, 2.0, 1.0):
+            reaches = factor * powers >= wanted * (1 - 1e-12)
+            rounded[reaches] = (factor * powers)[reaches]
+        spans *= np.minimum(rounded, 1.0)[:, None]
+    return spans
 
 
 class Canvas:

@@ -14,7 +14,6 @@ from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
-from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.session.reading.questions import TextQuestion
 from microgpt_gui.session.reading.text import TextReading
 
@@ -58,12 +57,7 @@ class AttentionPanel(FigurePanel[TextReading]):
         self.text_box = WatchedTextBox(workshop.subject, appearance)
         self._heads = SideBySide(workshop, appearance)
         self.heat_map = self._heads.heat_map
-        self.put_in_frame(
-            self.heat_map,
-            ColourBar("share of attention", appearance),
-            figure=self._heads,
-            lead=self.text_box,
-        )
+        self.put_in_frame(self.heat_map, figure=self._heads, lead=self.text_box)
         self.frame.tell(words.HOW_TO_READ, is_hint=True)
         self._exports = AttentionExports(self.heat_map, workshop)
         self._hold_timer = QTimer(self, singleShot=True)
@@ -165,8 +159,13 @@ class AttentionPanel(FigurePanel[TextReading]):
         usual = self._usual_tokens if shown.is_document else tokens
         self._drawn_s = time.monotonic()
         self.frame.make_room_to_read(words.longest_reading(shown))
+        self._heads.set_colour_range(self.legend.chosen)
         self._heads.show_look(shown, usual)
         self._set_note(shown.problem, words.notes(shown))
+
+    def ticks_of(self, shown: TextReading) -> tuple[str, str, str]:
+        """See `FigurePanel`."""
+        return words.ticks(self.legend.chosen, self.heat_map.span())
 
     def subject_of(self, shown: TextReading) -> str:
         """See `FigurePanel`."""

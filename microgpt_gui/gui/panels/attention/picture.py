@@ -15,11 +15,12 @@ from microgpt_gui.gui.panels.attention.arrangement import (
 )
 from microgpt_gui.gui.panels.attention.arranging import arrange
 from microgpt_gui.gui.panels.attention.lettering import Lettering
-from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE, Canvas, colour_indices
+from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE, Canvas, Shares
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table, lightness
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.panel.colour_range import ColourRange
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.text import TextReading
 
@@ -40,6 +41,7 @@ class Picture:
     Attributes:
         arrangement: Where the heads are.
         cells: The part of the view that changes from look to look.
+        spans: The shares that have the end colour, [head in view][query].
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Picture:
         usual_tokens: int,
         keeps_letters: bool,
         scroll_bar: int,
+        colour_range: ColourRange,
     ) -> None:
         """Arrange ``look`` for a view.
 
@@ -63,7 +66,9 @@ class Picture:
             usual_tokens: See `arrange`.
             keeps_letters: See `arrange`.
             scroll_bar: Width of a scroll bar.
+            colour_range: How far the colours reach.
         """
+        self._colour_range = colour_range
         self._theme = appearance.theme
         self._look = look
         self._layers, self._heads = len(look.attention), len(look.attention[0])
@@ -135,7 +140,9 @@ class Picture:
     def show_look(self, look: TextReading) -> None:
         """Draw the cells of ``look``, which has the same tokens, heads and layers."""
         self._look = look
-        indices = colour_indices(self._heads_in_view(), STEPS)
+        shares = Shares(self._heads_in_view(), self._colour_range)
+        self.spans = shares.spans
+        indices = shares.colour_indices(STEPS)
         self._pixels = self._canvas.draw(self._table[indices])  # the image's memory
         height, width = self._pixels.shape
         self._image = QImage(
@@ -170,6 +177,18 @@ class Picture:
         if pointed is not None:
             self._mark_cells(painter, pointed)
 
+    def span_of(self, head: int, query: int) -> float | None:
+        """Return the share that has the end colour in a row; None out of view.
+
+        Args:
+            head: Counted through all layers.
+            query: From 0.
+        """
+        shown = self._shown()
+        if head not in shown or query >= self.spans.shape[1]:
+            return None
+        return float(self.spans[head - shown.start, query])
+
     def box_of(self, head: int) -> QRect:
         """Return where a head with all that is written beside it is in the view."""
         a, sizes = self.arrangement, self._sizes
@@ -190,19 +209,22 @@ class Picture:
         painter.translate(-self._offset)
         return layer, painter
 
+    def _shown(self) -> range:
+        """Return the heads that the view shows, counted through all layers."""
+        if self._enlarged is not None:
+            return range(self._enlarged, self._enlarged + 1)
+        return self._canvas.heads
+
     def _heads_in_view(self) -> list[tuple[tuple[float, ...], ...]]:
         """Return [head][query][key] of the heads that the view shows."""
-        if self._enlarged is not None:
-            shown = range(self._enlarged, self._enlarged + 1)
-        else:
-            shown = self._canvas.heads
         attention, heads = self._look.attention, self._heads
-        return [attention[i // heads][i % heads] for i in shown]
+        return [attention[i // heads][i % heads] for i in self._shown()]
 
-    def _needs_light(self, value: float) -> bool:
+    def _needs_light(self, query: int, value: float) -> bool:
         if not 0.0 <= value <= MOST_SHARE:
             return bool(self._is_odd_dark)
-        return self._is_dark[min(STEPS - 1, max(0, round(value * (STEPS - 1))))]
+        share = value / float(self.spans[0, query])
+        return self._is_dark[min(STEPS - 1, max(0, round(share * (STEPS - 1))))]
 
     def _cell(self, place: Place) -> QRect:
         """Return where a cell is in the view."""

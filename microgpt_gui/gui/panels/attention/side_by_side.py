@@ -12,6 +12,7 @@ from microgpt_gui.gui.panels.attention.heat_map import HeatMap
 from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.panel.colour_range import ColourRange
     from microgpt_gui.gui.panels.attention.heat_map import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -48,6 +49,11 @@ class SideBySide(TwoRuns):
         self._usual_tokens = usual_tokens
         self.heat_map.show_look(look, usual_tokens)
         self._want()
+
+    def set_colour_range(self, colour_range: ColourRange) -> None:
+        """Choose how far the colours reach, in both."""
+        self.heat_map.set_colour_range(colour_range)
+        self.other.set_colour_range(colour_range)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.isolation import isolated
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.text import TextReading
 
 HOW_TO_READ = (
-    "Rows look from, columns are looked at: each row shares 1 between its own token "
-    "and those before it. BOS: the beginning."
+    "Rows look from, columns are looked at: each row shares 1 among its own token and "
+    "those before."
 )
 
 POINT = "Point at a cell to read its value. Click a head to enlarge it."
@@ -48,10 +49,30 @@ WORDS = FrameWords(
         "There is no model to look at, because the run could not be prepared. "
         "Choose another dataset or other settings, and apply them."
     ),
+    meaning="share of attention",
+    ranges={
+        ColourRange.FIXED: ("0 to 1", "0 to 1 in every head"),
+        ColourRange.PART: ("by head", "By head: as far as 19 in 20 of its shares"),
+        ColourRange.ROW: ("by row", "By row: as far as its largest share"),
+    },
+    widest_tick="0.05+",
 )
 
 #: More of a document than this says nothing that the labels do not.
 _QUOTED_LENGTH = 32
+
+
+def ticks(colour_range: ColourRange, span: float | None) -> tuple[str, str, str]:
+    """Return the numbers of the colours.
+
+    Args:
+        colour_range: How far they reach.
+        span: The share that has the end colour; None where there are several.
+    """
+    if span is None:
+        return "0", "", "most"
+    beyond = "+" if colour_range is ColourRange.PART and span < 1 else ""
+    return "0", f"{span / 2:.2g}", f"{span:.2g}{beyond}"
 
 
 def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:

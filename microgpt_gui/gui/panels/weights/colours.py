@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QColor
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
 
 if TYPE_CHECKING:
@@ -46,11 +47,39 @@ def scale_of(matrices: Sequence[Matrix]) -> float:
     return next(power * k for k in (1, 2, 5, 10) if power * k >= wanted * (1 - 1e-12))
 
 
-def coloured(matrix: Matrix, scale: float, theme: Theme) -> NDArray[np.uint32]:
+def scales_of(
+    matrix: Matrix, scale: float, colour_range: ColourRange
+) -> NDArray[np.float64]:
+    """Return the weight that has the end colour in each row of a matrix.
+
+    Args:
+        matrix: The matrix.
+        scale: That of all matrices.
+        colour_range: How far the colours reach.
+    """
+    if colour_range is ColourRange.PART:
+        scale = scale_of([matrix])
+    scales = np.full(matrix.rows, scale)
+    if colour_range is ColourRange.ROW:
+        values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
+        largest = np.abs(np.where(np.isfinite(values), values, 0.0)).max(axis=1)
+        scales = np.where(largest > _LEAST_SCALE, largest, 1.0)
+    return scales
+
+
+def coloured(
+    matrix: Matrix, scale: float | NDArray[np.float64], theme: Theme
+) -> NDArray[np.uint32]:
     """Return the colours of a matrix, [row][column], as 0xffRRGGBB.
 
     What is no finite number has a colour that is on no map.
+
+    Args:
+        matrix: The matrix.
+        scale: The weight that has the end colour, or one for each row.
+        theme: Whose colours.
     """
+    scale = np.asarray(scale).reshape(-1, 1)
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
     are_finite = np.isfinite(values)
     with np.errstate(over="ignore"):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from microgpt_gui.gui.moments.desk import answer_of
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ink_of
-from microgpt_gui.gui.panels.weights.colours import scale_of
+from microgpt_gui.gui.panels.weights import words as panel_words
+from microgpt_gui.gui.panels.weights.colours import scale_of, scales_of
 from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.questions import MomentQuestion
 
@@ -76,7 +78,8 @@ class WeightsExports(QObject):
         from microgpt_gui.session.exports.names import caption
 
         words = caption(self._workshop.run.recipe_at(step))
-        pieces = partial(_picture, read, enlarged, ink_of(paper), words)
+        kind = self._map.colour_range
+        pieces = partial(_picture, read, enlarged, kind, ink_of(paper), words)
         return Export(config, step, pieces)
 
 
@@ -89,15 +92,27 @@ def _part(enlarged: int | None) -> slice:
 
 
 def _picture(
-    read: Read, enlarged: int | None, ink: Ink, words: str, check: Check
+    read: Read,
+    enlarged: int | None,
+    colour_range: ColourRange,
+    ink: Ink,
+    words: str,
+    check: Check,
 ) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
+    from microgpt_gui.session.exports.reach import Reach
     from microgpt_gui.session.exports.weights_svg import weights_svg
 
     moment = read(check)
-    shown = matrices(moment)
-    scale = scale_of(shown)  # that of all, for one as well
-    yield weights_svg(shown[_part(enlarged)], scale, moment.step, ink, words)
+    every = matrices(moment)
+    scale, shown = scale_of(every), every[_part(enlarged)]  # that of all, for one too
+    ends = [scales_of(matrix, scale, colour_range).tolist() for matrix in shown]
+    is_one_end = colour_range is ColourRange.FIXED or (
+        colour_range is ColourRange.PART and len(shown) == 1
+    )
+    ticks = panel_words.ticks(ends[0][0] if is_one_end else None)
+    reach = Reach(ends, ticks, panel_words.WORDS.told_range(colour_range))
+    yield weights_svg(shown, reach, moment.step, ink, words)
 
 
 def _table(read: Read, enlarged: int | None, check: Check) -> Iterator[str]:

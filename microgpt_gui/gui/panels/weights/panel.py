@@ -9,7 +9,6 @@ from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import scale_of
 from microgpt_gui.gui.panels.weights.exports import WeightsExports
 from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
-from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.questions import MomentQuestion
@@ -27,7 +26,6 @@ class WeightsPanel(FigurePanel[Moment]):
 
     Attributes:
         weights_map: The matrices.
-        bar: Its colours.
     """
 
     title = "Weights"
@@ -41,9 +39,8 @@ class WeightsPanel(FigurePanel[Moment]):
         self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(workshop, appearance, parent)
-        self.bar = ColourBar("weight", appearance, is_signed=True)
         self.weights_map = WeightsMap(appearance)
-        self.put_in_frame(self.weights_map, self.bar)
+        self.put_in_frame(self.weights_map, is_signed=True)
         self.frame.make_room_to_read(words.LONGEST_READING)
         self._exports = WeightsExports(self.weights_map, workshop, self._seen)
         self.restyle()
@@ -55,9 +52,12 @@ class WeightsPanel(FigurePanel[Moment]):
     def draw(self, shown: Moment | None) -> None:
         """See `FigurePanel`."""
         weights = () if shown is None else matrices(shown)
-        scale = scale_of(weights) if weights else 1.0
-        self.bar.set_ticks(words.ticks(scale))
-        self.weights_map.show_weights(weights, scale)
+        self.weights_map.colour_range = self.legend.chosen
+        self.weights_map.show_weights(weights, scale_of(weights) if weights else 1.0)
+
+    def ticks_of(self, shown: Moment) -> tuple[str, str, str]:
+        """See `FigurePanel`."""
+        return words.ticks(self.weights_map.scale())
 
     def subject_of(self, shown: Moment) -> str:
         """See `FigurePanel`."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.arrangement import Box, Cell, arrange
-from microgpt_gui.gui.panels.weights.colours import coloured
+from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
@@ -40,6 +41,7 @@ class WeightsMap(EnlargingView):
         matrices: What is drawn; empty for nothing.
         enlarged: The number of the matrix that fills the view, or None.
         pointed: The cell under the pointer, or None.
+        colour_range: How far the colours reach; taken up with the next weights.
     """
 
     pointed: Cell | None
@@ -49,6 +51,7 @@ class WeightsMap(EnlargingView):
         self._appearance = appearance
         self.matrices: tuple[Matrix, ...] = ()
         self._scale = 1.0
+        self.colour_range = ColourRange.FIXED
         self._arrangement: Arrangement | None = None
         self._titles: tuple[str, ...] = ()
         # By number, as they are needed. An image uses the memory of its colours.
@@ -71,6 +74,23 @@ class WeightsMap(EnlargingView):
                 self.rearrange()
         self.find_pointed()
         self.viewport().update()
+
+    def scale(self) -> float | None:
+        """Return the weight with the end colour where one looks; None for several.
+
+        In the row that is pointed at, or in all of the matrix that is enlarged.
+        """
+        if self.colour_range is ColourRange.FIXED:
+            return self._scale
+        number, row = self.enlarged, 0
+        if self.pointed is not None:
+            number, row = self.pointed.matrix, self.pointed.row
+        elif self.colour_range is ColourRange.ROW:
+            number = None
+        if number is None:
+            return None
+        scales = scales_of(self.matrices[number], self._scale, self.colour_range)
+        return float(scales[row])
 
     def enlarge(self, number: int | None, /) -> None:
         """Let a matrix fill the view; None for all of them."""
@@ -161,7 +181,9 @@ class WeightsMap(EnlargingView):
     def _image(self, number: int) -> QImage:
         if number not in self._images:
             theme = self._appearance.theme
-            colours = coloured(self._shown()[number], self._scale, theme)
+            matrix = self._shown()[number]
+            scales = scales_of(matrix, self._scale, self.colour_range)
+            colours = coloured(matrix, scales, theme)
             rows, columns = colours.shape
             form = QImage.Format.Format_RGB32
             image = QImage(colours.data, columns, rows, 4 * columns, form)

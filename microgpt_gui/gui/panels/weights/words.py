@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.letters import named
 
@@ -35,6 +36,19 @@ WORDS = FrameWords(
         "There is no model to look at, because the run could not be prepared. "
         "Choose another dataset or other settings, and apply them."
     ),
+    meaning="weight",
+    ranges={
+        ColourRange.FIXED: (
+            "all alike",
+            "Alike: as far as 99 in 100 of all weights",
+        ),
+        ColourRange.PART: (
+            "by matrix",
+            "By matrix: as far as 99 in 100 of its own",
+        ),
+        ColourRange.ROW: ("by row", "By row: as far as its largest"),
+    },
+    widest_tick="-0.05",
 )
 
 #: As long as the sentence for the pointer gets, as a rule.
@@ -90,9 +104,11 @@ def layers_of(matrices: tuple[Matrix, ...]) -> int:
     return len({m.name.partition(".")[0] for m in matrices if "." in m.name})
 
 
-def ticks(scale: float) -> tuple[str, str, str]:
-    """Return the numbers of a scale on both sides of 0."""
-    return f"-{scale:g}", "0", f"+{scale:g}"
+def ticks(scale: float | None) -> tuple[str, str, str]:
+    """Return the numbers of a scale on both sides of 0; None for several scales."""
+    if scale is None:
+        return "-most", "0", "+most"
+    return f"-{scale:.3g}", "0", f"+{scale:.3g}"
 
 
 def subject(step: int, matrices: tuple[Matrix, ...]) -> str:
