@@ -46,7 +46,7 @@ How a view is added, in the frame that all views have:
  4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
     what is pointed at (`_point_at`), and lets one of its parts fill it (`enlarge`).
  5. ``panel.py``: a `FigurePanel` that builds them and calls `put_in_frame`, then
- 6. `question` (see `session.reading`), `draw`, `subject_of`, `reading_of`; no more:
+ 6. `question` (of `session.reading`), `draw`, `subject_of`, `reading_of`, `ticks_of`:
  7. "?", header, note, legend, empty text, reading line, pace and way back are there.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
  9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`;
