@@ -18,11 +18,11 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       widgets         small parts that know nothing of a run
       theme           colours by role, type and spacing scales, icons, fonts
     session           one run without Qt: settings, run, snapshots, report
-      moments         a model at one step as a value, the same live, replayed or saved
+      moments         a model at one step as a value, the same live, replayed or saved;
+                      replay brings back any of them from keyframes, to the last bit
       reading         what can be seen of a moment: pure functions of it, and questions
       segment, recipe what holds from which step on, and what a run has learnt with
       recorder        takes a run down: figures of each step, and keyframes
-      replay          brings back any moment from keyframes, to the last bit
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes, lesson many
       exports         tables, pictures, film, and the run as a program of its own

@@ -29,7 +29,7 @@ LATER = {
     "microgpt_gui.session.exports.ink",
     "microgpt_gui.session.exports.names",
     "microgpt_gui.session.race",
-    "microgpt_gui.session.replay",
+    "microgpt_gui.session.moments.replay",
     "microgpt_gui.session.run_files.container",
     "microgpt_gui.session.run_files.saved_run",
     "ssl",

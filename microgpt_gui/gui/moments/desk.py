@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.moments.place import Place
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.question import Question
-    from microgpt_gui.session.replay import Replay
 
 Answer = TypeVar("Answer")
 
@@ -44,10 +43,9 @@ class Desk:
 
     def __init__(self, place: Place) -> None:
         """Make room for the run of ``place``."""
-        self.reader = Reader()
+        self.reader = Reader(place.recorder)
         self._run_id = place.info.run_id
         self._recorder = place.recorder
-        self._replay: Replay | None = None
         self._brought_back: Moment | None = None
 
     def is_of(self, place: Place) -> bool:
@@ -65,12 +63,7 @@ class Desk:
             return place.moment
         moment = self._brought_back
         if moment is None or moment.step != place.step:
-            if self._replay is None:
-                # Not at the top: the first window needs none of it.
-                from microgpt_gui.session.replay import Replay
-
-                self._replay = Replay(place.info, place.recorder)
-            self._replay.follow(place.info)
-            self._replay.go_to(place.step, cancel)
-            moment = self._brought_back = self._replay.moment()
+            replay = self.reader.replay(place.info)
+            replay.go_to(place.step, cancel)
+            moment = self._brought_back = replay.moment()
         return moment

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import CheckedBy
+from microgpt_gui.session.moments.replay import Replay
+from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.recorder import Recorder
-from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.segment import segment_of
 
@@ -52,4 +53,4 @@ def film_looks(
     replay = Replay(RunInfo.of(record), recorder)
     for step in steps:
         replay.go_to(step, cancel)
-        yield replay.look(text)
+        yield read_text(replay.moment(), text, check)

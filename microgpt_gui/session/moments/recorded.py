@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import CheckedBy
+from microgpt_gui.session.moments.replay import Replay
 from microgpt_gui.session.record import first_record
-from microgpt_gui.session.replay import Replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,6 +15,7 @@ from microgpt_gui.session.reading.trace import trace_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.odds import Odds
     from microgpt_gui.session.reading.reader import Reader
@@ -140,3 +141,21 @@ class StatisticsQuestion:
     ) -> Iterator[tuple[MatrixStatistics, ...]]:
         """See `Question`."""
         yield statistics(moment, check)
+
+
+@dataclass(frozen=True, slots=True)
+class StepQuestion:
+    """What the step did that made the moment; None before the first one.
+
+    The reader must have the run's recorder.
+    """
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[LearntStep | None]:
+        """See `Question`."""
+        yield reader.step_of(moment, info, check) if moment.step else None

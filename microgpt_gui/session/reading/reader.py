@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.engine.base import CheckedBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Model
     from microgpt_gui.engine.trace import Trace
+    from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.moments.replay import Replay
+    from microgpt_gui.session.recorder import Recorder
+    from microgpt_gui.session.run_info import RunInfo
 
     Check = Callable[[], None]
 
@@ -29,13 +34,21 @@ class Opened(NamedTuple):
 
 
 class Reader:
-    """Opens moments. Belongs to one thread at a time.
+    """Opens moments, of one run or of many. Belongs to one thread at a time.
 
     What reads a moment may be given one of these: then the next reading of an equal
     moment has no model to build. Readings may take turns, each with a check of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, recorder: Recorder | None = None) -> None:
+        """Have nothing open.
+
+        Args:
+            recorder: Of the run whose steps are asked for, if any are.
+        """
+        self._recorder = recorder
+        self._replay: Replay | None = None
+        self._learnt: LearntStep | None = None
         self._moment: Moment | None = None
         self._relay = _Relay()
         self._opened: Opened | None = None
@@ -62,6 +75,39 @@ class Reader:
         return Opened(
             _CheckedModel(opened.model, self._relay, check), opened.vocabulary
         )
+
+    def replay(self, info: RunInfo) -> Replay:
+        """Return what goes to any step of the recorded run.
+
+        Args:
+            info: Of the run, as it is known now.
+
+        Raises:
+            LookupError: No run is recorded.
+        """
+        if self._recorder is None:
+            raise LookupError("the run of this moment is not at hand")
+        if self._replay is None:
+            # Not at the top: nobody goes back before the window stands.
+            from microgpt_gui.session.moments.replay import Replay
+
+            self._replay = Replay(info, self._recorder)
+        self._replay.follow(info)
+        return self._replay
+
+    def step_of(
+        self, moment: Moment, info: RunInfo, check: Check = never
+    ) -> LearntStep:
+        """Return what the step did that made ``moment``, of the recorded run.
+
+        Raises:
+            LookupError: No step made it, or the run is not recorded.
+        """
+        learnt = self._learnt
+        if learnt is None or learnt.step != moment.step:
+            replay = self.replay(info)
+            learnt = self._learnt = replay.learn(moment.step, CheckedBy(check))
+        return learnt
 
 
 def opened(moment: Moment, check: Check, reader: Reader | None) -> Opened:

@@ -13,8 +13,10 @@ from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.engine.value import backward, topological_order
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.recorded import moment_at, step_at
+from microgpt_gui.session.moments.replay import Replay
+from microgpt_gui.session.reading.questions import StepQuestion
+from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.recorder import Recorder
-from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.run import Run
 
 SMALL = RunConfig(
@@ -86,3 +88,27 @@ def test_a_replay_stands_after_the_step_that_it_has_told():
     with pytest.raises(Cancelled):
         replay.learn(5, cancel)
     assert replay.learn(5, CancelToken()).after == states[5]
+
+
+def test_a_reader_tells_the_step_of_the_moment_that_it_reads():
+    recorder = Recorder()
+    run = Run(SMALL, recorder=recorder)
+    first = run.moment()
+    moments = []
+    for _ in range(5):
+        run.step()
+        moments.append(run.moment())
+    reader = Reader(recorder)
+
+    def asked(moment, reader=reader):
+        (answer,) = StepQuestion().answers(moment, run.info, proceed, reader)
+        return answer
+
+    assert asked(first) is None
+    for moment in (moments[3], moments[3], moments[0], moments[4]):
+        learnt = asked(moment)
+        assert learnt.after.parameters == moment.weights
+        assert asked(moment) is learnt
+        assert learnt == step_at(run.info, recorder, moment.step, proceed)
+    with pytest.raises(LookupError, match="not at hand"):
+        asked(moments[2], Reader())

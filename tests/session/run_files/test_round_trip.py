@@ -19,9 +19,9 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.moments.replay import Replay
 from microgpt_gui.session.record import first_record
 from microgpt_gui.session.recorder import Recorder
-from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.run_files.reading import describe, read_run
 from microgpt_gui.session.run_files.saved_run import Mark, SavedRun

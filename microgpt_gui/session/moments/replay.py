@@ -10,23 +10,16 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
-from microgpt_gui.session.reading.reader import Reader
-from microgpt_gui.session.reading.samples import samples
-from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.record import RunRecord
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from microgpt_gui.engine.base import Engine
     from microgpt_gui.engine.config import AdamConfig
     from microgpt_gui.engine.state import EngineState
     from microgpt_gui.session.config import RunConfig
-    from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_info import RunInfo
-    from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
 class Replay:
@@ -47,7 +40,6 @@ class Replay:
         self._cancel = _Relay()
         self._engine: Engine | None = None
         self._arithmetic: tuple[str, AdamConfig] | None = None  # of that engine
-        self._reader = Reader()
         self.follow(info)
 
     def follow(self, info: RunInfo) -> None:
@@ -63,7 +55,7 @@ class Replay:
 
         Args:
             step: From 0 to the steps that are recorded.
-            cancel: Stops it on the way, and later looks and samples.
+            cancel: Stops it on the way.
 
         Raises:
             LookupError: That step is not recorded.
@@ -134,15 +126,6 @@ class Replay:
         """Return the model gone to."""
         engine = self._at_rest()
         return Moment.of(self._info, engine.steps_done, engine.weights())
-
-    def look(self, text: str) -> TextReading:
-        """Return the attention over ``text`` then. See `read_text`."""
-        return read_text(self.moment(), text, self._cancel.check, self._reader)
-
-    def samples(self, request: SampleRequest) -> Iterator[SampleBatch]:
-        """Draw samples as the run would have then. See `reading.samples`."""
-        check = self._cancel.check
-        return samples(self.moment(), self._info, request, check, self._reader)
 
     def record(self) -> RunRecord:
         """Return the run as it was at the moment gone to."""

@@ -11,8 +11,10 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.moments.replay import Replay
+from microgpt_gui.session.reading.samples import samples
+from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.recorder import Recorder
-from microgpt_gui.session.replay import Replay
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import SampleRequest
 from microgpt_gui.session.segment import Segment
@@ -44,21 +46,21 @@ def texts(batches: object) -> list[str]:
 def test_every_step_comes_back_in_any_order(engine: str) -> None:
     config = replace(SMALL, engine=engine)
     run, recorder = trained(config, 0)
-    states, looks, samples = [], [], []
+    states, looks, drawn_live = [], [], []
     request = SampleRequest(count=3)
     for _ in range(13):
         states.append(run.record().state)
         looks.append(run.look(""))
-        samples.append(texts(run.samples(request)))
+        drawn_live.append(texts(run.samples(request)))
         run.step()
     replay = replay_of(run, recorder)
     for step in (12, 0, 7, 8, 3, 3, 11, 1):
         replay.go_to(step, CancelToken())
         assert replay.state() == states[step]
-        assert replay.look("").text == looks[step].text
-        if engine != "autograd":  # it is repeated by a faster one, equal in its numbers
-            assert replay.look("") == looks[step]
-        assert texts(replay.samples(request)) == samples[step]
+        assert read_text(replay.moment(), "").text == looks[step].text
+        assert read_text(replay.moment(), "") == looks[step]
+        drawn = samples(replay.moment(), run.info, request)
+        assert texts(drawn) == drawn_live[step]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -87,10 +89,10 @@ def test_live_changes_and_another_text_are_repeated_too(engine: str) -> None:
     replay = replay_of(child, recorder)
     state = child.record().state
     replay.go_to(9, CancelToken())
-    assert replay.look("").text == run.info.document_of(8)
+    assert read_text(replay.moment(), "").text == run.info.document_of(8)
     replay.go_to(16, CancelToken())
     assert replay.state() == state
-    assert replay.look("").text == child.info.document_of(15)
+    assert read_text(replay.moment(), "").text == child.info.document_of(15)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
