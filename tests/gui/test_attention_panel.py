@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from microgpt_gui.gui.panel.text_panel import HOLD_S
 from microgpt_gui.gui.panels.attention import words
-from microgpt_gui.gui.panels.attention.panel import HOLD_S
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from tests.gui.attention_panel import CONFIG, colour_at, middle, point, train, type_text

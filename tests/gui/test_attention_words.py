@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microgpt_gui.gui.panel import text_words
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 from microgpt_gui.session.reading.text import TextReading
@@ -55,7 +56,7 @@ def test_a_space_and_what_cannot_be_seen_are_named():
     assert "the space (position 1)" in words.reading(look(" n"), 0, 0, 2, 1)
     assert "the tab (position 1)" in words.reading(look("\tn"), 0, 0, 2, 1)
     assert "the line break (position 1)" in words.reading(look("\nn"), 0, 0, 2, 1)
-    assert '"↵n"' in words.subject(look("\nn", is_document=True))
+    assert '"↵n"' in text_words.subject(look("\nn", is_document=True))
 
 
 def test_a_tiny_value_keeps_its_digits():
@@ -65,13 +66,16 @@ def test_a_tiny_value_keeps_its_digits():
 
 
 def test_the_header_tells_a_document_from_a_typed_text():
-    assert words.subject(look("anna", is_document=True)) == 'step 412, document "anna"'
-    assert words.subject(look("anna")) == "step 412, your text"
-    assert words.subject(look(step=1000)) == "step 1,000, your text"
+    assert (
+        text_words.subject(look("anna", is_document=True))
+        == 'step 412, document "anna"'
+    )
+    assert text_words.subject(look("anna")) == "step 412, your text"
+    assert text_words.subject(look(step=1000)) == "step 1,000, your text"
 
 
 def test_a_long_document_is_abridged_in_the_header():
-    said = words.subject(look(text="x" * 500, is_document=True))
+    said = text_words.subject(look(text="x" * 500, is_document=True))
     assert len(said) < 60
     assert "…" in said
 

@@ -26,6 +26,7 @@ class FrameWords:
         ranges: How far the colours can reach: what the legend says of it in two words,
             and the sentence that offers it.
         widest_tick: As wide as any number at the ends of the colours.
+        how_to_read: A hint above the figure, in one sentence; empty for none.
     """
 
     seen: str
@@ -37,6 +38,7 @@ class FrameWords:
     meaning: str
     ranges: Mapping[ColourRange, tuple[str, str]]
     widest_tick: str
+    how_to_read: str = ""
 
     def told_range(self, colour_range: ColourRange) -> str:
         """Return what a picture says of a range; empty of the usual one."""

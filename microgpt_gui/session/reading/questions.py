@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.reading.samples import samples
-from microgpt_gui.session.reading.shown_text import shown_text
 from microgpt_gui.session.reading.statistics import statistics
 from microgpt_gui.session.reading.text import read_text
+from microgpt_gui.session.reading.token_row import token_row
 from microgpt_gui.session.reading.trace import trace_text
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.odds import Odds
     from microgpt_gui.session.reading.reader import Reader
-    from microgpt_gui.session.reading.shown_text import ShownText
     from microgpt_gui.session.reading.statistics import MatrixStatistics
     from microgpt_gui.session.reading.text import TextReading
+    from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.reading.trace import TextTrace
     from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
@@ -88,9 +88,9 @@ class TokensQuestion:
         info: RunInfo,
         check: Callable[[], None],
         reader: Reader,
-    ) -> Iterator[ShownText]:
+    ) -> Iterator[TokenRow]:
         """See `Question`."""
-        yield shown_text(moment, self.text)
+        yield token_row(moment, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def test_every_question_has_the_answer_of_its_function():
     moment = run.moment()
     traced = only(TraceQuestion("Gold"), run)
     assert traced == trace_text(moment, "Gold")
-    assert traced.shown == only(TokensQuestion("Gold"), run)
+    assert traced.shown == only(TokensQuestion("Gold"), run).shown
     assert traced.shown.tokens == traced.trace.tokens
     assert traced.shown.labels == ("BOS", *"gold")
     assert "“g” is taken instead" in traced.shown.note

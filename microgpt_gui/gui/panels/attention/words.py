@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
-from microgpt_gui.gui.theme import coverage
-from microgpt_gui.isolation import isolated
-from microgpt_gui.letters import beginning, in_one_line, named
+from microgpt_gui.letters import named
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -56,10 +54,8 @@ WORDS = FrameWords(
         ColourRange.ROW: ("by row", "By row: as far as its largest share"),
     },
     widest_tick="0.05+",
+    how_to_read=HOW_TO_READ,
 )
-
-#: More of a document than this says nothing that the labels do not.
-_QUOTED_LENGTH = 32
 
 
 def ticks(colour_range: ColourRange, span: float | None) -> tuple[str, str, str]:
@@ -86,25 +82,6 @@ def head_title(layer: int, head: int, layers: int) -> tuple[str, ...]:
     if layers == 1:
         return f"head {head + 1}", f"H{head + 1}"
     return f"layer {layer + 1} · head {head + 1}", f"L{layer + 1} · H{head + 1}"
-
-
-def notes(look: TextReading) -> str:
-    """Return what is to be told of a text that can be shown, though not as it is."""
-    lacking = coverage.sentence(coverage.without_font("".join(look.labels[1:])))
-    return ". ".join(filter(None, (look.note, lacking)))
-
-
-def subject(look: TextReading) -> str:
-    """Say what is looked at, and after how many steps."""
-    step = f"step {look.step:,}"  # first: it must stay where there is little room
-    if not look.is_document:
-        return f"{step}, your text"
-    text = in_one_line(look.text)
-    if coverage.without_font(text):
-        return f"{step}, document of {len(text)} letters"
-    if len(text) > _QUOTED_LENGTH:
-        text = beginning(text, _QUOTED_LENGTH).rstrip() + "…"
-    return f'{step}, document "{isolated(text)}"'
 
 
 def reading(look: TextReading, layer: int, head: int, query: int, key: int) -> str:
