@@ -164,20 +164,27 @@ class RunController(QObject):
         config = config.of_new_run()
         self._begin_anew(config, config, Recorder(self.keyframe_bytes))
 
-    def resume(self, record: RunRecord, *, is_fork: bool = False) -> None:
+    def resume(
+        self, record: RunRecord, *, is_fork: bool = False, divergence: str = ""
+    ) -> None:
         """Take up a run where ``record`` ends; the one before is dropped as above.
 
         Args:
             record: The run.
             is_fork: Whether the run before goes on in it, with other settings.
+            divergence: See the class; where it is known already.
         """
         recorder = Recorder.of(record, self.keyframe_bytes)
-        self._begin_anew(record, record.config, recorder)
+        self._begin_anew(record, record.config, recorder, divergence)
         if not is_fork:
             self.replaced.emit()
 
     def _begin_anew(
-        self, start: RunConfig | RunRecord, config: RunConfig, recorder: Recorder
+        self,
+        start: RunConfig | RunRecord,
+        config: RunConfig,
+        recorder: Recorder,
+        divergence: str = "",
     ) -> None:
         self._link.forget()
         if self.info is not None:
@@ -194,7 +201,7 @@ class RunController(QObject):
         self.step = len(recorder.figures)
         self.speed.forget()
         self._when_prepared.clear()
-        self.divergence = ""
+        self.divergence = divergence
         self._set_state(RunState.LOADING)
         self.started.emit()
         self.config_changed.emit()
@@ -326,7 +333,8 @@ class RunController(QObject):
     @Slot(object)
     def _on_link_prepared(self, info: RunInfo) -> None:
         self.info = info
-        self._set_state(RunState.at_rest(self.step, self.config.steps))
+        at_rest = RunState.at_rest(self.step, self.config.steps)
+        self._set_state(RunState.DIVERGED if self.divergence else at_rest)
         self.prepared.emit()
         wanted, self._when_prepared = self._when_prepared, []
         for steps in wanted:

@@ -267,6 +267,7 @@ class RunShelf(QObject):
             recorder=run.recorder,
             losses=losses,
             trained_s=self.current_trained_s,
+            divergence=run.divergence,
         )
 
     @Slot()
@@ -367,7 +368,7 @@ class RunShelf(QObject):
         kept = self._taken_up
         if kept is not None and self._is_kept(kept):
             self._arriving = kept
-            self._run.resume(record)
+            self._run.resume(record, divergence=kept.divergence)
 
     @Slot(str)
     def _on_job_failed(self, message: str) -> None:

@@ -44,6 +44,7 @@ class ShelvedRun:
         trained_s: Time that it was trained for; None where nobody knows.
         is_hidden: Whether it is left out of the list.
         overlay: Number of its look as a line over the current run's, or None.
+        divergence: See `RunController`.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ShelvedRun:
     loss: float = field(init=False)
     is_hidden: bool = False
     overlay: int | None = None
+    divergence: str = ""
 
     def __post_init__(self) -> None:
         self.loss = averaged(self.losses.values)

@@ -37,6 +37,7 @@ class OverlaidRun:
         marker: Corners of what sits on the line, in radii around (0, 0).
         first, spacing: Where the first marker is, from the left, and from one to the
             next, in pixels.
+        has_diverged: Whether it could go no further than its last loss.
     """
 
     name: str
@@ -46,6 +47,7 @@ class OverlaidRun:
     marker: tuple[tuple[float, float], ...]
     first: float
     spacing: float
+    has_diverged: bool = False
 
 
 def averaged(losses: Iterable[float], weight: float) -> list[float]:
@@ -136,7 +138,30 @@ def curve(points: Sequence[Point], frame: Frame, colour: str, width: float) -> s
     )
 
 
-def overlay_line(run: OverlaidRun, averages: Sequence[float], frame: Frame) -> str:
+def divergence_sign(x: float, y: float, colour: str, ground: str) -> str:
+    """Return a disc that is crossed out, the sign of a run that left the numbers."""
+    disc = svg.element("circle", cx=x, cy=y, r=6, fill=colour, stroke=ground)
+    left, top = svg.number(x - 2.7), svg.number(y - 2.7)
+    d = f"M{left} {top}l5.4 5.4m0 -5.4l-5.4 5.4"
+    cross = svg.element(
+        "path", d=d, stroke=ground, stroke_width=2, stroke_linecap="round"
+    )
+    return disc + cross
+
+
+def divergence_sign_at(
+    drawn: Sequence[float], frame: Frame, colour: str, ground: str
+) -> str:
+    """Return the sign behind the last of the losses that are drawn; see above."""
+    last = next((loss for loss in reversed(drawn) if math.isfinite(loss)), frame.low)
+    step = min(len(drawn) + 1, frame.end)
+    y = min(max(frame.y(last), frame.top + 6), frame.bottom - 6)
+    return divergence_sign(frame.x(step), y, colour, ground)
+
+
+def overlay_line(
+    run: OverlaidRun, averages: Sequence[float], frame: Frame, ground: str
+) -> str:
     """Return the line of an earlier run, whole: its dashes go on from end to end."""
     d = "".join(
         "M" + "L".join(_place(point, frame) for point in part)
@@ -150,12 +175,17 @@ def overlay_line(run: OverlaidRun, averages: Sequence[float], frame: Frame) -> s
         if frame.low <= loss <= frame.high:
             parts.append(_marker(run, frame.x(step + 1), frame.y(loss)))
         x += run.spacing
+    if run.has_diverged:
+        parts.append(divergence_sign_at(averages, frame, run.colour, ground))
     return svg.element("g", "\n".join(parts))
 
 
-def piece_of(run: OverlaidRun, x: float, y: float, length: float) -> str:
+def piece_of(run: OverlaidRun, x: float, y: float, length: float, ground: str) -> str:
     """Return a piece of an earlier run's line with a marker on it, for a legend."""
     line = _stroke(f"M{svg.number(x)} {svg.number(y)}h{svg.number(length)}", run)
+    if run.has_diverged:
+        line += divergence_sign(x + length - 6, y, run.colour, ground)
+        length -= 12
     return line + _marker(run, x + length / 2, y)
 
 

@@ -20,6 +20,8 @@ from microgpt_gui.session.exports.loss_lines import (
     averaged,
     curve,
     decimated,
+    divergence_sign,
+    divergence_sign_at,
     edge_marks,
     overlay_line,
     piece_of,
@@ -61,12 +63,14 @@ class LossView:
         with_outliers: Whether there is room for losses far from all others; they are
             marked at the edge otherwise.
         moment: The step that is looked at, if it is not the newest.
+        has_diverged: Whether the run could go no further than its last loss.
     """
 
     weight: float = WEIGHT
     overlaid: tuple[OverlaidRun, ...] = ()
     with_outliers: bool = False
     moment: int | None = None
+    has_diverged: bool = False
 
 
 def loss_svg(
@@ -99,6 +103,9 @@ def loss_svg(
     legend.add_steps(ink, view.weight)
     for run, _ in lines:
         legend.add_run(run, ink)
+    end = f"diverged at step {len(losses) + 1:,}" if view.has_diverged else ""
+    if end:
+        legend.add_end(end, ink)
     frame = _frame(losses, curves, tokens, legend.bottom + 18, view)
     outside = [
         loss
@@ -122,9 +129,12 @@ def loss_svg(
     ]
     if is_smoothed:
         parts.append(curve(decimated(averages), frame, ink.curve, 2.0))
-    parts += [overlay_line(run, values, frame) for run, values in lines]
+    parts += [overlay_line(run, values, frame, ink.ground) for run, values in lines]
     parts.append(edge_marks(losses, frame, ink.curve))
     parts += [edge_marks(values, frame, run.colour) for run, values in lines]
+    if end:
+        drawn = averages if is_smoothed else losses
+        parts.append(divergence_sign_at(drawn, frame, ink.odd, ink.ground))
     if view.moment:
         values = averages if is_smoothed else losses
         parts.append(_moment(view.moment, values[view.moment - 1], ink, frame))
@@ -134,6 +144,8 @@ def loss_svg(
         f"{title}. {caption}. Guessing evenly among {tokens} tokens costs "
         f"{math.log(tokens):.4f} nats."
     )
+    if end:
+        about += f" It {end}."
     if lines:
         about += " Beside it: " + "; ".join(run.name for run, _ in lines) + "."
     height = frame.bottom + _BOTTOM
@@ -184,6 +196,10 @@ def _frame(
     usual = usual_beside(around((guess, guess), usual_extent(losses), own), others)
     extent = whole if view.with_outliers else shown_extent(whole, usual)
     low, high, every = rounded_out(extent)
+    beside = (
+        len(values) + run.has_diverged
+        for run, values in zip(view.overlaid, averages[1:], strict=True)
+    )
     return Frame(
         left=_LEFT,
         right=_WIDTH - _RIGHT,
@@ -192,7 +208,7 @@ def _frame(
         low=low,
         high=high,
         every=every,
-        end=max(2, *map(len, series)),
+        end=max(2, len(losses) + view.has_diverged, *beside),
     )
 
 
@@ -243,7 +259,14 @@ class _Legend:
 
     def add_run(self, run: OverlaidRun, ink: Ink) -> None:
         """Say which earlier run a line is."""
-        self.parts.append(piece_of(run, *self._begin(run.name, ink), _SAMPLE))
+        x, y = self._begin(run.name, ink)
+        self.parts.append(piece_of(run, x, y, _SAMPLE, ink.ground))
+
+    def add_end(self, words: str, ink: Ink) -> None:
+        """Say what the sign at the end of the run means."""
+        x, y = self._begin(words, ink)
+        sign = divergence_sign(x + _SAMPLE / 2, y, ink.odd, ink.ground)
+        self.parts.append(sign)
 
     def add_outside(self, losses: Sequence[float], ink: Ink) -> None:
         """Say how many losses lie beyond the edges."""

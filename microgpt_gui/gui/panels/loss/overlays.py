@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from microgpt_gui.gui.panels.loss.curves import (
     window,
 )
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
+from microgpt_gui.gui.panels.loss.divergence import sign_place
 from microgpt_gui.gui.panels.loss.outside import triangles
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.theme.overlay_look import (
@@ -129,16 +130,21 @@ class Overlays:
             return ()
         if len(self._series) == 1:
             (kept,) = self._series
-            return tuple(
-                (wording,)
-                for wording in words.compared(
-                    kept.name,
-                    kept.recipe,
-                    current,
-                    is_previous=kept is self._shelf.chance_overlay,
-                )
+            wordings = words.compared(
+                kept.name,
+                kept.recipe,
+                current,
+                is_previous=kept is self._shelf.chance_overlay,
             )
-        names = [kept.name for kept in self._series]
+            end = words.end_of(kept)
+            return tuple(
+                (f"{wording}, {end}" if wording and end else wording,)
+                for wording in wordings
+            )
+        names = [
+            ", ".join(filter(None, (kept.name, words.end_of(kept))))
+            for kept in self._series
+        ]
         return words.abridged(names, self._shelf.current_name)
 
     def exported(self, paper: Theme, current: Recipe) -> tuple[OverlaidRun, ...]:
@@ -166,6 +172,7 @@ class Overlays:
                     marker=look.marker,
                     first=MARKER_SHIFT * (number + 1) % MARKER_SPACING,
                     spacing=MARKER_SPACING,
+                    has_diverged=bool(kept.divergence),
                 )
             )
         return tuple(lines)
@@ -174,8 +181,10 @@ class Overlays:
         """Return what is said of each run at ``step``, from 1."""
         return [
             words.overlaid(kept.name, float(series.smooth[step - 1]))
-            for kept, series in self._series.items()
             if step <= len(series)
+            else words.overlaid_end(kept.name)
+            for kept, series in self._series.items()
+            if step <= len(series) or (kept.divergence and step == len(series) + 1)
         ]
 
     def point_at(self, step: int | None) -> None:
@@ -214,6 +223,12 @@ class Overlays:
         for kept, series in self._series.items():
             stroke = self._stroke(kept)
             stroke.draw_markers(painter, self._places(stroke, series.smooth))
+            if kept.divergence:
+                finite = series.smooth[np.isfinite(series.smooth)]
+                loss = float(finite[-1]) if len(finite) else nan
+                end = kept.steps + 1
+                place = sign_place(self._plot, end, loss, stroke.sign.radius)
+                stroke.sign.draw(painter, place)
             self._mark_outside(painter, stroke, series.smooth)
         painter.end()
 
@@ -235,7 +250,9 @@ class Overlays:
                 )
 
     def _stroke(self, kept: ShelvedRun) -> OverlayStroke:
-        return OverlayStroke(self._appearance, kept.overlay or 0)
+        return OverlayStroke(
+            self._appearance, kept.overlay or 0, has_diverged=bool(kept.divergence)
+        )
 
     def _places(
         self, stroke: OverlayStroke, values: NDArray[np.float64]

@@ -14,6 +14,7 @@ from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.loss import telling
 from microgpt_gui.gui.panels.loss.controls import LossControls
 from microgpt_gui.gui.panels.loss.curves import LossCurves
+from microgpt_gui.gui.panels.loss.divergence import DivergenceMark
 from microgpt_gui.gui.panels.loss.exports import LossExports
 from microgpt_gui.gui.panels.loss.framing import Framing
 from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
@@ -104,6 +105,7 @@ class LossPanel(Panel):
         self._curves = LossCurves(self._plot)
         self._guessing = GuessingLine(self._plot)
         self._newest = NewestStep(self._plot)
+        self._divergence = DivergenceMark(self._plot, self.appearance)
         self._crosshair = Crosshair(self._plot)
         self._overlays = Overlays(
             self._plot, self.workshop.shelf, self.appearance, self._smoothing
@@ -165,6 +167,7 @@ class LossPanel(Panel):
             overlaid=self._overlays.exported(paper, self.run.recipe),
             with_outliers=self._framing.with_outliers,
             moment=self.workshop.timeline.step,
+            has_diverged=bool(self.run.divergence),
         )
 
     @Slot()
@@ -256,6 +259,8 @@ class LossPanel(Panel):
             self._curves.extend(self._series, is_smoothed=self._is_smoothed)
             self._drawn_steps = steps
         step = self.workshop.timeline.step
+        ended = steps if self.run.divergence else None
+        self._divergence.place(ended, self._loss_now)
         self._moment.place(step, smooth_at(self._series, step) if step else nan)
         self._point_at_cursor()
         self._update_texts(now_s)
@@ -345,6 +350,7 @@ class LossPanel(Panel):
         for mark in (
             self._guessing,
             self._newest,
+            self._divergence,
             self._crosshair,
             self._moment,
             self._outside,

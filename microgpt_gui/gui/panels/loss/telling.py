@@ -60,7 +60,10 @@ def of_step(
     document = words.quoted(run.info.document_of(step - 1))
     others = [*overlays.lines_at(step), f"document: {document}"]
     if step > len(series):
-        return Told(step, nan, [f"step {step:,} is still to come", *others])
+        said = f"step {step:,} is still to come"
+        if run.divergence:
+            said = f"step {step:,}: the run diverged at step {len(series) + 1:,}"
+        return Told(step, nan, [said, *others])
     loss = float(series.raw[step - 1])
     lines = [f"step {step:,}", f"loss {words.exact(loss)}", *others]
     if beyond := words.beyond(loss, y_range):

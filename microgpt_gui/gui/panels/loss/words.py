@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
+    from microgpt_gui.gui.shelf.shelved_run import ShelvedRun
     from microgpt_gui.session.recipe import Recipe
 
 #: Longer documents are cut before they are measured, which takes time.
@@ -132,6 +133,16 @@ def ended(now: tuple[str, tuple[str, ...]], step: int) -> tuple[str, tuple[str, 
     number, meanings = now
     end = f"diverged at step {step:,}"
     return number, (*(f"{meaning}; {end}" for meaning in meanings), end)
+
+
+def end_of(kept: ShelvedRun) -> str:
+    """Return where an earlier run has diverged, in words; empty if it has not."""
+    return f"diverged at step {kept.steps + 1:,}" if kept.divergence else ""
+
+
+def overlaid_end(name: str) -> str:
+    """Return what is said of an earlier run at the step that it diverged at."""
+    return f"{isolated(run_words.one_line(name)[: _NAME_LENGTHS[0]])}: diverged"
 
 
 def then(

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
@@ -18,6 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.theme.divergence_sign import DivergenceSign
 from microgpt_gui.gui.theme.overlays import OverlayStroke
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
         if row:
             painter.setPen(QColor(theme.border))
             painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
-        self._paint_gutter(painter, rect, kept)
+        self._paint_gutter(painter, rect, kept, self._runs.said(row).has_diverged)
         self._paint_words(painter, rect, row, kept)
 
     def _paint_words(
@@ -130,13 +132,18 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(line, _LEFT, _elided(metrics, said.figures, line.width()))
 
     def _paint_gutter(
-        self, painter: QPainter, rect: QRect, kept: ShelvedRun | None
+        self,
+        painter: QPainter,
+        rect: QRect,
+        kept: ShelvedRun | None,
+        has_diverged: bool,
     ) -> None:
         """Paint the eye, and below it a piece of the run's line in the loss plot."""
         px, theme = self._appearance.px, self._appearance.theme
         eye = self._eye_rect(rect)
         left, right = rect.left() + px(8), rect.left() + px(_GUTTER)
         y = eye.bottom() + px(10)
+        sign = DivergenceSign(self._appearance)
         if kept is None:
             painter.setRenderHint(painter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -146,12 +153,18 @@ class RowDelegate(QStyledItemDelegate):
             painter.setRenderHint(painter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(theme.series[0]), px(2)))
             painter.drawLine(left, y, right, y)
+            if has_diverged:
+                sign.draw(painter, QPointF(right - sign.radius, y))
         else:
             pixmap: QPixmap = self._closed if kept.overlay is None else self._open
             painter.drawPixmap(eye.topLeft(), pixmap)
             if kept.overlay is not None:
-                stroke = OverlayStroke(self._appearance, kept.overlay)
+                stroke = OverlayStroke(
+                    self._appearance, kept.overlay, has_diverged=bool(kept.divergence)
+                )
                 stroke.draw_piece(painter, left, right, y)
+            elif has_diverged:
+                sign.draw(painter, QPointF(right - sign.radius, y))
 
     def _eye_rect(self, rect: QRect) -> QRect:
         px = self._appearance.px

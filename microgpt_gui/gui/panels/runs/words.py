@@ -30,6 +30,7 @@ class Row(NamedTuple):
     loss: str
     changes: str
     figures: str
+    has_diverged: bool
 
 
 def row_of(kept: ShelvedRun) -> Row:
@@ -38,7 +39,8 @@ def row_of(kept: ShelvedRun) -> Row:
         run_words.shown(kept.name),
         loss(kept.loss),
         kept.changes or ("same settings" if kept.before else "first run"),
-        _figures(_steps(kept.steps), kept.trained_s, kept.recipe),
+        _figures(_steps(kept.steps), kept.trained_s, kept.recipe, kept.divergence),
+        bool(kept.divergence),
     )
 
 
@@ -51,13 +53,17 @@ def row_of_current(workshop: Workshop) -> Row:
         loss(shelf.current_loss),
         shelf.current_changes
         or ("first run" if shelf.is_current_first else "same settings"),
-        _figures(done, shelf.current_trained_s, run.recipe),
+        _figures(done, shelf.current_trained_s, run.recipe, run.divergence),
+        bool(run.divergence),
     )
 
 
-def _figures(steps: str, trained_s: float | None, recipe: Recipe) -> str:
+def _figures(
+    steps: str, trained_s: float | None, recipe: Recipe, divergence: str
+) -> str:
+    end = ("diverged",) if divergence else ()
     time = () if trained_s is None else (duration(trained_s, tenths=True),)
-    return " · ".join((steps, *time, run_words.told(recipe.values("engine"))))
+    return " · ".join((steps, *end, *time, run_words.told(recipe.values("engine"))))
 
 
 def loss(of: float) -> str:
