@@ -44,7 +44,9 @@ How a view is added, in the frame that all views have:
  3. ``words.py``: one `FrameWords` (seen, computed, tried, parts, loading, failed), and
     functions for the subject and for what is read under the pointer.
  4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
-    what is pointed at (`_point_at`), and lets one of its parts fill it (`enlarge`).
+    what is pointed at (`_point_at`), lets one of its parts fill it (`enlarge`), and
+    says where its cells are and what to call them (`cell_box`, `cell_name`): then keys
+    move among them, and screen readers are told.
  5. ``panel.py``: a `FigurePanel` that builds them and calls `put_in_frame`, then
  6. `question` (of `session.reading`), `draw`, `subject_of`, `reading_of`, `ticks_of`:
  7. "?", header, note, legend, empty text, reading line, pace and way back are there.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.panels.attention.arrangement import Place
 from microgpt_gui.gui.panels.attention.picture import Picture
+from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Place
+    from microgpt_gui.gui.panels.attention.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.text import TextReading
 
 #: Numbers in cells change at most so often: faster nobody reads them.
@@ -62,7 +66,8 @@ class HeatMap(EnlargingView):
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
             wrapped(
-                "One square for each head. Arrow keys choose one, Enter enlarges it.",
+                "One square for each head. Arrow keys choose one, Enter enlarges it; "
+                "there Up and Down go into its cells.",
                 glossary.BOS,
             )
         )
@@ -215,11 +220,14 @@ class HeatMap(EnlargingView):
         if self.has_ring:
             box = self._picture.box_of(self._current)
             self.draw_ring(painter, box, self._appearance.theme.accent)
+        self.draw_cursor(painter, self._appearance.theme)
         painter.end()
 
     # The pointer
 
     def _place_pointed(self) -> Place | None:
+        if (place := self.cursor_place) is not None:
+            return Place(0, *place)
         if self._mouse is None or self._picture is None:
             return None
         at = self._mouse + self.offset()
@@ -273,6 +281,8 @@ class HeatMap(EnlargingView):
 
     def _press_enlarged(self, head: int, key: Qt.Key, event: QKeyEvent) -> None:
         count = self._layers * self._heads
+        if self.press_in_cells(key):
+            return
         if key == Qt.Key.Key_Left:
             self.enlarge((head - 1) % count)
         elif key == Qt.Key.Key_Right:
@@ -297,6 +307,7 @@ class HeatMap(EnlargingView):
             self._current += moves[key]
             self._scroll_to(shown, self._current)
             self.viewport().update()
+            self.tell_of_keyboard()
 
     def _scroll_to(self, shown: Arrangement, head: int) -> None:
         bar = self.verticalScrollBar()
@@ -304,6 +315,42 @@ class HeatMap(EnlargingView):
         highest, lowest = y - (shown.pitch_y - shown.edge), y + shown.edge
         seen_from = max(bar.value(), lowest - self.viewport().height())
         bar.setValue(min(seen_from, highest))
+
+    # See `EnlargingView`
+
+    def part_count(self) -> int:
+        """Return how many heads there are, in all layers."""
+        return self._layers * self._heads if self.look else 0
+
+    def grid(self) -> CellGrid:
+        """Return the cells of a head."""
+        tokens = len(self.look.labels) if self._picture and self.look else 0
+        return CellGrid(tokens, tokens)
+
+    def part_box(self, part: int) -> QRect:
+        """Return where the cells of a head are, in pixels of the whole."""
+        if (a := self.arrangement) is None:
+            return QRect()
+        size = QSize(a.tokens * a.cell_width, a.tokens * a.cell)
+        return QRect(QPoint(*a.corner(part)), size)
+
+    def cell_box(self, place: CellPlace) -> QRect:
+        """Return where a cell of the head enlarged is, likewise."""
+        if (a := self.arrangement) is None:
+            return QRect()
+        x, y = a.corner(0)
+        at = QPoint(x + place.column * a.cell_width, y + place.row * a.cell)
+        return QRect(at, QSize(a.cell_width, a.cell))
+
+    def part_name(self, part: int) -> str:
+        """Return what a head is called."""
+        return words.spoken_head(*divmod(part, self._heads), self._layers)
+
+    def cell_name(self, place: CellPlace) -> str:
+        """Say in short what a cell of the head enlarged shows."""
+        assert self.look is not None
+        assert self.enlarged is not None
+        return words.spoken(self.look, *divmod(self.enlarged, self._heads), *place)
 
     # The view
 

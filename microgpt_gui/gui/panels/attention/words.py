@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
-from microgpt_gui.letters import named
+from microgpt_gui.letters import named, visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ HOW_TO_READ = (
 
 POINT = "Point at a cell to read its value. Click a head to enlarge it."
 POINT_ENLARGED = (
-    "Point at a cell to read its value. Left and Right show the other heads; click "
-    "or Escape goes back to all."
+    "Point at a cell to read its value, or go there with Down. Left and Right show "
+    "the other heads; click or Escape goes back to all."
 )
 
 WORDS = FrameWords(
@@ -105,6 +105,29 @@ def reading(look: TextReading, layer: int, head: int, query: int, key: int) -> s
         f"{of}{looks_from} gives {value:.3f} of its attention to "
         f"{looks_at} · {_exact(value)}"
     )
+
+
+def spoken(reading: TextReading, layer: int, head: int, query: int, key: int) -> str:
+    """Say the same to a screen reader, in short: "head 2, from r to BOS: 0.62"."""
+    attention = reading.attention
+    of = spoken_head(layer, head, len(attention))
+    looks_from, looks_at = (_letter(reading.labels[i]) for i in (query, key))
+    if key > query:
+        return f"{of}, {looks_from} cannot see {looks_at}, which comes later"
+    value = attention[layer][head][query][key]
+    told = f"{value:.2f}" if isfinite(value) else "no number"
+    return f"{of}, from {looks_from} to {looks_at}: {told}"
+
+
+def spoken_head(layer: int, head: int, layers: int) -> str:
+    """Return what a head is called where nothing is seen."""
+    of = "" if layers == 1 else f"layer {layer + 1}, "
+    return f"{of}head {head + 1}"
+
+
+def _letter(label: str) -> str:
+    is_seen = len(label) != 1 or visible(label) == label
+    return label if is_seen else named(label)
 
 
 def longest_reading(look: TextReading) -> str:

@@ -52,6 +52,9 @@ class WeightsPanel(FigurePanel[Moment]):
     def draw(self, shown: Moment | None) -> None:
         """See `FigurePanel`."""
         weights = () if shown is None else matrices(shown)
+        if shown is not None:
+            view = self.weights_map
+            view.chars, view.heads = shown.chars, shown.config.n_head
         self.weights_map.colour_range = self.legend.chosen
         self.weights_map.show_weights(weights, scale_of(weights) if weights else 1.0)
 

@@ -12,6 +12,7 @@ from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.arrangement import Box, Cell, arrange
 from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.weights.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.matrices import Matrix
 
 #: Edge of a cell, in pixels at 100 %: of all matrices at most, of one enlarged at most,
@@ -42,6 +44,8 @@ class WeightsMap(EnlargingView):
         enlarged: The number of the matrix that fills the view, or None.
         pointed: The cell under the pointer, or None.
         colour_range: How far the colours reach; taken up with the next weights.
+        chars: The alphabet: tokens are named by it.
+        heads: Of each layer: they share the rows of q, k and v.
     """
 
     pointed: Cell | None
@@ -50,6 +54,7 @@ class WeightsMap(EnlargingView):
         super().__init__(parent)
         self._appearance = appearance
         self.matrices: tuple[Matrix, ...] = ()
+        self.chars, self.heads = "", 1
         self._scale = 1.0
         self.colour_range = ColourRange.FIXED
         self._arrangement: Arrangement | None = None
@@ -59,7 +64,8 @@ class WeightsMap(EnlargingView):
         self.setAccessibleName("Weights of every matrix")
         self.setToolTip(
             "A row for each output, a column for each input; the names are the "
-            "script's. Left and Right choose a matrix, Enter enlarges it."
+            "script's. Left and Right choose a matrix, Enter enlarges it; there Up and "
+            "Down go into its cells."
         )
 
     def show_weights(self, matrices: tuple[Matrix, ...], scale: float) -> None:
@@ -219,6 +225,8 @@ class WeightsMap(EnlargingView):
         if ring is not None:
             painter.resetTransform()
             self.draw_ring(painter, ring.translated(-offset), theme.accent)
+        painter.resetTransform()
+        self.draw_cursor(painter, theme)
         painter.end()
 
     def _mark_pointed(self, painter: QPainter, a: Arrangement) -> None:
@@ -246,7 +254,10 @@ class WeightsMap(EnlargingView):
 
     def find_pointed(self) -> None:
         """Find what the pointer, perhaps at rest, is over now."""
-        self._point_at(self._cell_at(self._mouse))
+        if (place := self.cursor_place) is not None and self.enlarged is not None:
+            self._point_at(Cell(self.enlarged, *place))
+        else:
+            self._point_at(self._cell_at(self._mouse))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
@@ -272,12 +283,16 @@ class WeightsMap(EnlargingView):
         is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not count:
             event.ignore()
+        elif self.press_in_cells(key):
+            self._set_by_keyboard(True)
         elif by is not None:
             self._set_by_keyboard(True)
             self._current = (self._current + by) % count
             if self.enlarged is not None:
                 self.enlarge(self._current)
-            self._scroll_to_current()
+            else:
+                self._scroll_to_current()
+                self.tell_of_keyboard()
         elif is_enter:
             self.enlarge(self._current if self.enlarged is None else None)
         elif key == Qt.Key.Key_Escape and self.enlarged is not None:
@@ -294,6 +309,44 @@ class WeightsMap(EnlargingView):
         bottom = top + a.boxes[self._current].rows * a.cell
         seen_from = max(bar.value(), bottom + 2 - self.viewport().height())
         bar.setValue(min(seen_from, top - self._title_height() - 1))
+
+    # See `EnlargingView`
+
+    def part_count(self) -> int:
+        """Return how many matrices there are."""
+        return len(self.matrices)
+
+    def grid(self) -> CellGrid:
+        """Return the rows and columns of the matrix enlarged."""
+        if self.enlarged is None or self._arrangement is None:
+            return CellGrid(0, 0)
+        matrix = self.matrices[self.enlarged]
+        return CellGrid(matrix.rows, matrix.columns)
+
+    def part_box(self, part: int) -> QRect:
+        """Return where the cells of a matrix are, in pixels of the whole."""
+        if (a := self._arrangement) is None:
+            return QRect()
+        box = a.boxes[part]
+        return QRect(*a.places[part], box.columns * a.cell, box.rows * a.cell)
+
+    def cell_box(self, place: CellPlace) -> QRect:
+        """Return where a cell of the matrix enlarged is, likewise."""
+        if (a := self._arrangement) is None:
+            return QRect()
+        left, top = a.places[0]
+        x, y = left + place.column * a.cell, top + place.row * a.cell
+        return QRect(x, y, a.cell, a.cell)
+
+    def part_name(self, part: int) -> str:
+        """Return what a matrix is called, and how large it is."""
+        return words.spoken_matrix(self.matrices[part])
+
+    def cell_name(self, place: CellPlace) -> str:
+        """Say in short what a cell of the matrix enlarged shows."""
+        assert self.enlarged is not None
+        matrix = self.matrices[self.enlarged]
+        return words.spoken(matrix, *place, self.chars, self.heads)
 
     # The view
 

@@ -129,15 +129,21 @@ def reading(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> st
     """
     value = matrix.numbers[row * matrix.columns + column]
     kind = matrix.name.rpartition(".")[2]
-    at = f"row {row}"
-    if kind in ("wte", "lm_head"):
-        at += f" ({_token(row, chars)})"
-    elif kind == "wpe":
-        at += f" (position {row})"
-    elif kind in ("attn_wq", "attn_wk", "attn_wv"):
-        at += f" (head {row * heads // matrix.rows + 1})"
-    place = f"{matrix.name}, {at}, column {column}"
+    place = f"{matrix.name}, {_row(matrix, row, chars, heads)}, column {column}"
     return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
+
+
+def spoken(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> str:
+    """Say in short to a screen reader what a cell shows. See `reading`."""
+    value = matrix.numbers[row * matrix.columns + column]
+    told = f"{value:.2g}" if isfinite(value) else "no number"
+    place = _row(matrix, row, chars, heads)
+    return f"{matrix.name}, {place}, column {column}: {told}"
+
+
+def spoken_matrix(matrix: Matrix) -> str:
+    """Return what a matrix is called where nothing is seen."""
+    return f"{matrix.name}, {matrix.rows} rows, {matrix.columns} columns"
 
 
 def about(matrix: Matrix) -> str:
@@ -146,8 +152,20 @@ def about(matrix: Matrix) -> str:
     rows, columns = _SIDES.get(kind, ("numbers out", "numbers in"))
     return (
         f"{matrix.rows} {rows} × {matrix.columns} {columns}: {_MEANINGS[kind]}. "
-        "Left and Right show the others, Escape all."
+        "Down goes into its cells, Left and Right show the others, Escape all."
     )
+
+
+def _row(matrix: Matrix, row: int, chars: str, heads: int) -> str:
+    kind = matrix.name.rpartition(".")[2]
+    at = f"row {row}"
+    if kind in ("wte", "lm_head"):
+        at += f" ({_token(row, chars)})"
+    elif kind == "wpe":
+        at += f" (position {row})"
+    elif kind in ("attn_wq", "attn_wk", "attn_wv"):
+        at += f" (head {row * heads // matrix.rows + 1})"
+    return at
 
 
 def _told(value: float) -> str:
