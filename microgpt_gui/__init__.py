@@ -36,6 +36,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
     isolation         texts of another direction of writing, inside sentences
     resources         where bundled files are
     atomic_file       writing a file whole or not at all
+    unfinished        what a killed program left half-written, for the next start
 
 How a view is added, in the frame that all views have:
 

@@ -25,6 +25,7 @@ from microgpt_gui.gui.workshop import Workshop
 from microgpt_gui.letters import with_escaped_breaks
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run_files import is_run_file
+from microgpt_gui.unfinished import note_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +136,10 @@ class Opening(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
+        # Not at the top: the first paint needs none of it.
+        from microgpt_gui.session.autosave import unfinished_folder
+
+        note_in(unfinished_folder())
         window, run = self._playground.window, self._playground.run
         run.failed.connect(self._on_run_failed)
         run.prepared.connect(self._on_run_prepared)

@@ -13,6 +13,8 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from microgpt_gui.unfinished import SUFFIX, noted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,9 +29,10 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside ``destination`` that takes its place at the end.
 
     Where the body or the writing fails, the destination stays as it was and the
-    temporary file goes. What a killed program left an hour ago or more goes too. The
-    new file has the old one's permissions. A device, a pipe or a folder is no
-    destination: a file must not take its place, and a pipe would wait for a reader.
+    temporary file goes. What a killed program left an hour ago or more goes too; the
+    window's next start looks for it as well, see `unfinished`. The new file has the
+    old one's permissions. A device, a pipe or a folder is no destination: a file must
+    not take its place, and a pipe would wait for a reader.
 
     Raises:
         OSError: The file cannot be written: no such folder, no permission, disk full,
@@ -40,15 +43,16 @@ def replacing(destination: Path) -> Iterator[BinaryIO]:
         raise OSError(errno.EEXIST, "what is there is no file", str(destination))
     _remove_strays(destination)
     temporary = destination.with_name(
-        f".{_beginning_of(destination)}.{secrets.token_hex(8)}.part"
+        f".{_beginning_of(destination)}.{secrets.token_hex(8)}{SUFFIX}"
     )
     try:
-        with open(temporary, "xb") as file:
+        with noted(temporary), open(temporary, "xb") as file:
             _take_permissions(file.fileno(), destination)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, destination)
+            file.close()  # some systems rename no file that is open
+            os.replace(temporary, destination)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)

@@ -167,6 +167,11 @@ def recovery_folder() -> Path:
     return Path(state) / "recovery"
 
 
+def unfinished_folder() -> Path:
+    """Return where a window notes what it writes, see `unfinished`."""
+    return recovery_folder().with_name("unfinished")
+
+
 def begin(folder: Path | None = None) -> Autosave:
     """Make ready to keep a run safe; nothing is kept yet.
 

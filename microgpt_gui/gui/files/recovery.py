@@ -147,9 +147,15 @@ class Recovery(QObject):
 
 
 def _find(_check: Callable[[], None]) -> _Found:
-    from microgpt_gui.session.autosave import leftovers, set_damaged_aside
+    from microgpt_gui.session.autosave import (
+        leftovers,
+        set_damaged_aside,
+        unfinished_folder,
+    )
     from microgpt_gui.session.dismissed import sweep_dismissed
+    from microgpt_gui.unfinished import sweep
 
+    sweep(unfinished_folder())
     sweep_dismissed()
     damaged = set_damaged_aside()
     return _Found(leftovers(), damaged)

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microgpt_gui.unfinished import SUFFIX, noted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,12 +38,15 @@ def new_folder(wanted: Path) -> Iterator[NewFolder]:
     Raises:
         OSError: It cannot be made.
     """
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{wanted.name}.", dir=wanted.parent))
+    unfinished = Path(
+        tempfile.mkdtemp(SUFFIX, prefix=f".{wanted.name}.", dir=wanted.parent)
+    )
     folder = NewFolder(unfinished)
     try:
-        yield folder
-        unfinished.chmod(0o755)
-        folder.path = _renamed(unfinished, wanted)
+        with noted(unfinished):
+            yield folder
+            unfinished.chmod(0o755)
+            folder.path = _renamed(unfinished, wanted)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
