@@ -3,12 +3,14 @@
 import math
 from array import array
 from dataclasses import replace
+from itertools import product
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.weights import WeightsPanel, words
+from microgpt_gui.gui.panels.weights.arrangement import Cell
 from microgpt_gui.gui.panels.weights.colours import coloured, scale_of
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
@@ -63,10 +65,9 @@ def weights_after(config, steps):
 def point_of(panel, number, row, column):
     """Return where in the view the middle of a cell is."""
     shown = panel.weights_map
-    a = shown._arrangement
-    left, top = a.places[number]
-    middle = a.cell // 2
-    whole = QPoint(left + column * a.cell + middle, top + row * a.cell + middle)
+    a = shown.arrangement
+    left, top = a.corner(Cell(number, row, column))
+    whole = QPoint(left + a.cell_width // 2, top + a.cell // 2)
     return whole - shown.offset()
 
 
@@ -151,17 +152,17 @@ def test_an_earlier_moment_shows_the_weights_of_then(panel, run, qtbot):
 
 def test_a_click_enlarges_a_matrix_and_another_goes_back(panel, qtbot):
     shown, left = panel.weights_map, Qt.MouseButton.LeftButton
-    before = shown._arrangement.cell
+    before = shown.arrangement.cell
     qtbot.mouseClick(shown.viewport(), left, pos=point_of(panel, 4, 3, 3))
     assert shown.enlarged == 4
-    assert shown._arrangement.cell > before
+    assert shown.arrangement.cell > before
     assert panel.frame.back.isVisible()
     at = point_at(qtbot, panel, 0, 2, 2)
     assert panel.reading.startswith("layer0.attn_wk, row 2 (head 1), column 2: ")
     qtbot.mouseClick(shown.viewport(), left, pos=at)
     assert shown.enlarged is None
     assert not panel.frame.back.isVisible()
-    assert shown._arrangement.cell == before
+    assert shown.arrangement.cell == before
 
 
 def test_keys_choose_enlarge_and_go_back(panel, qtbot):
@@ -192,7 +193,7 @@ def test_a_new_model_of_another_shape_shows_all_of_it(panel, run, qtbot):
     begin(run, qtbot, replace(SMALL, n_layer=3, n_embd=32))
     qtbot.waitUntil(lambda: len(panel.weights_map.matrices) == 3 + 3 * 6)
     assert panel.weights_map.enlarged is None
-    assert panel.weights_map._titles[9] == "1.attn_wq"
+    assert panel.weights_map._picture.titles[9] == "1.attn_wq"
     bar = panel.weights_map.verticalScrollBar()
     assert bar.maximum() > 0
     bar.setValue(bar.maximum())
@@ -207,7 +208,7 @@ def test_keys_scroll_to_what_they_choose(panel, run, qtbot):
     qtbot.waitUntil(lambda: len(shown.matrices) == 3 + 4 * 6)
     shown.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(shown, Qt.Key.Key_Left)
-    top = shown._arrangement.places[-1].top - shown.verticalScrollBar().value()
+    top = shown.arrangement.places[-1].top - shown.verticalScrollBar().value()
     assert 0 < top < shown.viewport().height()
     qtbot.keyClick(shown, Qt.Key.Key_Right)
     assert shown.verticalScrollBar().value() == 0
@@ -220,7 +221,7 @@ def test_theme_and_zoom_are_taken_up(panel, appearance, qtbot):
     assert pixel(panel, at) != light
     appearance.set_scale(Scale(250))
     qtbot.waitUntil(lambda: panel.weights_map.verticalScrollBar().maximum() > 0)
-    assert panel.weights_map._arrangement.cell >= 2
+    assert panel.weights_map.arrangement.cell >= 2
 
 
 def test_the_scale_is_round_and_follows_the_weights(panel):
@@ -264,3 +265,43 @@ def test_colours_tell_the_sign_and_the_size(theme):
 
     assert distance(low) > distance(less) > 0
     assert distance(high) > distance(more) > 0
+
+
+def inked(panel, left, top, width, height):
+    """Say whether something is written in a part of the view."""
+    image = panel.weights_map.viewport().grab(QRect(left, top, width, height)).toImage()
+    pixels = {image.pixel(x, y) for x in range(width) for y in range(height)}
+    return any(QColor(pixel).lightness() < 100 for pixel in pixels)
+
+
+def test_rows_of_tokens_have_letters_and_those_of_positions_numbers(panel):
+    view = panel.weights_map
+    for number, is_named in ((0, True), (1, True), (2, True), (3, False)):
+        view.enlarge(number)
+        a = view.arrangement
+        assert bool(a.margins[0]) is is_named
+        for row in range(0, a.boxes[0].rows if is_named else 0):
+            left, top = a.corner(Cell(0, row, 0))
+            margin = a.margins[0]
+            assert inked(panel, left - margin, top, margin - 1, a.cell)
+
+
+def test_numbers_stand_in_large_cells_and_follow_the_training(panel, run, qtbot):
+    panel.resize(1400, 800)
+    view = panel.weights_map
+    view.enlarge(3)
+    qtbot.waitUntil(lambda: view._picture.has_numbers)
+    left, top = view.arrangement.corner(Cell(0, 2, 3))
+    wide, high = view.arrangement.cell_width, view.arrangement.cell
+    box = QRect(left + 2, top + 2, wide - 4, high - 4)
+
+    def colours():
+        image = view.viewport().grab(box).toImage()
+        size = product(range(image.width()), range(image.height()))
+        return {image.pixel(*at) for at in size}
+
+    before = colours()
+    assert len(before) > 2  # the cell's own, and the number's
+    train_to_the_end(run, qtbot, panel)
+    qtbot.waitUntil(lambda: colours() != before)
+    assert len(colours()) > 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui import glossary
@@ -14,6 +14,7 @@ from microgpt_gui.gui.panels.attention.arrangement import Place
 from microgpt_gui.gui.panels.attention.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
+from microgpt_gui.gui.widgets.pace import Pace
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ class HeatMap(EnlargingView):
         self._usual_tokens = 1
         self._layers = self._heads = 1
         self._scrolled_to = 0  # by the overview, while a head is enlarged
-        self._are_numbers_old = False
-        self._numbers_timer = QTimer(self, interval=NUMBERS_MS, singleShot=True)
-        self._numbers_timer.timeout.connect(self._on_numbers_timer)
+        self._numbers = Pace(self, NUMBERS_MS)
+        self._numbers.due.connect(self._on_numbers_due)
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
             wrapped(
@@ -105,7 +105,8 @@ class HeatMap(EnlargingView):
                 and is_same_model
             ):
                 self._picture.show_look(look)
-                self._write_numbers_soon()
+                if self._picture.has_numbers:
+                    self._numbers.ask()
                 self.viewport().update(self._picture.cells)
                 self.find_pointed()
                 return
@@ -190,26 +191,14 @@ class HeatMap(EnlargingView):
         if self._picture is not None and not self.viewport().size().isEmpty():
             ratio = self.devicePixelRatioF()
             self._picture.show_part(self.offset(), self.viewport().size(), ratio)
-            self._are_numbers_old = False
+            self._numbers.forget()
             self.viewport().update()
-
-    def _write_numbers_soon(self) -> None:
-        assert self._picture is not None
-        if not self._picture.has_numbers:
-            return
-        if self._numbers_timer.isActive():
-            self._are_numbers_old = True
-        else:
-            self._picture.write_numbers()
-            self._numbers_timer.start()
 
     @Slot()
-    def _on_numbers_timer(self) -> None:
-        if self._are_numbers_old and self._picture is not None:
-            self._are_numbers_old = False
+    def _on_numbers_due(self) -> None:
+        if self._picture is not None:
             self._picture.write_numbers()
             self.viewport().update()
-            self._numbers_timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture and what the pointer and the keyboard are on."""

@@ -13,19 +13,22 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QGlyphRun,
     QPainter,
     QPainterPath,
     QPixmap,
-    QRawFont,
 )
 
+from microgpt_gui.gui.panel.cell_numbers import (
+    CellNumber,
+    NumberForm,
+    draw_numbers,
+    number_form,
+)
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
 from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.coverage import shown
-from microgpt_gui.gui.theme.fonts import MONO
 from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -41,10 +44,6 @@ _LEAST_LABEL = 9
 
 #: A title and the next text on its line stand apart by this, in pixels at 100 %.
 _APART = 12
-
-
-#: A number and the edges of its cell stand apart by this, in pixels at 100 %.
-_ABOVE = 4
 
 
 class Lettering:
@@ -162,35 +161,19 @@ class Lettering:
         form = self._number_form(arrangement)
         if form is None:
             return
-        font, digits, drops_zero = form
-        raw = QRawFont.fromFont(font)
-        metrics = QFontMetrics(font)
-        advance = metrics.horizontalAdvance("0")
         cell, wide = arrangement.cell, arrangement.cell_width
-        x0, y0 = arrangement.corner(0)
-        rise = (cell + metrics.ascent() - metrics.descent()) / 2
-        signs = "0123456789.?"
-        glyphs = dict(zip(signs, raw.glyphIndexesForString(signs), strict=True))
-        runs: dict[bool, tuple[list[int], list[QPointF]]] = {
-            True: ([], []),
-            False: ([], []),
-        }
-        for query, row in enumerate(values):
-            y = y0 + query * cell + rise
-            for key, value in enumerate(row):
-                text = _number(value, digits, drops_zero)
-                x = x0 + key * wide + (wide - advance * len(text)) / 2
-                indexes, positions = runs[is_dark(query, value)]
-                for i, sign in enumerate(text):
-                    indexes.append(glyphs[sign])
-                    positions.append(QPointF(x + i * advance, y))
-        for is_light, (indexes, positions) in runs.items():
-            run = QGlyphRun()
-            run.setRawFont(raw)
-            run.setGlyphIndexes(indexes)
-            run.setPositions(positions)
-            painter.setPen(QColor("#ffffff" if is_light else "#10131c"))
-            painter.drawGlyphRun(QPointF(), run)
+        x, y = arrangement.corner(0)
+        numbers = (
+            CellNumber(
+                left=x + key * wide,
+                top=y + query * cell,
+                text=form.written(value) if 0.0 <= value <= MOST_SHARE else "?",
+                is_light=is_dark(query, value),
+            )
+            for query, row in enumerate(values)
+            for key, value in enumerate(row)
+        )
+        draw_numbers(painter, form, numbers, wide, cell)
 
     def _title(self, head: int, arrangement: Arrangement) -> str:
         layer, number = divmod(head, self._heads)
@@ -329,32 +312,8 @@ class Lettering:
         if left >= 0 and metrics.horizontalAdvance(LOOKS_FROM) <= down:
             self._draw_upright(painter, LOOKS_FROM, left, y, down)
 
-    def _number_form(self, a: Arrangement) -> tuple[QFont, int, bool] | None:
-        """Return font, decimals, and whether to drop the 0; None if nothing fits."""
-        for size, decimals, drops_zero, air in (
-            (steps.DISPLAY, 3, False, steps.DISPLAY),
-            (steps.TITLE, 3, False, steps.LARGE),
-            (steps.BODY, 3, False, steps.TIGHT),
-            (steps.CAPTION, 2, False, steps.SMALL),
-            (steps.CAPTION, 2, True, steps.TIGHT),
-        ):
-            font = self._appearance.font(size, QFont.Weight.Normal, MONO)
-            count = decimals + (1 if drops_zero else 2)
-            metrics = QFontMetrics(font)
-            wanted = metrics.horizontalAdvance("0" * count) + self._appearance.px(air)
-            is_high = metrics.capHeight() + self._appearance.px(_ABOVE) <= a.cell
-            if is_high and wanted <= a.cell_width:
-                return font, decimals, drops_zero
-        return None
-
-
-def _number(value: float, decimals: int, drops_zero: bool) -> str:
-    if not 0.0 <= value <= MOST_SHARE:
-        return "?"
-    text = f"{value:.{decimals}f}"
-    if not drops_zero:
-        return text
-    return text[1:] if text[0] == "0" else text[: decimals + 1]
+    def _number_form(self, a: Arrangement) -> NumberForm | None:
+        return number_form(self._appearance, a.cell_width, a.cell)
 
 
 def _staircase(tokens: int, wide: int, high: int) -> QPainterPath:

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
+from microgpt_gui.gui.panel.cell_numbers import DARK_CELL
 from microgpt_gui.gui.panels.attention.arrangement import (
     Arrangement,
     Detail,
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panel.colour_range import ColourRange
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.text import TextReading
-
-#: Below this lightness (WCAG) of a cell, white on it has the better contrast.
-_DARK_CELL = 0.18
-
 
 #: A cell is so many times as large as the letters beside it, or larger.
 _AIR = 2.4
@@ -107,11 +104,11 @@ class Picture:
                 break
         self._sizes = self._lettering.sizes
         colours = colour_table(self._theme.map)
-        self._is_dark = [bool(light < _DARK_CELL) for light in lightness(colours)]
+        self._is_dark = [bool(light < DARK_CELL) for light in lightness(colours)]
         others = (self._theme.map_empty, self._theme.map_odd)
         rgb = [QColor(colour).rgb() for colour in others]
         self._table = np.append(colours, np.array(rgb, np.uint32))
-        self._is_odd_dark = lightness(self._table)[-1] < _DARK_CELL
+        self._is_odd_dark = lightness(self._table)[-1] < DARK_CELL
 
     @property
     def has_numbers(self) -> bool:

@@ -56,7 +56,8 @@ class WeightsPanel(FigurePanel[Moment]):
             view = self.weights_map
             view.chars, view.heads = shown.chars, shown.config.n_head
         self.weights_map.colour_range = self.legend.chosen
-        self.weights_map.show_weights(weights, scale_of(weights) if weights else 1.0)
+        scale = scale_of(weights) if weights else 1.0
+        self.weights_map.show_weights(weights, scale)
 
     def ticks_of(self, shown: Moment) -> tuple[str, str, str]:
         """See `FigurePanel`."""

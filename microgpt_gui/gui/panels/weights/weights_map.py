@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.arrangement import Box, Cell, arrange
-from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
-from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.panels.weights.arrangement import Cell
+from microgpt_gui.gui.panels.weights.colours import scales_of
+from microgpt_gui.gui.panels.weights.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
+from microgpt_gui.gui.widgets.pace import Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -28,12 +25,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.matrices import Matrix
 
-#: Edge of a cell, in pixels at 100 %: of all matrices at most, of one enlarged at most,
-#: and at least where there is more than fits.
-_LARGEST, _LARGEST_ENLARGED, _LEAST = 14, 40, 2
-
-#: A view as high as this, in pixels at 100 %, is one to be read from the back row.
-_STAGE = 420
+#: Numbers in cells change at most so often: faster nobody reads them.
+_NUMBERS_MS = 200
 
 
 class WeightsMap(EnlargingView):
@@ -57,10 +50,10 @@ class WeightsMap(EnlargingView):
         self.chars, self.heads = "", 1
         self._scale = 1.0
         self.colour_range = ColourRange.FIXED
-        self._arrangement: Arrangement | None = None
-        self._titles: tuple[str, ...] = ()
-        # By number, as they are needed. An image uses the memory of its colours.
-        self._images: dict[int, tuple[QImage, NDArray[np.uint32]]] = {}
+        self._named_by = ""  # the alphabet of what is drawn
+        self._picture: Picture | None = None
+        self._numbers = Pace(self, _NUMBERS_MS)
+        self._numbers.due.connect(self._on_numbers_due)
         self.setAccessibleName("Weights of every matrix")
         self.setToolTip(
             "A row for each output, a column for each input; the names are the "
@@ -68,16 +61,30 @@ class WeightsMap(EnlargingView):
             "Down go into its cells."
         )
 
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """Where the matrices are; None while nothing is shown."""
+        return self._picture.arrangement if self._picture else None
+
     def show_weights(self, matrices: tuple[Matrix, ...], scale: float) -> None:
-        """Draw ``matrices``, with the end colours at ``scale``; nothing if empty."""
+        """Draw ``matrices``; nothing if empty.
+
+        Args:
+            matrices: Of the model.
+            scale: The weight that has the end colour where all are alike.
+        """
         before, self.matrices, self._scale = self.matrices, matrices, scale
-        self._images.clear()
-        if _shapes(before) != _shapes(matrices):
+        were_named, self._named_by = self._named_by, self.chars
+        if (_shapes(before), were_named) != (_shapes(matrices), self.chars):
             self._current = 0
             if self.enlarged is not None:
                 self.enlarge(None)
             else:
                 self.rearrange()
+        elif self._picture is not None:
+            self._picture.show(self._shown(), scale, self.colour_range)
+            if self._picture.has_numbers:
+                self._numbers.ask()
         self.find_pointed()
         self.viewport().update()
 
@@ -113,11 +120,19 @@ class WeightsMap(EnlargingView):
 
     def rearrange(self) -> None:
         """Place all anew: their number, the view, the theme or the zoom changed."""
-        self._images.clear()
-        self._arrangement = None
+        self._picture = None
         if self.matrices and not self.viewport().size().isEmpty():
-            self._arrangement = self._arranged()
-        a, room = self._arrangement, self.viewport().size()
+            self._picture = Picture(
+                self._appearance,
+                self._shown(),
+                words.layers_of(self.matrices),
+                self.chars,
+                self.maximumViewportSize(),
+                is_one=self.enlarged is not None,
+                scroll_bar=self.verticalScrollBar().sizeHint().width(),
+            )
+            self._picture.show(self._shown(), self._scale, self.colour_range)
+        a, room = self.arrangement, self.viewport().size()
         for bar, whole, seen in (
             (self.verticalScrollBar(), a.height if a else 0, room.height()),
             (self.horizontalScrollBar(), a.width if a else 0, room.width()),
@@ -125,129 +140,51 @@ class WeightsMap(EnlargingView):
             bar.setRange(0, max(0, whole - seen))
             bar.setPageStep(seen)
             bar.setSingleStep(max(1, seen // 8))
+        self._show_part()
+
+    def _show_part(self) -> None:
+        if self._picture is not None and not self.viewport().size().isEmpty():
+            ratio = self.devicePixelRatioF()
+            self._picture.show_part(self.offset(), self.viewport().size(), ratio)
+            self._numbers.forget()
         self.viewport().update()
 
-    def _arranged(self) -> Arrangement:
-        """Return the places, with long titles where they cost no cell its size."""
-        height = self.maximumViewportSize().height()
-        layers = words.layers_of(self.matrices)
-        names = [words.titles(m.name, layers) for m in self._shown()]
-        longs, shorts = zip(*names, strict=True)
-        long, short = self._with_titles(longs), self._with_titles(shorts)
-        is_long_good = long.cell == short.cell and long.height <= height
-        self._titles = longs if is_long_good else shorts
-        return long if is_long_good else short
-
-    def _with_titles(self, titles: Sequence[str]) -> Arrangement:
-        px, room = self._appearance.px, self.maximumViewportSize()
-        metrics = QFontMetrics(self._title_font())
-        boxes = [
-            Box(
-                rows=m.rows,
-                columns=m.columns,
-                title_width=metrics.horizontalAdvance(title),
-                begins=words.begins_layer(m.name),
-            )
-            for m, title in zip(self._shown(), titles, strict=True)
-        ]
-
-        def arranged(width: int, largest: int, least: int) -> Arrangement:
-            return arrange(
-                boxes,
-                width,
-                room.height(),
-                title=self._title_height(),
-                gap=px(sizes.SMALL),
-                largest=largest,
-                least=least,
-            )
-
-        largest = _LARGEST if self.enlarged is None else _LARGEST_ENLARGED
-        whole = arranged(room.width(), px(largest), px(_LEAST))
-        if whole.height <= room.height():
-            return whole
-        bar = self.verticalScrollBar().sizeHint().width()
-        return arranged(room.width() - bar, whole.cell, whole.cell)
+    @Slot()
+    def _on_numbers_due(self) -> None:
+        if self._picture is not None:
+            self._picture.write_numbers()
+            self.viewport().update()
 
     def _shown(self) -> tuple[Matrix, ...]:
         if self.enlarged is None:
             return self.matrices
         return self.matrices[self.enlarged : self.enlarged + 1]
 
-    def _title_font(self) -> QFont:
-        is_stage = self.maximumViewportSize().height() >= self._appearance.px(_STAGE)
-        size = sizes.BODY if is_stage else sizes.CAPTION
-        size = size if self.enlarged is None else sizes.TITLE
-        return self._appearance.font(size, QFont.Weight.DemiBold)
-
-    def _title_height(self) -> int:
-        metrics = QFontMetrics(self._title_font())
-        return metrics.height() + self._appearance.px(2)
-
-    def _image(self, number: int) -> QImage:
-        if number not in self._images:
-            theme = self._appearance.theme
-            matrix = self._shown()[number]
-            scales = scales_of(matrix, self._scale, self.colour_range)
-            colours = coloured(matrix, scales, theme)
-            rows, columns = colours.shape
-            form = QImage.Format.Format_RGB32
-            image = QImage(colours.data, columns, rows, 4 * columns, form)
-            self._images[number] = image, colours
-        return self._images[number][0]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in view, and what the pointer and the keyboard are on."""
-        a = self._arrangement
-        if a is None:
+        if self._picture is None:
             return
-        theme, offset = self._appearance.theme, self.offset()
-        painter = QPainter(self.viewport())
-        painter.translate(-offset)
-        view = QRect(offset, self.viewport().size())
-        painter.setFont(self._title_font())
-        above, ascent = self._title_height(), painter.fontMetrics().ascent()
-        ring: QRect | None = None
-        for number, (box, place) in enumerate(zip(a.boxes, a.places, strict=True)):
-            cells = QRect(*place, box.columns * a.cell, box.rows * a.cell)
-            width = max(cells.width(), box.title_width)
-            if not view.intersects(cells.adjusted(0, -above, width - cells.width(), 0)):
-                continue
-            painter.drawImage(cells, self._image(number))
-            painter.setPen(QColor(theme.border))
-            painter.drawRect(cells.adjusted(-1, -1, 0, 0))
-            painter.setPen(QColor(theme.text))
-            base = place.top - above + ascent
-            painter.drawText(place.left, base, self._titles[number])
-            if self.has_ring and number == self._current:
-                ring = cells.adjusted(1, 0, -1, -1)  # close: there is no room for more
-        self._mark_pointed(painter, a)
-        if ring is not None:
-            painter.resetTransform()
-            self.draw_ring(painter, ring.translated(-offset), theme.accent)
+        painter, pointed = QPainter(self.viewport()), self.pointed
+        if pointed is not None and self.enlarged is not None:
+            pointed = pointed._replace(matrix=0)  # the only one shown
+        self._picture.paint(painter, pointed)
         painter.resetTransform()
+        theme = self._appearance.theme
+        if self.has_ring:
+            # Close: there is no room for more.
+            ring = self._picture.box_of(self._current).adjusted(1, 1, -1, -1)
+            self.draw_ring(painter, ring.translated(-self.offset()), theme.accent)
         self.draw_cursor(painter, theme)
         painter.end()
-
-    def _mark_pointed(self, painter: QPainter, a: Arrangement) -> None:
-        if self.pointed is None:
-            return
-        shown = 0 if self.enlarged is not None else self.pointed.matrix
-        left, top = a.places[shown]
-        x, y = left + self.pointed.column * a.cell, top + self.pointed.row * a.cell
-        cell = QRect(x, y, a.cell, a.cell)
-        theme = self._appearance.theme
-        for colour, by in ((theme.surface, 2), (theme.text, 1)):
-            painter.setPen(QColor(colour))
-            painter.drawRect(cell.adjusted(-by, -by, by - 1, by - 1))
 
     # The pointer
 
     def _cell_at(self, view: QPoint | None) -> Cell | None:
-        if view is None or self._arrangement is None:
+        a = self.arrangement
+        if view is None or a is None:
             return None
         at = view + self.offset()
-        cell = self._arrangement.cell_at(at.x(), at.y())
+        cell = a.cell_at(at.x(), at.y())
         if cell is None or self.enlarged is None:
             return cell
         return cell._replace(matrix=self.enlarged)
@@ -302,13 +239,11 @@ class WeightsMap(EnlargingView):
 
     def _scroll_to_current(self) -> None:
         self.viewport().update()
-        if self._arrangement is None or self.enlarged is not None:
+        if self._picture is None or self.enlarged is not None:
             return
-        a, bar = self._arrangement, self.verticalScrollBar()
-        top = a.places[self._current].top
-        bottom = top + a.boxes[self._current].rows * a.cell
-        seen_from = max(bar.value(), bottom + 2 - self.viewport().height())
-        bar.setValue(min(seen_from, top - self._title_height() - 1))
+        box, bar = self._picture.box_of(self._current), self.verticalScrollBar()
+        seen_from = max(bar.value(), box.bottom() + 3 - self.viewport().height())
+        bar.setValue(min(seen_from, box.top() - 1))
 
     # See `EnlargingView`
 
@@ -318,25 +253,23 @@ class WeightsMap(EnlargingView):
 
     def grid(self) -> CellGrid:
         """Return the rows and columns of the matrix enlarged."""
-        if self.enlarged is None or self._arrangement is None:
+        if self.enlarged is None or self._picture is None:
             return CellGrid(0, 0)
         matrix = self.matrices[self.enlarged]
         return CellGrid(matrix.rows, matrix.columns)
 
     def part_box(self, part: int) -> QRect:
         """Return where the cells of a matrix are, in pixels of the whole."""
-        if (a := self._arrangement) is None:
+        if (a := self.arrangement) is None:
             return QRect()
-        box = a.boxes[part]
-        return QRect(*a.places[part], box.columns * a.cell, box.rows * a.cell)
+        return QRect(QPoint(*a.places[part]), QSize(*a.size(part)))
 
     def cell_box(self, place: CellPlace) -> QRect:
         """Return where a cell of the matrix enlarged is, likewise."""
-        if (a := self._arrangement) is None:
+        if (a := self.arrangement) is None:
             return QRect()
-        left, top = a.places[0]
-        x, y = left + place.column * a.cell, top + place.row * a.cell
-        return QRect(x, y, a.cell, a.cell)
+        corner = QPoint(*a.corner(Cell(0, *place)))
+        return QRect(corner, QSize(a.cell_width, a.cell))
 
     def part_name(self, part: int) -> str:
         """Return what a matrix is called, and how large it is."""
@@ -358,7 +291,7 @@ class WeightsMap(EnlargingView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw the part that comes into view."""
-        self.viewport().update()
+        self._show_part()
         self.find_pointed()
 
 

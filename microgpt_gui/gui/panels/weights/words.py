@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
-from microgpt_gui.letters import named
+from microgpt_gui.gui.theme import coverage
+from microgpt_gui.letters import named, visible
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
     from microgpt_gui.session.reading.matrices import Matrix
@@ -97,6 +99,22 @@ def titles(name: str, layers: int) -> tuple[str, str]:
 def begins_layer(name: str) -> bool:
     """Say whether a matrix is the first of its layer."""
     return name.endswith(".attn_wq")
+
+
+def row_names(matrix: Matrix, chars: str) -> tuple[str, ...]:
+    """Return what stands beside the rows of a matrix: letters, positions, or nothing.
+
+    Args:
+        matrix: The matrix.
+        chars: The alphabet; BOS follows it.
+    """
+    kind = matrix.name
+    if kind in ("wte", "lm_head"):
+        names = [coverage.shown(visible(char)) for char in chars]
+        return (*names, BOS_LABEL)[: matrix.rows]
+    if kind == "wpe":
+        return tuple(map(str, range(matrix.rows)))
+    return ()
 
 
 def layers_of(matrices: tuple[Matrix, ...]) -> int:
