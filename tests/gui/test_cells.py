@@ -51,7 +51,9 @@ def told_at_keyboard(view):
 def test_arrows_read_the_cells_of_a_head(trained, heads):
     panel = attention_of(trained)
     shares = heads.look.attention[0][1]
-    press(heads, KEY.Key_Right, KEY.Key_Return)
+    press(heads, KEY.Key_Right)
+    assert panel.reading.startswith("head 2: Enter enlarges it; Down then goes into")
+    press(heads, KEY.Key_Return)
     assert heads.pointed is None
     press(heads, KEY.Key_Down, KEY.Key_Down)
     assert panel.reading.startswith('head 2: "r" (position 1) gives ')
@@ -71,6 +73,8 @@ def test_arrows_read_the_cells_of_a_head(trained, heads):
     assert heads.enlarged == 1
     press(heads, KEY.Key_Escape)
     assert heads.enlarged is None
+    panel.text_box.setFocus()
+    assert panel.reading.startswith("Point at a cell to read its value.")
 
 
 def test_a_shorter_text_and_the_mouse_take_the_cursor_with_them(trained, heads, qtbot):

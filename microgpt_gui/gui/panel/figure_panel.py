@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: While it trains, words change at most so often: faster nobody reads them.
 READING_MS = 200
 
+#: Read where the keyboard is on a part of the figure.
+_CHOSEN = "{}: Enter enlarges it; Down then goes into its cells, to read them."
+
 #: What a panel shows: an answer about a moment.
 Shown = TypeVar("Shown")
 
@@ -86,6 +89,7 @@ class FigurePanel(Panel, Generic[Shown]):
         whole.addWidget(self.frame)
         view.pointed_changed.connect(self.read)
         view.enlarged_changed.connect(self.read)
+        view.keyboard_moved.connect(self.read)
         self.workshop.timeline.moved.connect(self.schedule)
         self.wish = self.workshop.wish_of_shown(self, self.question())
         self.wish.answered.connect(self._on_wish_answered)
@@ -199,10 +203,17 @@ class FigurePanel(Panel, Generic[Shown]):
         self._reading_timer.start()
         shown = self.drawn
         say(self.frame.subject, "" if shown is None else self.subject_of(shown))
-        text = "" if shown is None else self.reading_of(shown)
+        text = "" if shown is None else self._text_of(shown)
         if shown is not None:
             self.legend.bar.set_ticks(self.ticks_of(shown))
         self.frame.read(text, is_pointed=self._view.pointed is not None)
+
+    def _text_of(self, shown: Shown) -> str:
+        """Say what is pointed at, what the keyboard has chosen, or how to point."""
+        view = self._view
+        if view.pointed is None and view.ringed is not None:
+            return _CHOSEN.format(view.part_name(view.ringed))
+        return self.reading_of(shown)
 
     @Slot()
     def _on_range_chosen(self) -> None:

@@ -37,10 +37,12 @@ class EnlargingView(QAbstractScrollArea):
     Signals:
         pointed_changed: ``pointed`` changed.
         enlarged_changed: ``enlarged`` changed.
+        keyboard_moved: The keyboard is on another part or cell now, or on none.
     """
 
     pointed_changed = Signal()
     enlarged_changed = Signal()
+    keyboard_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,13 +202,14 @@ class EnlargingView(QAbstractScrollArea):
     def told_by_keyboard(self) -> int | None:
         """Return which of them the keyboard is on; None for none."""
         if self.enlarged is None:
-            return self._current if self.has_ring and self.part_count() else None
+            return self.ringed
         place = self.cursor_place
         return None if place is None else place.row * self.grid().columns + place.column
 
     @Slot()
     def tell_of_keyboard(self) -> None:
-        """Let a screen reader, if there is one, say what the keyboard is on."""
+        """Say that the keyboard is on something else; to a screen reader, on what."""
+        self.keyboard_moved.emit()
         if not QAccessible.isActive() or not self.hasFocus():
             return
         index = self.told_by_keyboard()
@@ -233,13 +236,20 @@ class EnlargingView(QAbstractScrollArea):
         """Whether the part that the keyboard is on is to be marked."""
         return self.enlarged is None and self._is_by_keyboard and self.hasFocus()
 
+    @property
+    def ringed(self) -> int | None:
+        """The part with the ring; None for none."""
+        return self._current if self.has_ring and self.part_count() else None
+
     def _set_by_keyboard(self, is_so: bool) -> None:
         """Note whether keys or the mouse are at work here: keys have Enter enlarge.
 
         After a click, Enter draws samples as ever.
         """
-        self._is_by_keyboard = is_so
+        is_new, self._is_by_keyboard = is_so is not self._is_by_keyboard, is_so
         self.setProperty(TAKES_ENTER, is_so)
+        if is_new:
+            self.keyboard_moved.emit()
 
     def draw_ring(self, painter: QPainter, box: QRect, colour: str) -> None:
         """Draw the keyboard's ring around ``box``, letters and all, within the view.
@@ -296,6 +306,7 @@ class EnlargingView(QAbstractScrollArea):
         """Show it no longer."""
         super().focusOutEvent(event)
         self.viewport().update()
+        self.keyboard_moved.emit()
 
 
 def enlarged_among(widgets: Iterable[QWidget]) -> EnlargingView | None:
