@@ -176,7 +176,7 @@ class CardDock(QDockWidget):
     """
 
     fill_requested = Signal(QDockWidget)
-    file_dropped = Signal(str)
+    file_dropped = Signal(object)
     menu_requested = Signal(object, QPoint)
 
     def __init__(

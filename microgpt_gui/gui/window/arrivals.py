@@ -60,12 +60,12 @@ class Arrivals(QObject):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_app_focus_changed)
 
-    @Slot(str)
+    @Slot(object)
     def take(self, path: str) -> None:
         """Open a file that was dropped."""
         self._files.take_file(Path(path))
 
-    @Slot(str)
+    @Slot(object)
     def _on_text_chosen(self, path: str) -> None:
         docks = self._docks
         for panel in docks.panels:

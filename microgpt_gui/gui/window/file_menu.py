@@ -14,6 +14,7 @@ from microgpt_gui.gui.files.lessons import Lessons
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.dialogs import open_over
+from microgpt_gui.gui.widgets.file_drops import as_on_disk
 from microgpt_gui.gui.window.recent import RecentMenu
 from microgpt_gui.isolation import isolated
 from microgpt_gui.session.datasets import is_text_file
@@ -43,7 +44,7 @@ class FileMenu(QObject):
         troubled: What is wanted before a file can be opened (str).
     """
 
-    text_chosen = Signal(str)
+    text_chosen = Signal(object)
     not_saved = Signal()
     troubled = Signal(str)
 
@@ -118,7 +119,7 @@ class FileMenu(QObject):
         # Not at the top: the first window needs none of it.
         from microgpt_gui.session.lesson import LIST
 
-        path = Path(os.path.abspath(path))
+        path = Path(as_on_disk(os.path.abspath(path)))
         if path.name == LIST:
             path = path.parent  # who opens the list means what is listed
         if os.path.isdir(path):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.session.pasted_text import keep_text
 
 if TYPE_CHECKING:
@@ -62,10 +63,9 @@ class Pasting(QObject):
     @Slot()
     def _on_paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        urls = data.urls() if data is not None else []
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if data is not None and (path := dropped_file(data)):
             # A file that was copied in a file manager.
-            self._files.take_file(Path(urls[0].toLocalFile()))
+            self._files.take_file(Path(path))
         elif text := QGuiApplication.clipboard().text():
             self._learn(text)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal, Slot
 
@@ -32,6 +33,9 @@ MAX_RECENT = 8
 
 _DATASET_TIP = "What the model learns to imitate: one short document a line"
 
+#: How names of files are bytes that are no text, see `os.fsdecode`.
+_ANY_BYTE = "surrogateescape"
+
 _KEY, _DESCRIPTION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -39,10 +43,10 @@ class ChoiceRow(FieldRow):
     """A list to choose from, with the sentence of what is chosen below it.
 
     Signals:
-        chosen: The person chose this key (str).
+        chosen: The person chose this key (str, perhaps of a path that is not UTF-8).
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(
         self,
@@ -77,7 +81,7 @@ class ChoiceRow(FieldRow):
     @property
     def key(self) -> str:
         """What is chosen; empty where nothing of the list is."""
-        return str(self.combo.currentData(_KEY) or "")
+        return unquote(self.combo.currentData(_KEY) or "", errors=_ANY_BYTE)
 
     def fill(self, choices: Iterable[tuple[str, str, str]]) -> None:
         """Replace the list: key, title and description of each."""
@@ -87,16 +91,20 @@ class ChoiceRow(FieldRow):
 
     def add(self, key: str, title: str, description: str) -> None:
         """Add one choice."""
-        self.combo.addItem(title, key)
+        self.combo.addItem(title, _quoted(key))
         last = self.combo.count() - 1
         self.combo.setItemData(last, description, _DESCRIPTION)
         self.combo.setItemData(last, wrapped(description), Qt.ItemDataRole.ToolTipRole)
 
     def show_key(self, key: str) -> None:
         """Show this choice."""
-        self.combo.setCurrentIndex(self.combo.findData(key, _KEY) if key else -1)
+        self.combo.setCurrentIndex(self._place_of(key) if key else -1)
         text = str(self.combo.currentData(_DESCRIPTION) or "")
         self.show_description(text)
+
+    def _place_of(self, key: str) -> int:
+        """Return where a choice is in the list; -1 for nowhere."""
+        return self.combo.findData(_quoted(key), _KEY)
 
     def show_change(self, name: str, change: tuple[object, object] | None) -> None:
         """Show that the choice waits for a new model.
@@ -165,7 +173,7 @@ class DatasetRow(ChoiceRow):
 
     def show_key(self, key: str) -> None:
         """Show this dataset or text file; a file that is not listed is added."""
-        if key and self.combo.findData(key, _KEY) < 0:
+        if key and self._place_of(key) < 0:
             self.remember(key)
         super().show_key(key)
         is_file = key in self._recent
@@ -179,6 +187,11 @@ class DatasetRow(ChoiceRow):
         if sum(dataset_title(other) == title for other in self._recent) > 1:
             return f"{isolated(title)} in {isolated(Path(path).parent.name)}"
         return title
+
+
+def _quoted(key: str) -> str:
+    """Return a key so that Qt can keep it: its strings drop what is not UTF-8."""
+    return quote(key, errors=_ANY_BYTE)
 
 
 def _sentence(text: str) -> str:

@@ -109,10 +109,10 @@ class OwnText(QWidget):
         self.documents.restyle()
         self.mark.restyle()
 
-    @Slot(str)
+    @Slot(object)
     def _on_documents_chosen(self, key: str) -> None:
         self.set_requested.emit("documents", key)
 
-    @Slot(str)
+    @Slot(object)
     def _on_mark_chosen(self, key: str) -> None:
         self.set_requested.emit("leave_out_mark", key == _LEFT_OUT)

@@ -21,6 +21,7 @@ from microgpt_gui.gui.panels.run_settings.words import (
     term,
 )
 from microgpt_gui.gui.widgets.dialogs import open_over
+from microgpt_gui.gui.widgets.file_drops import as_on_disk
 from microgpt_gui.session.config import LIVE_SETTINGS, ConfigError, RunConfig
 from microgpt_gui.session.datasets import (
     dataset_report,
@@ -119,7 +120,7 @@ class RunPanel(Panel):
 
     def open_text_file(self, path: str) -> None:
         """Learn from a text file: at once if the run is untrained, else on request."""
-        name = os.path.abspath(path) if is_text_file(path) else path
+        name = as_on_disk(os.path.abspath(path)) if is_text_file(path) else path
         self._choose_dataset(name, at_once=True)
         if name == self.run.config.dataset and not self._failure:
             self._text.say_chosen_already()
@@ -148,7 +149,7 @@ class RunPanel(Panel):
 
     # Changes by the person
 
-    @Slot(str)
+    @Slot(object)
     def _on_preset_chosen(self, key: str) -> None:
         settings = PRESETS[key].settings()
         self._form.abandon()
@@ -158,12 +159,12 @@ class RunPanel(Panel):
             self._change_live({k: v for k, v in settings.items() if k in LIVE_SETTINGS})
         self._refresh()
 
-    @Slot(str)
+    @Slot(object)
     def _on_engine_chosen(self, key: str) -> None:
         self._draft.set("engine", key)
         self._refresh()
 
-    @Slot(str)
+    @Slot(object)
     def _on_dataset_chosen(self, name: str) -> None:
         self._choose_dataset(name, at_once=False)
 
