@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QListView
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.window.export_menu import ExportMenu
 from microgpt_gui.session.run_files.reading import describe
-from tests.gui.beside import look_of, looks_of, shelf_of, timeline_of
+from tests.gui.beside import look_of, shelf_of, timeline_of
 from tests.gui.run_files import (
     SMALL,
     begin,
@@ -45,9 +45,8 @@ def test_a_run_that_is_opened_again_is_whole(playground, qtbot, saved):
     assert run.info.title == "Elements"
     assert window.windowTitle() == "[*]first.mgpt - microgpt playground"
     assert not window.isWindowModified()
-    with qtbot.waitSignal(looks_of(run).answered):
-        timeline_of(run).show(7)
-    assert look_of(run).step == 7
+    timeline_of(run).show(7)
+    qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == 7)
 
 
 def test_the_title_tells_of_training_that_no_file_holds(playground, qtbot, tmp_path):
