@@ -16,7 +16,7 @@ from microgpt_gui.gui.display import take_display
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.run.interpreter import InterpreterPolicy
 from microgpt_gui.gui.theme.appearance import Appearance
-from microgpt_gui.gui.widgets.accessible_cells import install_maps
+from microgpt_gui.gui.widgets.accessible_maps import install_maps
 from microgpt_gui.gui.widgets.first_paint import FirstPaint
 from microgpt_gui.gui.window.first_size import FirstSize
 from microgpt_gui.gui.window.main_window import MainWindow

@@ -8,20 +8,17 @@ To Qt itself, a map is one widget without content.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
-from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QWindow
 
-_NAME = "accessibleMap"  # attribute of a view that keeps its map alive
+    from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
 
 class AccessibleMap(QAccessibleWidget):
@@ -140,18 +137,3 @@ class AccessibleCell(QAccessibleInterface):
 
     def setText(self, _which: QAccessible.Text, _text: str) -> None:
         """It cannot be changed."""
-
-
-@cache
-def install_maps() -> None:
-    """Let screen readers get maps of cells; once for the application, on its thread."""
-    QAccessible.installFactory(_map_of)
-
-
-def _map_of(_key: str, of: QObject | None) -> QAccessibleInterface | None:
-    if not isinstance(of, EnlargingView):
-        return None
-    if not hasattr(of, _NAME):
-        setattr(of, _NAME, AccessibleMap(of))
-    made: AccessibleMap = getattr(of, _NAME)
-    return made
