@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
-#: In pixels at 100 %: what is looked at and the widget before it want so much beside
-#: the legend, and the figure so much below; in less, the panel scrolls.
-_SUBJECT_WIDTH, _LEAD_WIDTH, _LEAST_HEIGHT = 130, 110, 120
+#: In pixels at 100 %: what is looked at, the widget before it and the note want so much
+#: beside the legend, and the figure so much below; in less, the panel scrolls.
+_SUBJECT_WIDTH, _LEAD_WIDTH, _NOTE_WIDTH, _LEAST_HEIGHT = 130, 110, 170, 120
 
 #: The reading line wraps to so many lines at most.
 _MOST_LINES = 4
@@ -85,7 +85,8 @@ class PanelFrame(QScrollArea):
         self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         content = QWidget()
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
-        self._top, self._second = QHBoxLayout(), QHBoxLayout()
+        self._top = QHBoxLayout()
+        self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         if lead is not None:
             self._top.addWidget(lead, 3)
         self._top.addWidget(self.subject, 2)
@@ -96,7 +97,7 @@ class PanelFrame(QScrollArea):
         self._column.addLayout(self._second)
         self._column.addWidget(self.stack, 1)
         self._column.addWidget(self.reading)
-        self._is_in_one_line: bool | None = None
+        self._placed: tuple[bool | None, bool, bool] = (None, False, False)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -164,9 +165,8 @@ class PanelFrame(QScrollArea):
         self.back.restyle()
         self._top.invalidate()
         self.subject.setFixedHeight(QFontMetrics(self.subject.font()).height() + 2)
-        self.note.ensurePolished()
-        caption = QFontMetrics(self.note.font())
-        self.note.setFixedHeight(caption.lineSpacing() + caption.height() + 2)
+        told = QFontMetrics(self._appearance.font())  # a problem is not in small print
+        self.note.setFixedHeight(told.lineSpacing() + told.height())
         self._place()
         self._wrap()
 
@@ -193,11 +193,22 @@ class PanelFrame(QScrollArea):
         is_needed = self._is_hint and (is_enlarged or self._is_tight)
         may_be = is_needed or self._lead is None
         is_in_one_line = may_be and wanted <= self._room()
-        if is_in_one_line is self._is_in_one_line:
+        beside = self._room() - self.legend.sizeHint().width() - px(sizes.MEDIUM)
+        is_narrow = beside < px(_NOTE_WIDTH)
+        # What must be told has a line of its own where there is no room beside.
+        is_told = not is_in_one_line and not (is_narrow and self._is_hint)
+        direction = QBoxLayout.Direction
+        state = is_in_one_line, is_told, is_narrow
+        if state == self._placed:
             return
-        self._is_in_one_line = is_in_one_line
-        self.note.setVisible(not is_in_one_line)
-        if is_in_one_line:
+        was_in_one_line, self._placed = self._placed[0], state
+        self._second.setDirection(
+            direction.TopToBottom if is_narrow else direction.LeftToRight
+        )
+        self.note.setVisible(is_told and self._lead is not None)
+        if is_in_one_line is was_in_one_line:
+            pass
+        elif is_in_one_line:
             self._second.removeWidget(self.legend)
             self._top.insertWidget(self._top.count() - 2, self.legend)
         else:

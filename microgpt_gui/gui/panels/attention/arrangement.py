@@ -71,7 +71,8 @@ class Arrangement:
         detail: What is written around the cells.
         title_form: Index into ``Sizes.title_widths``.
         label_every: Every how many-th token has a label; 0 for none.
-        label_lines: The labels of an axis take turns on so many lines.
+        label_lines: The labels down the left take turns on so many lines.
+        label_lines_above: The same of those along the top.
         is_headed: Layers and heads are named once, at the edges of the whole.
     """
 
@@ -94,6 +95,7 @@ class Arrangement:
     title_form: int
     label_every: int
     label_lines: int
+    label_lines_above: int
     is_headed: bool
 
     @property

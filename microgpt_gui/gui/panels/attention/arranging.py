@@ -71,7 +71,8 @@ def arrange(
         keeps_letters: Rather scroll a little than leave letters out.
     """
     usual = max(tokens, usual_tokens)
-    frames = _frames(sizes, layers)
+    is_alone = layers * heads == 1
+    frames = _frames(sizes, layers, is_alone)
     for frame in frames:
         if keeps_letters and frame.detail is Detail.LABELS and not frame.legible:
             scrolled = _with_letters(
@@ -100,15 +101,14 @@ def arrange(
         frame = able[0] if able else _titled(sizes)
         width -= scroll_bar
         columns = _most_columns(width, heads, edge, frame)
-    is_alone, has_letters = layers * heads == 1, frame.detail is Detail.LABELS
-    is_square = has_letters and not is_alone
+    is_square = frame.detail is Detail.LABELS and not is_alone
     wide = edge if is_square else _stretched(width, edge, columns, frame)
     return _placed(
         width, height, layers * heads, columns, edge, wide, tokens, frame, sizes
     )
 
 
-def _frames(sizes: Sizes, layers: int) -> tuple[_Frame, ...]:
+def _frames(sizes: Sizes, layers: int, is_alone: bool) -> tuple[_Frame, ...]:
     """Return what may be written, best first."""
 
     def labelled(margin: int, above: int, lines: int, legible: int) -> _Frame:
@@ -141,7 +141,8 @@ def _frames(sizes: Sizes, layers: int) -> tuple[_Frame, ...]:
     return (
         labelled(sizes.label_margin, line, 1, max(sizes.legible, sizes.bos)),
         labelled(narrow, line, 1, sizes.legible),
-        labelled(narrow + letter, line + letter, 2, half),
+        # The cells of a head alone are wide enough for one line along the top.
+        labelled(narrow + letter, line + (0 if is_alone else letter), 2, half),
         labelled(narrow, line, 1, 0),
         *([headed] if layers > 1 else []),
         _titled(sizes),
@@ -272,5 +273,6 @@ def _placed(
         title_form=title_form or 0,
         label_every=every if frame.detail is Detail.LABELS else 0,
         label_lines=frame.lines,
+        label_lines_above=1 if wide // tokens >= sizes.legible else frame.lines,
         is_headed=frame.header > 0,
     )

@@ -243,9 +243,11 @@ class Lettering:
         painter.setPen(QColor(self._appearance.theme.text))
         width = metrics.horizontalAdvance(text)
         # Two lines, where one has no room for all: their letters take turns.
-        beyond = pad + position // a.label_every % a.label_lines * self.sizes.letter
+        turn, letter = position // a.label_every, self.sizes.letter
+        above = pad + turn % a.label_lines_above * letter
+        beyond = pad + turn % a.label_lines * letter
         x = (position + 0.5) * across - width / 2
-        painter.drawText(QPointF(x, -beyond), text)
+        painter.drawText(QPointF(x, -above), text)
         rise = (metrics.capHeight() + metrics.xHeight()) / 4
         middle = (position + 0.5) * cell + rise
         painter.drawText(QPointF(-beyond - width, middle), text)

@@ -21,7 +21,7 @@ HOW_TO_READ = (
 POINT = "Point at a cell to read its value. Click a head to enlarge it."
 POINT_ENLARGED = (
     "Point at a cell to read its value, or go there with Down. Left and Right show "
-    "the other heads; click or Escape goes back to all."
+    "the others, Escape all."
 )
 
 WORDS = FrameWords(
