@@ -52,6 +52,12 @@ class WindowFigures:
         lateness: The same while training.
         key: From when a key was due to when the run's state had changed; None where
             the window did not get the keyboard.
+        look: From when a letter of a text to look at was due to when its heads were
+            painted, training flat out.
+        watched: Of the CPU time of the threads that train and read, the share that went
+            into handing over moments and answering the views that are open, nobody
+            asking for anything.
+        drawn: The share that went into samples, drawn again every so many steps.
         frames_per_s: How often the loss plot was painted. It changes with each step:
             an engine of 14 steps a second cannot give 30 frames.
         gui_cpu_ms: CPU time of the window's thread for each of these frames, whatever
@@ -68,6 +74,9 @@ class WindowFigures:
     at_rest: Delays | None
     lateness: Delays | None
     key: Delays | None
+    look: Delays | None
+    watched: Spread
+    drawn: Spread
     frames_per_s: Spread
     gui_cpu_ms: Spread
     gil_releases: float | None
@@ -85,15 +94,15 @@ def measure_window(
         config: The run; its engine does not matter.
         engine: A key of ENGINES.
         rounds: How often the window is opened.
-        round_s: How long it trains each time, first for the clock, then for the keys;
-            and without a window, half before and half after.
+        round_s: How long it trains each time, first for the clock, then for the keys,
+            then for the looks; and without a window, half before and half after.
 
     Raises:
         ChildFailed: A measuring process failed.
     """
     given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
     half = given | {"seconds": round_s / 2}
-    longest_s = PATIENCE_S + 2 * round_s
+    longest_s = PATIENCE_S + 3 * round_s
     with tempfile.TemporaryDirectory() as folder:
         counting = gil_releases.build_counter(Path(folder))
         headless = [run_module("headless", half, None, longest_s)]
@@ -111,6 +120,9 @@ def measure_window(
         at_rest=Delays.of(_all(windows, "at_rest_ms")),
         lateness=Delays.of(_all(windows, "late_ms")),
         key=Delays.of(_all(windows, "key_ms")),
+        look=Delays.of(_all(windows, "look_ms")),
+        watched=Spread.of([w["watched"] for w in windows]),
+        drawn=Spread.of([w["drawn"] for w in windows]),
         frames_per_s=Spread.of([w["frames_per_s"] for w in windows]),
         gui_cpu_ms=Spread.of([w["gui_cpu_ms"] for w in windows]),
         gil_releases=_median([w["releases"] for w in windows]),

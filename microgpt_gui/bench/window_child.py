@@ -6,7 +6,7 @@ import statistics
 import time
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -16,8 +16,10 @@ from microgpt_gui.app import Playground
 from microgpt_gui.bench import gil_releases
 from microgpt_gui.bench.child import answer, argument_of_child
 from microgpt_gui.bench.headless import WARM_UP_S
+from microgpt_gui.bench.look_probe import LookProbe
 from microgpt_gui.bench.probes import FrameProbe, KeyProbe, LatenessProbe
 from microgpt_gui.bench.trainee import positions_of
+from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.window.main_window import MainWindow
+
+_Panel = TypeVar("_Panel", LossPanel, AttentionPanel)
 
 SETTLE_MS = 800  # for what start-up leaves to be done
 REST_MS = 1000  # of looking at the window before it trains
@@ -44,10 +48,15 @@ class _Mark:
     step_at_s: float
     frames: int
     releases: int | None
+    process_cpu_s: float
+    watched_cpu_s: float  # to hand over moments, and to answer the views that are open
+    drawn_cpu_s: float  # to draw samples
 
 
 class Measurement(QObject):
     """Rests, warms up, counts, trains, trains under key presses, closes the window.
+
+    First come keys that pause and train, then letters of a text to look at.
 
     Args:
         playground: The window, shown.
@@ -67,12 +76,14 @@ class Measurement(QObject):
         self.problem = ""
         self._window = playground.window
         self._run = playground.run
+        self._workshop = playground.workshop
         self._app = playground.app
         self._ms = int(seconds * 1000)
         self._counts_only = counts_only
         self._frames = FrameProbe(_loss_plot(self._window))
         self._lateness = LatenessProbe(self)
         self._keys = KeyProbe(self._run, self._window)
+        self._looks = LookProbe(self._run, _panel(self._window, AttentionPanel))
         self._step_at_s = 0.0
         self._first = self._mark()
         self._run.prepared.connect(self._on_prepared)
@@ -126,7 +137,7 @@ class Measurement(QObject):
         self._lateness.stop()
         self._take_speeds(self._first, self._mark())
         self._keys.start()
-        QTimer.singleShot(self._ms, self._finish)
+        QTimer.singleShot(self._ms, self._type)
 
     @Slot()
     def _finish_counting(self) -> None:
@@ -134,9 +145,17 @@ class Measurement(QObject):
         self._close()
 
     @Slot()
-    def _finish(self) -> None:
+    def _type(self) -> None:
         self._keys.stop()
         self.figures["key_ms"] = self._keys.effect_ms
+        self._run.train()
+        self._looks.start()
+        QTimer.singleShot(self._ms, self._finish)
+
+    @Slot()
+    def _finish(self) -> None:
+        self._looks.stop()
+        self.figures["look_ms"] = self._looks.look_ms
         self._close()
 
     def _close(self) -> None:
@@ -144,6 +163,8 @@ class Measurement(QObject):
         self._app.quit()
 
     def _mark(self) -> _Mark:
+        workshop = self._workshop
+        drawn_s = workshop.draws.spent_s
         return _Mark(
             at_s=time.perf_counter(),
             gui_cpu_s=time.thread_time(),
@@ -151,6 +172,9 @@ class Measurement(QObject):
             step_at_s=self._step_at_s,
             frames=self._frames.frames,
             releases=gil_releases.count(),
+            process_cpu_s=time.process_time(),
+            watched_cpu_s=self._run.watched_s + workshop.reading.spent_s - drawn_s,
+            drawn_cpu_s=drawn_s,
         )
 
     def _take_counts(self, first: _Mark, last: _Mark) -> None:
@@ -158,11 +182,17 @@ class Measurement(QObject):
         if frames < 2:
             self.problem = "hardly anything was drawn: more --seconds may help"
             return
+        # All threads' but the window's own: theirs who trains, and who reads for it.
+        trainer_s = (last.process_cpu_s - first.process_cpu_s) - (
+            last.gui_cpu_s - first.gui_cpu_s
+        )
         each_s = [b - a for a, b in pairwise(self._frames.cpu_s)]
         self.figures |= {
             "gui_cpu_ms": (last.gui_cpu_s - first.gui_cpu_s) * 1000 / frames,
             "gui_cpu_median_ms": statistics.median(each_s) * 1000,
             "counted_frames": frames,
+            "watched": (last.watched_cpu_s - first.watched_cpu_s) / trainer_s,
+            "drawn": (last.drawn_cpu_s - first.drawn_cpu_s) / trainer_s,
             "releases": None,
             "releases_median": None,
         }
@@ -187,9 +217,13 @@ class Measurement(QObject):
         }
 
 
+def _panel(window: MainWindow, kind: type[_Panel]) -> _Panel:
+    [panel] = [p for p in window.docks.panels if isinstance(p, kind)]
+    return panel
+
+
 def _loss_plot(window: MainWindow) -> QWidget:
-    [panel] = [p for p in window.docks.panels if isinstance(p, LossPanel)]
-    return panel.findChildren(QGraphicsView)[0].viewport()
+    return _panel(window, LossPanel).findChildren(QGraphicsView)[0].viewport()
 
 
 def measure(

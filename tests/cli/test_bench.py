@@ -76,6 +76,9 @@ def test_window_is_measured_while_it_trains(
     assert 0 <= lateness["p50"] <= lateness["p95"] <= lateness["p99"] <= lateness["max"]
     assert lateness["count"] > 10
     assert window["key"]["count"] >= 2
+    assert window["look"]["count"] >= 2
+    assert 0 < window["watched"]["median"] < 0.1
+    assert 0 <= window["drawn"]["median"] < 0.5
     assert window["frames_per_s"]["median"] > 1
     assert window["gui_cpu_ms"]["median"] > 0
     assert window["gil_releases"] is None or window["gil_releases"] > 1
@@ -87,6 +90,7 @@ def test_window_is_measured_while_it_trains(
     lines = result.stdout.decode().splitlines()
     assert lines[2].split() == ["python"]
     assert any(line.startswith("training: timer late") for line in lines)
+    assert any(line.startswith("letter to its picture") for line in lines)
     assert any(line.startswith("share") and line.endswith("%") for line in lines)
 
 

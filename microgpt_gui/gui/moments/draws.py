@@ -39,6 +39,9 @@ class _Draw:
 class Draws(QObject):
     """One draw at a time, on the GUI thread; the thread that reads draws.
 
+    Attributes:
+        spent_s: CPU time that all draws have taken so far, in seconds.
+
     Signals:
         sampled: Samples are drawn, perhaps with more to come (SampleBatch). Every
             request ends in a complete batch; one that was cut short has fewer samples.
@@ -50,6 +53,7 @@ class Draws(QObject):
         self, run: RunController, thread: ReadingThread, parent: QObject
     ) -> None:
         super().__init__(parent)
+        self.spent_s = 0.0
         self._run = run
         self._thread = thread
         self._due_request: SampleRequest | None = None
@@ -113,9 +117,10 @@ class Draws(QObject):
         draw, order = self._draw, self._order
         assert draw is not None and order is not None
         order.cancel.cancel()
+        self.spent_s += order.cost_s
         self._draw = self._order = self._newest = None
         if draw.is_due:
-            self._run.note_drawn(order.cost_s)
+            self._run.note_drawn(order.took_s)
         if batch is not None:
             self.sampled.emit(batch)
 

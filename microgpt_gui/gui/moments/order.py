@@ -37,6 +37,8 @@ class Order:
             nobody has asked for.
         cancel: Ends it, from any thread; nobody hears of it any more.
         cost_s: CPU time that it has taken so far, in seconds.
+        took_s: Time by the clock that it has been worked at so far: more than that,
+            where other threads wanted the processor or the interpreter, too.
     """
 
     def __init__(
@@ -52,7 +54,7 @@ class Order:
         self.question = question
         self.is_asked_for = is_asked_for
         self.cancel = CancelToken()
-        self.cost_s = 0.0
+        self.cost_s = self.took_s = 0.0
         # The reading thread's own:
         self.answers: Iterator[Any] | None = None  # None until it is begun
         self.untold: list[Any] = []  # the newest answer, where it was not told yet

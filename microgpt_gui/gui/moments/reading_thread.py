@@ -41,7 +41,7 @@ class ReadingThread(WorkerThread):
     """
 
     _answered = Signal(object, object)  # Order, answer
-    _ended = Signal(object)  # Order
+    _ended = Signal(object, list)  # Order, answers not told yet
     _refused = Signal(object, str)  # Order, why
 
     def __init__(self, parent: QObject) -> None:
@@ -88,8 +88,10 @@ class ReadingThread(WorkerThread):
         if _is_heard(order):
             order.listener.on_answered(order, answer)
 
-    @Slot(object)
-    def _on_ended(self, order: Order) -> None:
+    @Slot(object, list)
+    def _on_ended(self, order: Order, untold: list[object]) -> None:
+        for answer in untold:
+            self._on_answered(order, answer)
         if _is_heard(order):
             order.listener.on_ended(order)
 
@@ -124,7 +126,7 @@ class ReadingThread(WorkerThread):
 
     def _turn(self, order: Order) -> bool:
         """Go on with ``order``; return whether it wants another turn."""
-        began_s = time.thread_time()
+        began_s, began_cpu_s = time.monotonic(), time.thread_time()
         try:
             order.cancel.check()
             goes_on = self._go_on(order)
@@ -137,16 +139,19 @@ class ReadingThread(WorkerThread):
             self._refused.emit(order, message)
             return False
         finally:
-            took_s = time.thread_time() - began_s
-            order.cost_s += took_s
-            self.spent_s += took_s
+            cost_s = time.thread_time() - began_cpu_s
+            order.cost_s += cost_s
+            order.took_s += time.monotonic() - began_s
+            self.spent_s += cost_s
         if not goes_on:
-            self._ended.emit(order)
+            self._ended.emit(order, order.untold)  # in one: each turn of it costs
         return goes_on
 
     def _go_on(self, order: Order) -> bool:
         end_s = time.monotonic() + SLICE_S
         if order.answers is None:
+            if not order.is_asked_for:
+                order.told_s = time.monotonic()  # nobody waits for the first news
             desk = self._desk_of(order)
             moment = desk.moment_at(order.place, order.cancel)
             order.answers = order.question.answers(
@@ -156,17 +161,11 @@ class ReadingThread(WorkerThread):
             order.untold = [answer]
             now_s = time.monotonic()
             if now_s - order.told_s >= NEWS_S:
-                order.told_s = now_s
-                self._tell(order)
+                order.told_s, order.untold = now_s, []
+                self._answered.emit(order, answer)
             if now_s >= end_s:
                 return True
-        self._tell(order)
         return False
-
-    def _tell(self, order: Order) -> None:
-        untold, order.untold = order.untold, []
-        for answer in untold:
-            self._answered.emit(order, answer)
 
     def _desk_of(self, order: Order) -> Desk:
         """Return where the order's run is read, as the one used last."""

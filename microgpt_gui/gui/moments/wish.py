@@ -30,7 +30,7 @@ PATIENCE_S = 0.1
 SHARE, WAIT_S, MOST_SHARE = 0.012, 1.5, 0.2
 
 #: Nor is such a wish asked more often than this: a person sees no more.
-APART_S = 0.1
+APART_S = 0.12
 
 
 class Wish(QObject):
@@ -46,12 +46,10 @@ class Wish(QObject):
 
     Signals:
         answered: ``answer`` changed.
-        ended: No better answer follows for now.
         refused: There is no answer (why, for people: str).
     """
 
     answered = Signal()
-    ended = Signal()
     refused = Signal(str)
 
     def __init__(
@@ -180,7 +178,6 @@ class Wish(QObject):
         if isinstance(question, MomentQuestion) and place.moment is not None:
             self.is_awaited = self._is_wished
             self._take(place, place.moment)
-            self.ended.emit()
             return
         self._order = Order(self, place, question, is_asked_for=self._is_wished)
         self._thread.ask(self._order)
@@ -205,9 +202,8 @@ class Wish(QObject):
         """See `Listener`."""
         if order is self._order:
             now_s = time.monotonic()
-            self._rest.begin(now_s - order.cost_s, now_s)
+            self._rest.begin(now_s - order.took_s, now_s)
             self._order = None
-            self.ended.emit()
             self._go_on()
 
     def on_refused(self, order: Order, message: str) -> None:

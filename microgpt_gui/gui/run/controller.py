@@ -278,9 +278,9 @@ class RunController(QObject):
         """
         self._link.fall_due_every.emit(steps)
 
-    def note_drawn(self, cost_s: float) -> None:
-        """Tell that samples that fell due are drawn, for so much CPU time."""
-        self._link.note_drawn(cost_s)
+    def note_drawn(self, took_s: float) -> None:
+        """Tell that samples that fell due are drawn, and how long it took."""
+        self._link.note_drawn(took_s)
 
     def request_record(self) -> None:
         """Ask for all of the run, as it stands after the step in hand: `recorded`."""

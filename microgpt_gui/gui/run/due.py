@@ -43,7 +43,7 @@ class DueDraws:
         """Note that one is going to be drawn."""
         self._open += 1
 
-    def note_drawn(self, cost_s: float) -> None:
-        """Note that one was drawn, and what CPU time that took."""
+    def note_drawn(self, took_s: float) -> None:
+        """Note that one was drawn, and how long that took."""
         self._open = max(0, self._open - 1)
-        self._allowance.spend(cost_s)
+        self._allowance.spend(took_s)

@@ -135,9 +135,9 @@ class TrainerLink(QObject):
         self._order += 1
         self._pause.emit()
 
-    def note_drawn(self, cost_s: float) -> None:
-        """Tell that samples that fell due are drawn, for so much CPU time."""
-        self._note_drawn.emit(self._run_id, cost_s)
+    def note_drawn(self, took_s: float) -> None:
+        """Tell that samples that fell due are drawn, and how long it took."""
+        self._note_drawn.emit(self._run_id, took_s)
 
     def shut_down(self) -> None:
         """End the thread, and wait for it."""

@@ -37,6 +37,9 @@ SLICE_S = 0.008
 #: is no longer than this, unless that makes it the larger share.
 MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE = 0.005, 1.5, 0.1
 
+#: Nor do they follow one another faster than this: nobody asks more of them.
+MOMENTS_S = 0.15
+
 #: Of preparing a run, so much is loading the text; the rest is for its samples.
 LOAD_SHARE = 0.7
 
@@ -88,6 +91,7 @@ class TrainingWorker(QObject):
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
         self._moment_rest = Rest(MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE)
+        self._moment_at_s = float("-inf")
         self._due = DueDraws()
         self.watched_s = 0.0
         self.gap = CollectionGap(self)
@@ -188,10 +192,10 @@ class TrainingWorker(QObject):
         self._due.every = steps
 
     @Slot(int, float)
-    def note_drawn(self, run_id: int, cost_s: float) -> None:
-        """Take down that samples that fell due are drawn, for so much CPU time."""
+    def note_drawn(self, run_id: int, took_s: float) -> None:
+        """Take down that samples that fell due are drawn, and how long it took."""
         if run_id == self._run_id:
-            self._due.note_drawn(cost_s)
+            self._due.note_drawn(took_s)
 
     @Slot()
     def stop(self) -> None:
@@ -284,19 +288,22 @@ class TrainingWorker(QObject):
         assert run is not None
         now_s = time.monotonic()
         losses = self._publisher.take(now_s)
-        is_time = not self._timer.isActive() or self._moment_rest.is_over(now_s)
+        is_time = not self._timer.isActive() or self._moment_is_due(now_s)
         if moment is None and is_time:
             moment = self._moment(run)
         step = run.steps_done
         self.published.emit(Snapshot(self._run_id, step, losses, moment=moment))
 
+    def _moment_is_due(self, now_s: float) -> bool:
+        is_far = now_s - self._moment_at_s >= MOMENTS_S
+        return is_far and self._moment_rest.is_over(now_s)
+
     def _moment(self, run: Run) -> Moment:
-        # Time of this thread alone: to wait for the interpreter is no work.
-        began_s = time.thread_time()
+        began_s, began_cpu_s = time.monotonic(), time.thread_time()
         moment = run.moment()
-        took_s, now_s = time.thread_time() - began_s, time.monotonic()
-        self._moment_rest.begin(now_s - took_s, now_s)
-        self.watched_s += took_s
+        self.watched_s += time.thread_time() - began_cpu_s
+        self._moment_at_s = time.monotonic()
+        self._moment_rest.begin(began_s, self._moment_at_s)
         return moment
 
     def _fail(self, error: Exception) -> None:
