@@ -98,6 +98,10 @@ def test_attention_and_weights_are_copied_as_they_are_enlarged(trained, qtbot):
     weights.weights_map.enlarge(1)
     name = weights.weights_map.matrices[1].name
     assert {row[0] for row in rows_of(copy(trained, qtbot, table))[1:]} == {name}
+    weights.weights_map.enlarge(0)
+    svg = copy(trained, qtbot).data("image/svg+xml").data().decode()
+    for letter in (*trained.run.info.chars, "BOS"):
+        assert f">{letter}</text>" in svg
 
 
 def test_samples_runs_and_a_race_are_copied_as_tables(trained, qtbot):

@@ -27,6 +27,9 @@ _TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
 _LINE = 18.0  # from a line of the caption to the next
 _ABOVE = 22.0  # over each rectangle, for its name
 
+#: The rows of smaller cells have no names.
+_LEAST_LABELLED = 8
+
 #: Side of a cell at least and at most.
 _LEAST, _MOST = 3, 24
 
@@ -40,12 +43,18 @@ class _Place(NamedTuple):
 
 
 def weights_svg(
-    matrices: Sequence[Matrix], reach: Reach, step: int, ink: Ink, caption: str
+    matrices: Sequence[Matrix],
+    rows: Sequence[Sequence[str]],
+    reach: Reach,
+    step: int,
+    ink: Ink,
+    caption: str,
 ) -> str:
     """Return the picture of every weight of ``matrices``.
 
     Args:
         matrices: What to draw; at least one.
+        rows: What the rows of each are called; empty where they have no names.
         reach: How far the colours reach.
         step: Steps done.
         ink: Its colours.
@@ -62,7 +71,9 @@ def weights_svg(
         )
     # All cells are of one size, or the matrices could not be compared.
     for cell in range(_MOST, _LEAST - 1, -1):
-        places, width, bottom = _placed(matrices, cell)
+        letter = min(_LABEL, cell * 0.8) if cell >= _LEAST_LABELLED else 0.0
+        margins = [_margin(names, letter) for names in rows]
+        places, width, bottom = _placed(matrices, margins, cell)
         if bottom <= _HIGHEST:
             break
     is_one = len(matrices) == 1
@@ -77,7 +88,7 @@ def weights_svg(
         colour = ink.muted if number else ink.text
         parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
     top = _EDGE + 30 + _LINE * len(lines)
-    for place, ends in zip(places, reach.ends, strict=True):
+    for place, names, ends in zip(places, rows, reach.ends, strict=True):
         corner = place.x, place.y + top
         if not is_one:  # its name is the title
             name = place.matrix.name
@@ -85,6 +96,10 @@ def weights_svg(
                 svg.text(corner[0], corner[1] - 7, name, _LABEL, fill=ink.muted)
             )
         parts += _cells(place.matrix, corner, cell, ends, ink)
+        for row, named in enumerate(names if letter else ()):
+            y = corner[1] + (row + 0.5) * cell + letter * 0.36
+            x = corner[0] - 5
+            parts.append(svg.text(x, y, named, letter, text_anchor="end"))
     parts += _scale(ink, reach, top + bottom + 10)
     about = f"{title}, {lines[0]}. Of {caption}. A row for each output, a column for "
     about += "each input."
@@ -92,20 +107,27 @@ def weights_svg(
     return svg.picture(width, height, ink, title, about, parts)
 
 
+def _margin(names: Sequence[str], letter: float) -> float:
+    """Return the width that the names of rows take, and the gap beside them."""
+    if not names or not letter:
+        return 0.0
+    return max(svg.width_of(name, letter) for name in names) + 5
+
+
 def _placed(
-    matrices: Sequence[Matrix], cell: float
+    matrices: Sequence[Matrix], margins: Sequence[float], cell: float
 ) -> tuple[list[_Place], float, float]:
     """Return where each is, below 0; the width of the whole, and where they end."""
     places: list[_Place] = []
     x, y, bottom, right = _EDGE, 0.0, 0.0, _MIN_WIDTH - _EDGE
     layer = ""
-    for matrix in matrices:
-        wide = max(matrix.columns * cell, svg.width_of(matrix.name, _LABEL))
+    for matrix, margin in zip(matrices, margins, strict=True):
+        wide = margin + max(matrix.columns * cell, svg.width_of(matrix.name, _LABEL))
         is_next_layer = matrix.name.partition(".")[0] != layer and "." in matrix.name
         if x > _EDGE and (is_next_layer or x + wide > _WIDEST - _EDGE):
             x, y = _EDGE, bottom
         layer = matrix.name.partition(".")[0]
-        places.append(_Place(matrix, x, y + _ABOVE))
+        places.append(_Place(matrix, x + margin, y + _ABOVE))
         bottom = max(bottom, y + _ABOVE + matrix.rows * cell + 14)
         right = max(right, x + wide)
         x += wide + _GAP

@@ -112,7 +112,8 @@ def _picture(
     )
     ticks = panel_words.ticks(ends[0][0] if is_one_end else None)
     reach = Reach(ends, ticks, panel_words.WORDS.told_range(colour_range))
-    yield weights_svg(shown, reach, moment.step, ink, words)
+    rows = [panel_words.row_names(matrix, moment.chars) for matrix in shown]
+    yield weights_svg(shown, rows, reach, moment.step, ink, words)
 
 
 def _table(read: Read, enlarged: int | None, check: Check) -> Iterator[str]:
