@@ -202,18 +202,19 @@ def test_full_screen_without_a_window_manager_and_back(person):
     assert person.leave()[:2] == (0, "")
 
 
+def fits(person):
+    """Whether the first window has the size that the screen has room for."""
+    left, top, width, height = person.place()
+    # It counts the frame twice.
+    across, down = left // 2 + width, top // 2 + height
+    is_inside = across <= SCREEN[0] and down <= SCREEN[1]
+    # The first guess at the frame is a larger one.
+    return top > 0 and is_inside and width > 1200 and height > 764
+
+
 def test_the_first_window_fits_the_screen_with_its_frame(person_with_frames):
     person = person_with_frames
-
-    def fits():
-        left, top, width, height = person.place()
-        # It counts the frame twice.
-        across, down = left // 2 + width, top // 2 + height
-        is_inside = across <= SCREEN[0] and down <= SCREEN[1]
-        # The first guess at the frame is a larger one.
-        return top > 0 and is_inside and width > 1200 and height > 764
-
-    person.wait_for(fits)
+    person.wait_for(lambda: fits(person))
     before = person.place()
     person.press("F11")
     person.wait_for(lambda: person.place() == (0, 0, *SCREEN))
@@ -229,7 +230,7 @@ def test_the_first_window_fits_the_screen_with_its_frame(person_with_frames):
 def test_full_screen_pressed_in_haste_keeps_the_size(person_with_frames):
     """Before the window manager has answered; a busy one answers too late for it."""
     person = person_with_frames
-    person.wait_for(lambda: person.place()[1] > 0)
+    person.wait_for(lambda: fits(person))
     before = person.place()
     person.do("key", "--delay", "1", *["F11"] * 3, "sleep", "0.5", "key", "F11")
     person.wait_for(lambda: person.place() == before)
