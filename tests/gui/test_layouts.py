@@ -179,3 +179,25 @@ def test_settings_that_were_folded_are_so_at_the_next_start(playground, qtbot):
         assert seen(again) == DESK_SHOWS
     finally:
         put_away(again)
+
+
+def test_a_window_that_opens_large_shares_its_room_as_the_layout_says(
+    playground, preferences, qtbot
+):
+    playground.window.close()
+
+    from microgpt_gui.app import Playground
+
+    again = Playground(Preferences(zoom=150, asks_before_closing=False))
+    try:
+        again.window.resize(1280, 720)
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        docks = again.window.docks
+        wait_for_the_layout(docks, qtbot)
+        opened = geometries(docks)
+        again.window.docks.reset_layout()
+        wait_for_the_layout(docks, qtbot)
+        assert geometries(docks) == opened
+    finally:
+        put_away(again)

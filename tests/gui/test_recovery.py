@@ -25,6 +25,7 @@ from tests.gui.run_files import (
     say,
     train,
 )
+from tests.gui.test_docks import geometries, wait_for_the_layout
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("window_to_crash.py")
@@ -88,10 +89,18 @@ def recover(qtbot, playground):
 def test_a_killed_windows_run_is_offered_and_goes_on(playground, qtbot, crash):
     run, window = playground.run, playground.window
     crash()
+    wait_for_the_layout(window.docks, qtbot)
+    before = geometries(window.docks)
     look(qtbot, window)
     bar = window.recovery_bar
     assert bar.isVisible()
     assert "elements" in bar.text
+    window.notice.show_message("A word of trouble, beside it.")
+    wait_for_the_layout(window.docks, qtbot)
+    assert geometries(window.docks) == before  # it has its own place, as a notice has
+    assert window.notice.isVisible()
+    assert window.notice.geometry().bottom() < bar.geometry().top()
+    assert bar.parentWidget().rect().contains(bar.geometry())
     recover(qtbot, playground)
     assert run.state is RunState.PAUSED
     assert run.step > 0

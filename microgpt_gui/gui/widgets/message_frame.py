@@ -55,6 +55,14 @@ class MessageFrame(QFrame):
         """What is said, or empty."""
         return "" if self.isHidden() else self._said
 
+    def size_within(self, widest: int) -> tuple[int, int]:
+        """Return the width and height that it takes, in pixels, in so much width."""
+        self._words.setWordWrap(False)
+        width = min(self.sizeHint().width(), widest)
+        self._words.setWordWrap(True)
+        self._row.invalidate()
+        return width, self._row.totalHeightForWidth(width)  # the frame's line included
+
     def _add_cross(self) -> QToolButton:
         """Return a button at the end of the row that dismisses the message."""
         cross = self._cross = QToolButton()

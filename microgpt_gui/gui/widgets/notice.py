@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
-from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.message_frame import MessageFrame
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.lower_edge import LowerEdge
 
 #: So long it stays: something that was done, and a short word of trouble.
 NEWS_MS, TROUBLE_MS = 7_000, 15_000
@@ -24,30 +22,28 @@ LONG_CHARS = 100
 #: While the pointer is over it, it is being read.
 _READING_MS = 2_000
 
-_WIDEST_PX = 680
-
 
 class Notice(MessageFrame):
-    """Shows the newest message at the lower edge of a widget; hidden without one.
+    """Shows the newest message at the lower edge; hidden without one.
 
     It goes by itself after a while, but for long words of trouble.
     """
 
-    def __init__(self, appearance: Appearance, over: QWidget) -> None:
+    def __init__(self, appearance: Appearance, edge: LowerEdge) -> None:
         """Build it, unseen.
 
         Args:
             appearance: Theme and zoom.
-            over: The widget at whose lower edge it stands.
+            edge: Where it stands.
         """
-        super().__init__(appearance, "notice", over)
-        self._over = over
+        super().__init__(appearance, "notice")
+        self._edge = edge
         self._is_good = False
         self._row.addWidget(self._words, 1)
         self._add_cross().clicked.connect(self.dismiss)
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._on_end_timeout)
-        over.installEventFilter(self)
+        edge.take(self)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -72,12 +68,6 @@ class Notice(MessageFrame):
         self._end.stop()
         self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep its place when the widget below gets another size."""
-        if watched is self._over and event.type() is QEvent.Type.Resize:
-            self._take_place()
-        return False
-
     def _show(self, text: str, *, is_good: bool) -> None:
         if is_good != self._is_good:
             self._is_good = is_good
@@ -88,23 +78,7 @@ class Notice(MessageFrame):
         if is_good or len(text) <= LONG_CHARS:
             self._end.start(NEWS_MS if is_good else TROUBLE_MS)
         self.show()
-        self._take_place()
-        self.raise_()
-
-    def _take_place(self) -> None:
-        if self.isHidden():
-            return
-        below, edge = self._over.rect(), self._appearance.px(sizes.MEDIUM)
-        widest = min(self._appearance.px(_WIDEST_PX), below.width() - 2 * edge)
-        self._words.setWordWrap(False)
-        width = min(self.sizeHint().width(), widest)
-        self._words.setWordWrap(True)
-        self._row.invalidate()
-        height = self._row.totalHeightForWidth(width)  # the frame's line included
-        place = QRect(0, 0, width, height)
-        place.moveCenter(below.center())
-        place.moveBottom(below.bottom() - edge)
-        self.setGeometry(place)
+        self._edge.place()
 
     @Slot()
     def _on_end_timeout(self) -> None:
@@ -120,4 +94,4 @@ class Notice(MessageFrame):
             self._dress("check", theme.good)
         else:
             self._dress("warning", theme.warning)
-        self._take_place()
+        self._edge.place()

@@ -269,11 +269,12 @@ class DockHost(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has waited, as soon as the window itself is there."""
         super().showEvent(event)
-        if self._waiting:
-            QTimer.singleShot(0, self._show_waiting)
+        QTimer.singleShot(0, self._on_shown)
 
     @Slot()
-    def _show_waiting(self) -> None:
+    def _on_shown(self) -> None:
+        # Only now has the style sheet said how much room each panel needs.
+        self._share_space_if_untouched()
         while self._waiting:
             self._waiting.pop().show()
 

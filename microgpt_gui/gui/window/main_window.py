@@ -20,6 +20,7 @@ from microgpt_gui.gui.files.recovery import Recovery
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.file_drops import dropped_file
 from microgpt_gui.gui.widgets.keys import FocusKeys
+from microgpt_gui.gui.widgets.lower_edge import LowerEdge
 from microgpt_gui.gui.widgets.notice import Notice
 from microgpt_gui.gui.widgets.sight import FocusInSight
 from microgpt_gui.gui.widgets.typing import FOCUS_RESTS, give_keys_back
@@ -98,16 +99,17 @@ class MainWindow(QMainWindow):
         self._title = Title(self, workshop, self.document)
         self.autosaver = Autosaver(workshop, self.document, self)
         self.recovery = Recovery(self.document, self.autosaver, self)
-        self.recovery_bar = RecoveryBar(self.recovery, appearance)
         self.divergence_bar = DivergenceBar(
             run, appearance, self.actions_of_run.retreat
         )
         self._column = QVBoxLayout(centre)
-        for line in (self.topbar, self.recovery_bar, self.divergence_bar):
+        for line in (self.topbar, self.divergence_bar):
             self._column.addWidget(line)
         area = PanelArea(self.docks, workshop, appearance)
         self.text_bar, self.fold_strip = area.text_bar, area.fold_strip
-        self.notice = Notice(appearance, over=area.scroller)
+        edge = LowerEdge(area.scroller, appearance)
+        self.recovery_bar = RecoveryBar(self.recovery, appearance, edge)
+        self.notice = Notice(appearance, edge)
         self._column.addWidget(area, 1)
         self.timeline = TimelineBar(workshop, appearance)
         self._column.addWidget(self.timeline)

@@ -1,4 +1,4 @@
-"""A line over the panels that offers what a crash has left behind."""
+"""A message over the panels that offers what a crash has left behind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from microgpt_gui.gui.widgets.message_frame import MessageFrame
 from microgpt_gui.isolation import isolated
@@ -14,23 +14,22 @@ from microgpt_gui.isolation import isolated
 if TYPE_CHECKING:
     from microgpt_gui.gui.files.recovery import Recovery
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.lower_edge import LowerEdge
     from microgpt_gui.session.autosave import Offer
 
 
 class RecoveryBar(MessageFrame):
-    """Stands over the panels while there is something to recover.
+    """Stands at the lower edge of the panels while there is something to recover.
 
     Attributes:
         recover, dismiss: What a person can press.
     """
 
     def __init__(
-        self,
-        recovery: Recovery,
-        appearance: Appearance,
-        parent: QWidget | None = None,
+        self, recovery: Recovery, appearance: Appearance, edge: LowerEdge
     ) -> None:
-        super().__init__(appearance, "recoveryBar", parent)
+        super().__init__(appearance, "recoveryBar")
+        self._edge = edge
         self._recovery = recovery
         self.recover = self._button(
             "Recover",
@@ -45,6 +44,7 @@ class RecoveryBar(MessageFrame):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self.recover)
         self._row.addWidget(self.dismiss)
+        edge.take(self)
         recovery.changed.connect(self._refresh)
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -75,10 +75,12 @@ class RecoveryBar(MessageFrame):
             offer = offer_in_words(offers[0], len(offers) - 1)
             self._say(f"{offer} Reading …" if is_busy else offer)
         self.setVisible(bool(offers))
+        self._edge.place()
 
     @Slot()
     def _restyle(self) -> None:
         self._dress("recover", self._appearance.theme.accent)
+        self._edge.place()
 
 
 def offer_in_words(offer: Offer, others: int) -> str:
