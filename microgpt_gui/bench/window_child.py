@@ -163,8 +163,8 @@ class Measurement(QObject):
         self._app.quit()
 
     def _mark(self) -> _Mark:
-        workshop = self._workshop
-        drawn_s = workshop.draws.spent_s
+        drawn_s = self._workshop.draws.spent_s
+        read_s = self._workshop.reading.spent_s
         return _Mark(
             at_s=time.perf_counter(),
             gui_cpu_s=time.thread_time(),
@@ -173,7 +173,7 @@ class Measurement(QObject):
             frames=self._frames.frames,
             releases=gil_releases.count(),
             process_cpu_s=time.process_time(),
-            watched_cpu_s=self._run.watched_s + workshop.reading.spent_s - drawn_s,
+            watched_cpu_s=self._run.handover.spent_s + read_s - drawn_s,
             drawn_cpu_s=drawn_s,
         )
 

@@ -62,8 +62,8 @@ class Draws(QObject):
         self._order: Order | None = None  # of that
         self._newest: SampleBatch | None = None  # of that
         self._began_s = 0.0
-        run.moment_taken.connect(self._on_run_moment_taken)
-        run.fell_due.connect(self._on_run_fell_due)
+        run.handover.taken.connect(self._on_handover_taken)
+        run.handover.fell_due.connect(self._on_handover_fell_due)
         run.started.connect(self._give_up)
         run.state_changed.connect(self._on_run_state_changed)
 
@@ -74,7 +74,7 @@ class Draws(QObject):
         when it takes long.
         """
         self._waiting.append(_Draw(request, is_asked_for))
-        self._run.request_moment()
+        self._run.handover.request()
 
     def sample_every(self, steps: int, request: SampleRequest) -> None:
         """Ask for ``request`` anew every ``steps`` steps of training; 0 never.
@@ -83,7 +83,7 @@ class Draws(QObject):
         the one at the end of the run.
         """
         self._due_request = request
-        self._run.fall_due_every(steps)
+        self._run.handover.fall_due_every(steps)
 
     def _go_on(self) -> None:
         """Begin what waits, as soon as what is under way has anything to show."""
@@ -120,7 +120,7 @@ class Draws(QObject):
         self.spent_s += order.cost_s
         self._draw = self._order = self._newest = None
         if draw.is_due:
-            self._run.note_drawn(order.took_s)
+            self._run.handover.note_drawn(order.took_s)
         if batch is not None:
             self.sampled.emit(batch)
 
@@ -137,14 +137,14 @@ class Draws(QObject):
             self._give_up()
 
     @Slot(object)
-    def _on_run_moment_taken(self, moment: Moment) -> None:
+    def _on_handover_taken(self, moment: Moment) -> None:
         asking = (draw for draw in self._waiting if draw.moment is None)
         if (draw := next(asking, None)) is not None:
             draw.moment = moment
             self._go_on()
 
     @Slot(object)
-    def _on_run_fell_due(self, moment: Moment) -> None:
+    def _on_handover_fell_due(self, moment: Moment) -> None:
         if self._due_request is None:
             return
         draw = _Draw(self._due_request, is_asked_for=False, is_due=True, moment=moment)

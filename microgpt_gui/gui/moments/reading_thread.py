@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.moments.order import Order
 
-#: An order that takes longer lets the others have a turn, between two of its answers.
+#: An order that takes longer lets the others have a turn, between two of its answers;
+#: at once if somebody waits for them.
 SLICE_S = 0.008
 
 #: Of answers that take the place of one another, no more are told than this.
@@ -72,6 +73,7 @@ class ReadingThread(WorkerThread):
         """Let the models go."""
         with self._changed:
             self._forgets = True
+            self._changed.notify()
 
     def shut_down(self) -> None:
         """End the thread, in mid-answer if need be, and wait for it; for good."""
@@ -112,17 +114,20 @@ class ReadingThread(WorkerThread):
 
     def _next(self) -> Order | None:
         """Wait for the next order; None at the end."""
-        with self._changed:
-            self._in_hand = None
-            while not (self._first or self._by_turns or self._is_shut_down):
-                self._changed.wait()
-            if self._is_shut_down:
-                return None
-            if self._forgets:
+        while True:
+            with self._changed:
+                self._in_hand = None
+                waiting = self._first or self._by_turns
+                if self._is_shut_down:
+                    return None
+                if not self._forgets:
+                    if waiting:
+                        self._in_hand = waiting.popleft()
+                        return self._in_hand
+                    self._changed.wait()
+                    continue
                 self._forgets = False
-                self._desks.clear()
-            self._in_hand = (self._first or self._by_turns).popleft()
-            return self._in_hand
+            self._desks.clear()  # it may take a while: nobody waits for the lock
 
     def _turn(self, order: Order) -> bool:
         """Go on with ``order``; return whether it wants another turn."""
@@ -163,7 +168,7 @@ class ReadingThread(WorkerThread):
             if now_s - order.told_s >= NEWS_S:
                 order.told_s, order.untold = now_s, []
                 self._answered.emit(order, answer)
-            if now_s >= end_s:
+            if now_s >= end_s or self._first:
                 return True
         return False
 

@@ -80,6 +80,7 @@ class Wish(QObject):
         self._order: Order | None = None  # under way
         self._asked_s = float("-inf")
         self._patience_s = PATIENCE_S
+        self._refusal = ""
         self._rest = Rest(SHARE, WAIT_S, MOST_SHARE)
         self._late = QTimer(self, singleShot=True)
         self._late.timeout.connect(self._on_late_timeout)
@@ -194,7 +195,7 @@ class Wish(QObject):
     def on_answered(self, order: Order, answer: object) -> None:
         """See `Listener`."""
         if order is self._order:
-            self._patience_s = PATIENCE_S
+            self._patience_s, self._refusal = PATIENCE_S, ""
             self.is_awaited = order.is_asked_for
             self._take(order.place, answer)
 
@@ -210,5 +211,7 @@ class Wish(QObject):
         """See `Listener`."""
         if order is self._order:
             self._order = None
-            self.refused.emit(message)
+            if order.is_asked_for or message != self._refusal:
+                self.refused.emit(message)
+            self._refusal = message  # while it trains, it would be told again and again
             self._go_on()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from microgpt_gui.gui.run.handover import Handover
 from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.loading import Loading
 from microgpt_gui.gui.run.pending import PendingSettings
@@ -42,6 +43,7 @@ class RunController(QObject):
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
         loading: How far ``state`` LOADING is.
+        handover: Lets the trainer hand over the moments that samples are drawn from.
         speed: How fast it trains.
         pending: Settings that wait for a new model.
         pace: Steps a second at most, or 0 for no limit.
@@ -63,9 +65,6 @@ class RunController(QObject):
         pace_changed: ``pace`` changed.
         segments_corrected: What held in a run that has given way already (run_id: int,
             tuple[Segment, ...]): a live change had been on its way.
-        moment_taken: The model after the step in hand, as `request_moment` asked for
-            it (Moment).
-        fell_due: The model of which samples are due, see `fall_due_every` (Moment).
         recorded: All of the run, as `request_record` asked for it (RunRecord).
         failed: The run could not be prepared or died (str, for people).
         diverged: The run has come to its last good step, or is asked to go beyond it;
@@ -84,8 +83,6 @@ class RunController(QObject):
     config_changed = Signal()
     pace_changed = Signal()
     segments_corrected = Signal(int, object)
-    moment_taken = Signal(object)
-    fell_due = Signal(object)
     recorded = Signal(object)
     failed = Signal(str)
     diverged = Signal(str)
@@ -109,6 +106,7 @@ class RunController(QObject):
         self.speed = Speed()
         self._link = TrainerLink(self)
         self.loading = Loading(self._link, self)
+        self.handover = Handover(self._link, self)
         self._connect()
         self.pending = PendingSettings(self)
 
@@ -121,8 +119,6 @@ class RunController(QObject):
         link = self._link
         link.prepared.connect(self._on_link_prepared)
         link.published.connect(self._on_link_published)
-        link.moment_taken.connect(self.moment_taken)
-        link.fell_due.connect(self.fell_due)
         link.changed.connect(self._on_link_changed)
         link.changed_late.connect(self.segments_corrected)
         link.recorded.connect(self.recorded)
@@ -134,11 +130,6 @@ class RunController(QObject):
     def gap(self) -> CollectionGap:
         """Where garbage may be collected while this trains."""
         return self._link.gap
-
-    @property
-    def watched_s(self) -> float:
-        """CPU time of the trainer that handing over moments has taken, in seconds."""
-        return self._link.watched_s
 
     @property
     def recipe(self) -> Recipe:
@@ -265,22 +256,6 @@ class RunController(QObject):
         self.config_changed.emit()
         self._link.change.emit(settings)
         self._settle_after_change(before)
-
-    def request_moment(self) -> None:
-        """Ask for the model as it is after the step in hand: `moment_taken`."""
-        self._link.take_moment.emit()
-
-    def fall_due_every(self, steps: int) -> None:
-        """Let samples fall due every ``steps`` steps of training; 0 never.
-
-        Those that would take more than their share of the time are left out, but for
-        the ones at the end of the run; so say what each took, to `note_drawn`.
-        """
-        self._link.fall_due_every.emit(steps)
-
-    def note_drawn(self, took_s: float) -> None:
-        """Tell that samples that fell due are drawn, and how long it took."""
-        self._link.note_drawn(took_s)
 
     def request_record(self) -> None:
         """Ask for all of the run, as it stands after the step in hand: `recorded`."""
