@@ -181,7 +181,8 @@ def arrange_one(box: Box, width: int, height: int, room: Room) -> Arrangement:
         return min(wide, round(cell * _STRETCH)), cell
 
     whole = min(sides(1))
-    folded = max(range(1, box.rows + 1), key=lambda folds: min(sides(folds)))
+    most = max(1, min(box.rows, (width + room.gap) // (box.columns + room.gap)))
+    folded = max(range(1, most + 1), key=lambda folds: min(sides(folds)))
     worth = _WORTH_A_FOLD if box.label_width else _WORTH_A_FOLD_UNNAMED
     folds = folded if min(sides(folded)) >= worth * whole else 1
     wide, cell = sides(folds)

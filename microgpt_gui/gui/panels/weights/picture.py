@@ -103,6 +103,7 @@ class Picture:
         large = (sizes.TITLE, sizes.BODY, sizes.CAPTION) if is_one else ()
         for size in (*large, _LEAST_LABEL):  # names of rows as large as cells allow
             self._label_font.setPixelSize(px(size))
+            self._label_widths = [self._label_width(names) for names in self._labels]
             long, short = self._with_titles(longs), self._with_titles(shorts)
             if short.cell >= _AIR * px(size):
                 break
@@ -118,22 +119,25 @@ class Picture:
         """Whether the cells have their values written into them."""
         return self._form is not None
 
+    def _label_width(self, names: tuple[str, ...]) -> int:
+        """Return the room for the names of rows; 0 for none."""
+        advance = QFontMetrics(self._label_font).horizontalAdvance
+        widest = max(map(advance, names), default=0)
+        return widest + self._appearance.px(3) if names else 0
+
     def _with_titles(self, titles: Sequence[str]) -> Arrangement:
         px, view = self._appearance.px, self._view
         of_titles = QFontMetrics(self._title_font)
-        of_labels = QFontMetrics(self._label_font)
         boxes = [
             Box(
                 rows=m.rows,
                 columns=m.columns,
                 title_width=of_titles.horizontalAdvance(title),
                 begins=words.begins_layer(m.name),
-                label_width=max(map(of_labels.horizontalAdvance, names)) + px(3)
-                if names
-                else 0,
+                label_width=label_width,
             )
-            for m, title, names in zip(
-                self._matrices, titles, self._labels, strict=True
+            for m, title, label_width in zip(
+                self._matrices, titles, self._label_widths, strict=True
             )
         ]
         room = Room(

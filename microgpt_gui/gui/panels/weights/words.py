@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -110,11 +111,15 @@ def row_names(matrix: Matrix, chars: str) -> tuple[str, ...]:
     """
     kind = matrix.name
     if kind in ("wte", "lm_head"):
-        names = [coverage.shown(visible(char)) for char in chars]
-        return (*names, BOS_LABEL)[: matrix.rows]
+        return _token_names(chars)[: matrix.rows]
     if kind == "wpe":
         return tuple(map(str, range(matrix.rows)))
     return ()
+
+
+@lru_cache(maxsize=4)
+def _token_names(chars: str) -> tuple[str, ...]:
+    return (*(coverage.shown(visible(char)) for char in chars), BOS_LABEL)
 
 
 def layers_of(matrices: tuple[Matrix, ...]) -> int:
