@@ -4,10 +4,17 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolButton
 
 from microgpt_gui.gui.panels import PANELS
-from microgpt_gui.gui.window.layouts import LAYOUTS, LOOK, MOST_TABS
+from microgpt_gui.gui.window.arranging import lay_out
+from microgpt_gui.gui.window.dock_host import LAYOUT_VERSION, Arrangement
+from microgpt_gui.gui.window.layouts import (
+    DESK,
+    LAYOUTS,
+    LOOK,
+    MOST_TABS,
+)
 from microgpt_gui.gui.window.preferences import Preferences
 from tests.conftest import put_away
 from tests.gui.test_docks import geometries, press, wait_for_the_layout
@@ -201,3 +208,37 @@ def test_a_window_that_opens_large_shares_its_room_as_the_layout_says(
         assert geometries(docks) == opened
     finally:
         put_away(again)
+
+
+def test_a_layout_saved_before_there_was_a_panel_shows_it_as_a_tab(playground, qtbot):
+    """Sampling is new here; the desk, where it stands alone, is shown before."""
+    docks = playground.window.docks
+    old = dataclasses.replace(LOOK, columns=without("Sampling", LOOK.columns))
+    window = QMainWindow()  # of a program that has no Sampling
+    qtbot.addWidget(window)
+    named = {title: QDockWidget(title) for title in old.titles}
+    for title, empty in named.items():
+        empty.setObjectName(dock(playground, title).objectName())
+    lay_out(window, named, old)
+    state = bytes(window.saveState(LAYOUT_VERSION).data())
+    docks.restore(DESK, {LOOK.name: Arrangement(state, is_folded=False)})
+    press(qtbot, playground, Qt.Key.Key_O)
+    wait_for_the_layout(docks, qtbot)
+    assert seen(playground) == {"Run", "Attention"}
+    behind = {
+        d.windowTitle() for d in docks.tabifiedDockWidgets(dock(playground, "Sampling"))
+    }
+    assert behind == {*LOOK.views} - {"Sampling"}
+
+
+def without(title, columns):
+    return tuple(
+        dataclasses.replace(
+            column,
+            stacks=tuple(
+                dataclasses.replace(s, tabs=tuple(t for t in s.tabs if t != title))
+                for s in column.stacks
+            ),
+        )
+        for column in columns
+    )

@@ -48,24 +48,6 @@ def lay_out(
         docks[stack.tabs[0]].raise_()
 
 
-def add_missing(
-    host: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout
-) -> None:
-    """Put what a state saved by an older program does not know behind its stack."""
-    for column in layout.columns:
-        for stack in column.stacks:
-            area = Qt.DockWidgetArea.NoDockWidgetArea
-            lost = [t for t in stack.tabs if host.dockWidgetArea(docks[t]) is area]
-            known = [t for t in stack.tabs if t not in lost]
-            for title in lost:
-                host.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[title])
-                if known:
-                    host.tabifyDockWidget(docks[known[0]], docks[title])
-                docks[title].show()
-            if lost and known:
-                docks[known[0]].raise_()
-
-
 def share_space(
     host: QMainWindow,
     docks: Mapping[str, QDockWidget],

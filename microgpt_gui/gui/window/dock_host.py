@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.widgets.dock import CardDock
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView, enlarged_among
-from microgpt_gui.gui.window.arranging import add_missing, lay_out, share_space
+from microgpt_gui.gui.window.arranging import lay_out, share_space
 from microgpt_gui.gui.window.dock_focus import DockFocus
 from microgpt_gui.gui.window.folding import Folding
 from microgpt_gui.gui.window.layouts import LAYOUTS, LEAST_FILLED, Layout
@@ -132,12 +132,11 @@ class DockHost(QMainWindow):
         """Put every dock where ``arrangement`` of the layout that is shown says."""
         titles, state = self.shown.folding, QByteArray(arrangement.state)
         self.folding.choose([self._by_title[title] for title in titles])
+        # What an older program has saved knows nothing of newer panels: they stay here.
+        lay_out(self, self._by_title, self.shown)
         is_moved = not state.isEmpty() and self.restoreState(state, LAYOUT_VERSION)
         if is_moved:
-            add_missing(self, self._by_title, self.shown)
             self._hide_until_shown()
-        else:
-            lay_out(self, self._by_title, self.shown)
         self._is_untouched = not is_moved
         self.folding.apply(is_folded=arrangement.is_folded)
 
