@@ -234,6 +234,23 @@ def test_nothing_is_cut_at_any_size_and_zoom(qtbot, loss_panel, appearance):
             assert is_in_view(loss_panel, loss_panel._crosshair._box), (percent, size)
 
 
+def test_in_a_low_plot_the_words_on_guessing_leave_the_curve_to_be_seen(
+    qtbot, loss_panel
+):
+    """It runs below them; under the line, they would stand on it."""
+    guessing = math.log(loss_panel.run.info.vocab_size)
+    give(qtbot, loss_panel, [guessing] + [guessing - 0.8] * 40)
+    loss_panel.resize(440, 160)
+    settle(qtbot, loss_panel)
+    words = loss_panel._guessing._ground
+    stands = words.rect().translated(words.pos())
+    assert words.isVisible()
+    y = loss_panel._plot.to_pixels(20, guessing).y()
+    assert y < words.rect().height()  # there is no room over the line
+    assert stands.contains(stands.center().x(), y)
+    assert stands.bottom() < loss_panel._plot.to_pixels(20, guessing - 0.8).y()
+
+
 def check_that_nothing_is_cut(panel):
     labels = [x for x in panel._readout.findChildren(QLabel) if x.isVisible()]
     for label in labels:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot, ToPixels
 
 
+#: A plot is low with less height than so many lines of words.
+_LOW = 6
+
+
 class GuessingLine:
     """The loss of someone who takes every token for equally likely."""
 
@@ -72,8 +76,7 @@ class GuessingLine:
         self._line.setLine(0, y, view.width(), y)
         metrics = QFontMetricsF(self._text.font())
         height = metrics.height()
-        above = y - height - 2
-        top, right = above if above >= 0 else y + 2, view.width()
+        top, right = self._top_of_words(y, height), view.width()
         covered = self._covered
         if (
             not covered.isEmpty()
@@ -97,6 +100,18 @@ class GuessingLine:
                 place.moveTop(self._said.bottom())
         self._ground.setPos(place.topLeft())
         self._ground.setVisible(place.bottom() <= view.height())
+
+    def _top_of_words(self, y: float, height: float) -> float:
+        """Return where words of that height stand: over the line, or else under it.
+
+        In a low plot, where they would hide much of the curve there, they stand on the
+        line itself.
+        """
+        over = y - height - 2
+        if over >= 0:
+            return over
+        is_low = self._plot.view_rect.height() < _LOW * height
+        return max(0.0, y - height / 2) if is_low else y + 2
 
     def avoid(self, covered: QRectF, said: QRectF) -> None:
         """Write nothing where something else stands, in the pixels of marks.
