@@ -40,17 +40,22 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
 
 How a view is added, in the frame that all views have:
 
- 1. Its question: can the moment answer it? If not, add a pure function below gui first.
+ 1. Its question, in `session.reading.questions`: can a moment answer it? If not, add a
+    pure function there first, whose answer says its step, and test it without Qt.
  2. A folder ``gui/panels/NAME``: words, picture, panel; its tests in ``tests/gui``.
- 3. ``words.py``: one `FrameWords` (seen, computed, tried, parts, loading, failed), and
-    functions for the subject and for what is read under the pointer.
+ 3. ``words.py``: one `FrameWords` (the answers of "?", loading, failed; of colours,
+    what they mean and how far they reach), and functions for what is read in it.
  4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
     what is pointed at (`_point_at`), lets one of its parts fill it (`enlarge`), and
     says where its cells are and what to call them (`cell_box`, `cell_name`): then keys
     move among them, and screen readers are told.
- 5. ``panel.py``: a `FigurePanel` that builds them and calls `put_in_frame`, then
- 6. `question` (of `session.reading`), `draw`, `subject_of`, `reading_of`, `ticks_of`:
- 7. "?", header, note, legend, empty text, reading line, pace and way back are there.
+ 5. ``panel.py``: a `FigurePanel` builds them, calls `put_in_frame`, and implements
+    `question`, `draw`, `subject_of`, `reading_of`, and `ticks_of` or its own `Legend`.
+ 6. Does it read a text? Then a `TextPanel`, `put_figure` and `draw_text`: the box, its
+    problems, and the hold while it trains are there. "?", header, note, empty text,
+    reading line, pace and way back are there in any case.
+ 7. `copy_offers` and `export_offers`: an SVG and a CSV of `session.exports`, from the
+    same answer; pixels are painted from the SVG. Tests list all files of an export.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
  9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`;
     the tests of panels, frames and layouts then cover it.

@@ -93,6 +93,9 @@ EVERYTHING = {
     "elements-step60-parameters.json",
     "elements-step60-run.py",
     "elements-step60-samples.txt",
+    "elements-step60-tokens.csv",
+    "elements-step60-tokens.png",
+    "elements-step60-tokens.svg",
 }
 
 
@@ -107,7 +110,7 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     mine.write_text("mine", encoding="utf-8")
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 10 files to")
+    said = wait_for_word(trained, qtbot, "Exported 13 files to")
     made = tmp_path / "elements-step60-everything~3"
     assert str(made) in said
     assert "“Attention, this head” is left out. No head is chosen" in said
@@ -119,11 +122,11 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     trained.window.notice.dismiss()
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 7 files to")
+    said = wait_for_word(trained, qtbot, "Exported 10 files to")
     assert "but not elements-step60-attention.svg: this picture would have" in said
     assert "or CSV. “Attention, this head” is left out." in said
     made = tmp_path / "elements-step60-everything~4"
-    assert len(list(made.iterdir())) == 7
+    assert len(list(made.iterdir())) == 10
     assert not list(tmp_path.glob(".*"))
 
 
@@ -139,7 +142,8 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     entry(playground, "Everything into a folder…").trigger()
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")
-    assert "“Attention, all heads · PNG” and “Attention film” are left out. No" in said
+    left = "“Attention, all heads · PNG”, “Tokens · PNG” and “Attention film”"
+    assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
     assert ".gif" not in made
     assert ".svg" in made

@@ -84,7 +84,7 @@ def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
     qtbot.waitUntil(lambda: not window.text_bar.problem)
     qtbot.keyClick(box, Qt.Key.Key_Return)
 
-    for view in ("Weights", "Loss", "Race", "Sampling", "Attention"):
+    for view in ("Tokens", "Weights", "Loss", "Race", "Sampling", "Attention"):
         press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)
         qtbot.waitUntil(lambda v=view: seen(playground) == {v})
         assert dock(playground, view).width() > 0.9 * window.width()

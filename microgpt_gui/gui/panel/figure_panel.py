@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from microgpt_gui.gui.panel.colour_legend import ColourLegend
+from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.frame import PanelFrame
-from microgpt_gui.gui.panel.legend import Legend
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.dressing import say
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panel.frame_words import FrameWords
+    from microgpt_gui.gui.panel.legend import Legend
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
     from microgpt_gui.gui.workshop import Workshop
@@ -38,11 +40,12 @@ class FigurePanel(Panel, Generic[Shown]):
     """Asks for what is to be shown, has it drawn, and says what is read in it.
 
     Subclasses set ``words``, build what they draw with, call `put_in_frame`, and
-    implement `question`, `draw`, `subject_of`, `reading_of` and `ticks_of`.
+    implement `question`, `draw`, `subject_of` and `reading_of`; those that draw numbers
+    as colours, `ticks_of` too.
 
     Attributes:
         frame: All that stands around the figure.
-        legend: What the colours stand for, and the range chosen for them.
+        legend: What the colours, or other marks, stand for.
         drawn: What is shown; None for nothing.
         wish: Brings what is to be shown, as long as the panel is seen.
     """
@@ -66,6 +69,7 @@ class FigurePanel(Panel, Generic[Shown]):
         self,
         view: EnlargingView,
         *,
+        legend: Legend | None = None,
         is_signed: bool = False,
         figure: QWidget | None = None,
         lead: QWidget | None = None,
@@ -74,16 +78,19 @@ class FigurePanel(Panel, Generic[Shown]):
 
         Args:
             view: Whose parts can be enlarged, and which is pointed at.
+            legend: Of marks that are not numbers as colours.
             is_signed: Its colours are those of values on both sides of 0.
             figure: What holds the view, if it does not stand alone.
             lead: What the figure is of, to be chosen.
         """
         self._view = view
-        self.legend = Legend(self.words, self.appearance, is_signed=is_signed)
+        if legend is None:
+            legend = ColourLegend(self.words, self.appearance, is_signed=is_signed)
+            legend.range_chosen.connect(self._on_range_chosen)
+        self.legend = legend
         self.frame = PanelFrame(
             self.appearance, self.words.parts, view, figure or view, self.legend, lead
         )
-        self.legend.range_chosen.connect(self._on_range_chosen)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -116,6 +123,10 @@ class FigurePanel(Panel, Generic[Shown]):
         """Return the numbers of the colours: at their start, middle and end."""
         raise NotImplementedError
 
+    def is_pointed(self) -> bool:
+        """Say whether `reading_of` tells of a part of the figure, not how to point."""
+        return self._view.pointed is not None
+
     def is_held(self, shown: Shown) -> bool:
         """Say whether what is shown stays a little longer before ``shown``."""
         return False
@@ -129,6 +140,12 @@ class FigurePanel(Panel, Generic[Shown]):
         return False
 
     # What the frame says
+
+    @property
+    def colour_range(self) -> ColourRange:
+        """How far the colours reach, as the person has chosen."""
+        legend = self.legend
+        return legend.chosen if isinstance(legend, ColourLegend) else ColourRange.FIXED
 
     @property
     def subject(self) -> str:
@@ -204,9 +221,9 @@ class FigurePanel(Panel, Generic[Shown]):
         shown = self.drawn
         say(self.frame.subject, "" if shown is None else self.subject_of(shown))
         text = "" if shown is None else self._text_of(shown)
-        if shown is not None:
+        if shown is not None and isinstance(self.legend, ColourLegend):
             self.legend.bar.set_ticks(self.ticks_of(shown))
-        self.frame.read(text, is_pointed=self._view.pointed is not None)
+        self.frame.read(text, is_pointed=self.is_pointed())
 
     def _text_of(self, shown: Shown) -> str:
         """Say what is pointed at, what the keyboard has chosen, or how to point."""

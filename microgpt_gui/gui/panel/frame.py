@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -169,6 +169,12 @@ class PanelFrame(QScrollArea):
         self.note.setFixedHeight(told.lineSpacing() + told.height())
         self._place()
         self._wrap()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again where a style sheet has changed what is measured."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap what would not fit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
@@ -22,7 +22,8 @@ class FrameWords:
         parts: What the parts are called that can be enlarged, in the plural.
         loading: Stands in place of the figure while a run is being prepared.
         failed: The same, where it could not be.
-        meaning: What the colours stand for.
+        meaning: What the colours stand for; this and the next two are of numbers that
+            are drawn as colours.
         ranges: How far the colours can reach: what the legend says of it in two words,
             and the sentence that offers it.
         widest_tick: As wide as any number at the ends of the colours.
@@ -35,9 +36,9 @@ class FrameWords:
     parts: str
     loading: str
     failed: str
-    meaning: str
-    ranges: Mapping[ColourRange, tuple[str, str]]
-    widest_tick: str
+    meaning: str = ""
+    ranges: Mapping[ColourRange, tuple[str, str]] = field(default_factory=dict)
+    widest_tick: str = ""
     how_to_read: str = ""
 
     def told_range(self, colour_range: ColourRange) -> str:

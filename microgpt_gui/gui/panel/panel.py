@@ -35,8 +35,8 @@ class Panel(QWidget):
         troubled: Why nothing came of it (str).
         proposed: A setting of the run would better have another value; whose settings
             these are may show it (its name: str, object).
-        text_requested: The person wants to type what is looked at, and the window has
-            the box for it. See `set_text_above`.
+        text_requested: The person wants to type what is looked at, in whichever box
+            for it can be seen.
     """
 
     told = Signal(str)

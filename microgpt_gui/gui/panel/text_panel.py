@@ -15,6 +15,7 @@ from microgpt_gui.gui.run.run_state import RunState
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.legend import Legend
     from microgpt_gui.gui.panel.text_words import OfText
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
@@ -55,9 +56,11 @@ class TextPanel(FigurePanel[Read]):
         workshop.timeline.moved.connect(self._on_timeline_moved)
         workshop.subject.changed.connect(self._on_subject_changed)
 
-    def put_figure(self, view: EnlargingView, figure: QWidget | None = None) -> None:
+    def put_figure(
+        self, view: EnlargingView, figure: QWidget, legend: Legend | None = None
+    ) -> None:
         """Lay the panel out, once, with the box before all. See `put_in_frame`."""
-        self.put_in_frame(view, figure=figure, lead=self.text_box)
+        self.put_in_frame(view, legend=legend, figure=figure, lead=self.text_box)
         self.frame.tell(self.words.how_to_read, is_hint=True)
 
     # What a subclass says

@@ -13,6 +13,7 @@ from microgpt_gui.gui.panels.race import RacePanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.panels.runs import RunsPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.panels.tokens import TokensPanel
 from microgpt_gui.gui.panels.weights import WeightsPanel
 
 if TYPE_CHECKING:
@@ -29,4 +30,5 @@ PANELS: tuple[type[Panel], ...] = (
     WeightsPanel,
     RacePanel,
     RunsPanel,
+    TokensPanel,
 )

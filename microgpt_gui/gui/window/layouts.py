@@ -108,7 +108,7 @@ DESK = Layout(
         Column(
             (
                 Stack(("Loss",), height=4),
-                Stack(("Attention", "Weights", "Race"), height=5),
+                Stack(("Attention", "Tokens", "Weights", "Race"), height=5),
             )
         ),
         Column((Stack(("Sampling",)),), width=308),
@@ -120,7 +120,9 @@ LOOK = Layout(
     "Where one looks: one view, as large as it gets, below the text that it is of",
     (
         _SETTINGS,
-        Column((Stack(("Attention", "Weights", "Loss", "Race", "Sampling")),)),
+        Column(
+            (Stack(("Attention", "Tokens", "Weights", "Loss", "Race", "Sampling")),)
+        ),
     ),
     is_folded=True,
     has_text=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.fold_strip import FoldStrip
 from microgpt_gui.gui.window.text_bar import TextBar
@@ -51,7 +52,7 @@ class PanelArea(QWidget):
         self.fold_strip.unfold_requested.connect(docks.folding.unfold)
         self.fold_strip.panel_requested.connect(docks.bring_back)
         for panel in docks.panels:
-            panel.text_requested.connect(self.text_bar.text_box.setFocus)
+            panel.text_requested.connect(self._on_text_requested)
         appearance.changed.connect(self.restyle)
         self.restyle()
         self._on_docks_rearranged()
@@ -63,6 +64,15 @@ class PanelArea(QWidget):
         self.text_bar.setVisible(docks.shown.has_text)
         for panel in docks.panels:
             panel.set_text_above(docks.shown.has_text)
+
+    @Slot()
+    def _on_text_requested(self) -> None:
+        """Let the person type in a box that can be seen, or else in the first."""
+        panels = [p for p in self._docks.panels if isinstance(p, TextPanel)]
+        boxes = [self.text_bar.text_box, *(panel.text_box for panel in panels)]
+        seen = [box for box in boxes if not box.visibleRegion().isEmpty()]
+        box = next(iter(seen), boxes[1])
+        box.setFocus()
 
     @Slot()
     def restyle(self) -> None:

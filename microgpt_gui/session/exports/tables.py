@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.reading.matrices import Matrix
     from microgpt_gui.session.reading.text import TextReading
+    from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.record import RunRecord
     from microgpt_gui.session.sample_batch import SampleBatch
 
@@ -74,6 +75,29 @@ def attention_csv(
                     start = layer + 1, number + 1, query, labels[query]
                     for key, weight in enumerate(row):
                         yield *start, key, labels[key], repr(weight)
+
+    return table(header, rows(), check)
+
+
+def tokens_csv(row: TokenRow, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the tokens of a text as a table.
+
+    Columns: position, from 0, and to_predict with its id, empty where no token is read;
+    between them, token and its id.
+
+    Args:
+        row: The text.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("position", "token", "id", "to_predict", "to_predict_id")
+    tokens, labels = row.tokens, row.labels
+
+    def rows() -> Iterator[Sequence[object]]:
+        for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
+            if place < row.positions:
+                yield place, label, token, labels[place + 1], tokens[place + 1]
+            else:
+                yield "", label, token, "", ""
 
     return table(header, rows(), check)
 

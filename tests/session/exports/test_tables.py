@@ -7,6 +7,7 @@ import json
 import math
 import os
 from dataclasses import asdict, replace
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,9 @@ from microgpt_gui.session.exports.tables import (
     loss_csv,
     parameters_json,
     samples_text,
+    tokens_csv,
 )
+from microgpt_gui.session.reading.token_row import token_row
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
@@ -186,3 +189,17 @@ def test_nothing_that_is_shared_tells_of_the_persons_folders(tmp_path) -> None:
     elsewhere = replace(CONFIG, dataset="D:\\Schmidt\\words.txt")
     assert caption(Recipe.planned(elsewhere)).startswith("words.txt · ")
     assert file_stem(elsewhere, 1, "loss") == "words-step1-loss"
+
+
+def test_tokens_are_a_table_of_what_is_read_and_predicted(run: Run) -> None:
+    row = token_row(run.moment(), "")
+    rows = read_csv(tokens_csv(row, check))
+    assert "".join(r["token"] for r in rows) == f"BOS{row.text}BOS"
+    ids = [*row.chars, "BOS"]
+    read = rows[: row.positions]
+    assert [int(r["position"]) for r in read] == list(range(row.positions))
+    for this, following in pairwise(rows[: row.positions + 1]):
+        assert ids[int(this["id"])] == this["token"]
+        assert this["to_predict"] == following["token"]
+        assert this["to_predict_id"] == following["id"]
+    assert all(r["position"] == r["to_predict"] == "" for r in rows[row.positions :])

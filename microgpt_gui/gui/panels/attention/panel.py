@@ -56,17 +56,10 @@ class AttentionPanel(TextPanel[TextReading]):
                 self,
                 "Type a text to look at",
                 "T",
-                "Write into the box above the heat maps",
-                self._on_typing_wanted,
+                "Write into the box for the text, above what is shown of it",
+                self.text_requested.emit,
             )
         ]
-
-    @Slot()
-    def _on_typing_wanted(self) -> None:
-        if self.text_box.isHidden():
-            self.text_requested.emit()
-        else:
-            self.text_box.setFocus()
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
@@ -89,12 +82,12 @@ class AttentionPanel(TextPanel[TextReading]):
         """See `TextPanel`."""
         if shown is not None:
             self.frame.make_room_to_read(words.longest_reading(shown))
-            self._heads.set_colour_range(self.legend.chosen)
+            self._heads.set_colour_range(self.colour_range)
         self._heads.show_look(shown, usual_tokens)
 
     def ticks_of(self, shown: TextReading) -> tuple[str, str, str]:
         """See `FigurePanel`."""
-        return words.ticks(self.legend.chosen, self.heat_map.span())
+        return words.ticks(self.colour_range, self.heat_map.span())
 
     def reading_of(self, shown: TextReading) -> str:
         """See `FigurePanel`."""

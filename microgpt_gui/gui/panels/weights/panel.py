@@ -55,7 +55,7 @@ class WeightsPanel(FigurePanel[Moment]):
         if shown is not None:
             view = self.weights_map
             view.chars, view.heads = shown.chars, shown.config.n_head
-        self.weights_map.colour_range = self.legend.chosen
+        self.weights_map.colour_range = self.colour_range
         scale = scale_of(weights) if weights else 1.0
         self.weights_map.show_weights(weights, scale)
 
