@@ -122,6 +122,26 @@ def test_both_pictures_have_cells_of_one_size(attention, two, qtbot, appearance)
             assert shown.cell == attention.heat_map.arrangement.cell
 
 
+def test_both_have_every_letter_and_scroll_as_one(run, qtbot, appearance, show_panel):
+    """At the size that the panel has in the window as it comes up."""
+    wide = replace(SHORT, n_head=4, block_size=16)
+    train(run, qtbot, wide)
+    train(run, qtbot, replace(wide, seed=8))
+    panel = show_panel(AttentionPanel(workshop_of(run), appearance), 720, 290)
+    subject_of(run).watch("protactiniumox")
+    shelf_of(run).compare(shelf_of(run).runs[0])
+    maps = heads(panel).heat_map, heads(panel).other
+    qtbot.waitUntil(lambda: all(m.look and len(m.look.labels) == 15 for m in maps))
+    for heat_map in maps:
+        assert list(heat_map.arrangement.labelled()) == list(range(15))
+    bars = [heat_map.verticalScrollBar() for heat_map in maps]
+    qtbot.waitUntil(lambda: bars[0].maximum() == bars[1].maximum() > 0)
+    bars[0].setValue(bars[0].maximum())
+    assert bars[1].value() == bars[1].maximum()
+    bars[1].setValue(0)
+    assert bars[0].value() == 0
+
+
 def test_samples_of_both_runs_are_of_the_same_request_and_step(sampling, two, qtbot):
     sampling.settings.seed.set_number(5)
     sampling.settings.count.setValue(3)

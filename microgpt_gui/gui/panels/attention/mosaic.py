@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.colour_range import ColourRange, rounded_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,24 +85,16 @@ class Shares:
 def _spans(
     values: NDArray[np.float64], tokens: int, colour_range: ColourRange
 ) -> NDArray[np.float64]:
-    """Return the share that has the end colour, [head][query]; see `ColourRange`.
-
-    That of a head is 1, 2 or 5 times a power of 10: a round number stays the same for
-    many steps, so that colours can be compared.
-    """
+    """Return the share that has the end colour, [head][query]; see `ColourRange`."""
     if colour_range is ColourRange.ROW:
         queries = np.arange(tokens)
         largest = np.maximum.reduceat(values, queries * (queries + 1) // 2, axis=1)
         return np.where(largest > 0, largest, 1.0)
     spans = np.ones((len(values), tokens))
     if colour_range is ColourRange.PART:
-        wanted = np.maximum(np.quantile(values, WITHIN, axis=1), LEAST_SPAN)
-        powers = 10.0 ** np.floor(np.log10(wanted))
-        rounded = np.full(len(values), 1.0)
-        for factor in (10.0, 5.0, 2.0, 1.0):
-            reaches = factor * powers >= wanted * (1 - 1e-12)
-            rounded[reaches] = (factor * powers)[reaches]
-        spans *= np.minimum(rounded, 1.0)[:, None]
+        wanted = np.quantile(values, WITHIN, axis=1)
+        ends = [min(1.0, rounded_up(max(LEAST_SPAN, end))) for end in wanted]
+        spans *= np.array(ends)[:, None]
     return spans
 
 

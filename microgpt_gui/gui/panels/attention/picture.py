@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from microgpt_gui.gui.panel.cell_numbers import DARK_CELL
+from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.attention.arrangement import (
     Arrangement,
     Detail,
@@ -199,12 +200,7 @@ class Picture:
 
     def _layer(self) -> tuple[QPixmap, QPainter]:
         """Return a transparent picture of the view, and a painter on it."""
-        layer = QPixmap(self._view * self._ratio)
-        layer.setDevicePixelRatio(self._ratio)
-        layer.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(layer)
-        painter.translate(-self._offset)
-        return layer, painter
+        return new_layer(self._view, self._offset, self._ratio)
 
     def _shown(self) -> range:
         """Return the heads that the view shows, counted through all layers."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QColor
 
-from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.colour_range import ColourRange, rounded_up
 from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
 
 if TYPE_CHECKING:
@@ -30,10 +29,7 @@ _ENOUGH = 20_000
 
 
 def scale_of(matrices: Sequence[Matrix]) -> float:
-    """Return the weight that has the end colour: 1, 2 or 5 times a power of 10.
-
-    A round number stays the same for many steps, so that colours can be compared.
-    """
+    """Return the weight that has the end colour: 1, 2 or 5 times a power of 10."""
     every = max(1, sum(len(m.numbers) for m in matrices) // _ENOUGH)
     some = [np.frombuffer(m.numbers)[::every] for m in matrices]
     sizes = np.abs(np.concatenate(some))
@@ -43,8 +39,7 @@ def scale_of(matrices: Sequence[Matrix]) -> float:
         return 1.0
     if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
         return wanted  # its round neighbours are no numbers
-    power = 10.0 ** math.floor(math.log10(wanted))
-    return next(power * k for k in (1, 2, 5, 10) if power * k >= wanted * (1 - 1e-12))
+    return rounded_up(wanted)
 
 
 def scales_of(

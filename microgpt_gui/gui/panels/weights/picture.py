@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
 
 from microgpt_gui.gui.panel.cell_numbers import (
@@ -15,6 +15,7 @@ from microgpt_gui.gui.panel.cell_numbers import (
     number_form,
 )
 from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.arrangement import (
     Arrangement,
@@ -309,9 +310,4 @@ class Picture:
 
     def _layer(self) -> tuple[QPixmap, QPainter]:
         """Return a transparent picture of the view, and a painter on it."""
-        layer = QPixmap(self._size * self._ratio)
-        layer.setDevicePixelRatio(self._ratio)
-        layer.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(layer)
-        painter.translate(-self._offset)
-        return layer, painter
+        return new_layer(self._size, self._offset, self._ratio)
