@@ -171,7 +171,7 @@ def test_one_run_alone_has_all_the_room(attention, sampling, two, qtbot):
         (sampling._tables, sampling.table),
     ):
         qtbot.waitUntil(lambda shown=alone: shown.isVisible())
-        assert alone.size() == parts.size()
+        qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() == p.size())
         shelf_of(two).compare(shelf_of(two).runs[0])
         qtbot.waitUntil(lambda p=parts, shown=alone: shown.size() != p.size())
         shelf_of(two).compare(None)
