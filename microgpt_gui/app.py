@@ -136,10 +136,7 @@ class Opening(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        # Not at the top: the first paint needs none of it.
-        from microgpt_gui.session.autosave import unfinished_folder
-
-        note_in(unfinished_folder())
+        QTimer.singleShot(0, self._note_unfinished)
         window, run = self._playground.window, self._playground.run
         run.failed.connect(self._on_run_failed)
         run.prepared.connect(self._on_run_prepared)
@@ -149,6 +146,13 @@ class Opening(QObject):
         window.remembering.start()
         if self._run_file is not None:
             window.files.take_file(self._run_file)
+
+    @Slot()
+    def _note_unfinished(self) -> None:
+        # Not at the top: the first paint needs none of it.
+        from microgpt_gui.session.autosave import unfinished_folder
+
+        note_in(unfinished_folder())
 
     @Slot(str)
     def _on_run_failed(self, message: str) -> None:
