@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels import PANELS
 from microgpt_gui.gui.panels.attention import AttentionPanel
+from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from tests.gui.attention_panel import type_text
 from tests.gui.beside import subject_of, workshop_of
@@ -99,3 +100,17 @@ def test_a_problem_is_told_although_a_head_is_enlarged(attention_panel, qtbot):
     assert panel.problem
     type_text(qtbot, panel, "iron")
     assert not panel.frame.note.isVisible()
+
+
+def test_little_room_cuts_nothing_off(panel, qtbot):
+    """At the sizes that the panel has in small windows: 1024 x 720, 1280 x 720."""
+    sideways = panel.frame.horizontalScrollBar()
+    panel.resize(433, 220)
+    qtbot.waitUntil(lambda: panel.frame.size() == panel.size())
+    qtbot.waitUntil(lambda: panel.frame.verticalScrollBar().maximum() == 0)
+    assert sideways.maximum() == 0
+    panel.appearance.set_scale(Scale(150))
+    panel.resize(440, 201)
+    qtbot.waitUntil(lambda: panel.frame.size() == panel.size())
+    qtbot.waitUntil(lambda: panel.frame.verticalScrollBar().maximum() > 0)
+    assert sideways.maximum() == 0

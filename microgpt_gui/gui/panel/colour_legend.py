@@ -60,7 +60,7 @@ class ColourLegend(Legend):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._say()
 
     def restyle(self) -> None:
@@ -76,6 +76,10 @@ class ColourLegend(Legend):
     def set_brief(self, is_brief: bool) -> None:
         """Choose whether to leave out what the colours mean."""
         self.bar.set_brief(is_brief)
+
+    def full_width(self) -> int:
+        """See `Legend`."""
+        return self.sizeHint().width() + self.bar.left_out
 
     @Slot(QAction)
     def _on_choices_triggered(self, action: QAction) -> None:

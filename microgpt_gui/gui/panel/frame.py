@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: beside the legend, and the figure so much below; in less, the panel scrolls.
 _SUBJECT_WIDTH, _LEAD_WIDTH, _NOTE_WIDTH, _LEAST_HEIGHT = 130, 110, 170, 120
 
+#: The figure takes so much where that spares the panel a scroll bar.
+_LOWEST = 90
+
 #: The reading line wraps to so many lines at most.
 _MOST_LINES = 4
 
@@ -190,7 +193,8 @@ class PanelFrame(QScrollArea):
     def _place(self) -> None:
         """Put the legend into the first line or into the second."""
         px, is_enlarged = self._appearance.px, self._view.enlarged is not None
-        self.legend.set_brief(is_enlarged)
+        is_brief = is_enlarged or self.legend.full_width() > self._room()
+        self.legend.set_brief(is_brief)
         wanted = px(_SUBJECT_WIDTH) + px(sizes.SMALL) + self.legend.sizeHint().width()
         if is_enlarged:
             wanted += self.back.sizeHint().width() + px(sizes.SMALL)
@@ -229,3 +233,13 @@ class PanelFrame(QScrollArea):
         lines = -(-longest * 21 // (20 * self._room()))  # words never fill a line
         lines = max(1, min(_MOST_LINES, lines))
         self.reading.setFixedHeight(lines * metrics.lineSpacing() + 2)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Let the figure be a little lower rather than have the panel scroll."""
+        px = self._appearance.px
+        wanted = px(_LEAST_HEIGHT)
+        others = self._column.minimumSize().height() - self.stack.minimumHeight()
+        left = self.height() - others
+        is_enough = px(_LOWEST) <= left < wanted
+        self.stack.setMinimumHeight(left if is_enough else wanted)

@@ -13,3 +13,7 @@ class Legend(QWidget):
 
     def set_brief(self, is_brief: bool) -> None:
         """Choose whether to leave out what goes without saying."""
+
+    def full_width(self) -> int:
+        """Return how wide it wants to be with nothing left out, in pixels."""
+        return self.sizeHint().width()

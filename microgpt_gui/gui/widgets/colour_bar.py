@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
+#: Length of the bar as a rule, and at least, in pixels at 100 %.
+_BAR, _SHORT_BAR = 112, 40
+
+
 class ColourBar(QWidget):
     """Shows which colour of the theme's map stands for which value.
 
@@ -45,7 +49,7 @@ class ColourBar(QWidget):
         self._is_brief = False
         self._ticks = ("", "", "")
         self.set_ticks(ticks)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._on_appearance_changed)
 
     def set_ticks(self, ticks: tuple[str, str, str]) -> None:
@@ -70,23 +74,34 @@ class ColourBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the meaning and a bar, as high as a bar and its numbers."""
-        px, metrics = self._appearance.px, self._metrics()
-        overhang = self._overhang(metrics)
-        width = overhang + px(112) + overhang
-        if not self._is_brief:
-            width += metrics.horizontalAdvance(self._meaning) + px(sizes.SMALL)
-        return QSize(width, px(8) + 2 + metrics.height())
+        return self._size(_BAR)
 
     def minimumSizeHint(self) -> QSize:
-        """See `QWidget`."""
-        return self.sizeHint()
+        """The same with a short bar."""
+        return self._size(_SHORT_BAR)
+
+    @property
+    def left_out(self) -> int:
+        """How much wider it would be with its meaning, in pixels."""
+        return self._words() if self._is_brief else 0
+
+    def _words(self) -> int:
+        words = self._metrics().horizontalAdvance(self._meaning)
+        return words + self._appearance.px(sizes.SMALL)
+
+    def _size(self, bar: int) -> QSize:
+        px, metrics = self._appearance.px, self._metrics()
+        width = px(bar) + 2 * self._overhang(metrics)
+        width += 0 if self._is_brief else self._words()
+        return QSize(width, px(8) + 2 + metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bar, numbers and meaning."""
         px, theme = self._appearance.px, self._appearance.theme
         metrics = self._metrics()
         overhang = self._overhang(metrics)
-        bar = QRect(self.width() - overhang - px(112), 0, px(112), px(8))
+        length = px(_BAR) - max(0, self.sizeHint().width() - self.width())
+        bar = QRect(self.width() - overhang - length, 0, length, px(8))
         table = colour_table(theme.signed_map if self._is_signed else theme.map)
         gradient = QImage(
             table.data, STEPS, 1, 4 * STEPS, QImage.Format.Format_ARGB32_Premultiplied
