@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -261,6 +262,8 @@ def test_every_shortcut_is_used_once_and_listed(playground):
     keys = [k for _, rows in groups for _, words in rows for k in words.split(", ")]
     assert len(keys) == len(set(keys))
     assert {"Space", ".", "R", "N", "Return", "T", "V", "Ctrl+O", "F1"} <= set(keys)
+    menus = playground.window.menus.findChildren(QMenu)
+    assert max(menu.sizeHint().height() for menu in menus) < 680  # fits a low screen
 
 
 def test_the_top_bar_keeps_its_height_from_the_first_paint_on(playground, qtbot):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from microgpt_gui.gui.widgets.action import make_action
@@ -112,10 +113,9 @@ class Menus(QMenuBar):
         self.addMenu(HelpMenu(window, appearance, self.shortcuts, self))
 
     def shortcuts(self) -> KeysOfMenus:
-        """Return each menu, with the keys of every action that has some."""
+        """Return each menu, with the keys of every action in it that has some."""
         groups = (
-            (menu.title().replace("&", ""), _keys_of(menu))
-            for menu in self.findChildren(QMenu)
+            (menu.title().replace("&", ""), _keys_of(menu)) for menu in _menus_in(self)
         )
         return [(title, rows) for title, rows in groups if rows]
 
@@ -125,12 +125,23 @@ class Menus(QMenuBar):
         return menu
 
 
+def _menus_in(owner: QMenu | QMenuBar) -> list[QMenu]:
+    # `QAction.menu` would tie them to their actions, which Python lets go of.
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return owner.findChildren(QMenu, options=direct)
+
+
 def _keys_of(menu: QMenu) -> list[tuple[str, str]]:
-    return [
-        (action.whatsThis() or action.text(), ", ".join(_native(action)))
-        for action in menu.actions()
-        if action.shortcuts()
-    ]
+    """Return what has keys in ``menu``, and in those that open from it."""
+    rows: list[tuple[str, str]] = []
+    opened = {inner.menuAction(): inner for inner in _menus_in(menu)}
+    for action in menu.actions():
+        if action.shortcuts():
+            what = action.whatsThis() or action.text()
+            rows.append((what, ", ".join(_native(action))))
+        elif action in opened:
+            rows += _keys_of(opened[action])
+    return rows
 
 
 def _native(action: QAction) -> list[str]:

@@ -105,15 +105,20 @@ class ViewMenu(QMenu):
         return layouts
 
     def _add_filling(self) -> None:
+        alone = self.addMenu("Fill the window")
+        alone.setToolTipsVisible(True)
         for number, dock in enumerate(self._docks.docks, start=1):
             title = dock.windowTitle()
-            action = self._add(
-                f"{title} fills the window",
+            action = make_action(
+                self,
+                title,
                 f"Ctrl+{number}" if number <= _MOST_NUMBERS else "",
                 f"Show {title} alone, or all panels again",
                 self._on_fill_triggered,
             )
+            action.setWhatsThis(f"{title} fills the window")
             action.setData(number - 1)
+            alone.addAction(action)
         back = self._add(
             "Go back",
             "Escape",
