@@ -101,6 +101,9 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     wake = _close_on_interrupt(playground.window)
     status = playground.app.exec()
     wake.stop()
+    if playground.app.platformName() == "offscreen":
+        # Its clipboard outlives Python, and would call it to let go of what was copied.
+        playground.app.clipboard().clear()
     return status
 
 

@@ -20,6 +20,13 @@ def no_collection_elsewhere():
     gc.enable()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_clipboard(qapp):
+    """At the end: offscreen, the clipboard outlives Python and would call it."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def collection_here():
     """Collect on the thread of the widgets, between two tests."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -205,3 +207,9 @@ def test_the_key_copies_what_floats_and_what_fills_the_window(trained, qtbot):
     docks.toggle_filling(docks.docks[docks.panels.index(runs)])
     trained.window.activateWindow()
     assert copy(trained, qtbot, trained.window.menus.edit.copying.copy).hasText()
+
+
+def test_a_window_without_a_screen_closes_well_after_it_has_copied():
+    command = [sys.executable, "-m", "tests.gui.window_that_copies"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
