@@ -46,7 +46,7 @@ def slot_box(a, head):
     x, y = a.corner(head)
     above = a.above + (0 if a.detail is Detail.BARE else SIZES.title)
     before = a.margin
-    assert (before > 0) == (a.above > 0) == (a.detail is Detail.LABELS)
+    assert (before > 0) == (a.detail is Detail.LABELS)
     right, bottom = x + a.tokens * a.cell_width, y + a.tokens * a.cell
     if a.detail is not Detail.BARE:
         right = max(right, x - before + SIZES.title_widths[a.title_form])
@@ -167,13 +167,22 @@ def test_letters_take_turns_on_two_lines_before_any_is_left_out():
 
 def test_beside_another_run_letters_stay_and_the_rest_scrolls():
     left_out = arranged(340, 150, 1, 4, 15)
-    assert left_out.label_every > 1
+    assert left_out.label_every != 1
     kept = arranged(340, 150, 1, 4, 15, keeps_letters=True)
     assert kept.label_every == 1
     assert kept.width <= 340
     assert 150 < kept.height <= 450
     many = arranged(340, 300, 4, 4, 15, keeps_letters=True)
     assert many.height == 300  # too long a way to scroll
+
+
+@pytest.mark.parametrize(("layers", "heads"), [(1, 8), (2, 4)])
+def test_where_rows_are_too_low_for_letters_they_stand_along_the_top(layers, heads):
+    a = arranged(696, 190, layers, heads, 15)
+    assert a.tops and not a.label_every
+    assert (a.columns, a.height) == (4, 190)
+    assert a.cell < SIZES.legible <= a.cell_width
+    assert a.is_headed == (layers > 1)
 
 
 def test_a_head_alone_takes_the_width_that_there_is():

@@ -74,6 +74,8 @@ class Arrangement:
         label_lines: The labels down the left take turns on so many lines.
         label_lines_above: The same of those along the top.
         is_headed: Layers and heads are named once, at the edges of the whole.
+        tops: Height of letters that stand along the top alone, over each head or only
+            over the first layer; 0 for none.
     """
 
     count: int
@@ -97,6 +99,7 @@ class Arrangement:
     label_lines: int
     label_lines_above: int
     is_headed: bool
+    tops: int
 
     @property
     def rows(self) -> int:

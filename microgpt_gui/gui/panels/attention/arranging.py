@@ -34,6 +34,12 @@ class _Frame:
     header: int  # above all
     lines: int  # of labels
     legible: int  # cells must be so large for a text of the usual length; 0 for any
+    tops: int = 0  # of ``above`` or ``header``: letters along the top alone
+
+    @property
+    def is_square(self) -> bool:
+        """Whether cells are as wide as high, if there are several heads."""
+        return self.detail is Detail.LABELS
 
     @property
     def top(self) -> int:
@@ -91,6 +97,9 @@ def arrange(
         edge, columns = _largest(width, height, layers, heads, frame)
         if frame.header and columns != heads:
             continue  # a column would not be one head of every layer
+        wide = _stretched(width, edge, columns, frame)
+        if frame.tops and wide // usual < sizes.legible:
+            continue
         if _serves(frame, edge, layers, usual, sizes) and (
             not frame.title or _title_form(edge + frame.margin, sizes) is not None
         ):
@@ -101,7 +110,7 @@ def arrange(
         frame = able[0] if able else _titled(sizes)
         width -= scroll_bar
         columns = _most_columns(width, heads, edge, frame)
-    is_square = frame.detail is Detail.LABELS and not is_alone
+    is_square = frame.is_square and not is_alone
     wide = edge if is_square else _stretched(width, edge, columns, frame)
     return _placed(
         width, height, layers * heads, columns, edge, wide, tokens, frame, sizes
@@ -138,14 +147,21 @@ def _frames(sizes: Sizes, layers: int, is_alone: bool) -> tuple[_Frame, ...]:
         legible=0,
     )
     headed = replace(bare, gap=sizes.gap * 2 // 3, outer=sizes.axis, header=sizes.title)
+    titled = _titled(sizes)
+    tops = replace(headed, header=sizes.title + line, tops=line)
+    with_tops = (
+        *([tops] if layers > 1 else []),
+        replace(titled, above=line, tops=line),
+    )
     return (
         labelled(sizes.label_margin, line, 1, max(sizes.legible, sizes.bos)),
         labelled(narrow, line, 1, sizes.legible),
         # The cells of a head alone are wide enough for one line along the top.
         labelled(narrow + letter, line + (0 if is_alone else letter), 2, half),
         labelled(narrow, line, 1, 0),
+        *with_tops,
         *([headed] if layers > 1 else []),
-        _titled(sizes),
+        titled,
         bare,
     )
 
@@ -167,15 +183,16 @@ def _titled(sizes: Sizes) -> _Frame:
 def _largest(
     width: int, height: int, layers: int, heads: int, frame: _Frame
 ) -> tuple[int, int]:
-    """Return the largest edge and its number of columns."""
-    best = 0, 1
+    """Return the edge of the largest squares and their columns, or of what is wider."""
+    best, largest = (0, 1), 0
     for columns in _divisors(heads):
         rows = layers * heads // columns
         across = (width - frame.outer - (columns - 1) * frame.gap) // columns
         down = (height - frame.header - (rows - 1) * frame.gap) // rows
-        edge = min(across - frame.margin, down - frame.top)
-        if edge >= best[0]:
-            best = edge, columns
+        edge = max(0, min(across - frame.margin, down - frame.top))
+        wide = edge if frame.is_square else _stretched(width, edge, columns, frame)
+        if edge * wide >= largest:
+            best, largest = (edge, columns), edge * wide
     return best
 
 
@@ -221,7 +238,7 @@ def _serves(frame: _Frame, edge: int, layers: int, tokens: int, sizes: Sizes) ->
     if frame.legible:
         return edge // tokens >= frame.legible and edge >= sizes.least_edge
     if frame.detail is Detail.LABELS:
-        return edge >= sizes.labelled_edge and (layers == 1 or tokens > _WORD)
+        return edge >= sizes.labelled_edge and tokens > _WORD
     return edge >= (sizes.titled_edge if frame.title else sizes.least_edge)
 
 
@@ -275,4 +292,5 @@ def _placed(
         label_lines=frame.lines,
         label_lines_above=1 if wide // tokens >= sizes.legible else frame.lines,
         is_headed=frame.header > 0,
+        tops=frame.tops,
     )

@@ -138,6 +138,8 @@ class Lettering:
             if a.detail is not Detail.BARE:
                 left, top = x - a.margin, y - a.above - sizes.title
                 painter.drawText(left, top + ascent, self._title(first_head + slot, a))
+        if a.tops:
+            self._draw_tops(painter, a, slots)
         if a.is_headed:
             self._draw_headers(painter, a, slots)
         if a.detail is Detail.LABELS and 0 in slots:
@@ -252,6 +254,28 @@ class Lettering:
         middle = (position + 0.5) * cell + rise
         painter.drawText(QPointF(-beyond - width, middle), text)
 
+    def _draw_tops(self, painter: QPainter, a: Arrangement, slots: range) -> None:
+        """Draw the letters along the top alone, where rows are too low for theirs."""
+        font = self._label_font(min(self._label_px, a.cell_width))
+        advance = QFontMetrics(font).horizontalAdvance
+        high = round(font.pixelSize() * 0.8)
+        for slot in slots:
+            if a.is_headed and slot >= a.columns:
+                break
+            x, y = a.corner(slot)
+            # A mark for BOS: its name has no room.
+            mark = QRectF(x + 1, y - self._pad - high, a.cell_width - 2, high)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._appearance.theme.muted))
+            painter.drawRoundedRect(mark, high / 3, high / 3)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setFont(font)
+            painter.setPen(QColor(self._appearance.theme.text))
+            for position, text in enumerate(self._labels[1:], 1):
+                left = x + (position + 0.5) * a.cell_width - advance(text) / 2
+                painter.drawText(QPointF(left, y - self._pad), text)
+
     def _draw_headers(self, painter: QPainter, a: Arrangement, slots: range) -> None:
         """Name every head of a layer above all, and every layer on the left."""
         metrics = QFontMetrics(self._axis_font)
@@ -265,7 +289,7 @@ class Lettering:
                 wants = {form: metrics.horizontalAdvance(form) for form in forms}
                 text = next((f for f in forms if wants[f] <= a.edge_width), forms[-1])
                 left = x + (a.edge_width - wants[text]) // 2
-                painter.drawText(left, y - metrics.descent() - 2, text)
+                painter.drawText(left, y - a.tops - metrics.descent() - 2, text)
             if head == 0:
                 self._draw_upright(
                     painter, f"L{layer + 1}", x - self.sizes.axis, y, a.edge
