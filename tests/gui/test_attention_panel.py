@@ -91,7 +91,7 @@ def test_a_letter_of_the_other_case_is_taken_and_the_person_told(qtbot, panel):
 
 def test_a_text_that_is_too_long_is_cut_and_the_person_told(qtbot, panel):
     type_text(qtbot, panel, "ironironironironiron")
-    assert "the last 5 are not shown" in panel.problem
+    assert "the last 5 are not read" in panel.problem
     assert len(panel.heat_map.look.labels) == 16
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.tokens import TokensPanel
@@ -270,3 +270,11 @@ def test_one_text_for_all_views_typed_where_it_is_seen(playground, qtbot, tmp_pa
         f",BOS,{ids[-1]},,",
     ]
     assert entry(playground, "Tokens", "PNG…").isEnabled()
+    filling = next(
+        action
+        for action in window.findChildren(QAction)
+        if action.text() == "Tokens fills the window"
+    )
+    assert filling.shortcut().isEmpty()
+    filling.trigger()
+    qtbot.waitUntil(lambda: panel.strip.box(1).height() > 60)  # large, alone

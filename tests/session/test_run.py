@@ -119,7 +119,7 @@ def test_a_letter_is_taken_in_the_case_that_the_alphabet_has():
     assert not look.problem
     assert look.note == "“G” is not in the alphabet: “g” is taken instead"
     cut = Run(SMALL).look("GOLD" * 3)
-    assert "the last 5 are not shown" in cut.problem
+    assert "the last 5 are not read" in cut.problem
     assert "“G”, “O”, “L” and “D” are not in the alphabet: “g”, “o”" in cut.note
     refused = Run(SMALL).look("Gold!")
     assert "'!' is not one of" in refused.problem
@@ -158,7 +158,7 @@ def test_a_look_at_too_much_or_at_a_strange_letter_says_so():
     run = Run(SMALL)
     cut = run.look("a" * 9)
     assert len(cut.labels) == 8
-    assert "the last 2 are not shown" in cut.problem
+    assert "the last 2 are not read" in cut.problem
     strange = run.look("gold!")
     assert "'!' is not one of" in strange.problem
     assert strange.is_document

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panel.panel import Panel
 
 
-#: Ctrl and its number in this list, up to 9, lets a panel fill the window: the numbers
-#: stay with their panels, so new ones go to the end.
+#: Ctrl and its number in this list, up to 7, lets a panel fill the window: the numbers
+#: stay with their panels, so new ones go to the end, and have none.
 PANELS: tuple[type[Panel], ...] = (
     RunPanel,
     LossPanel,

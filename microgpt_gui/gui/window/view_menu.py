@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.dock_host import DockHost
 
-#: Digits that Ctrl can be pressed with; more panels have none.
-_MOST_NUMBERS = 9
+#: So many panels have a digit, to be pressed with Ctrl, which stays theirs; those that
+#: come later need none.
+_MOST_NUMBERS = 7
 
 _MODE_WORDS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
 

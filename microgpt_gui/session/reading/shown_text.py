@@ -71,7 +71,10 @@ def text_shown(
     room = block_size - 1
     is_document = not text
     if len(ids) > room and not is_document:
-        problem = said_of_cut(block_size, len(ids) - room, "shown")
+        problem = (
+            f"the context length (block_size {block_size}) has room for BOS and {room} "
+            f"characters: the last {len(ids) - room} are not read"
+        )
     ids = ids[:room]
     return ShownText(
         text=shown,
@@ -80,18 +83,4 @@ def text_shown(
         is_document=is_document,
         problem=problem,
         note=note,
-    )
-
-
-def said_of_cut(block_size: int, beyond: int, done: str) -> str:
-    """Say that a text is too long.
-
-    Args:
-        block_size: Of the model.
-        beyond: How many letters at its end have no room, at least 1.
-        done: What is not done with these.
-    """
-    return (
-        f"the context length (block_size {block_size}) has room for BOS and "
-        f"{block_size - 1} characters: the last {beyond} are not {done}"
     )

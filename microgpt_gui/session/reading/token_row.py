@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
-from microgpt_gui.session.reading.shown_text import (
-    BOS_LABEL,
-    ShownText,
-    said_of_cut,
-    shown_text,
-)
+from microgpt_gui.session.reading.shown_text import BOS_LABEL, ShownText, shown_text
 
 if TYPE_CHECKING:
     from microgpt_gui.session.moments.moment import Moment
@@ -70,9 +65,7 @@ class TokenRow:
 
     @property
     def problem(self) -> str:
-        """See `ShownText`; what is cut there is in the row, though not read."""
-        if self.unread and not self.is_document:
-            return said_of_cut(self.block_size, self.unread, "read")
+        """See `ShownText`."""
         return self.shown.problem
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPainter,
+        QResizeEvent,
+    )
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -163,6 +169,20 @@ class LockingView(EnlargingView):
         self.find_pointed()
 
     # The view
+
+    def draw_pointed(self, painter: QPainter, cell: int, colour: str) -> None:
+        """Draw around the cell pointed at: thick, if it is the keyboard that is there.
+
+        Args:
+            painter: Of the view, not moved.
+            cell: Its number.
+            colour: ``#rrggbb``.
+        """
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        thick = 2 if self.told_by_keyboard() is not None else 1
+        painter.setPen(QPen(QColor(colour), thick))
+        by = thick - 1
+        painter.drawRect(self.box(cell).adjusted(by, by, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange anew."""

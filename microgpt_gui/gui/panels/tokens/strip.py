@@ -178,7 +178,7 @@ class TokenStrip(LockingView):
         for cell in cells:
             self._draw_cell(painter, row, cell, told)
         self._draw_lines(painter, row, cells, told)
-        self._draw_rings(painter, told)
+        self._draw_rings(painter, row, cells, told)
         painter.end()
 
     def _told_position(self) -> int | None:
@@ -256,20 +256,21 @@ class TokenStrip(LockingView):
                 QRect(x, line.top, self._whole(), line.height), _LEFT, self._beyond()
             )
 
-    def _draw_rings(self, painter: QPainter, told: int | None) -> None:
+    def _draw_rings(
+        self, painter: QPainter, row: TokenRow, cells: range, told: int | None
+    ) -> None:
+        """Draw around what is marked, what is to be predicted, what is pointed at."""
         theme = self._appearance.theme
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._marked is not None and self.row is not None:
-            painter.setPen(QPen(QColor(theme.text), 2))
-            for cell, token in enumerate(self.row.tokens):
-                if token == self._marked:
-                    painter.drawRect(self.box(cell).adjusted(1, 1, -1, -1))
+        painter.setPen(QPen(QColor(theme.text), 2))
+        for cell in cells:
+            if row.tokens[cell] == self._marked:
+                painter.drawRect(self.box(cell).adjusted(1, 1, -1, -1))
         if told is not None:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(self.box(told + 1).adjusted(1, 1, -1, -1))
         if self.pointed is not None:
-            painter.setPen(QPen(QColor(theme.text), 1))
-            painter.drawRect(self.box(self.pointed).adjusted(0, 0, -1, -1))
+            self.draw_pointed(painter, self.pointed, theme.text)
 
     def _tint(self) -> QColor:
         tint = QColor(self._appearance.theme.accent)

@@ -180,17 +180,14 @@ class Vocabulary(LockingView):
         theme = self._appearance.theme
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._drawn)
-        rings = [(cell, theme.accent, 2) for cell in self._marked]
+        rings = [(cell, theme.accent) for cell in self._marked]
         if self.enlarged is not None:
-            rings.append((self.enlarged, theme.text, 2))
+            rings.append((self.enlarged, theme.text))
+        for cell, colour in rings:
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawRect(self.box(cell).adjusted(1, 1, -1, -1))
         if self.pointed is not None:
-            rings.append((self.pointed, theme.text, 1))
-        for cell, colour, thick in rings:
-            painter.setPen(QPen(QColor(colour), thick))
-            box = self.box(cell)
-            painter.drawRect(
-                box.adjusted(0, 0, -1, -1) if thick == 1 else box.adjusted(1, 1, -1, -1)
-            )
+            self.draw_pointed(painter, self.pointed, theme.text)
         painter.end()
 
     def _draw(self) -> QPixmap:
