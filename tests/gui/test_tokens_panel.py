@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.tokens import TokensPanel
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
 from tests.gui.beside import subject_of, timeline_of, workshop_of
 from tests.gui.exporting import entry, export
@@ -213,6 +214,24 @@ def test_a_vocabulary_of_1700_letters_uses_the_width_and_scrolls_alone(
     assert vocabulary.viewport().rect().contains(vocabulary.box(1700))
     assert panel.strip.mapTo(panel, QPoint(0, 0)) == top
     assert panel.reading.startswith("token 1700: BOS")
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_nothing_overlaps_in_a_small_panel(panel, qtbot, zoom):
+    panel.appearance.set_scale(Scale(zoom))
+    for height in (600, 370, 240, 180):
+        panel.resize(420, height)
+        type_text(qtbot, panel, "protoactinium" * 3 if height % 40 else "iron")
+        panel.frame.widget().layout().activate()
+        lines = panel.strip, panel._figure._counts, panel.vocabulary
+        for above, below in pairwise(lines):
+            assert above.geometry().bottom() < below.geometry().top()
+        bar = panel.strip.horizontalScrollBar()
+        seen = panel.strip.height() - (bar.height() if bar.isVisible() else 0)
+        assert panel.strip._sizes.height <= seen
+        line = panel.vocabulary.box(0).height()
+        assert panel.vocabulary.height() >= line
+        assert panel._figure.height() <= panel.frame.stack.height()
 
 
 def test_an_alphabet_of_one_letter(panel, qtbot, tmp_path):

@@ -78,6 +78,7 @@ class PanelFrame(QScrollArea):
         self._longest = ""
         self._is_hint = True  # what the note says
         self._is_tight = False
+        self._needed = 0  # height of the figure
         self.subject = ElidedLabel()
         self.note = ElidedLines()
         set_look(self.note, "role", "caption")
@@ -130,6 +131,11 @@ class PanelFrame(QScrollArea):
         """Choose whether the figure needs the room of the hint."""
         self._is_tight = is_tight
         self._place()
+
+    def require(self, height: int) -> None:
+        """Let the panel scroll rather than have the figure be lower, in pixels."""
+        self._needed = height
+        self._share_height()
 
     @property
     def problem(self) -> str:
@@ -238,8 +244,8 @@ class PanelFrame(QScrollArea):
     def _share_height(self) -> None:
         """Let the figure be a little lower rather than have the panel scroll."""
         px = self._appearance.px
-        wanted = px(_LEAST_HEIGHT)
+        wanted = max(px(_LEAST_HEIGHT), self._needed)
         others = self._column.minimumSize().height() - self.stack.minimumHeight()
         left = self.height() - others
-        is_enough = px(_LOWEST) <= left < wanted
+        is_enough = max(px(_LOWEST), self._needed) <= left < wanted
         self.stack.setMinimumHeight(left if is_enough else wanted)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.token_row import TokenRow
 
-#: A figure of this height, in pixels at 100 %, is drawn in usual size; where there is
-#: more, all is larger, to be read from the back row.
-_USUAL = 200
+#: From which height on a figure is drawn at which of SCALES, in pixels at 100 %: where
+#: there is more room, all is larger, to be read from the back row.
+_HEIGHTS = dict(zip(SCALES, (0, 165, 300, 440), strict=True))
 
 
 class TokensFigure(QWidget):
@@ -64,15 +64,28 @@ class TokensFigure(QWidget):
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        self._column.setSpacing(self._appearance.px(sizes.SMALL))
         for view in (self.strip, self.vocabulary):
             view.rearrange()
+        self.vocabulary.setMinimumHeight(self.vocabulary.line_height())
+        self._share_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw large where there is much room."""
         super().resizeEvent(event)
-        share = self.height() / self._appearance.px(_USUAL)
-        scale = max(scale for scale in SCALES if scale <= max(share, 1.0))
+        self._share_height()
+
+    def least_height(self) -> int:
+        """Return the height at which all is still there, in pixels."""
+        spacing = self._appearance.px(sizes.TIGHT)
+        caption = self._counts.sizeHint().height()
+        one_line = self.vocabulary.line_height()
+        return self.strip.least_height() + caption + one_line + 2 * spacing
+
+    def _share_height(self) -> None:
+        px = self._appearance.px
+        scale = max(s for s, least in _HEIGHTS.items() if self.height() >= px(least))
+        is_low = scale < 1
+        self._column.setSpacing(px(sizes.TIGHT if is_low else sizes.SMALL))
         for view in (self.strip, self.vocabulary):
             view.set_scale(scale)
 

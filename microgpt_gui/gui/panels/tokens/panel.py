@@ -91,6 +91,7 @@ class TokensPanel(TextPanel[TokenRow]):
         """Take up theme and zoom."""
         super().restyle()
         self._figure.restyle()
+        self.frame.require(self._figure.least_height())
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""

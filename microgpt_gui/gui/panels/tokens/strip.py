@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panels.tokens import words
 from microgpt_gui.gui.panels.tokens.locking_view import LockingView, narrowed
-from microgpt_gui.gui.panels.tokens.strip_sizes import fitting
+from microgpt_gui.gui.panels.tokens.strip_sizes import SCALES, fitting
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.letters import visible
@@ -79,6 +79,11 @@ class TokenStrip(LockingView):
         if scale != self._scale:
             self._scale = scale
             self.rearrange()
+
+    def least_height(self) -> int:
+        """Return the height that it needs, with a bar to scroll, in pixels."""
+        least = fitting(self._appearance, min(SCALES), 1, 1, 0)
+        return least.height + self.horizontalScrollBar().sizeHint().height()
 
     # Where all is
 

@@ -14,8 +14,8 @@ from microgpt_gui.gui.theme.fonts import MONO
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
-#: How much larger than usual all can be drawn.
-SCALES = (1.0, 1.5, 2.2)
+#: How much larger than usual all can be drawn; below 1, cells alone are lower.
+SCALES = (0.65, 1.0, 1.5, 2.2)
 
 #: A cell's height, and its width at most and at least, in pixels at 100 %.
 _HIGH, _MOST, _LEAST = 40, 44, 26
@@ -69,7 +69,7 @@ class StripSizes:
             largest: Number that is written at a cell.
         """
         self._appearance = appearance
-        self._scale = scale
+        self._letters = max(1.0, scale)
         number, caption = QFontMetrics(self.id_font()), QFontMetrics(self.caption())
         captions = (words.POSITION, words.TOKEN, words.ID, words.PREDICT)
         widest = max(map(caption.horizontalAdvance, captions))
@@ -80,8 +80,9 @@ class StripSizes:
         most = self._px(_MOST) + self.gap
         self.pitch = max(least + self.gap, min(most, room // tokens))
         asked = QFontMetrics(self.asked_font(is_bos=False, is_told=False)).height()
+        high = appearance.px(_HIGH * scale)
         top, lines = 0, []
-        for height in (number.height(), self._px(_HIGH), number.height(), asked):
+        for height in (number.height(), high, number.height(), asked):
             lines.append(Line(top, height))
             top += height + air
         self.position, self.cell, self.id, self.predict = lines
@@ -97,28 +98,29 @@ class StripSizes:
         return self.pitch < _SLIM * self.cell.height
 
     def _px(self, size: float) -> int:
-        return self._appearance.px(size * self._scale)
+        return self._appearance.px(size * self._letters)
 
     def caption(self) -> QFont:
         """Return the font of the words that say what is what."""
-        size = min(round(sizes.CAPTION * self._scale), sizes.TITLE)
+        size = min(round(sizes.CAPTION * self._letters), sizes.TITLE)
         return self._appearance.font(size)
 
     def id_font(self) -> QFont:
         """Return the font of positions and ids."""
-        size = round(sizes.CAPTION * self._scale)
+        size = round(sizes.CAPTION * self._letters)
         return self._appearance.font(size, QFont.Weight.Normal, MONO)
 
     def asked_font(self, *, is_bos: bool, is_told: bool) -> QFont:
         """Return the font of what is to be predicted."""
         size = sizes.CAPTION if is_bos else sizes.BODY
         weight = QFont.Weight.DemiBold if is_told else QFont.Weight.Normal
-        return self._appearance.font(round(size * self._scale), weight)
+        return self._appearance.font(round(size * self._letters), weight)
 
     def sign_font(self, *, is_bos: bool) -> QFont:
         """Return the font of the signs in cells."""
         font = self._appearance.font(sizes.BODY, QFont.Weight.Medium)
-        font.setPixelSize(round(self.cell.height * (_BOS if is_bos else _SIGN)))
+        size = round(self.cell.height * (_BOS if is_bos else _SIGN))
+        font.setPixelSize(max(self._appearance.px(sizes.CAPTION), size))
         return font
 
 

@@ -79,6 +79,11 @@ class Vocabulary(LockingView):
             self._room_scale = scale
             self.rearrange()
 
+    def line_height(self) -> int:
+        """Return how high a line of it is in usual size, in pixels."""
+        font = self._appearance.font(sizes.BODY, QFont.Weight.Medium)
+        return QFontMetrics(font).height() + self._appearance.px(sizes.TIGHT)
+
     # Where all is
 
     def part_count(self) -> int:
@@ -103,7 +108,7 @@ class Vocabulary(LockingView):
         bar, gap = self.verticalScrollBar(), self._gap()
         width, height = self.maximumViewportSize().toTuple()
         lines = 0
-        for scale in sorted({1.0, self._room_scale}, reverse=True):
+        for scale in sorted({1.0, max(1.0, self._room_scale)}, reverse=True):
             self._scale = scale
             lines = self._arrange(width)
             if lines * self._line - gap <= height:
