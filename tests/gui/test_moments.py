@@ -11,7 +11,10 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading import questions
-from microgpt_gui.session.reading.questions import MomentQuestion, SamplesQuestion
+from microgpt_gui.session.reading.questions import (
+    MomentQuestion,
+    SamplesQuestion,
+)
 from microgpt_gui.session.run_files.reading import read_run
 from microgpt_gui.session.sample_batch import SampleRequest
 from tests.gui.beside import (
@@ -50,6 +53,17 @@ class Long:
             time.sleep(0.001)
             check()
             yield self.number
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A question that takes a while to answer."""
+
+    number: int
+
+    def answers(self, moment, info, check, reader):
+        time.sleep(0.02)
+        yield self.number
 
 
 @pytest.fixture
@@ -239,3 +253,26 @@ def test_steps_that_fall_due_are_drawn_of_just_that_step(run, qtbot):
             *_, alone = at_step(SMALL, batch.step).samples(request)
             assert batch.samples == alone.samples
     assert {20, 40} == {batch.step for batch in batches}
+
+
+def test_a_draw_goes_on_however_many_looks_are_asked_for(run, qtbot):
+    train(run, qtbot, SMALL)
+    place, request = timeline_of(run).place, SampleRequest(count=20, seed=5)
+    asked = []
+
+    def ask(wish):
+        asked.append(wish)
+        wish.want(place, Slow(len(asked)))
+
+    looks = [workshop_of(run).wish(run) for _ in range(4)]
+    for wish in looks:
+        wish.answered.connect(lambda wish=wish: ask(wish))
+        ask(wish)
+    draw = workshop_of(run).wish(run)
+    draw.want(place, SamplesQuestion(request))
+    qtbot.waitUntil(lambda: draw.answer is not None and draw.answer.is_complete)
+    for wish in looks:
+        wish.answered.disconnect()
+    *_, alone = at_step(SMALL, 40).samples(request)
+    assert draw.answer.samples == alone.samples
+    assert len(asked) > 10

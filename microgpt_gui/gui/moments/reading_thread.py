@@ -51,6 +51,7 @@ class ReadingThread(WorkerThread):
         self._changed = threading.Condition()  # guards what follows
         self._first: deque[Order] = deque()
         self._by_turns: deque[Order] = deque()
+        self._was_first = False  # the order in hand, or the last one
         self._in_hand: Order | None = None
         self._forgets = False
         self._is_shut_down = False
@@ -117,17 +118,22 @@ class ReadingThread(WorkerThread):
         while True:
             with self._changed:
                 self._in_hand = None
-                waiting = self._first or self._by_turns
                 if self._is_shut_down:
                     return None
                 if not self._forgets:
-                    if waiting:
+                    if waiting := self._next_line():
                         self._in_hand = waiting.popleft()
                         return self._in_hand
                     self._changed.wait()
                     continue
                 self._forgets = False
             self._desks.clear()  # it may take a while: nobody waits for the lock
+
+    def _next_line(self) -> deque[Order]:
+        """Return where the next order stands; those by turns have every other turn."""
+        first, by_turns = self._first, self._by_turns
+        self._was_first = bool(first) and not (self._was_first and by_turns)
+        return first if self._was_first else by_turns
 
     def _turn(self, order: Order) -> bool:
         """Go on with ``order``; return whether it wants another turn."""

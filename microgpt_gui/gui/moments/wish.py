@@ -27,7 +27,7 @@ PATIENCE_S = 0.1
 #: While it trains, the answers to a wish that nobody has just made may take this share
 #: of the time; but the wait for the next one is no longer than this, unless that makes
 #: it the larger share.
-SHARE, WAIT_S, MOST_SHARE = 0.012, 1.5, 0.2
+SHARE, WAIT_S, MOST_SHARE = 0.008, 1.5, 0.2
 
 #: Nor is such a wish asked more often than this: a person sees no more.
 APART_S = 0.12
@@ -78,6 +78,7 @@ class Wish(QObject):
         self._is_asked = True  # what is wanted has been asked
         self._is_wished = False  # somebody waits for it
         self._order: Order | None = None  # under way
+        self._is_answered = False  # that has an answer, but may have a better one
         self._asked_s = float("-inf")
         self._patience_s = PATIENCE_S
         self._refusal = ""
@@ -144,7 +145,8 @@ class Wish(QObject):
             self._wait_until(now_s + wait_s)
             return
         if self._order is not None:
-            self._patience_s *= 2
+            if not self._is_answered:
+                self._patience_s *= 2
             self._withdraw()
         self._ask(now_s)
 
@@ -166,8 +168,8 @@ class Wish(QObject):
         if order is not None:
             if is_saving:
                 return WAIT_S  # or until that is answered
-            is_pressing = self._is_wished and not order.is_asked_for
-            return 0.0 if is_pressing else self._patience_s - since_s
+            is_less = self._is_answered or not order.is_asked_for
+            return 0.0 if self._is_wished and is_less else self._patience_s - since_s
         if is_saving:
             return max(self._apart_s - since_s, self._rest.left_s(now_s))
         return 0.0
@@ -175,7 +177,7 @@ class Wish(QObject):
     def _ask(self, now_s: float) -> None:
         assert self._wanted is not None
         place, question = self._wanted
-        self._is_asked, self._asked_s = True, now_s
+        self._is_asked, self._asked_s, self._is_answered = True, now_s, False
         if isinstance(question, MomentQuestion) and place.moment is not None:
             self.is_awaited = self._is_wished
             self._take(place, place.moment)
@@ -196,8 +198,9 @@ class Wish(QObject):
         """See `Listener`."""
         if order is self._order:
             self._patience_s, self._refusal = PATIENCE_S, ""
-            self.is_awaited = order.is_asked_for
+            self.is_awaited, self._is_answered = order.is_asked_for, True
             self._take(order.place, answer)
+            self._go_on()
 
     def on_ended(self, order: Order) -> None:
         """See `Listener`."""

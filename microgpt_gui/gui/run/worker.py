@@ -35,7 +35,7 @@ SLICE_S = 0.008
 
 #: To hand over moments may take this share of the time; but the wait for the next one
 #: is no longer than this, unless that makes it the larger share.
-MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE = 0.005, 1.5, 0.1
+MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE = 0.003, 1.5, 0.1
 
 #: Nor do they follow one another faster than this: nobody asks more of them.
 MOMENTS_S = 0.15
