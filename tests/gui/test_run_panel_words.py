@@ -21,7 +21,7 @@ from tests.gui.run_panel_reading import (
 
 def test_the_rates_row_says_what_its_number_is_the_rate_of(run_panel, qtbot):
     run = run_panel.run
-    assert "learning_rate\n" in words(run_panel)
+    assert "learning_rate of step 0\n" in words(run_panel)
     for _ in range(100):
         run.step_once()
     qtbot.waitUntil(lambda: "learning_rate of step 0, now 0.005\n" in words(run_panel))

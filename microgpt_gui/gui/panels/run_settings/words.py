@@ -64,8 +64,6 @@ def rate_in_words(
         is_at_rest: Whether no step is being done: then the next one's rate stands.
         is_typed: Whether the number is not in force yet.
     """
-    if not step and not config.decay_start:
-        return "learning_rate"
     told = f"learning_rate of step {config.decay_start:,}"
     rate = config.learning_rate_at(step)
     if not is_at_rest or step >= config.steps or rate == config.learning_rate:
