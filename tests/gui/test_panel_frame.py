@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -114,3 +115,14 @@ def test_little_room_cuts_nothing_off(panel, qtbot):
     qtbot.waitUntil(lambda: panel.frame.size() == panel.size())
     qtbot.waitUntil(lambda: panel.frame.verticalScrollBar().maximum() > 0)
     assert sideways.maximum() == 0
+
+
+def test_what_is_read_and_has_no_room_is_told_by_the_tooltip(panel, qtbot):
+    reading = panel.frame.reading
+    whole = "a sentence that goes on and on " * 20
+    panel.frame.read(whole, is_pointed=True)
+    assert panel.reading == whole
+    assert reading.shown.endswith("…") and len(reading.shown) < len(whole)
+    asked = QHelpEvent(QEvent.Type.ToolTip, QPoint(3, 3), QPoint(3, 3))
+    QApplication.sendEvent(reading, asked)
+    assert whole.strip() in reading.toolTip()

@@ -13,7 +13,6 @@ from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.elided_lines import ElidedLines
-from microgpt_gui.gui.widgets.plain_label import PlainLabel
 from microgpt_gui.gui.widgets.way_back import WayBack
 
 if TYPE_CHECKING:
@@ -80,13 +79,12 @@ class PanelFrame(QScrollArea):
         self._is_tight = False
         self._needed = 0  # height of the figure
         self.subject = ElidedLabel()
-        self.note = ElidedLines()
+        self.note = ElidedLines(is_centred=True)
         set_look(self.note, "role", "caption")
         self.legend = legend
         self.back = WayBack(view, parts, appearance)
         self.stack = ContentOrWords(figure)
-        self.reading = PlainLabel(wordWrap=True)
-        self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reading = ElidedLines()
         content = QWidget()
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
         self._top = QHBoxLayout()

@@ -10,9 +10,21 @@ from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 
 
 class ElidedLines(ElidedLabel):
-    """Wraps its text, and cuts what its height does not hold; the tooltip tells it."""
+    """Wraps its text, and cuts what its height does not hold; the tooltip tells it.
 
-    text_flags = ElidedLabel.text_flags | int(Qt.TextFlag.TextWordWrap)
+    Args:
+        is_centred: In its height; else it begins at the top, so that fewer lines than
+            before do not move the first.
+    """
+
+    def __init__(self, *, is_centred: bool = False) -> None:
+        super().__init__()
+        edge = (
+            Qt.AlignmentFlag.AlignVCenter if is_centred else Qt.AlignmentFlag.AlignTop
+        )
+        self.text_flags = int(
+            Qt.AlignmentFlag.AlignLeft | edge | Qt.TextFlag.TextWordWrap
+        )
 
     @property
     def shown(self) -> str:

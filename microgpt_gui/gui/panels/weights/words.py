@@ -54,10 +54,9 @@ WORDS = FrameWords(
     widest_tick="-0.05",
 )
 
-#: As long as the sentence for the pointer gets, as a rule.
+#: As long as the sentence for the pointer gets, up to the number's last digit.
 LONGEST_READING = (
-    "layer0.attn_wq, row 15 (head 4), column 15: +0.0000 · -0.01234567890123456 · "
-    "what a position looks for"
+    "layer0.attn_wq, row 15 (head 4), column 15: +0.0000 · -0.01234567890123456"
 )
 
 #: What each matrix does, by the end of its name.
@@ -175,7 +174,7 @@ def about(matrix: Matrix) -> str:
     rows, columns = _SIDES.get(kind, ("numbers out", "numbers in"))
     return (
         f"{matrix.rows} {rows} × {matrix.columns} {columns}: {_MEANINGS[kind]}. "
-        "Down goes into its cells, Left and Right show the others, Escape all."
+        "Down: its cells, Left and Right: others, Escape: all."
     )
 
 
