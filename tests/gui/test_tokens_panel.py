@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAccessible, QAction, QColor
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.tokens import TokensPanel
@@ -271,7 +271,7 @@ def test_while_it_trains_a_document_stays_for_a_moment_and_nothing_moves(panel, 
 
 
 def test_one_text_for_all_views_typed_where_it_is_seen(playground, qtbot, tmp_path):
-    """In the window: T, the tab beside Attention, and the table in a file."""
+    """In the window: T, what a screen reader finds, the table in a file, all alone."""
     window, run = playground.window, playground.run
     panel = window.findChild(TokensPanel)
     window.docks.bring_forward(panel)
@@ -281,6 +281,12 @@ def test_one_text_for_all_views_typed_where_it_is_seen(playground, qtbot, tmp_pa
     QTest.keyClicks(panel.text_box, "iron")
     qtbot.waitUntil(lambda: panel.drawn.text == "iron")
     assert subject_of(run).text == "iron"
+    for view in (panel.strip, panel.vocabulary):
+        told = QAccessible.queryAccessibleInterface(view)
+        assert told.childCount() == view.part_count()
+        name = told.child(1).text(QAccessible.Text.Name)
+        point(view, 1)
+        assert panel.reading == name
     path = export(playground, qtbot, tmp_path, "Tokens", "CSV…")
     chars = run.info.chars
     ids = [len(chars), *(chars.index(letter) for letter in "iron"), len(chars)]
