@@ -149,6 +149,7 @@ def test_settings_fold_into_a_strip_and_come_back(playground, qtbot):
 
     press(qtbot, playground, Qt.Key.Key_2, CTRL)  # fills, and leaves
     assert not window.fold_strip.isVisible()
+    press(qtbot, playground, Qt.Key.Key_S)  # nothing is there to fold
     press(qtbot, playground, Qt.Key.Key_Escape)
     assert seen(playground) == DESK_SHOWS - {"Run"}
     assert window.fold_strip.isVisible()
@@ -166,6 +167,13 @@ def test_settings_fold_into_a_strip_and_come_back(playground, qtbot):
     qtbot.waitUntil(lambda: "Run" not in seen(playground))
     dock(playground, "Run").toggleViewAction().trigger()  # View > Panels > Run
     qtbot.waitUntil(lambda: geometries(docks) == before)
+    assert not window.fold_strip.isVisible()
+
+    dock(playground, "Runs").close()  # what was closed comes back by the strip, too
+    press(qtbot, playground, Qt.Key.Key_S)
+    qtbot.mouseClick(runs, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Runs" in seen(playground))
+    assert dock(playground, "Run").isVisible()
     assert not window.fold_strip.isVisible()
 
 

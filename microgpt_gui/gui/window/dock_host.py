@@ -154,7 +154,7 @@ class DockHost(QMainWindow):
         self._before_filling = self.saveState(LAYOUT_VERSION)
         if dock.isFloating():
             dock.setFloating(False)
-        self.folding.show_buttons(are_of_use=False)
+        self.folding.allow(is_allowed=False)
         self._focus.leave_all_but(dock)
         for other in self.docks:
             other.setVisible(other is dock)
@@ -168,8 +168,8 @@ class DockHost(QMainWindow):
         dock = self.docks[self.panels.index(panel)]
         if self.is_filled and dock.isHidden():
             self.leave_filling()
-        if self.folding.is_folded and dock.isHidden():
-            self.folding.unfold_if_aside(dock)
+        if not self.is_filled:
+            self.folding.make_way_for(dock)
         dock.show()
         dock.raise_()
 
@@ -292,7 +292,7 @@ class DockHost(QMainWindow):
         layout, self._before_filling = self._before_filling, None
         self._ask_for_room()
         self.restoreState(layout, LAYOUT_VERSION)
-        self.folding.show_buttons(are_of_use=True)
+        self.folding.allow(is_allowed=True)
         self._focus.give_back()
         self._on_way_back_changed()
 

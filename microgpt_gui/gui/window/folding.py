@@ -38,7 +38,6 @@ class Folding(QObject):
         self._appearance = appearance
         self._docks: Sequence[QDockWidget] = ()
         self._buttons: dict[QDockWidget, QToolButton] = {}
-        self._are_of_use = True
         self.aside: list[QDockWidget] = []
         self.is_folded = False
         self.action = make_action(
@@ -105,14 +104,14 @@ class Folding(QObject):
         self.aside = []
         self._tell()
 
-    def unfold_if_aside(self, dock: QDockWidget) -> None:
-        """Bring all back if ``dock`` is one of what was put aside."""
-        if dock in self.aside:
+    def make_way_for(self, dock: QDockWidget) -> None:
+        """Bring all back if ``dock``, which is to be shown, stands among them."""
+        if self.is_folded and dock in self._docks and not dock.isFloating():
             self.unfold()
 
-    def show_buttons(self, *, are_of_use: bool) -> None:
-        """Show the buttons, or none while one dock fills the window."""
-        self._are_of_use = are_of_use
+    def allow(self, *, is_allowed: bool) -> None:
+        """Offer to fold, or not while one dock fills the window."""
+        self.action.setEnabled(is_allowed)
         self._refresh()
 
     def _put_aside(self) -> None:
@@ -131,12 +130,13 @@ class Folding(QObject):
     def _refresh(self) -> None:
         self.action.setChecked(self.is_folded)
         for dock, button in self._buttons.items():
-            is_of_use = self._are_of_use and dock in self._docks
+            is_of_use = self.action.isEnabled() and dock in self._docks
             button.setVisible(is_of_use and not dock.isFloating())
 
     @Slot()
     def _on_dock_toggled(self) -> None:
-        if self.is_folded and any(not dock.isHidden() for dock in self.aside):
+        standing = [dock for dock in self._docks if not dock.isFloating()]
+        if self.is_folded and any(not dock.isHidden() for dock in standing):
             self.unfold()
 
     @Slot()
