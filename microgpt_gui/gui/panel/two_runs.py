@@ -135,7 +135,9 @@ class TwoRuns(QWidget):
     def _share(self) -> None:
         """Put the two side by side where there is room, both exactly as wide."""
         space = self._appearance.px(self.spacing)
-        self._box.setSpacing(space + (self.width() - space) % 2)
+        spacing = space + (self.width() - space) % 2
+        if spacing != self._box.spacing():  # each time, Qt lays all out anew
+            self._box.setSpacing(spacing)
         is_wide = self.width() >= self._appearance.px(self.least_width)
         direction = QBoxLayout.Direction
         self._box.setDirection(
