@@ -35,7 +35,7 @@ def wait_for_the_layout(docks, qtbot):
 def test_a_panel_fills_the_window_and_comes_back(playground, qtbot):
     docks = playground.window.docks
     wait_for_the_layout(docks, qtbot)
-    for number, dock in enumerate(docks.docks, start=1):
+    for number, dock in enumerate(docks.docks[:7], start=1):  # later ones have none
         before = geometries(docks)
         ctrl = Qt.KeyboardModifier.ControlModifier
         press(qtbot, playground, Qt.Key(Qt.Key.Key_0 + number), ctrl)
