@@ -311,7 +311,7 @@ class RunPanel(Panel):
         return rate_in_words(
             config,
             run.step,
-            is_at_rest=not run.is_training,
+            is_at_rest=not (run.is_training or run.divergence),
             is_typed=config.learning_rate != run.config.learning_rate,
         )
 
