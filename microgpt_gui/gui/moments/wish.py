@@ -43,6 +43,8 @@ class Wish(QObject):
         answer: The newest that has arrived; None where there is none yet.
         place: Of which moment that is, or None.
         is_awaited: Whether somebody has just asked for that answer: show it at once.
+        apart_s: While the run trains, what nobody has just asked for is asked no closer
+            than this, in seconds.
 
     Signals:
         answered: ``answer`` changed.
@@ -65,7 +67,7 @@ class Wish(QObject):
             thread: Answers.
             run: Of the window; while it trains, its time is saved.
             parent: Ends this.
-            apart_s: Then, what nobody has just asked for is asked no closer than this.
+            apart_s: See the class.
         """
         super().__init__(parent)
         self.answer: Any = None
@@ -73,7 +75,7 @@ class Wish(QObject):
         self.is_awaited = False
         self._thread = thread
         self._run = run
-        self._apart_s = apart_s
+        self.apart_s = apart_s
         self._wanted: tuple[Place, Question[Any]] | None = None
         self._is_asked = True  # what is wanted has been asked
         self._is_wished = False  # somebody waits for it
@@ -171,7 +173,7 @@ class Wish(QObject):
             is_less = self._is_answered or not order.is_asked_for
             return 0.0 if self._is_wished and is_less else self._patience_s - since_s
         if is_saving:
-            return max(self._apart_s - since_s, self._rest.left_s(now_s))
+            return max(self.apart_s - since_s, self._rest.left_s(now_s))
         return 0.0
 
     def _ask(self, now_s: float) -> None:

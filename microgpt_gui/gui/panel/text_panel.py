@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Slot
 
+from microgpt_gui.gui.moments.wish import APART_S
 from microgpt_gui.gui.panel import text_words
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panel.watched_text import WatchedTextBox
@@ -62,6 +63,7 @@ class TextPanel(FigurePanel[Read]):
         """Lay the panel out, once, with the box before all. See `put_in_frame`."""
         self.put_in_frame(view, legend=legend, figure=figure, lead=self.text_box)
         self.frame.tell(self.words.how_to_read, is_hint=True)
+        self._set_pace()
 
     # What a subclass says
 
@@ -157,7 +159,13 @@ class TextPanel(FigurePanel[Read]):
 
     @Slot()
     def _on_subject_changed(self) -> None:
+        self._set_pace()
         self.wish.ask(self.question())
+
+    def _set_pace(self) -> None:
+        """Let no document be read that would not be shown."""
+        text = self.workshop.subject.text
+        self.wish.apart_s = APART_S if text else HOLD_S
 
     @Slot()
     def _on_run_started(self) -> None:
