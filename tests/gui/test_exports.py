@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -86,6 +87,24 @@ def test_attention_is_exported_as_it_is_shown(trained, qtbot, tmp_path):
     assert not QImage(str(picture)).isNull()
     svg = export(trained, qtbot, tmp_path, "Attention, this head", "SVG…")
     assert "Attention of head 2" in svg.read_text(encoding="utf-8")
+
+
+def test_a_head_that_the_new_model_lacks_is_not_offered(playground, qtbot):
+    attention = attention_of(playground)
+    qtbot.waitUntil(lambda: attention.heat_map.look is not None)
+    attention.heat_map.enlarge(1)
+    one = "Attention, this head"
+    assert entry(playground, one, "CSV…").isEnabled()
+    docks = {d.windowTitle(): d for d in playground.window.docks.docks}
+    docks["Weights"].raise_()
+    qtbot.waitUntil(lambda: not attention.isVisible())
+    smaller = replace(playground.run.config, n_head=1)
+    with qtbot.waitSignal(playground.run.prepared):
+        playground.run.start(smaller)
+    offer = entry(playground, one, "CSV…")
+    assert not offer.isEnabled()
+    assert "click one in the Attention panel" in offer.toolTip()
+    assert "all heads" in attention.copy_offers()[0].what
 
 
 def test_an_earlier_moment_is_exported_while_it_is_shown(trained, qtbot, tmp_path):

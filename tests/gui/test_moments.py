@@ -97,6 +97,20 @@ def test_a_moment_is_the_same_wherever_it_comes_from(playground, qtbot, tmp_path
     assert answered(qtbot, wish, place, MomentQuestion()) == live
 
 
+def test_a_change_before_the_first_step_is_in_the_moment_there(run, qtbot):
+    with qtbot.waitSignal(run.prepared):
+        run.start(SMALL)
+    qtbot.waitUntil(lambda: run.moment is not None)
+    run.change(learning_rate=0.5)
+    qtbot.waitUntil(lambda: run.moment.config == run.config)
+    run.step_once()
+    qtbot.waitUntil(lambda: run.step == 1)
+    first, wish = run.info.segments[0], workshop_of(run).wish(run)
+    timeline_of(run).show(0)
+    past = answered(qtbot, wish, timeline_of(run).place, MomentQuestion())
+    assert past.config == first.config == run.config
+
+
 def test_what_nobody_sees_asks_nothing(playground, qtbot, texts_read):
     run, attention = playground.run, panel(playground, "Attention")
     subject_of(run).watch("iron")

@@ -309,3 +309,22 @@ def test_one_text_for_all_views_typed_where_it_is_seen(playground, qtbot, tmp_pa
     assert filling.shortcut().isEmpty()
     filling.trigger()
     qtbot.waitUntil(lambda: panel.strip.box(1).height() > 60)  # large, alone
+
+
+def test_what_is_locked_goes_with_a_longer_text_and_a_larger_alphabet(
+    panel, qtbot, tmp_path
+):
+    row = type_text(qtbot, panel, "ironcarbon")
+    strip, vocabulary = panel.strip, panel.vocabulary
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Return):
+        QTest.keyClick(strip, key)
+    assert strip.enlarged == strip.pointed == len(row.tokens) - 1
+    vocabulary.enlarge(vocabulary.part_count() - 1)
+    type_text(qtbot, panel, "in")
+    assert strip.enlarged is None
+    strip.enlarge(3)
+    panel.text_box.clear()
+    begin(qtbot, panel, own_text(tmp_path, "a\n"))
+    assert vocabulary.enlarged is None
+    assert strip.part_count() == 3

@@ -60,6 +60,7 @@ class FigurePanel(Panel, Generic[Shown]):
     ) -> None:
         super().__init__(workshop, appearance, parent)
         self.drawn: Shown | None = None
+        self._is_drawing = False
         self._is_reading_old = False
         self._reading_timer = QTimer(self, interval=READING_MS, singleShot=True)
         self._reading_timer.timeout.connect(self._on_reading_timer)
@@ -179,7 +180,7 @@ class FigurePanel(Panel, Generic[Shown]):
             self._reread()
         elif not self.is_held(shown):
             before, self.drawn = self.drawn, shown
-            self.draw(shown)
+            self._draw(shown)
             if before is None or self.is_other_subject(before, shown):
                 self.read()
             else:
@@ -187,11 +188,19 @@ class FigurePanel(Panel, Generic[Shown]):
 
     def _show_nothing(self) -> None:
         self.drawn = None
-        self.draw(None)
+        self._draw(None)
         is_failed = self.run.state is RunState.FAILED
         words = self.words.failed if is_failed else self.words.loading
         self.frame.stack.show_words(words)
         self.read()
+
+    def _draw(self, shown: Shown | None) -> None:
+        """Draw, and let what moves under the pointer meanwhile be read afterwards."""
+        self._is_drawing = True
+        try:
+            self.draw(shown)
+        finally:
+            self._is_drawing = False
 
     def _reread(self) -> None:
         """Bring the words up to date: at once at rest, else at a readable pace."""
@@ -216,6 +225,8 @@ class FigurePanel(Panel, Generic[Shown]):
     @Slot()
     def read(self) -> None:
         """Say what is looked at, and what is under the pointer."""
+        if self._is_drawing:  # a part of the figure may still be of what was before
+            return
         self._is_reading_old = False
         self._reading_timer.start()
         shown = self.drawn
@@ -235,7 +246,7 @@ class FigurePanel(Panel, Generic[Shown]):
     @Slot()
     def _on_range_chosen(self) -> None:
         if self.drawn is not None:
-            self.draw(self.drawn)
+            self._draw(self.drawn)
             self.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

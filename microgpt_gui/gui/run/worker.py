@@ -170,6 +170,8 @@ class TrainingWorker(QObject):
         if self._run is not None:
             self._run.change(**settings)
             self.changed.emit(self._run_id, self._run.segments)
+            if not self._run.steps_done:  # that is part of the moment, too
+                self._guarded(self._publish)
 
     @Slot()
     def record(self) -> None:

@@ -78,10 +78,10 @@ class AttentionExports(QObject):
 
     def copies(self) -> list[CopyOffer]:
         """Return what of that can be copied: of the head that is enlarged, if any."""
-        enlarged, what = self._heat_map.enlarged, "the attention of all heads"
-        if enlarged is not None:
+        is_one, what = self._head() is not None, "the attention of all heads"
+        if is_one:
             what = "the attention of this head"
-        group = _ALL if enlarged is None else _ONE
+        group = _ONE if is_one else _ALL
         return copies_of(what, [o for o in self.offers() if o.group == group])
 
     def _look(self) -> TextReading | None:
@@ -93,8 +93,21 @@ class AttentionExports(QObject):
         return "" if is_there else _NOTHING
 
     def _problem_of_one(self) -> str:
-        chosen = self._heat_map.enlarged is not None
-        return self._problem() or ("" if chosen else _NO_HEAD)
+        return self._problem() or ("" if self._head() is not None else _NO_HEAD)
+
+    def _head(self) -> Head | None:
+        """Return which head is enlarged; None for none, or one of another model.
+
+        While nobody sees the heat map, a run of another shape may have begun.
+        """
+        heat_map, config = self._heat_map, self._run.config
+        look, enlarged = self._look(), heat_map.enlarged
+        layers, heads = config.n_layer, config.n_head
+        if look is not None:
+            layers, heads = len(look.attention), len(look.attention[0])
+        if enlarged is None or heat_map.shape != (layers, heads):
+            return None
+        return divmod(enlarged, heads)
 
     def _problem_of_pixels(self, problem: Callable[[], str]) -> Callable[[], str]:
         """Return ``problem`` and, of a picture painted here, that its letters lack."""
@@ -121,11 +134,8 @@ class AttentionExports(QObject):
         return place.step, partial(answer_of, place, question)
 
     def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
-        (step, read), enlarged = self._reader(), self._heat_map.enlarged
-        config = self._run.config
-        head = None
-        if is_one and enlarged is not None:
-            head = divmod(enlarged, config.n_head)
+        step, read = self._reader()
+        config, head = self._run.config, self._head() if is_one else None
         if suffix == ".csv":
             return Export(config, step, partial(_table, read, head))
         # Not at the top: the first window needs none of it.

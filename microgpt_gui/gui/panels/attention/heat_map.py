@@ -78,6 +78,11 @@ class HeatMap(EnlargingView):
         """Where the heads are; None while nothing is shown."""
         return self._picture.arrangement if self._picture else None
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Layers, and heads of each, of the model that was drawn last."""
+        return self._layers, self._heads
+
     def show_look(self, look: TextReading | None, usual_tokens: int = 1) -> None:
         """Draw ``look``; nothing if None.
 
