@@ -247,7 +247,7 @@ def test_what_one_types_while_it_trains_is_drawn_without_a_frame_between(
     )
     for text in ("g", "go", "gol"):
         qtbot.keyClicks(attention.text_box, text[-1])
-        qtbot.waitUntil(lambda t=text: attention.wish.answer.text == t)
+        qtbot.waitUntil(lambda t=text: any(a.text == t for _, a in drawn))
         look = next(look for look, answer in drawn if answer.text == text)
         assert look.text == text
     assert run.state is RunState.TRAINING
@@ -290,3 +290,23 @@ def test_a_draw_goes_on_however_many_looks_are_asked_for(run, qtbot):
     *_, alone = at_step(SMALL, 40).samples(request)
     assert draw.answer.samples == alone.samples
     assert len(asked) > 10
+
+
+@dataclass(frozen=True)
+class Given:
+    """A question whose answer is known."""
+
+    answer: object
+
+    def answers(self, moment, info, check, reader):
+        yield self.answer
+
+
+@pytest.mark.parametrize("is_asked_for", [True, False])
+@pytest.mark.parametrize("answer", [(1, (2.5, None)), "a", None, ()])
+def test_an_answer_arrives_as_it_was_given(run, qtbot, answer, is_asked_for):
+    train(run, qtbot, SMALL)
+    wish = workshop_of(run).wish(run)
+    with qtbot.waitSignal(wish.answered):
+        wish.want(timeline_of(run).place, Given(answer), is_asked_for=is_asked_for)
+    assert wish.answer == answer and type(wish.answer) is type(answer)

@@ -42,7 +42,8 @@ class ReadingThread(WorkerThread):
     """
 
     _answered = Signal(object, object)  # Order, answer
-    _ended = Signal(object, list)  # Order, answers not told yet
+    # As an object, not a list: Qt would turn what that holds into values of its own.
+    _ended = Signal(object, object)  # Order, answers not told yet
     _refused = Signal(object, str)  # Order, why
 
     def __init__(self, parent: QObject) -> None:
@@ -91,7 +92,7 @@ class ReadingThread(WorkerThread):
         if _is_heard(order):
             order.listener.on_answered(order, answer)
 
-    @Slot(object, list)
+    @Slot(object, object)
     def _on_ended(self, order: Order, untold: list[object]) -> None:
         for answer in untold:
             self._on_answered(order, answer)

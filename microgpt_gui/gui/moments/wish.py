@@ -41,7 +41,6 @@ class Wish(QObject):
 
     Attributes:
         answer: The newest that has arrived; None where there is none yet.
-        place: Of which moment that is, or None.
         is_awaited: Whether somebody has just asked for that answer: show it at once.
         apart_s: While the run trains, what nobody has just asked for is asked no closer
             than this, in seconds.
@@ -71,7 +70,6 @@ class Wish(QObject):
         """
         super().__init__(parent)
         self.answer: Any = None
-        self.place: Place | None = None
         self.is_awaited = False
         self._thread = thread
         self._run = run
@@ -134,7 +132,7 @@ class Wish(QObject):
         """Want nothing, and forget the answer."""
         self.rest()
         self._rest.forget()
-        self.answer = self.place = None
+        self.answer = None
 
     @Slot()
     def _go_on(self) -> None:
@@ -182,7 +180,7 @@ class Wish(QObject):
         self._is_asked, self._asked_s, self._is_answered = True, now_s, False
         if isinstance(question, MomentQuestion) and place.moment is not None:
             self.is_awaited = self._is_wished
-            self._take(place, place.moment)
+            self._take(place.moment)
             return
         self._order = Order(self, place, question, is_asked_for=self._is_wished)
         self._thread.ask(self._order)
@@ -192,8 +190,8 @@ class Wish(QObject):
             self._order.cancel.cancel()
             self._order = None
 
-    def _take(self, place: Place, answer: object) -> None:
-        self.place, self.answer = place, answer
+    def _take(self, answer: object) -> None:
+        self.answer = answer
         self.answered.emit()
 
     def on_answered(self, order: Order, answer: object) -> None:
@@ -201,7 +199,7 @@ class Wish(QObject):
         if order is self._order:
             self._patience_s, self._refusal = PATIENCE_S, ""
             self.is_awaited, self._is_answered = order.is_asked_for, True
-            self._take(order.place, answer)
+            self._take(answer)
             self._go_on()
 
     def on_ended(self, order: Order) -> None:
