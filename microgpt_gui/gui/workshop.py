@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from microgpt_gui.gui.moments.chance import Chance
 from microgpt_gui.gui.moments.comparison import APART_S, Comparison
 from microgpt_gui.gui.moments.draws import Draws
 from microgpt_gui.gui.moments.place import Place
@@ -34,6 +35,7 @@ class Workshop(QObject):
         timeline: Which moment of the run is shown.
         comparison: Which moment of a run beside it is shown.
         subject: The text that is read there.
+        chance: What letters are drawn with, after it and in samples.
         reading: Answers what is asked of moments.
         draws: Samples of the run that trains.
     """
@@ -45,6 +47,7 @@ class Workshop(QObject):
         self.draws = Draws(run, self.reading, self)
         self.timeline = Timeline(run, self)
         self.subject = Subject(self)
+        self.chance = Chance(self)
         self.shelf = RunShelf(run, self)
         self.comparison = Comparison(self.shelf, self)
         self.timeline.forked.connect(self.shelf.note_fork)

@@ -121,9 +121,11 @@ def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
     bars = [b for b in docks.findChildren(QTabBar) if b.isVisible()]
     tabs = {tuple(b.tabText(i) for i in range(b.count())): b for b in bars}
-    assert set(tabs) == {("Run", "Runs"), ("Attention", "Tokens", "Weights", "Race")}
-    bar = tabs["Attention", "Tokens", "Weights", "Race"]
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(3).center())
+    views = ("Next letter", "Attention", "Tokens", "Weights", "Race")
+    assert set(tabs) == {("Run", "Runs"), views}
+    bar = tabs[views]
+    assert bar.tabText(bar.currentIndex()) == "Attention"
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(4).center())
     assert (attention.content.isVisible(), race.content.isVisible()) == (False, True)
     docks.reset_layout()
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)

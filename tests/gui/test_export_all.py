@@ -90,6 +90,9 @@ EVERYTHING = {
     "elements-step60-loss.csv",
     "elements-step60-loss.png",
     "elements-step60-loss.svg",
+    "elements-step60-next-letter.csv",
+    "elements-step60-next-letter.png",
+    "elements-step60-next-letter.svg",
     "elements-step60-parameters.json",
     "elements-step60-run.py",
     "elements-step60-samples.txt",
@@ -110,7 +113,7 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     mine.write_text("mine", encoding="utf-8")
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 13 files to")
+    said = wait_for_word(trained, qtbot, "Exported 16 files to")
     made = tmp_path / "elements-step60-everything~3"
     assert str(made) in said
     assert "“Attention, this head” is left out. No head is chosen" in said
@@ -122,11 +125,11 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     trained.window.notice.dismiss()
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 10 files to")
+    said = wait_for_word(trained, qtbot, "Exported 13 files to")
     assert "but not elements-step60-attention.svg: this picture would have" in said
     assert "or CSV. “Attention, this head” is left out." in said
     made = tmp_path / "elements-step60-everything~4"
-    assert len(list(made.iterdir())) == 10
+    assert len(list(made.iterdir())) == 13
     assert not list(tmp_path.glob(".*"))
 
 
@@ -142,7 +145,8 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     entry(playground, "Everything into a folder…").trigger()
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")
-    left = "“Attention, all heads · PNG”, “Tokens · PNG” and “Attention film”"
+    left = "“Attention, all heads · PNG”, “Tokens · PNG”, “Next letter · PNG” and "
+    left += "“Attention film”"
     assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
     assert ".gif" not in made

@@ -84,12 +84,13 @@ def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
     qtbot.waitUntil(lambda: not window.text_bar.problem)
     qtbot.keyClick(box, Qt.Key.Key_Return)
 
-    for view in ("Tokens", "Weights", "Loss", "Race", "Sampling", "Attention"):
+    views = ("Tokens", "Weights", "Loss", "Sampling", "Next letter", "Attention")
+    for view in views:
         press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)
         qtbot.waitUntil(lambda v=view: seen(playground) == {v})
         assert dock(playground, view).width() > 0.9 * window.width()
     press(qtbot, playground, Qt.Key.Key_PageUp, CTRL)
-    assert seen(playground) == {"Sampling"}
+    assert seen(playground) == {"Next letter"}
 
     press(qtbot, playground, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: geometries(window.docks) == before)
@@ -102,7 +103,7 @@ def test_each_layout_keeps_what_the_person_has_made_of_it(playground, qtbot):
     window = playground.window
     dock(playground, "Loss").close()
     look(qtbot, playground)
-    dock(playground, "Race").close()
+    dock(playground, "Tokens").close()
     dock(playground, "Weights").setFloating(True)
     press(qtbot, playground, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: seen(playground) == DESK_SHOWS - {"Loss"})
@@ -121,7 +122,7 @@ def test_each_layout_keeps_what_the_person_has_made_of_it(playground, qtbot):
         assert again.window.docks.shown is LOOK
         qtbot.waitUntil(lambda: seen(again) == {"Attention", "Weights"})
         assert dock(again, "Weights").isFloating()
-        assert dock(again, "Race").isHidden()
+        assert dock(again, "Tokens").isHidden()
         assert again.window.fold_strip.isVisible()
         again.window.docks.reset_layout()
         qtbot.waitUntil(lambda: seen(again) == {"Attention"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.race import RacePanel
 from microgpt_gui.gui.panels.run_settings import RunPanel
 from microgpt_gui.gui.panels.runs import RunsPanel
@@ -31,4 +32,5 @@ PANELS: tuple[type[Panel], ...] = (
     RacePanel,
     RunsPanel,
     TokensPanel,
+    NextLetterPanel,
 )

@@ -89,7 +89,20 @@ class SliderField(QWidget):
         *,
         decimals: int = 2,
         step: float = 0.05,
+        is_one_line: bool = False,
     ) -> None:
+        """Show the lowest value.
+
+        Args:
+            label: What the number is called.
+            bounds: The lowest and the highest value.
+            ends: A word for each.
+            explanation: For the tooltip.
+            appearance: Theme and zoom.
+            decimals: Of the field.
+            step: Of the keys and the arrows.
+            is_one_line: Put all into one line; then the ends have no words.
+        """
         super().__init__()
         self._appearance = appearance
         self._units = 10**decimals
@@ -106,7 +119,16 @@ class SliderField(QWidget):
         self.slider.setAccessibleName(f"{label}, from {low} to {high}")
         for widget in (self._label, self.field, self.slider):
             widget.setToolTip(wrapped(explanation))
-        self._build(*ends)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._bottom = QHBoxLayout()
+        self._top = FlowLayout()
+        if is_one_line:
+            for widget in (self._label, self.slider, self.field):
+                self._bottom.addWidget(widget, int(widget is self.slider))
+            self._column.addLayout(self._bottom)
+        else:
+            self._build(*ends)
         self.field.valueChanged.connect(self._on_field_changed)
         self.slider.valueChanged.connect(self._on_slider_changed)
         appearance.changed.connect(self.restyle)
@@ -116,15 +138,11 @@ class SliderField(QWidget):
         self._label.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
         )
-        self._top = FlowLayout()
         self._top.addWidget(self._label)
         self._top.addWidget(self.field)
-        self._bottom = QHBoxLayout()
         self._bottom.addWidget(self._caption(low))
         self._bottom.addWidget(self.slider, 1)
         self._bottom.addWidget(self._caption(high))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         self._column.addLayout(self._bottom)
 

@@ -40,12 +40,13 @@ def lay_out(
                 docks[above.tabs[0]], docks[below.tabs[0]], Qt.Orientation.Vertical
             )
     for stack in stacks:
+        first = docks[stack.tabs[0]]
+        first.show()
         for title in stack.tabs[1:]:
-            host.tabifyDockWidget(docks[stack.tabs[0]], docks[title])
-    for dock in docks.values():
-        dock.show()
+            host.tabifyDockWidget(first, docks[title])
+            docks[title].show()  # a tab that is not shown is none, and cannot be raised
     for stack in stacks:
-        docks[stack.tabs[0]].raise_()
+        docks[stack.front or stack.tabs[0]].raise_()
 
 
 def share_space(

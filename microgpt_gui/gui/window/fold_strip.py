@@ -39,6 +39,12 @@ class FoldStrip(QFrame):
     panel_requested = Signal(str)
 
     def __init__(self, titles: Sequence[str], appearance: Appearance) -> None:
+        """Build it; call `show_titles` for each layout.
+
+        Args:
+            titles: Of all panels that any layout folds.
+            appearance: Theme and zoom.
+        """
         super().__init__()
         self.setObjectName("foldStrip")
         self._appearance = appearance
@@ -46,17 +52,23 @@ class FoldStrip(QFrame):
         self._unfold.setProperty("kind", "quiet")
         self._unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._unfold.setAccessibleName("Unfold the settings")
-        self._unfold.setToolTip(f"Bring {' and '.join(titles)} back (S)")
         self._unfold.clicked.connect(self.unfold_requested)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignHCenter)
-        for title in titles:
-            button = UprightButton(title, appearance)
+        self._buttons = [UprightButton(title, appearance) for title in titles]
+        for button in self._buttons:
             button.clicked.connect(self._on_clicked)
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         appearance.changed.connect(self.restyle)
         self.restyle()
+
+    def show_titles(self, titles: Sequence[str]) -> None:
+        """Show the buttons of the panels that the layout folds."""
+        told = " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
+        self._unfold.setToolTip(f"Bring {told} back (S)")
+        for button in self._buttons:
+            button.setVisible(button.title in titles)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -24,12 +24,14 @@ class Stack:
     """Panels in one place, as tabs.
 
     Attributes:
-        tabs: Titles of panels; the first is in front.
+        tabs: Titles of panels, in the order of their tabs.
         height: Relative to the other stacks of the column.
+        front: The title of the one in front; empty for the first.
     """
 
     tabs: tuple[str, ...]
     height: int = 1
+    front: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,11 @@ DESK = Layout(
         Column(
             (
                 Stack(("Loss",), height=4),
-                Stack(("Attention", "Tokens", "Weights", "Race"), height=5),
+                Stack(
+                    ("Next letter", "Attention", "Tokens", "Weights", "Race"),
+                    height=5,
+                    front="Attention",
+                ),
             )
         ),
         Column((Stack(("Sampling",)),), width=308),
@@ -119,9 +125,21 @@ LOOK = Layout(
     "Look",
     "Where one looks: one view, as large as it gets, below the text that it is of",
     (
-        _SETTINGS,
+        Column((Stack(("Run", "Runs", "Race")),), width=256, folds=True),
         Column(
-            (Stack(("Attention", "Tokens", "Weights", "Loss", "Race", "Sampling")),)
+            (
+                Stack(
+                    (
+                        "Next letter",
+                        "Attention",
+                        "Tokens",
+                        "Weights",
+                        "Loss",
+                        "Sampling",
+                    ),
+                    front="Attention",
+                ),
+            )
         ),
     ),
     is_folded=True,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.fold_strip import FoldStrip
+from microgpt_gui.gui.window.layouts import LAYOUTS
 from microgpt_gui.gui.window.text_bar import TextBar
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class PanelArea(QWidget):
         self._docks = docks
         self._appearance = appearance
         self.text_bar = TextBar(workshop, appearance)
-        self.fold_strip = FoldStrip(docks.shown.folding, appearance)
+        folding = dict.fromkeys(t for layout in LAYOUTS for t in layout.folding)
+        self.fold_strip = FoldStrip([*folding], appearance)
         # At a large zoom the panels need more room than the window has.
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
@@ -60,6 +62,7 @@ class PanelArea(QWidget):
     @Slot()
     def _on_docks_rearranged(self) -> None:
         docks = self._docks
+        self.fold_strip.show_titles(docks.shown.folding)
         self.fold_strip.setVisible(docks.folding.is_folded and not docks.is_filled)
         self.text_bar.setVisible(docks.shown.has_text)
         for panel in docks.panels:

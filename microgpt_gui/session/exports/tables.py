@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.parameters import unflattened
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from microgpt_gui.session.reading.matrices import Matrix
+    from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.record import RunRecord
@@ -98,6 +100,35 @@ def tokens_csv(row: TokenRow, check: Callable[[], None]) -> Iterator[str]:
                 yield place, label, token, labels[place + 1], tokens[place + 1]
             else:
                 yield "", label, token, "", ""
+
+    return table(header, rows(), check)
+
+
+def next_letter_csv(letter: NextLetter, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the odds of every next token as a table, to the last digit.
+
+    Columns: token and its id; logit; probability, at the temperature chosen, and
+    cumulative, the sum of the probabilities up to this token; probability_at_1.
+
+    Args:
+        letter: The odds; a table without rows where there are none.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = (
+        "token",
+        "id",
+        "logit",
+        "probability",
+        "cumulative",
+        "probability_at_1",
+    )
+    odds = letter.odds
+
+    def rows() -> Iterator[Sequence[object]]:
+        sums = accumulate(odds.probabilities)
+        numbers = zip(odds.logits, odds.probabilities, sums, letter.own, strict=True)
+        for token, row in enumerate(numbers):
+            yield letter.label_of(token), token, *map(repr, row)
 
     return table(header, rows(), check)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.reading.statistics import statistics
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
     from microgpt_gui.session.reading.reader import Reader
     from microgpt_gui.session.reading.statistics import MatrixStatistics
@@ -126,6 +128,35 @@ class OddsQuestion:
     ) -> Iterator[Odds]:
         """See `Question`."""
         yield next_token(moment, self.prefix, self.temperature, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class NextLetterQuestion:
+    """What comes after a text, and the die; see `next_letter`."""
+
+    text: str
+    temperature: float = 1.0
+    seed: int | None = None
+    drawn: int = 0
+
+    def answers(
+        self,
+        moment: Moment,
+        info: RunInfo,
+        check: Callable[[], None],
+        reader: Reader,
+    ) -> Iterator[NextLetter]:
+        """See `Question`."""
+        yield next_letter(
+            moment,
+            info,
+            self.text,
+            self.temperature,
+            self.seed,
+            self.drawn,
+            check,
+            reader,
+        )
 
 
 @dataclass(frozen=True, slots=True)

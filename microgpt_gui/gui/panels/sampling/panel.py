@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.asking import Asking
+from microgpt_gui.gui.panels.sampling.chance_link import ChanceLink
 from microgpt_gui.gui.panels.sampling.cut_line import CutLine
 from microgpt_gui.gui.panels.sampling.exports import SampleExports
 from microgpt_gui.gui.panels.sampling.history import BatchHistory
@@ -89,6 +90,7 @@ class SamplingPanel(Panel):
         self.restyle()
         self._on_run_state_changed()
         self._tell()
+        ChanceLink(self.settings, workshop.chance)
         if run.info is not None:
             self._on_run_prepared()
 

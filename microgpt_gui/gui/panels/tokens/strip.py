@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panels.tokens import words
-from microgpt_gui.gui.panels.tokens.locking_view import LockingView, narrowed
 from microgpt_gui.gui.panels.tokens.strip_sizes import SCALES, fitting
 from microgpt_gui.gui.theme.coverage import shown
+from microgpt_gui.gui.widgets.locking_view import LockingView, narrowed
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.letters import visible
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from microgpt_gui.gui.panels.tokens import words
-from microgpt_gui.gui.panels.tokens.locking_view import LockingView, narrowed
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.gui.theme.fonts import MONO
+from microgpt_gui.gui.widgets.locking_view import LockingView, narrowed
 from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 

@@ -25,6 +25,7 @@ class LockingView(EnlargingView):
     """Points at the cell under the mouse, or else at the one that the keys are on.
 
     What other views enlarge is locked here: it stays in view until it is let go.
+    Subclasses for which a click or Enter means something else override `press`.
 
     Subclasses implement `part_count`, `part_name`, `cell_at`, `box`, `reveal`, `moves`
     and `rearrange`: each cell is a part of its own, locked or not.
@@ -131,13 +132,17 @@ class LockingView(EnlargingView):
         )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lock the cell that was clicked, or let it go."""
+        """Press the cell that was clicked."""
         cell = self.cell_at(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and cell is not None:
-            self.enlarge(None if cell == self.enlarged else cell)
+            self.press(cell)
+
+    def press(self, cell: int) -> None:
+        """Lock the cell that was clicked, or that Enter is pressed on, or let it go."""
+        self.enlarge(None if cell == self.enlarged else cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move among the cells, lock one, let it go; the rest scrolls."""
+        """Move among the cells, press one, let it go; the rest scrolls."""
         key, count, moves = Qt.Key(event.key()), self.part_count(), self.moves()
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: count - 1}
         if not count:
@@ -151,7 +156,7 @@ class LockingView(EnlargingView):
             self.find_pointed()
             self.tell_of_keyboard()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enlarge(None if self._current == self.enlarged else self._current)
+            self.press(self._current)
         elif key == Qt.Key.Key_Escape and self.enlarged is not None:
             self.enlarge(None)
         else:
