@@ -154,7 +154,8 @@ class Wish(QObject):
         """Go on then, or sooner."""
         if self._late_at_s is None or at_s < self._late_at_s - 0.001:
             self._late_at_s = at_s
-            self._late.start(round((at_s - time.monotonic()) * 1000) + 1)
+            wait_s = max(0.0, at_s - time.monotonic())  # Qt starts none below 0
+            self._late.start(round(wait_s * 1000) + 1)
 
     @Slot()
     def _on_late_timeout(self) -> None:
