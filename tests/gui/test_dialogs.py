@@ -1,7 +1,9 @@
 """What opens above the window: once each, with all keys, and nothing before it."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -140,3 +142,20 @@ def test_a_dialog_that_is_open_is_brought_forward_not_opened_again(playground, q
     assert not playground.run.is_training
     key(window, Qt.Key.Key_F1)
     assert dialogs(playground) in ([help_], [])
+
+
+@pytest.mark.parametrize("title", ["Verify", "Keys", "Learn from pasted"])
+def test_a_dialog_that_was_closed_does_not_follow_the_look_any_more(
+    playground, qtbot, title
+):
+    found = playground.window.findChildren(QAction)
+    next(a for a in found if a.text().startswith(title)).trigger()
+    qtbot.waitUntil(lambda: bool(dialogs(playground)))
+    [dialog] = dialogs(playground)
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    assert playground.window.notice.text == ""
+    playground.appearance.set_mode("dark")  # a fault in a slot fails the test
+    assert not shiboken6.isValid(dialog)  # and is held until here

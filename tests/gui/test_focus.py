@@ -316,3 +316,20 @@ def test_enter_in_a_closed_list_of_settings_opens_or_confirms_it(playground, qtb
     with qtbot.waitSignal(run.prepared):
         press(playground, Qt.Key.Key_Return)
     assert run.config.engine == engine.currentData()
+
+
+def test_the_key_for_a_text_brings_a_box_that_can_be_typed_into(playground):
+    attention = panel(playground, "Attention")
+    for others in (Qt.Key.Key_5, Qt.Key.Key_2):  # Weights, Loss
+        press(playground, others, Qt.KeyboardModifier.ControlModifier)
+        assert not attention.isVisible()
+        press(playground, Qt.Key.Key_T)
+        assert QApplication.focusWidget() is attention.text_box
+        assert not attention.text_box.visibleRegion().isEmpty()
+        press(playground, Qt.Key.Key_Escape)
+    docks = playground.window.docks
+    docks.docks[docks.panels.index(attention)].close()
+    tokens = panel(playground, "Tokens")
+    docks.docks[docks.panels.index(tokens)].close()
+    press(playground, Qt.Key.Key_T)
+    assert not attention.text_box.visibleRegion().isEmpty()

@@ -35,19 +35,24 @@ class TitledDialog(QDialog):
         self.heading.setProperty("role", "title")
         self.column = QVBoxLayout(self)
         self.column.addWidget(self.heading)
-        appearance.changed.connect(self.restyle)
+        appearance.changed.connect(self._on_appearance_changed)
 
     @property
     def margin(self) -> int:
         """Around the column, in pixels."""
         return self.appearance.px(sizes.LARGE)
 
-    @Slot()
     def restyle(self) -> None:
         """Take up theme and zoom; to be called once all is built."""
         margin = self.margin
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(self.appearance.px(sizes.MEDIUM))
+
+    @Slot()
+    def _on_appearance_changed(self) -> None:
+        # WORKAROUND findings/pyside-overridden-slot-outlives-its-object.sh: `restyle`,
+        # which subclasses override, would be called when the dialog is gone.
+        self.restyle()
 
 
 class AskingDialog(TitledDialog):
@@ -82,7 +87,6 @@ class AskingDialog(TitledDialog):
         buttons.rejected.connect(self.reject)
         self.column.addWidget(buttons)
 
-    @Slot()
     def restyle(self) -> None:
         """See `TitledDialog`; as wide as reads well."""
         super().restyle()

@@ -73,7 +73,6 @@ class FilmDialog(AskingDialog):
         self.frames_field.interpretText()
         self.chosen.emit(self.text_box.text(), self.frames_field.value())
 
-    @Slot()
     def restyle(self) -> None:
         """See `TitledDialog`."""
         super().restyle()

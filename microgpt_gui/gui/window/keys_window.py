@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -68,7 +68,6 @@ class KeysWindow(TitledDialog):
         self.column.addWidget(self._buttons)
         self.restyle()
 
-    @Slot()
     def restyle(self) -> None:
         """Take up theme and zoom, and what the screen has room for."""
         super().restyle()

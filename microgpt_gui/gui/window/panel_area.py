@@ -70,11 +70,13 @@ class PanelArea(QWidget):
 
     @Slot()
     def _on_text_requested(self) -> None:
-        """Let the person type in a box that can be seen, or else in the first."""
+        """Let the person type in a box that can be seen, or else bring one forward."""
         panels = [p for p in self._docks.panels if isinstance(p, TextPanel)]
         boxes = [self.text_bar.text_box, *(panel.text_box for panel in panels)]
         seen = [box for box in boxes if not box.visibleRegion().isEmpty()]
-        box = next(iter(seen), boxes[1])
+        if not seen:
+            self._docks.bring_forward(panels[0])
+        box = next(iter(seen), panels[0].text_box)
         box.setFocus()
 
     @Slot()

@@ -82,7 +82,6 @@ class PasteDialog(AskingDialog):
     def _on_accepted(self) -> None:
         self.chosen.emit(self.text_box.toPlainText())
 
-    @Slot()
     def restyle(self) -> None:
         """See `TitledDialog`."""
         super().restyle()

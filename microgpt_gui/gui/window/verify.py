@@ -194,7 +194,6 @@ class VerifyDialog(TitledDialog):
     def _answer(self, run: tuple[str, str], text: str, is_wrong: bool) -> None:
         _write(self._answers[run], text, "warning" if is_wrong else "")
 
-    @Slot()
     def restyle(self) -> None:
         """See `TitledDialog`."""
         super().restyle()

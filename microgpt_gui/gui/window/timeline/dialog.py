@@ -103,7 +103,6 @@ class TimelineDialog(TitledDialog):
         self._inner = inner
         self.restyle()
 
-    @Slot()
     def restyle(self) -> None:
         """See `TitledDialog`."""
         super().restyle()
