@@ -215,6 +215,37 @@ def test_sorted_bars_logits_and_a_text_that_cannot_be_read(panel, qtbot):
     assert letter.is_last
 
 
+def test_odds_stay_covered_until_one_is_guessed(panel, qtbot):
+    letter = type_text(qtbot, panel, "ir")
+    bars, row, strip = panel.bars, panel.figure.row, panel.figure.strip
+    chars, chances = letter.chars, letter.odds.probabilities
+    panel.figure.choices.is_sorted.setChecked(True)
+    in_order = bars.tokens
+    assert in_order != tuple(range(25))
+    open_bars = bars.grab().toImage()
+    panel.figure.row.is_guessing.setChecked(True)
+    assert bars.tokens == tuple(range(25))  # the order would tell
+    assert bars.grab().toImage() != open_bars
+    assert row.told.startswith("guess: click the bar")
+    assert not strip.accessibleDescription()
+    token = chars.index("o")
+    QTest.mouseMove(bars.viewport(), bars.box(token).center())
+    assert panel.reading == '"o": its odds are covered until you have guessed'
+    assert bars.part_name(token) == panel.reading
+    click(bars, token)
+    assert subject_of(panel.run).text == "ir"  # a guess writes nothing
+    rank = 1 + sum(p > chances[token] for p in chances)
+    said = f'your guess, "o": rank {rank} of 25 ({chances[token]:.4g})'
+    assert row.told == said
+    assert bars.tokens == in_order
+    click(bars, token)  # now it is written, and what follows is covered again
+    qtbot.waitUntil(lambda: panel.drawn.text == "iro")
+    assert row.told.startswith("guess: click the bar")
+    panel.figure.row.is_guessing.setChecked(False)
+    assert bars.tokens != tuple(range(25))
+    assert row.told.startswith("falls on")
+
+
 def own_text(tmp_path, text):
     path = tmp_path / "own.txt"
     path.write_text(text, encoding="utf-8")

@@ -49,6 +49,7 @@ class Bars(LockingView):
     Attributes:
         letter: What is shown; None for nothing.
         hit: The token that the die falls on; None for none.
+        is_covered: Whether the odds are hidden, to be guessed.
 
     Signals:
         chosen: A token was clicked, or Enter pressed on it (its id: int).
@@ -62,6 +63,7 @@ class Bars(LockingView):
         super().__init__(appearance)
         self.letter: NextLetter | None = None
         self.hit: int | None = None
+        self.is_covered = False
         self._is_sorted = self._is_of_logits = False
         self._order: Sequence[int] = ()  # tokens, from left to right
         self._values: Sequence[float] = ()
@@ -92,6 +94,12 @@ class Bars(LockingView):
             self.hit = token
             self.viewport().update()
 
+    def set_covered(self, *, is_covered: bool) -> None:
+        """Hide the odds, and what would tell of them: the order; or show them."""
+        if is_covered is not self.is_covered:
+            self.is_covered = is_covered
+            self._take_values()
+
     def set_order(self, *, is_sorted: bool) -> None:
         """Choose whether the likeliest stand first, or all stand by their ids."""
         self._is_sorted = is_sorted
@@ -120,7 +128,7 @@ class Bars(LockingView):
         if odds is not None:
             self._values = odds.logits if self._is_of_logits else odds.probabilities
         order: Sequence[int] = range(len(self._values))
-        if self._is_sorted and odds is not None:
+        if self._is_sorted and odds is not None and not self.is_covered:
             order = sorted(order, key=lambda token: -odds.logits[token])
         is_other = len(order) != len(self._order)
         self._order = order
@@ -137,7 +145,10 @@ class Bars(LockingView):
 
     def part_name(self, part: int) -> str:
         """See `EnlargingView`."""
-        return words.short(self.letter, self._order[part]) if self.letter else ""
+        if self.letter is None:
+            return ""
+        told = words.covered if self.is_covered else words.short
+        return told(self.letter, self._order[part])
 
     def moves(self) -> dict[Qt.Key, int]:
         """See `LockingView`."""
@@ -228,21 +239,42 @@ class Bars(LockingView):
             painter.fillRect(self.box(self.pointed), QColor(theme.hover))
         painter.setPen(QColor(theme.border))
         painter.drawLines([QLineF(0, y, width, y) for y in (top, zero)])
-        self._draw_bars(painter, cells, zero, per_unit)
         painter.setFont(number_font)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(QRect(0, 0, width - px(2), top - 1), _RIGHT, f"{high:g}")
-        if is_numbered:
+        if self.is_covered:
+            self._draw_covers(painter, cells, top, bottom)
+        else:
+            self._draw_bars(painter, cells, zero, per_unit)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QRect(0, 0, width - px(2), top - 1), _RIGHT, f"{high:g}")
+        if is_numbered and not self.is_covered:
             self._draw_numbers(painter, cells, bottom + sign_height)
         for cell in cells:
             number = self._order[cell]
             beneath, sign = self.box(cell), self._signs[number]
             beneath.setTop(bottom)
             beneath.setHeight(sign_height)
-            painter.setPen(QColor(theme.accent if number == self.hit else theme.text))
+            is_hit = number == self.hit and not self.is_covered
+            painter.setPen(QColor(theme.accent if is_hit else theme.text))
             painter.setFont(narrowed(sign_font, sign, beneath.width() - 2))
             painter.drawText(beneath, _CENTRE, sign)
         painter.end()
+
+    def _draw_covers(
+        self, painter: QPainter, cells: range, top: int, bottom: int
+    ) -> None:
+        """Draw a cover over each bar, all of one height."""
+        theme, side = self._appearance.theme, self._pitch * _APART / 2
+        painter.setPen(QColor(theme.border))
+        painter.setBrush(QColor(theme.raised))
+        covers = []
+        for cell in cells:
+            box = QRectF(self.box(cell)).adjusted(side, top, -side, 0)
+            box.setBottom(bottom)
+            covers.append(box)
+        painter.drawRects(covers)
+        painter.setPen(QColor(theme.muted))
+        for box in covers:
+            painter.drawText(box, _CENTRE, "?")
 
     def _draw_bars(
         self, painter: QPainter, cells: range, zero: float, per_unit: float

@@ -90,6 +90,7 @@ class Choices(QWidget):
 
     def _check(self, text: str, explanation: str) -> QCheckBox:
         check = QCheckBox(text)
+        check.setAccessibleName(text)
         check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         check.setToolTip(wrapped(explanation))
         check.toggled.connect(self.changed)

@@ -50,6 +50,7 @@ class DieBar(QWidget):
         super().__init__()
         self._appearance = appearance
         self._letter: NextLetter | None = None
+        self._is_covered = False
         self.die = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,11 +63,13 @@ class DieBar(QWidget):
             "would draw; Escape puts it back."
         )
 
-    def show_die(self, letter: NextLetter | None, die: float) -> None:
-        """Draw the odds of ``letter``, and the die where it is."""
-        self._letter, self.die = letter, die
+    def show_die(
+        self, letter: NextLetter | None, die: float, *, is_covered: bool
+    ) -> None:
+        """Draw the odds of ``letter``, unless covered, and the die where it is."""
+        self._letter, self.die, self._is_covered = letter, die, is_covered
         told = ""
-        if letter is not None and letter.odds.probabilities:
+        if letter is not None and letter.odds.probabilities and not is_covered:
             told = words.fallen(letter, token_at(letter.odds.probabilities, die), die)
         if told != self.accessibleDescription():
             self.setAccessibleDescription(told)
@@ -141,6 +144,9 @@ class DieBar(QWidget):
         if letter is None or not letter.odds.probabilities:
             return
         px, theme = self._appearance.px, self._appearance.theme
+        if self._is_covered:
+            self._draw_cover()
+            return
         chances = letter.odds.probabilities
         ends = [0.0, *accumulate(chances)]
         total = ends[-1]
@@ -174,6 +180,16 @@ class DieBar(QWidget):
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(whole.adjusted(-1, -1, 1, 1))
         self._draw_die(painter, top, height)
+        painter.end()
+
+    def _draw_cover(self) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.border))
+        painter.setBrush(QColor(theme.raised))
+        width = self.x_of(1.0) - self.x_of(0.0)
+        painter.drawRect(QRectF(self.x_of(0.0), px(_HEAD), width, px(_STRIP)))
+        self._draw_die(painter, px(_HEAD), px(_STRIP))
         painter.end()
 
     def _draw_die(self, painter: QPainter, top: int, height: int) -> None:

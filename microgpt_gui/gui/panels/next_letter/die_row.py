@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.next_letter import words
 from microgpt_gui.gui.theme import scale as sizes
@@ -17,15 +17,25 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.reading.next_letter import token_at
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.next_letter import NextLetter
 
 #: Decimals of the field; the true die has all digits.
 _DECIMALS = 4
 
+_BACK, _DRAW = "Back", "Draw"
+
+#: With less width, in pixels at 100 %, buttons have no words.
+_NARROW = 400
+
 
 class DieRow(QWidget):
     """Buttons and a field; the panel knows what they do.
+
+    Attributes:
+        is_guessing: Whether odds are covered until somebody has guessed.
 
     Signals:
         typed: A person typed another number for the die (float).
@@ -36,8 +46,8 @@ class DieRow(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self.back = QPushButton("Back")
-        self.draw = QPushButton("Draw")
+        self.back = QPushButton(_BACK)
+        self.draw = QPushButton(_DRAW)
         self.field = DecimalField(0.0, 1.0 - 10.0**-_DECIMALS, _DECIMALS)
         self.field.setSingleStep(0.01)
         self.true_die = QToolButton()
@@ -45,6 +55,7 @@ class DieRow(QWidget):
         self._label = PlainLabel("Die")
         self._label.setBuddy(self.field)
         self._told = ElidedLabel()
+        self.is_guessing = QCheckBox("Guess")
         for widget, name, explanation in (
             (self.back, "Back", "Take the last letter back (Backspace on the bars)."),
             (
@@ -59,17 +70,24 @@ class DieRow(QWidget):
                 "Sampling, the one that the first sample with this text is drawn "
                 "with. Type another to see what it would have drawn.",
             ),
+            (
+                self.is_guessing,
+                "Guess first",
+                "The odds after each text stay covered until you have chosen a bar; "
+                "then you are told how far down the list your guess was.",
+            ),
             (self.true_die, "True die", "Put the die back to the number of the seed."),
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(wrapped(explanation))
-        for button in (self.back, self.draw, self.true_die):
+        for button in (self.back, self.draw, self.true_die, self.is_guessing):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for part in (self.back, self.draw, self._label, self.field, self.true_die):
             self._row.addWidget(part)
         self._row.addWidget(self._told, 1)
+        self._row.addWidget(self.is_guessing)
         self.field.valueChanged.connect(self.typed)
 
     @property
@@ -84,6 +102,7 @@ class DieRow(QWidget):
         end: int | None,
         *,
         is_true: bool,
+        said: str = "",
     ) -> None:
         """Say where the die is, what it falls on, and which number it is.
 
@@ -92,6 +111,7 @@ class DieRow(QWidget):
             die: From 0 to 1.
             end: The token that ended the document, or None.
             is_true: Whether it is the number that will be drawn.
+            said: What is to be said instead of what it falls on.
         """
         is_there = letter is not None and bool(letter.odds.probabilities)
         self.draw.setEnabled(is_there and end is None)
@@ -109,11 +129,22 @@ class DieRow(QWidget):
         if letter is not None and is_there:
             if end is not None:
                 told = words.ended(letter, end)
+            elif said:
+                told = said
             else:
                 token = token_at(letter.odds.probabilities, die)
                 told = words.die(letter, token, is_true=is_true)
         say(self._told, told)
         set_look(self._told, "role", "" if is_true else "warning")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words that have no room."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._appearance.px(_NARROW)
+        if self._label.isHidden() is not is_narrow:
+            self._label.setHidden(is_narrow)
+            self.back.setText("" if is_narrow else _BACK)
+            self.draw.setText("" if is_narrow else _DRAW)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

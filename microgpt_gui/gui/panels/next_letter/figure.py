@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from microgpt_gui.gui.panels.next_letter import words
 from microgpt_gui.gui.panels.next_letter.choices import Choices
 from microgpt_gui.gui.panels.next_letter.die_bar import DieBar
 from microgpt_gui.gui.panels.next_letter.die_row import DieRow
@@ -31,6 +32,7 @@ class NextLetterFigure(QWidget):
         strip: The die on all probabilities.
         row: The die as a number, and what is done with it.
         other_die: Where a person has put the die; None for the true one.
+        guess: What the person has guessed to come; None before that.
     """
 
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
@@ -39,6 +41,7 @@ class NextLetterFigure(QWidget):
         self._letter: NextLetter | None = None
         self._end: int | None = None
         self.other_die: float | None = None
+        self.guess: int | None = None
         self.sides = SideBySide(workshop, appearance)
         self.choices = Choices(workshop.chance, appearance)
         self.strip = DieBar(appearance)
@@ -50,6 +53,7 @@ class NextLetterFigure(QWidget):
         self._column.addWidget(self.strip)
         self._column.addWidget(self.row)
         self.choices.changed.connect(self._on_choices_changed)
+        self.row.is_guessing.toggled.connect(self._on_choices_changed)
         self.strip.moved.connect(self._on_die_moved)
         self.row.typed.connect(self._on_die_moved)
         self.strip.put_back.connect(self._on_die_put_back)
@@ -69,6 +73,18 @@ class NextLetterFigure(QWidget):
             return None
         return token_at(letter.odds.probabilities, self.die)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the odds are to be guessed before they are shown."""
+        is_there = self._letter is not None and bool(self._letter.odds.probabilities)
+        is_open = self.guess is not None or self._end is not None
+        return is_there and not is_open and self.row.is_guessing.isChecked()
+
+    def take_guess(self, token: int) -> None:
+        """Show the odds, and how good a guess was."""
+        self.guess = token
+        self._show_die()
+
     def show_letter(self, letter: NextLetter | None, end: int | None) -> None:
         """Draw ``letter``; nothing if None.
 
@@ -78,7 +94,7 @@ class NextLetterFigure(QWidget):
         """
         before = self._letter
         if before is None or letter is None or letter.asked != before.asked:
-            self.other_die = None
+            self.other_die = self.guess = None
         self._letter, self._end = letter, end
         self.choices.show_letter(letter)
         self.sides.show_letter(letter)
@@ -86,8 +102,13 @@ class NextLetterFigure(QWidget):
 
     def _show_die(self) -> None:
         letter, is_true = self._letter, self.other_die is None
-        self.strip.show_die(letter, self.die)
-        self.row.show_die(letter, self.die, self._end, is_true=is_true)
+        is_covered = self.is_covered
+        said = words.COVERED if is_covered else ""
+        if letter is not None and self.guess is not None and is_true:
+            said = words.guessed(letter, self.guess)
+        self.sides.set_covered(is_covered=is_covered)
+        self.strip.show_die(letter, self.die, is_covered=is_covered)
+        self.row.show_die(letter, self.die, self._end, is_true=is_true, said=said)
         self.sides.bars.show_hit(self.fallen)
 
     def restyle(self) -> None:
@@ -135,6 +156,9 @@ class NextLetterFigure(QWidget):
     def _on_choices_changed(self) -> None:
         self.sides.set_order(is_sorted=self.choices.is_sorted.isChecked())
         self.sides.set_quantity(is_of_logits=self.choices.is_of_logits.isChecked())
+        if not self.row.is_guessing.isChecked():
+            self.guess = None
+        self._show_die()
 
     @Slot(float)
     def _on_die_moved(self, die: float) -> None:

@@ -58,6 +58,7 @@ class NextLetterPanel(TextPanel[NextLetter]):
         figure.row.back.clicked.connect(self.take_back)
         figure.row.draw.clicked.connect(self.draw_letter)
         figure.sides.other.pointed_changed.connect(self.read)
+        figure.row.is_guessing.toggled.connect(self.read)
         self.restyle()
 
     def question(self) -> NextLetterQuestion:
@@ -84,12 +85,10 @@ class NextLetterPanel(TextPanel[NextLetter]):
     def reading_of(self, shown: NextLetter) -> str:
         """See `FigurePanel`."""
         token = self.bars.spoken_token
-        is_there = token is not None and bool(shown.odds.probabilities)
-        return (
-            words.reading(shown, token)
-            if is_there and token is not None
-            else (words.POINT)
-        )
+        if token is None or not shown.odds.probabilities:
+            return words.POINT
+        told = words.covered if self.figure.is_covered else words.reading
+        return told(shown, token)
 
     def is_other_subject(self, before: NextLetter, shown: NextLetter) -> bool:
         """See `FigurePanel`."""
@@ -138,7 +137,12 @@ class NextLetterPanel(TextPanel[NextLetter]):
 
     @Slot(int)
     def _on_bars_chosen(self, token: int) -> None:
-        if self.drawn is not None:
+        if self.drawn is None:
+            return
+        if self.figure.is_covered:
+            self.figure.take_guess(token)
+            self.read()
+        else:
             self._write(self.drawn, token, is_drawn=False)
 
     @Slot(int)
@@ -148,7 +152,7 @@ class NextLetterPanel(TextPanel[NextLetter]):
             return
         labels = [*self.drawn.chars, self.drawn.label_of(len(self.drawn.chars))]
         if (label := other.label_of(token)) in labels:
-            self._write(self.drawn, labels.index(label), is_drawn=False)
+            self._on_bars_chosen(labels.index(label))
 
     def _write(self, shown: NextLetter, token: int, *, is_drawn: bool) -> None:
         """Go on with ``token`` after what is shown."""

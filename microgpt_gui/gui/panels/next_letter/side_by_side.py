@@ -49,6 +49,12 @@ class SideBySide(TwoRuns):
         self.bars.set_quantity(is_of_logits=is_of_logits)
         self.other.set_quantity(is_of_logits=is_of_logits)
 
+    def set_covered(self, *, is_covered: bool) -> None:
+        """See `Bars`."""
+        self.bars.set_covered(is_covered=is_covered)
+        self.other.set_covered(is_covered=is_covered)
+        self._read()
+
     def restyle(self) -> None:
         """Take up theme and zoom."""
         super().restyle()
@@ -79,7 +85,8 @@ class SideBySide(TwoRuns):
         name = name if is_other else f"this run, {name}"
         if letter is None:
             return f"{name} …"
-        if token is not None and pointed.letter is not None:
+        is_told = token is not None and not view.is_covered
+        if is_told and token is not None and pointed.letter is not None:
             return self._told_of(letter, pointed.letter.label_of(token))
         text = f"step {letter.step:,}: {name}"
         ours = self.bars.letter

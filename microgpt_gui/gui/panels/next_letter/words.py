@@ -30,8 +30,8 @@ WORDS = FrameWords(
     tried=(
         "Click a bar to write its letter, Draw to let the die decide. Move the "
         "temperature: near 0 one bar is left, far above 1 all come to be alike. Drag "
-        "the die to see what another number would have drawn. Watch the bars while "
-        "the run trains."
+        "the die to see what another number would have drawn. Tick Guess, and "
+        "be the model. Watch the bars while the run trains."
     ),
     parts="letters",
     loading="The run is being prepared. The odds appear as soon as it stands.",
@@ -51,6 +51,8 @@ OTHER_BARS = "Odds of every next token of the other run"
 
 AT_1 = "at temperature 1"
 AT_TEMPERATURE, FALLEN = "at this temperature", "the die's"
+
+COVERED = "guess: click the bar of what comes next"
 
 KINDS = (
     "Filled bars are the probabilities at the temperature chosen; a line across marks "
@@ -101,6 +103,21 @@ def longest_reading(shown: NextLetter) -> str:
     most = len(shown.chars) + 1
     longest = f'"w", token {most}: probability 0.001234 ({AT_1}: 0.001234), '
     return max(POINT, f"{longest}logit -1.2345, rank {most} of {most}", key=len)
+
+
+def covered(shown: NextLetter, number: int) -> str:
+    """Say which token a bar is of that is to be guessed."""
+    return f"{token(shown, number)}: its odds are covered until you have guessed"
+
+
+def guessed(shown: NextLetter, number: int) -> str:
+    """Say how far down the list a guess was."""
+    chances = shown.odds.probabilities
+    rank = 1 + sum(p > chances[number] for p in chances)
+    return (
+        f"your guess, {token(shown, number)}: rank {rank:,} of {len(chances):,} "
+        f"({chances[number]:.4g})"
+    )
 
 
 def short(shown: NextLetter, number: int) -> str:
