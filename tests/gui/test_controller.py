@@ -150,6 +150,7 @@ def test_sampling_again_every_so_many_steps_and_at_the_end(run, qtbot):
     draws_of(run).sample_every(25, SampleRequest(count=1))
     run.set_pace(50)  # a draw that a busy machine keeps waiting gives way to the next
     train_to_the_end(run, qtbot)
+    qtbot.waitUntil(lambda: 60 in steps)
     assert steps == [25, 50, 60]
 
 
