@@ -47,8 +47,9 @@ How a view is added, in the frame that all views have:
     what they mean and how far they reach), and functions for what is read in it.
  4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
     what is pointed at (`_point_at`), lets one of its parts fill it (`enlarge`), and
-    says where its cells are and what to call them (`cell_box`, `cell_name`): then keys
-    move among them, and screen readers are told.
+    says where parts and cells are and what to call them (`part_box`, `part_name`,
+    `cell_box`, `cell_name`): screen readers are told. Its ``keyPressEvent`` moves
+    among the parts, and asks `press_in_cells` first.
  5. ``panel.py``: a `FigurePanel` builds them, calls `put_in_frame`, and implements
     `question`, `draw`, `subject_of`, `reading_of`, and `ticks_of` or its own `Legend`.
  6. Does it read a text? Then a `TextPanel`, `put_figure` and `draw_text`: the box, its
@@ -57,8 +58,9 @@ How a view is added, in the frame that all views have:
  7. `copy_offers` and `export_offers`: an SVG and a CSV of `session.exports`, from the
     same answer; pixels are painted from the SVG. Tests list all files of an export.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
- 9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`;
-    the tests of panels, frames and layouts then cover it.
+ 9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`,
+    with at most six tabs in a row: what is needed less goes where it folds. The tests
+    of panels, frames and layouts then cover it.
 10. Look at it: 1280 x 800, 1920 x 1080, 200 %, light and dark, the smallest model.
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a

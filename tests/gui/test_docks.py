@@ -6,6 +6,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from microgpt_gui.gui.widgets.beside import beside
+from microgpt_gui.gui.window.layouts import DESK
 from microgpt_gui.gui.window.preferences import Preferences
 from tests.conftest import put_away
 
@@ -121,7 +122,7 @@ def test_a_tab_is_chosen_by_a_click_and_what_is_behind_it_is_not_drawn(
     assert (attention.content.isVisible(), race.content.isVisible()) == (True, False)
     bars = [b for b in docks.findChildren(QTabBar) if b.isVisible()]
     tabs = {tuple(b.tabText(i) for i in range(b.count())): b for b in bars}
-    views = ("Next letter", "Attention", "Tokens", "Weights", "Race")
+    views = DESK.views
     assert set(tabs) == {("Run", "Runs"), views}
     bar = tabs[views]
     assert bar.tabText(bar.currentIndex()) == "Attention"
