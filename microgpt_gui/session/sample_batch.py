@@ -69,3 +69,45 @@ class SampleBatch:
         """Whether it ended before all samples were drawn, for want of time."""
         is_short = len(self.samples) < self.request.count
         return self.is_complete and is_short and not self.problem
+
+    def letter(self, row: int, place: int, block_size: int) -> SampledLetter:
+        """Return what a letter was drawn with.
+
+        Args:
+            row: Of its sample.
+            place: Of the letter in it.
+            block_size: Of the model: a sample of so many letters was ended by none.
+        """
+        given = self.given
+        used = 0
+        for sample in self.samples[:row]:
+            used += len(sample.text) - given + (len(sample.text) < block_size)
+        return SampledLetter(
+            step=self.step,
+            temperature=self.request.temperature,
+            seed=self.request.seed,
+            prefix=self.samples[row].text[:place],
+            before=used if place >= given else 0,
+            drawn=max(0, place - given),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SampledLetter:
+    """One letter of a sample: all that decided it.
+
+    Attributes:
+        step: Steps done when it was drawn.
+        temperature: See `SampleRequest`.
+        seed: See `SampleRequest`.
+        prefix: What came before it.
+        before: How many random numbers the samples before it had used up.
+        drawn: How many its own sample had, one a letter.
+    """
+
+    step: int
+    temperature: float
+    seed: int | None
+    prefix: str
+    before: int
+    drawn: int

@@ -16,6 +16,7 @@ from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.recorded import moment_at
+from microgpt_gui.session.reading.next_letter import next_letter, token_at
 from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import SampleRequest
@@ -305,3 +306,56 @@ def test_two_runs_side_by_side_after_the_same_text(run, appearance, show_panel, 
     assert sides.captions[1] == "step 12: the other"
     QTest.mouseMove(panel.bars.viewport(), panel.bars.box(3).center())
     assert sides.captions[1] == f'"d": {chances[3]:.4g}'
+
+
+def test_any_letter_of_a_sample_opens_with_its_odds_and_its_true_die(playground, qtbot):
+    """In the window, by a click in the table; and where an earlier batch is shown."""
+    window, run = playground.window, playground.run
+    panel, sampling = window.findChild(NextLetterPanel), window.findChild(SamplingPanel)
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    sampling.settings.seed.set_number(5)
+    sampling.settings.prompt.setText("i")
+    sampling.settings.sample_action.trigger()
+    table = sampling.table
+
+    def is_there():
+        batch = table.samples.batch
+        is_whole = batch is not None and batch.is_complete and table.is_drawn
+        return is_whole and batch.request.seed == 5
+
+    qtbot.waitUntil(is_there)
+    batch = table.samples.batch
+    assert batch.step == run.step
+    for row in (0, 3):
+        place = len(batch.samples[row].text) - 1
+        cluster = next(c for c in table._picture.clusters[row] if c.start == place)
+        at = cluster.box.center().toPoint() - QPoint(0, table.verticalOffset())
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        prefix, letter = batch.samples[row].text[:place], batch.samples[row].text[place]
+        qtbot.waitUntil(
+            lambda p=prefix: panel.drawn is not None and panel.drawn.asked == p
+        )
+        assert panel.isVisible()
+        assert panel.drawn.step == batch.step
+        assert panel.drawn.label_of(panel.bars.hit) == letter
+        chance = panel.drawn.odds.probabilities[panel.bars.hit]
+        assert chance == batch.samples[row].probabilities[place]
+    earlier = replace(batch, step=12).letter(0, 1, 8)
+    sampling.letter_opened.emit(earlier)
+    qtbot.waitUntil(lambda: panel.drawn.step == 12)
+    assert timeline_of(run).at == 12
+    # Every other one, by the numbers.
+    for row, sample in enumerate(batch.samples):
+        for place in range(1, len(sample.text)):
+            opened = batch.letter(row, place, run.config.block_size)
+            letter = next_letter(
+                saved(run, opened.step),
+                run.info,
+                opened.prefix,
+                opened.temperature,
+                opened.seed,
+                opened.before + opened.drawn,
+            )
+            token = token_at(letter.odds.probabilities, letter.die)
+            assert letter.label_of(token) == sample.text[place]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
+    from microgpt_gui.session.sample_batch import SampledLetter
 
 
 class Panel(QWidget):
@@ -35,6 +36,7 @@ class Panel(QWidget):
         troubled: Why nothing came of it (str).
         proposed: A setting of the run would better have another value; whose settings
             these are may show it (its name: str, object).
+        letter_opened: A letter of a sample is to be looked at (`SampledLetter`).
         text_requested: The person wants to type what is looked at, in whichever box
             for it can be seen.
     """
@@ -42,6 +44,7 @@ class Panel(QWidget):
     told = Signal(str)
     troubled = Signal(str)
     proposed = Signal(str, object)
+    letter_opened = Signal(object)
     text_requested = Signal()
 
     title: ClassVar[str] = ""
@@ -102,6 +105,10 @@ class Panel(QWidget):
 
     def take_setting(self, name: str, value: object) -> bool:
         """Show what was ``proposed``; say whether the setting is this panel's."""
+        return False
+
+    def take_letter(self, letter: SampledLetter) -> bool:
+        """Show what was ``letter_opened``; say whether this panel does so."""
         return False
 
     def set_text_above(self, is_above: bool) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.notice import Notice
     from microgpt_gui.gui.window.dock_host import DockHost
     from microgpt_gui.gui.window.file_menu import FileMenu
+    from microgpt_gui.session.sample_batch import SampledLetter
 
 
 class Arrivals(QObject):
@@ -50,6 +51,7 @@ class Arrivals(QObject):
             panel.told.connect(notice.show_news)
             panel.troubled.connect(notice.show_message)
             panel.proposed.connect(self._on_panel_proposed)
+            panel.letter_opened.connect(self._on_panel_letter_opened)
         for dock in docks.docks:
             dock.file_dropped.connect(self.take)
         for widget in window.findChildren(QWidget):
@@ -78,6 +80,14 @@ class Arrivals(QObject):
         docks = self._docks
         for panel in docks.panels:
             if panel.take_setting(name, value):
+                docks.bring_forward(panel)
+                return
+
+    @Slot(object)
+    def _on_panel_letter_opened(self, letter: SampledLetter) -> None:
+        docks = self._docks
+        for panel in docks.panels:
+            if panel.take_letter(letter):
                 docks.bring_forward(panel)
                 return
 

@@ -33,7 +33,7 @@ class NextLetter:
         own: The probabilities at temperature 1, [token]: the model's own.
         die: The random number that decides, from 0 to 1; 1 excluded.
         seed: Of that number; None for the run's own stream.
-        drawn: How many letters at the text's end were drawn by the numbers before it.
+        drawn: How many random numbers were used up before it.
         is_last: Whether the letter that comes ends the document: then it fills the
             context.
         problem: Why this is not what was asked for; for people.
@@ -91,9 +91,12 @@ def next_letter(
 ) -> NextLetter:
     """Return what comes after ``text``, or after BOS if it is empty.
 
-    The die is the number that the first sample with the same seed is drawn with here,
-    where the text without its last ``drawn`` letters is its prompt. A text that is too
-    long is cut, of one with unknown letters nothing is read; ``problem`` says so.
+    The die is the number that samples with the same seed are drawn with here: with the
+    text as the prompt, the first one, where nothing is ``drawn``; where as many letters
+    at the text's end are drawn as numbers, that of the letter after them.
+
+    A text that is too long is cut, of one with unknown letters nothing is read;
+    ``problem`` says so.
 
     Args:
         moment: What predicts.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
+    from microgpt_gui.session.sample_batch import SampledLetter
 
 
 class NextLetterPanel(TextPanel[NextLetter]):
@@ -66,7 +67,7 @@ class NextLetterPanel(TextPanel[NextLetter]):
         chance = self.workshop.chance
         self._walk.follow(self.workshop.subject.text)
         return NextLetterQuestion(
-            self._walk.text, chance.temperature, chance.seed, self._walk.drawn
+            self._walk.text, chance.temperature, chance.seed, self._walk.used
         )
 
     def draw_text(self, shown: NextLetter | None, usual_tokens: int) -> None:
@@ -98,6 +99,17 @@ class NextLetterPanel(TextPanel[NextLetter]):
         """Take up theme and zoom."""
         super().restyle()
         self.figure.restyle()
+
+    def take_letter(self, letter: SampledLetter) -> bool:
+        """See `Panel`: its text, its moment, its odds, its die."""
+        workshop = self.workshop
+        workshop.chance.choose(letter.temperature, letter.seed)
+        self._walk.go_to(letter.prefix, letter.drawn, letter.before)
+        workshop.subject.watch(letter.prefix)
+        self.wish.ask(self.question())
+        if workshop.timeline.at != letter.step:
+            workshop.timeline.show(letter.step)
+        return True
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""

@@ -172,6 +172,7 @@ class SamplingPanel(Panel):
         self.settings.temperature.value_changed.connect(self._on_temperature_changed)
         self.settings.sample_requested.connect(self._on_sample_requested)
         self._bar.moved.connect(self.schedule)
+        self.table.letter_clicked.connect(self._on_letter_clicked)
         self._reading.timeout.connect(self.schedule)
         self._patience.timeout.connect(self._on_patience_timeout)
         self.run.started.connect(self._on_run_started)
@@ -288,6 +289,13 @@ class SamplingPanel(Panel):
             self.history.go_to_newest()
         self.history.add(batch, is_passing=is_answer and self._asking.is_passing)
         self.schedule()
+
+    @Slot(int, int)
+    def _on_letter_clicked(self, row: int, place: int) -> None:
+        batch, info = self.table.samples.batch, self.run.info
+        if batch is not None and info is not None:
+            block_size = self.run.config.block_size
+            self.letter_opened.emit(batch.letter(row, place, block_size))
 
     # Drawing
 

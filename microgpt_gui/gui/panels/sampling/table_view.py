@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
 )
 from PySide6.QtWidgets import (
@@ -68,9 +69,11 @@ class SampleTable(QTableView):
 
     Signals:
         drawn: The picture of a batch is there.
+        letter_clicked: A letter was clicked (row and place in its sample: int, int).
     """
 
     drawn = Signal()
+    letter_clicked = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -326,6 +329,18 @@ class SampleTable(QTableView):
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
                 return True
         return super().viewportEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a letter that is clicked alone, as rows are chosen with keys held."""
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        row = self.indexAt(at).row()
+        cluster = self._cluster_at(at, row)
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        is_alone = len(self.selectionModel().selectedRows()) == 1
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if cluster is not None and is_left and is_plain and is_alone:
+            self.letter_clicked.emit(row, cluster.start)
 
     def _cluster_at(self, pos: QPoint, row: int) -> Cluster | None:
         picture = self._picture
