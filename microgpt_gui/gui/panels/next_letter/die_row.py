@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from microgpt_gui.gui.panels.next_letter import words
+from microgpt_gui.gui.panels.next_letter.slow_button import SlowButton
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
@@ -35,6 +36,7 @@ class DieRow(QWidget):
     """Buttons and a field; the panel knows what they do.
 
     Attributes:
+        slow: Draws letter by letter.
         is_guessing: Whether odds are covered until somebody has guessed.
 
     Signals:
@@ -48,6 +50,7 @@ class DieRow(QWidget):
         self._appearance = appearance
         self.back = QPushButton(_BACK)
         self.draw = QPushButton(_DRAW)
+        self.slow = SlowButton()
         self.field = DecimalField(0.0, 1.0 - 10.0**-_DECIMALS, _DECIMALS)
         self.field.setSingleStep(0.01)
         self.true_die = QToolButton()
@@ -84,7 +87,14 @@ class DieRow(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.back, self.draw, self._label, self.field, self.true_die):
+        for part in (
+            self.back,
+            self.draw,
+            self.slow,
+            self._label,
+            self.field,
+            self.true_die,
+        ):
             self._row.addWidget(part)
         self._row.addWidget(self._told, 1)
         self._row.addWidget(self.is_guessing)
@@ -118,6 +128,7 @@ class DieRow(QWidget):
         self.back.setEnabled(
             letter is not None and (bool(letter.asked) or end is not None)
         )
+        self.slow.setEnabled(is_there)
         self.field.setEnabled(is_there)
         if self.true_die.isHidden() is not is_true:
             self.true_die.setHidden(is_true)
@@ -154,6 +165,7 @@ class DieRow(QWidget):
         for button, name in (
             (self.back, "back"),
             (self.draw, "dice"),
+            (self.slow, "play"),
             (self.true_die, "reset"),
         ):
             button.setIcon(look.icon(name))

@@ -58,6 +58,9 @@ class NextLetterPanel(TextPanel[NextLetter]):
         figure.sides.other.chosen.connect(self._on_other_chosen)
         figure.row.back.clicked.connect(self.take_back)
         figure.row.draw.clicked.connect(self.draw_letter)
+        figure.row.slow.begun.connect(self._on_slow_begun)
+        figure.row.slow.due.connect(self._on_slow_due)
+        self.run.started.connect(self._end_slow)
         figure.sides.other.pointed_changed.connect(self.read)
         figure.row.is_guessing.toggled.connect(self.read)
         self.restyle()
@@ -140,8 +143,30 @@ class NextLetterPanel(TextPanel[NextLetter]):
             self._write(self.drawn, token, is_drawn=is_true)
 
     @Slot()
+    def _on_slow_begun(self) -> None:
+        """Begin with what was given, where the document has ended."""
+        if self._walk.end is not None:
+            self._walk.begin_anew()
+            self._go_on()
+        else:
+            self._on_slow_due()
+
+    @Slot()
+    def _on_slow_due(self) -> None:
+        """Draw a letter, unless the odds are still on their way: then with the next."""
+        if self._is_fresh():
+            self.draw_letter()
+        if self._walk.end is not None:
+            self._end_slow()
+
+    @Slot()
+    def _end_slow(self) -> None:
+        self.figure.row.slow.setChecked(False)
+
+    @Slot()
     def take_back(self) -> None:
         """Take the last token back."""
+        self._end_slow()
         self._draws_due = 0
         self._walk.follow(self.workshop.subject.text)
         self._walk.take_back()

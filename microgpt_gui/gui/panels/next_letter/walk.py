@@ -50,3 +50,7 @@ class Walk:
             self.go_to(self.text[:-1], self.drawn - 1, self.before)
         else:
             self.go_to(self.text[:-1])
+
+    def begin_anew(self) -> None:
+        """Go back to what was given."""
+        self.go_to(self.text[: len(self.text) - self.drawn], 0, self.before)

@@ -147,6 +147,6 @@ def die(shown: NextLetter, number: int, *, is_true: bool) -> str:
     """Say what the die falls on, and which random number it is."""
     if not is_true:
         return f"what if: it would fall on {token(shown, number)}"
-    whose = "the run's own stream" if shown.seed is None else f"seed {shown.seed}"
-    which = f"number {shown.drawn + 1} of {whose}"
+    whose = "default seed" if shown.seed is None else f"seed {shown.seed}"
+    which = f"{whose}, number {shown.drawn + 1}"
     return f"falls on {token(shown, number)} ({which})"
