@@ -239,7 +239,8 @@ def test_a_failed_download_says_why_and_can_be_tried_again(
     names_server.way = way
     offer_download(run_panel, qtbot)
     press(run_panel, "Download")
-    qtbot.waitUntil(lambda: reason in words(run_panel))
+    qtbot.waitUntil(lambda: is_offered(run_panel, "Try again"))
+    assert reason in words(run_panel)
     assert run_panel.run.info is before
     names_server.way = "good"
     with qtbot.waitSignal(run_panel.run.prepared):

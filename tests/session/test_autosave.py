@@ -85,7 +85,10 @@ class Window:
     def kill(self) -> int:
         """Kill it wherever it stands; return the last step that it called safe."""
         self._process.send_signal(signal.SIGKILL)
-        said, _ = self._process.communicate()
+        assert self._process.stdout
+        # communicate() would pass over what the lines before have left in the buffer.
+        said = self._process.stdout.read()
+        self._process.communicate()
         return max(map(int, said.split("\n")[:-1]), default=0)
 
 
