@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import xml.etree.ElementTree as ET
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.run import Run
 from tests.gui.beside import shelf_of, subject_of, timeline_of, workshop_of
 from tests.gui.exporting import export
@@ -200,3 +202,23 @@ def test_two_runs_side_by_side_after_the_same_text(run, appearance, show_panel, 
     assert sides.captions[1] == "step 12: the other"
     QTest.mouseMove(panel.bars.viewport(), panel.bars.box(3).center())
     assert sides.captions[1] == f'"d": {chances[3]:.4g}'
+
+
+def test_weights_that_predict_nothing_leave_nothing_to_draw(panel, qtbot):
+    """As of a run that has diverged: what is missing is said, all else stands."""
+    letter = type_text(qtbot, panel, "ir")
+    moment = Run(SMALL).moment()
+    runaway = replace(moment, weights=array("d", [math.inf]) * len(moment.weights))
+    nothing = next_letter(runaway, panel.run.info, "ir", 0.5, None)
+    assert "predicts nothing here" in nothing.problem
+    panel.draw(nothing)
+    assert panel.problem == nothing.problem
+    assert panel.bars.part_count() == 0
+    row = panel.figure.row
+    assert not row.draw.isEnabled() and not row.told
+    assert row.back.isEnabled()
+    assert not panel.figure.choices.entropy.isVisible()
+    panel.grab()
+    panel.draw(letter)
+    assert panel.bars.part_count() == 25
+    assert panel.figure.choices.entropy.isVisible()
