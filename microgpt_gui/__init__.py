@@ -55,8 +55,9 @@ How a view is added, in the frame that all views have:
  6. Does it read a text? Then a `TextPanel`, `put_figure` and `draw_text`: the box, its
     problems, and the hold while it trains are there. "?", header, note, empty text,
     reading line, pace and way back are there in any case.
- 7. `copy_offers` and `export_offers`: an SVG and a CSV of `session.exports`, from the
-    same answer; pixels are painted from the SVG. Tests list all files of an export.
+ 7. `copy_offers` and `export_offers`: an `AnswerExports` of the same answer, with an
+    SVG and a CSV of `session.exports`; pixels are painted from the SVG. Tests list all
+    files of an export.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
  9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`,
     with at most six tabs in a row: what is needed less goes where it folds. The tests
