@@ -1,7 +1,7 @@
 """Where the matrices of the weights panel stand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microgpt_gui.gui.panels.weights.arrangement import (
@@ -126,6 +126,7 @@ def test_points_find_their_cells():
         assert a.cell_at(place.left, last_y + 1) is None
 
 
+@example(rows=109, columns=1, label=12, width=345, height=100)
 @given(
     rows=st.integers(1, 1800),
     columns=st.integers(1, 512),

@@ -94,4 +94,4 @@ def test_weights_beyond_help_predict_nothing():
     assert "predicts nothing here" in odds.problem
     assert (odds.logits, odds.probabilities) == ((), ())
     assert math.isnan(odds.entropy)
-    assert odds == next_token(moment, "go")
+    assert repr(odds) == repr(next_token(moment, "go"))  # NaN equals nothing

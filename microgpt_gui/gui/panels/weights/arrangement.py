@@ -175,9 +175,15 @@ def arrange_one(box: Box, width: int, height: int, room: Room) -> Arrangement:
 
     def sides(folds: int) -> tuple[int, int]:
         """Return width and height of the cells of so many strips."""
-        cell = min(room.largest, high // -(-box.rows // folds))
         across = (width - 2 + room.gap) // folds - room.gap
-        wide = (across - margin_of(box, cell, room.legible)) // box.columns
+        most = min(room.largest, high // -(-box.rows // folds))
+        # Labels take another room beside smaller cells, down to none.
+        for largest in (most, room.legible - 1, (room.legible - 1) // 2):
+            margin = margin_of(box, min(most, largest), room.legible)
+            wide = (across - margin) // box.columns
+            cell = min(most, largest, wide)
+            if margin_of(box, cell, room.legible) == margin:
+                break
         return min(wide, round(cell * _STRETCH)), cell
 
     whole = min(sides(1))
