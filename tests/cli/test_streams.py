@@ -172,7 +172,7 @@ def test_a_large_text_is_loaded_in_sight(
     person, program = terminal
     large = tmp_path / "large.txt"
     block = "\n".join(f"line{number}" for number in range(20_000)) + "\n"
-    large.write_text(block * 50)
+    large.write_text(block * 150)
     arguments = ("train", "--dataset", large, "--steps", "1", "--samples", "1")
     with subprocess.Popen(
         command(*arguments), stdout=subprocess.PIPE, stderr=program
@@ -181,4 +181,4 @@ def test_a_large_text_is_loaded_in_sight(
         assert process.stdout is not None
         output = process.stdout.read()
     assert "━" in text and "loading the text" in text
-    assert output.startswith(b"num docs: 1000000\n")
+    assert output.startswith(b"num docs: 3000000\n")
