@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    Losses = Sequence[float] | NDArray[np.float64]
 
 Extent = tuple[float, float]
 
@@ -28,9 +31,7 @@ _FEW, _MOST_LOOKED_AT = 8, 4096
 _PRESSED, _LEAST_HEIGHT = 2.0, 1.0
 
 
-def usual_extent(
-    losses: Sequence[float] | NDArray[np.float64], fence: float = SINGLE
-) -> Extent:
+def usual_extent(losses: Losses, fence: float = SINGLE) -> Extent:
     """Return between which values the finite ``losses`` lie, but for outliers.
 
     Fences around the quartiles are Tukey's outer ones (Exploratory Data Analysis, 1977,
@@ -40,16 +41,32 @@ def usual_extent(
         losses: In nats.
         fence: SINGLE, or AVERAGED where these are averages.
     """
-    stride = -(-len(losses) // _MOST_LOOKED_AT) or 1
-    known = sorted(float(loss) for loss in losses[::stride] if isfinite(loss))
-    if not known:
+    known = sorted(filter(isfinite, map(float, looked_at(losses))))
+    return usual_of_sorted(known, fence)
+
+
+def looked_at(losses: Losses) -> Losses:
+    """Return all of ``losses``, or evenly spaced ones where they are very many."""
+    return losses[:: -(-len(losses) // _MOST_LOOKED_AT) or 1]
+
+
+def usual_of_sorted(known: Losses, fence: float = SINGLE) -> Extent:
+    """Return the `usual_extent` of finite losses that are in order, for the quick.
+
+    Args:
+        known: Finite, the lowest first.
+        fence: As there.
+    """
+    if not len(known):
         return NOTHING
-    if len(known) < _FEW:
-        return known[0], known[-1]
-    low, high = known[len(known) // 4], known[-(len(known) // 4) - 1]
-    reach = fence * max(high - low, _LEAST_DISTANCE)
-    inside = [loss for loss in known if low - reach <= loss <= high + reach]
-    return inside[0], inside[-1]
+    low, high = float(known[0]), float(known[-1])
+    if len(known) >= _FEW:
+        quarter = len(known) // 4
+        first, third = float(known[quarter]), float(known[-quarter - 1])
+        reach = fence * max(third - first, _LEAST_DISTANCE)
+        low = float(known[bisect_left(known, first - reach)])
+        high = float(known[bisect_right(known, third + reach) - 1])
+    return low, high
 
 
 def shown_extent(whole: Extent, usual: Extent) -> Extent:

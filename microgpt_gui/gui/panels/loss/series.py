@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microgpt_gui.gui.panels.loss.smoothing import MovingAverage
-from microgpt_gui.session.loss_extent import AVERAGED, NOTHING, around, usual_extent
+from microgpt_gui.session.loss_extent import (
+    AVERAGED,
+    NOTHING,
+    SINGLE,
+    around,
+    looked_at,
+    usual_of_sorted,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
     from microgpt_gui.gui.run.history import LossHistory
+    from microgpt_gui.session.loss_extent import Extent
 
 
 #: Outliers are found anew when there is one loss more in so many.
@@ -67,11 +75,15 @@ class LossSeries:
         # Seldom, so that the price of all does not come with each.
         if len(self) - self._judged > self._judged // _SHARE:
             self._judged = len(self)
-            self.usual = around(
-                usual_extent(self.raw), usual_extent(self.smooth, AVERAGED)
-            )
+            self.usual = around(_usual(self.raw, SINGLE), _usual(self.smooth, AVERAGED))
 
     def set_smoothing(self, smoothing: Smoothing) -> None:
         """Average anew, from the first step on."""
         self._average = MovingAverage(smoothing.weight)
         self.catch_up()
+
+
+def _usual(losses: NDArray[np.float64], fence: float) -> Extent:
+    """Return what `usual_extent` does, in a tenth of its time."""
+    known = np.asarray(looked_at(losses))
+    return usual_of_sorted(np.sort(known[np.isfinite(known)]), fence)
