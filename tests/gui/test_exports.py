@@ -101,6 +101,8 @@ def test_a_head_that_the_new_model_lacks_is_not_offered(playground, qtbot):
     smaller = replace(playground.run.config, n_head=1)
     with qtbot.waitSignal(playground.run.prepared):
         playground.run.start(smaller)
+    timeline = playground.workshop.timeline
+    qtbot.waitUntil(lambda: timeline.place is not None)
     offer = entry(playground, one, "CSV…")
     assert not offer.isEnabled()
     assert "click one in the Attention panel" in offer.toolTip()
