@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from microgpt_gui import __version__
@@ -68,6 +68,19 @@ class Playground:
             self.policy.set_start_aside, Qt.ConnectionType.QueuedConnection
         )
 
+    def let_go(self) -> None:
+        """Destroy the closed window, whose parts Qt takes down in their order.
+
+        Were it left to Python, its side of them would go first, and what Qt still
+        tells the window on its way out would find nothing there.
+        """
+        if self.app.platformName() == "offscreen":
+            # Its clipboard outlives Python, and would call it to let go of what was
+            # copied.
+            self.app.clipboard().clear()
+        self.window.deleteLater()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
 
 def make_app() -> QApplication:
     """Return the QApplication; offscreen where there is no display."""
@@ -101,9 +114,7 @@ def open_window(config: RunConfig | None = None, file: Path | None = None) -> in
     wake = _close_on_interrupt(playground.window)
     status = playground.app.exec()
     wake.stop()
-    if playground.app.platformName() == "offscreen":
-        # Its clipboard outlives Python, and would call it to let go of what was copied.
-        playground.app.clipboard().clear()
+    playground.let_go()
     return status
 
 
@@ -222,11 +233,13 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     playground.window.show()
     performance.play()
     playground.app.exec()
+    names = performance.names
+    playground.let_go()
     losses = playground.run.losses.values
     if problem := "".join(problems):
         print(f"microgpt-gui: error: {problem}", file=sys.stderr)
         return 1
     print(f"loss {losses[-1]:.4f} after {len(losses)} steps")
-    print("names: " + with_escaped_breaks(", ".join(performance.names)))
+    print("names: " + with_escaped_breaks(", ".join(names)))
     print(f"picture: {screenshot}")
     return 0
