@@ -18,11 +18,14 @@ def begin(qtbot, run, config):
 
 def train(qtbot, run, steps=0):
     """Train to the end, or somewhat more than ``steps``, and rest."""
+    if steps:
+        run.set_pace(100)  # or a quick computer is at the end before it is seen
     run.train()
     if steps:
         qtbot.waitUntil(lambda: run.step >= steps)
         run.pause()
         rest(qtbot, run)
+        run.set_pace(0)
     else:
         qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 
