@@ -48,10 +48,10 @@ class Long:
 
     number: int
 
-    def answers(self, moment, info, check, reader):
+    def answers(self, asked):
         while True:
             time.sleep(0.001)
-            check()
+            asked.check()
             yield self.number
 
 
@@ -61,7 +61,7 @@ class Slow:
 
     number: int
 
-    def answers(self, moment, info, check, reader):
+    def answers(self, asked):
         time.sleep(0.02)
         yield self.number
 
@@ -298,7 +298,7 @@ class Given:
 
     answer: object
 
-    def answers(self, moment, info, check, reader):
+    def answers(self, asked):
         yield self.answer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from microgpt_gui.engine.base import CheckedBy
+from microgpt_gui.session.reading.question import Asked
 from microgpt_gui.session.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def answer_of(
     """
     desk = Desk(place)
     moment = desk.moment_at(place, CheckedBy(check))
-    *_, answer = question.answers(moment, place.info, check, desk.reader)
+    *_, answer = question.answers(Asked(moment, place.info, check, desk.reader))
     return answer
 
 

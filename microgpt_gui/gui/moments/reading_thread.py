@@ -14,6 +14,7 @@ from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.moments.desk import Desk
 from microgpt_gui.gui.threads.worker_thread import WorkerThread
+from microgpt_gui.session.reading.question import Asked
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -166,9 +167,9 @@ class ReadingThread(WorkerThread):
                 order.told_s = time.monotonic()  # nobody waits for the first news
             desk = self._desk_of(order)
             moment = desk.moment_at(order.place, order.cancel)
-            order.answers = order.question.answers(
-                moment, order.place.info, order.cancel.check, desk.reader
-            )
+            check = order.cancel.check
+            asked = Asked(moment, order.place.info, check, desk.reader)
+            order.answers = order.question.answers(asked)
         for answer in order.answers:
             order.untold = [answer]
             now_s = time.monotonic()

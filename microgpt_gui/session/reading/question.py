@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +15,23 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer", covariant=True)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What a question is put to.
+
+    Attributes:
+        moment: What is asked.
+        info: Of its run.
+        check: Called often; what it raises ends the work.
+        reader: Has the moment's model at hand for the next question.
+    """
+
+    moment: Moment
+    info: RunInfo
+    check: Callable[[], None]
+    reader: Reader
+
+
 class Question(Protocol[Answer]):
     """A frozen value that can be compared and that a dict can hold.
 
@@ -21,18 +39,5 @@ class Question(Protocol[Answer]):
     pure function of a moment.
     """
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[Answer]:
-        """Yield one answer; or several, each in place of the one before.
-
-        Args:
-            moment: What is asked.
-            info: Of its run.
-            check: Called often; what it raises ends the work.
-            reader: Has the moment's model at hand for the next question.
-        """
+    def answers(self, asked: Asked) -> Iterator[Answer]:
+        """Yield one answer; or several, each in place of the one before."""

@@ -14,18 +14,17 @@ from microgpt_gui.session.reading.token_row import token_row
 from microgpt_gui.session.reading.trace import trace_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
-    from microgpt_gui.session.reading.reader import Reader
+    from microgpt_gui.session.reading.question import Asked
     from microgpt_gui.session.reading.statistics import MatrixStatistics
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.reading.trace import TextTrace
-    from microgpt_gui.session.run_info import RunInfo
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
@@ -33,15 +32,9 @@ if TYPE_CHECKING:
 class MomentQuestion:
     """The moment itself."""
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[Moment]:
+    def answers(self, asked: Asked) -> Iterator[Moment]:
         """See `Question`."""
-        yield moment
+        yield asked.moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +43,9 @@ class TextQuestion:
 
     text: str
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[TextReading]:
+    def answers(self, asked: Asked) -> Iterator[TextReading]:
         """See `Question`."""
-        yield read_text(moment, self.text, check, reader)
+        yield read_text(asked.moment, self.text, asked.check, asked.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +54,11 @@ class SamplesQuestion:
 
     request: SampleRequest
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[SampleBatch]:
+    def answers(self, asked: Asked) -> Iterator[SampleBatch]:
         """See `Question`."""
-        return samples(moment, info, self.request, check, reader)
+        return samples(
+            asked.moment, asked.info, self.request, asked.check, asked.reader
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +67,9 @@ class TokensQuestion:
 
     text: str
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[TokenRow]:
+    def answers(self, asked: Asked) -> Iterator[TokenRow]:
         """See `Question`."""
-        yield token_row(moment, self.text)
+        yield token_row(asked.moment, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +78,9 @@ class TraceQuestion:
 
     text: str
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[TextTrace]:
+    def answers(self, asked: Asked) -> Iterator[TextTrace]:
         """See `Question`."""
-        yield trace_text(moment, self.text, check, reader)
+        yield trace_text(asked.moment, self.text, asked.check, asked.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +90,11 @@ class OddsQuestion:
     prefix: str
     temperature: float = 1.0
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[Odds]:
+    def answers(self, asked: Asked) -> Iterator[Odds]:
         """See `Question`."""
-        yield next_token(moment, self.prefix, self.temperature, check, reader)
+        yield next_token(
+            asked.moment, self.prefix, self.temperature, asked.check, asked.reader
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +106,17 @@ class NextLetterQuestion:
     seed: int | None = None
     drawn: int = 0
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[NextLetter]:
+    def answers(self, asked: Asked) -> Iterator[NextLetter]:
         """See `Question`."""
         yield next_letter(
-            moment,
-            info,
+            asked.moment,
+            asked.info,
             self.text,
             self.temperature,
             self.seed,
             self.drawn,
-            check,
-            reader,
+            asked.check,
+            asked.reader,
         )
 
 
@@ -163,15 +124,9 @@ class NextLetterQuestion:
 class StatisticsQuestion:
     """Every matrix in a few numbers."""
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[tuple[MatrixStatistics, ...]]:
+    def answers(self, asked: Asked) -> Iterator[tuple[MatrixStatistics, ...]]:
         """See `Question`."""
-        yield statistics(moment, check)
+        yield statistics(asked.moment, asked.check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +136,8 @@ class StepQuestion:
     The reader must have the run's recorder.
     """
 
-    def answers(
-        self,
-        moment: Moment,
-        info: RunInfo,
-        check: Callable[[], None],
-        reader: Reader,
-    ) -> Iterator[LearntStep | None]:
+    def answers(self, asked: Asked) -> Iterator[LearntStep | None]:
         """See `Question`."""
-        yield reader.step_of(moment, info, check) if moment.step else None
+        moment, reader = asked.moment, asked.reader
+        has_step = moment.step > 0
+        yield reader.step_of(moment, asked.info, asked.check) if has_step else None

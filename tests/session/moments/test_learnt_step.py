@@ -14,6 +14,7 @@ from microgpt_gui.engine.value import backward, topological_order
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.recorded import moment_at, step_at
 from microgpt_gui.session.moments.replay import Replay
+from microgpt_gui.session.reading.question import Asked
 from microgpt_gui.session.reading.questions import StepQuestion
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.recorder import Recorder
@@ -101,7 +102,7 @@ def test_a_reader_tells_the_step_of_the_moment_that_it_reads():
     reader = Reader(recorder)
 
     def asked(moment, reader=reader):
-        (answer,) = StepQuestion().answers(moment, run.info, proceed, reader)
+        (answer,) = StepQuestion().answers(Asked(moment, run.info, proceed, reader))
         return answer
 
     assert asked(first) is None

@@ -14,6 +14,7 @@ from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.odds import next_token
+from microgpt_gui.session.reading.question import Asked
 from microgpt_gui.session.reading.questions import (
     MomentQuestion,
     OddsQuestion,
@@ -52,7 +53,8 @@ def trained(engine="python", steps=5):
 
 
 def only(question, run, check=proceed, reader=None):
-    (answer,) = question.answers(run.moment(), run.info, check, reader or Reader())
+    asked = Asked(run.moment(), run.info, check, reader or Reader())
+    (answer,) = question.answers(asked)
     return answer
 
 
@@ -65,7 +67,7 @@ def test_a_moment_is_read_as_its_engine_reads(engine):
     assert reading.attention == run._engine.forward(tokens).attention
     request = SampleRequest(count=4)
     *_, last = SamplesQuestion(request).answers(
-        run.moment(), run.info, proceed, Reader()
+        Asked(run.moment(), run.info, proceed, Reader())
     )
     assert [s.text for s in last.samples] == list(run.script_samples(4, 0.5))
 
@@ -118,7 +120,7 @@ def test_each_question_has_a_check_of_its_own(engine):
     with pytest.raises(Cancelled):
         next(
             SamplesQuestion(SampleRequest()).answers(
-                run.moment(), run.info, refuse, reader
+                Asked(run.moment(), run.info, refuse, reader)
             )
         )
 
