@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.heading import (
+    CAPTION,
+    EDGE,
+    bottom_of,
+    check_cells,
+    heading,
+)
 from microgpt_gui.session.exports.ink import colours, step_of, text_on
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -21,9 +28,7 @@ if TYPE_CHECKING:
 #: A picture of more cells is a file that programs choke on.
 MAX_CELLS = 150_000
 
-_EDGE = 24.0
-_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
-_LINE = 18.0  # from a line of the caption to the next
+_LABEL = 12.0
 _MIN_WIDTH = 460.0
 _WIDEST = 1500.0  # beyond that, heads go on in the next line
 _MAX_COLUMNS = 8
@@ -53,7 +58,7 @@ class _Layout:
     @property
     def height(self) -> float:
         """Of the whole, with the colours' scale under the heads."""
-        return self.top + len(self.rows) * self.pitch_y + 34 + _EDGE
+        return self.top + len(self.rows) * self.pitch_y + 34 + EDGE
 
     @property
     def pitch_x(self) -> float:
@@ -93,35 +98,27 @@ def attention_svg(
     )
     count = 1 if head else layers * heads
     cells = count * tokens * (tokens + 1) // 2
-    if cells > MAX_CELLS:
-        raise ValueError(
-            f"this picture would have {cells:,} cells, and {MAX_CELLS:,} is the most "
-            "that programs show well; choose one head, a shorter text, or CSV"
-        )
+    check_cells(cells, MAX_CELLS, "choose one head, a shorter text, or CSV")
     layout = _layout(look, head)
     title = "Attention" if head is None else f"Attention of {_name(*head, layers)}"
-    room = layout.width - 2 * _EDGE
+    room = layout.width - 2 * EDGE
     told = f"read: {quoted(look.text)}", caption
     lines = [
         # A line of its own: no step of a film may move what stands below.
         f"step {look.step:,}",
-        svg.fitted(told[0], _CAPTION, room),
-        *svg.wrapped(caption, _CAPTION, room),
+        svg.fitted(told[0], CAPTION, room),
+        *svg.wrapped(caption, CAPTION, room),
     ]
-    layout = replace(layout, top=layout.top + _LINE * len(lines))
-    parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]
-    for number, line in enumerate(lines):
-        y = _EDGE + 38 + _LINE * number
-        colour = ink.muted if number else ink.text
-        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
+    layout = replace(layout, top=bottom_of(lines))
+    parts = heading(title, lines, ink)
     for row, places in enumerate(layout.rows):
         for column, place in enumerate(places):
-            x = _EDGE + layout.margin + column * layout.pitch_x
+            x = EDGE + layout.margin + column * layout.pitch_x
             y = layout.top + row * layout.pitch_y + layout.above
             name = "" if head else _name(*place, layers)
             ends = reach.ends[place[0] * heads + place[1]] if reach else None
             parts += _head(look, ink, layout, place, (x, y), name, bool(head), ends)
-    parts += _scale(ink, layout.height - _EDGE - 34, layout.width, reach)
+    parts += _scale(ink, layout.height - EDGE - 34, layout.width, reach)
     about = f"{title}, {lines[0]}, {told[0]}. Of {caption}. Rows look from, columns "
     about += "are looked at."
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
@@ -138,7 +135,7 @@ def _layout(look: TextReading, head: tuple[int, int] | None) -> _Layout:
     letter = min(14.0 if head else _LABEL, cell * 0.8) if cell >= _LEAST_LABELLED else 0
     margin = svg.width_of(BOS_LABEL, letter) + 6 if letter else 0
     side = cell * tokens
-    fitting = int((_WIDEST - 2 * _EDGE + 20) // (margin + side + 20))
+    fitting = int((_WIDEST - 2 * EDGE + 20) // (margin + side + 20))
     lines = -(-heads // max(1, min(fitting, _MAX_COLUMNS)))  # of each layer
     columns = 1 if head else -(-heads // lines)
     rows = [
@@ -155,8 +152,8 @@ def _layout(look: TextReading, head: tuple[int, int] | None) -> _Layout:
         above=(0 if head else 22) + (letter + 8 if letter else 0),
         columns=columns,
         rows=[[head]] if head else rows,
-        width=max(_MIN_WIDTH, 2 * _EDGE + content),
-        top=_EDGE + 38,
+        width=max(_MIN_WIDTH, 2 * EDGE + content),
+        top=EDGE + 38,
     )
 
 
@@ -249,13 +246,13 @@ def _letters(
 def _scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[str]:
     """Yield the colours' scale and its meaning."""
     ticks = reach.ticks if reach else ("0", "0.5", "1")
-    yield from svg.colour_scale("attention", ink.map, ticks, (_EDGE, y), ink)
-    start = _EDGE + svg.SCALE + 14
+    yield from svg.colour_scale("attention", ink.map, ticks, (EDGE, y), ink)
+    start = EDGE + svg.SCALE + 14
     words = "share of attention"
     if reach and reach.told:
         words = f"{words}, {reach.told}"
     longer = f"{words}; each row shares 1 between its token and those before"
-    if svg.width_of(longer, 11) <= width - start - _EDGE:
+    if svg.width_of(longer, 11) <= width - start - EDGE:
         words = longer
     yield svg.text(start, y + 9, words, 11, fill=ink.muted)
 

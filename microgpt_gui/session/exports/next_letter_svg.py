@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.heading import (
+    CAPTION,
+    EDGE,
+    bottom_of,
+    heading,
+)
 from microgpt_gui.session.exports.ink import text_on
 from microgpt_gui.session.reading.next_letter import token_at
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
@@ -17,9 +23,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.reading.next_letter import NextLetter
 
-_EDGE = 24.0
-_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
-_LINE = 18.0  # from a line of the caption to the next
+_LABEL = 12.0
 _ROWS = 30  # below each other; then the next column begins
 _PITCH, _BAR = 18.0, 12.0  # from a row to the next, and of its bar
 _COLUMN, _SIGN, _LONGEST = 280.0, 38.0, 120.0
@@ -43,26 +47,22 @@ def next_letter_svg(letter: NextLetter, ink: Ink, caption: str) -> str:
         raise ValueError(letter.problem)
     count = len(odds.probabilities)
     columns = -(-count // _ROWS)
-    width = max(_MIN_WIDTH, 2 * _EDGE + columns * _COLUMN)
-    room = width - 2 * _EDGE
+    width = max(_MIN_WIDTH, 2 * EDGE + columns * _COLUMN)
+    room = width - 2 * EDGE
     told = f"after {quoted(letter.text) if letter.text else BOS_LABEL}"
     lines = [
         f"step {letter.step:,}, temperature {odds.temperature:g}: entropy "
         f"{odds.entropy:.3f} nats, perplexity {odds.perplexity:.2f}",
-        svg.fitted(told, _CAPTION, room),
-        *svg.wrapped(caption, _CAPTION, room),
+        svg.fitted(told, CAPTION, room),
+        *svg.wrapped(caption, CAPTION, room),
     ]
-    parts = [svg.text(_EDGE, _EDGE + 15, "Next letter", _TITLE, font_weight="600")]
-    for number, line in enumerate(lines):
-        y = _EDGE + 38 + _LINE * number
-        colour = ink.muted if number else ink.text
-        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
-    top = _EDGE + 44 + _LINE * len(lines)
+    parts = heading("Next letter", lines, ink)
+    top = bottom_of(lines) + 6
     fallen = token_at(odds.probabilities, letter.die)
     parts += _strip(letter, ink, top, room, fallen)
     top += _STRIP + 44
     parts += _rows(letter, ink, top, fallen)
-    height = top + min(count, _ROWS) * _PITCH + _EDGE
+    height = top + min(count, _ROWS) * _PITCH + EDGE
     about = f"Next letter, {lines[0]}, {told}. Of {caption}. The die, {letter.die:.4f},"
     about += f" falls on {letter.label_of(fallen)}. Then each token with its "
     about += "probability and its logit, the likeliest first; a line across marks its "
@@ -76,7 +76,7 @@ def _strip(
     """Yield all probabilities end to end, and the die."""
     ends = [0.0, *accumulate(letter.odds.probabilities)]
     for token, (low, high) in enumerate(pairwise(ends)):
-        left, wide = _EDGE + room * low / ends[-1], room * (high - low) / ends[-1]
+        left, wide = EDGE + room * low / ends[-1], room * (high - low) / ends[-1]
         is_hit = token == fallen
         yield svg.element(
             "rect",
@@ -91,7 +91,7 @@ def _strip(
         if svg.width_of(sign, 11) + 2 <= wide:
             colour = text_on(ink.curve) if is_hit else ink.text
             yield _centred(left + wide / 2, top + 15, sign, 11, colour)
-    x = _EDGE + room * letter.die
+    x = EDGE + room * letter.die
     yield svg.element(
         "path",
         d=f"M{svg.number(x)} {svg.number(top - 3)}V{svg.number(top + _STRIP + 3)}",
@@ -99,8 +99,8 @@ def _strip(
         stroke_width=2,
     )
     told = f"die {letter.die:.4f}: {visible(letter.label_of(fallen))}"
-    side = min(max(x, _EDGE + 60), _EDGE + room - 60)
-    yield _centred(side, top + _STRIP + 18, told, _CAPTION, ink.text)
+    side = min(max(x, EDGE + 60), EDGE + room - 60)
+    yield _centred(side, top + _STRIP + 18, told, CAPTION, ink.text)
 
 
 def _rows(letter: NextLetter, ink: Ink, top: float, fallen: int) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _rows(letter: NextLetter, ink: Ink, top: float, fallen: int) -> Iterator[str
     highest = max(*odds.probabilities, *own)
     for place, token in enumerate(order):
         column, row = divmod(place, _ROWS)
-        x, y = _EDGE + column * _COLUMN, top + row * _PITCH
+        x, y = EDGE + column * _COLUMN, top + row * _PITCH
         middle = y + _BAR - 1
         is_hit = token == fallen
         yield svg.text(

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.heading import (
+    CAPTION,
+    EDGE,
+    bottom_of,
+    check_cells,
+    heading,
+)
 from microgpt_gui.session.exports.ink import mixed
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -18,11 +25,9 @@ if TYPE_CHECKING:
 #: A picture of more cells is a file that programs choke on.
 MAX_CELLS = 8_000
 
-_EDGE = 24.0
 _WIDEST = 1000.0  # beyond that, both go on in the next line
 _MIN_WIDTH = 460.0
-_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
-_LINE = 18.0  # from a line of the caption to the next
+_LABEL = 12.0
 _CELL, _PITCH = 34.0, 38.0  # of the text's tokens
 _CAPTIONS = 78.0  # left of them
 _ROW = 104.0  # from a line of them to the next
@@ -42,34 +47,26 @@ def tokens_svg(row: TokenRow, ink: Ink, caption: str) -> str:
         ValueError: It would have too many cells; says what to do instead.
     """
     cells = len(row.tokens) + len(row.chars) + 1
-    if cells > MAX_CELLS:
-        raise ValueError(
-            f"this picture would have {cells:,} cells, and {MAX_CELLS:,} is the most "
-            "that programs show well; choose a shorter text, or CSV"
-        )
-    fitting = int((_WIDEST - 2 * _EDGE - _CAPTIONS) // _PITCH)
+    check_cells(cells, MAX_CELLS, "choose a shorter text, or CSV")
+    fitting = int((_WIDEST - 2 * EDGE - _CAPTIONS) // _PITCH)
     columns = min(fitting, len(row.tokens))
-    width = max(_MIN_WIDTH, 2 * _EDGE + _CAPTIONS + columns * _PITCH)
-    room = width - 2 * _EDGE
+    width = max(_MIN_WIDTH, 2 * EDGE + _CAPTIONS + columns * _PITCH)
+    room = width - 2 * EDGE
     told = f"text: {quoted(row.text)}"
     lines = [
         f"step {row.step:,}",
-        svg.fitted(told, _CAPTION, room),
-        *svg.wrapped(caption, _CAPTION, room),
+        svg.fitted(told, CAPTION, room),
+        *svg.wrapped(caption, CAPTION, room),
     ]
-    parts = [svg.text(_EDGE, _EDGE + 15, "Tokens", _TITLE, font_weight="600")]
-    for number, line in enumerate(lines):
-        y = _EDGE + 38 + _LINE * number
-        colour = ink.muted if number else ink.text
-        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
-    top = _EDGE + 44 + _LINE * len(lines)
+    parts = heading("Tokens", lines, ink)
+    top = bottom_of(lines) + 6
     for start in range(0, len(row.tokens), columns):
         places = range(start, min(start + columns, len(row.tokens)))
         parts += _line(row, ink, places, top)
         top += _ROW
     parts += _vocabulary(row, ink, top, room)
     lines_below = -(-(len(row.chars) + 1) // _in_a_line(room))
-    height = top + 14 + lines_below * (_HIGH + _GAP) + _EDGE
+    height = top + 14 + lines_below * (_HIGH + _GAP) + EDGE
     about = f"Tokens, {lines[0]}, {told}. Of {caption}. Each token with its position "
     about += "above, and its id and the token to predict below; then the vocabulary."
     return svg.picture(width, height, ink, "Tokens", about, parts)
@@ -84,9 +81,9 @@ def _line(row: TokenRow, ink: Ink, places: range, top: float) -> Iterator[str]:
         (number, "id"),
         (predict, "to predict"),
     ):
-        yield svg.text(_EDGE, y, word, _LABEL, fill=ink.muted)
+        yield svg.text(EDGE, y, word, _LABEL, fill=ink.muted)
     for column, place in enumerate(places):
-        x = _EDGE + _CAPTIONS + column * _PITCH
+        x = EDGE + _CAPTIONS + column * _PITCH
         is_read, is_pale = place < row.positions, place > row.positions
         if not is_pale:
             dashes = {} if is_read else {"stroke_dasharray": "4 3"}
@@ -118,11 +115,11 @@ def _vocabulary(row: TokenRow, ink: Ink, top: float, room: float) -> Iterator[st
     used = frozenset(row.tokens)
     count = len(row.chars) + 1
     said = f"Vocabulary: {count:,} tokens, {len(used):,} of them in this text"
-    yield svg.text(_EDGE, top, said, _CAPTION, fill=ink.muted)
+    yield svg.text(EDGE, top, said, CAPTION, fill=ink.muted)
     columns = _in_a_line(room)
     for token, label in enumerate((*row.chars, BOS_LABEL)):
         line, column = divmod(token, columns)
-        x, y = _EDGE + column * (_WIDE + _GAP), top + 14 + line * (_HIGH + _GAP)
+        x, y = EDGE + column * (_WIDE + _GAP), top + 14 + line * (_HIGH + _GAP)
         is_used = token in used
         yield svg.element(
             "rect",

@@ -7,6 +7,13 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.heading import (
+    CAPTION,
+    EDGE,
+    bottom_of,
+    check_cells,
+    heading,
+)
 from microgpt_gui.session.exports.ink import STEPS, colours
 
 if TYPE_CHECKING:
@@ -19,12 +26,11 @@ if TYPE_CHECKING:
 #: A picture of more cells is a file that programs choke on.
 MAX_CELLS = 150_000
 
-_EDGE, _GAP = 24.0, 26.0
+_GAP = 26.0
 _WIDEST = 1400.0  # beyond that, matrices go on in the next line
 _HIGHEST = 860.0  # all of them together, if their cells can be so small
 _MIN_WIDTH = 460.0
-_TITLE, _CAPTION, _LABEL = 17.0, 12.0, 12.0
-_LINE = 18.0  # from a line of the caption to the next
+_LABEL = 12.0
 _ABOVE = 22.0  # over each rectangle, for its name
 
 #: The rows of smaller cells have no names.
@@ -64,11 +70,7 @@ def weights_svg(
         ValueError: It would have too many cells; says what to do instead.
     """
     count = sum(len(matrix.numbers) for matrix in matrices)
-    if count > MAX_CELLS:
-        raise ValueError(
-            f"this picture would have {count:,} cells, and {MAX_CELLS:,} is the most "
-            "that programs show well; enlarge one matrix, or copy the numbers"
-        )
+    check_cells(count, MAX_CELLS, "enlarge one matrix, or copy the numbers")
     # All cells are of one size, or the matrices could not be compared.
     for cell in range(_MOST, _LEAST - 1, -1):
         letter = min(_LABEL, cell * 0.8) if cell >= _LEAST_LABELLED else 0.0
@@ -80,14 +82,10 @@ def weights_svg(
     title = f"Weights of {matrices[0].name}" if is_one else "Weights"
     lines = [
         f"step {step:,}, {count:,} weights",
-        *svg.wrapped(caption, _CAPTION, width - 2 * _EDGE),
+        *svg.wrapped(caption, CAPTION, width - 2 * EDGE),
     ]
-    parts = [svg.text(_EDGE, _EDGE + 15, title, _TITLE, font_weight="600")]
-    for number, line in enumerate(lines):
-        y = _EDGE + 38 + _LINE * number
-        colour = ink.muted if number else ink.text
-        parts.append(svg.text(_EDGE, y, line, _CAPTION, fill=colour))
-    top = _EDGE + 30 + _LINE * len(lines)
+    parts = heading(title, lines, ink)
+    top = bottom_of(lines) - 8
     for place, names, ends in zip(places, rows, reach.ends, strict=True):
         corner = place.x, place.y + top
         if not is_one:  # its name is the title
@@ -103,7 +101,7 @@ def weights_svg(
     parts += _scale(ink, reach, top + bottom + 10)
     about = f"{title}, {lines[0]}. Of {caption}. A row for each output, a column for "
     about += "each input."
-    height = top + bottom + 10 + 34 + _EDGE
+    height = top + bottom + 10 + 34 + EDGE
     return svg.picture(width, height, ink, title, about, parts)
 
 
@@ -119,19 +117,19 @@ def _placed(
 ) -> tuple[list[_Place], float, float]:
     """Return where each is, below 0; the width of the whole, and where they end."""
     places: list[_Place] = []
-    x, y, bottom, right = _EDGE, 0.0, 0.0, _MIN_WIDTH - _EDGE
+    x, y, bottom, right = EDGE, 0.0, 0.0, _MIN_WIDTH - EDGE
     layer = ""
     for matrix, margin in zip(matrices, margins, strict=True):
         wide = margin + max(matrix.columns * cell, svg.width_of(matrix.name, _LABEL))
         is_next_layer = matrix.name.partition(".")[0] != layer and "." in matrix.name
-        if x > _EDGE and (is_next_layer or x + wide > _WIDEST - _EDGE):
-            x, y = _EDGE, bottom
+        if x > EDGE and (is_next_layer or x + wide > _WIDEST - EDGE):
+            x, y = EDGE, bottom
         layer = matrix.name.partition(".")[0]
         places.append(_Place(matrix, x + margin, y + _ABOVE))
         bottom = max(bottom, y + _ABOVE + matrix.rows * cell + 14)
         right = max(right, x + wide)
         x += wide + _GAP
-    return places, right + _EDGE, bottom
+    return places, right + EDGE, bottom
 
 
 def _cells(
@@ -181,6 +179,6 @@ def _step(weight: float, scale: float) -> int:
 def _scale(ink: Ink, reach: Reach, y: float) -> Iterator[str]:
     """Yield the colours' scale."""
     stops = ink.signed_map
-    yield from svg.colour_scale("weights", stops, reach.ticks, (_EDGE, y), ink)
+    yield from svg.colour_scale("weights", stops, reach.ticks, (EDGE, y), ink)
     words = ", ".join(filter(None, ("weight", reach.told)))
-    yield svg.text(_EDGE + svg.SCALE + 14, y + 9, words, 11, fill=ink.muted)
+    yield svg.text(EDGE + svg.SCALE + 14, y + 9, words, 11, fill=ink.muted)
