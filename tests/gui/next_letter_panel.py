@@ -1,4 +1,4 @@
-"""What a person does in the panel of the next letter, and the run it begins with."""
+"""What a person does in the panel of the next letter, and the run of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.recorded import moment_at
 
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2, block_size=8)
-
-
-def begin(qtbot, panel, config):
-    with qtbot.waitSignal(panel.run.prepared):
-        panel.run.start(config)
-    chars = panel.run.info.chars
-    qtbot.waitUntil(lambda: panel.drawn is not None and panel.drawn.chars == chars)
 
 
 def type_text(qtbot, panel, text):

@@ -16,10 +16,10 @@ from microgpt_gui.session.reading.next_letter import next_letter, token_at
 from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import SampleRequest
+from tests.gui.begun import begin
 from tests.gui.beside import subject_of, timeline_of, workshop_of
 from tests.gui.next_letter_panel import (
     SMALL,
-    begin,
     click,
     press_draw,
     saved,

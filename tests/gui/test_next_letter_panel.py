@@ -18,11 +18,11 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.run import Run
+from tests.gui.begun import begin
 from tests.gui.beside import shelf_of, subject_of, timeline_of, workshop_of
 from tests.gui.exporting import export
 from tests.gui.next_letter_panel import (
     SMALL,
-    begin,
     click,
     saved,
     type_text,

@@ -13,6 +13,7 @@ from microgpt_gui.gui.panels.tokens import TokensPanel
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.session.config import RunConfig
+from tests.gui.begun import begin
 from tests.gui.beside import subject_of, timeline_of, workshop_of
 from tests.gui.exporting import entry, export
 
@@ -24,13 +25,6 @@ def panel(run, appearance, show_panel, qtbot):
     panel = show_panel(TokensPanel(workshop_of(run), appearance), 720, 370)
     begin(qtbot, panel, SMALL)
     return panel
-
-
-def begin(qtbot, panel, config):
-    with qtbot.waitSignal(panel.run.prepared):
-        panel.run.start(config)
-    chars = panel.run.info.chars
-    qtbot.waitUntil(lambda: panel.drawn is not None and panel.drawn.chars == chars)
 
 
 def type_text(qtbot, panel, text):

@@ -15,7 +15,7 @@ from microgpt_gui.letters import visible
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.attention_svg import MAX_CELLS, attention_svg
 from microgpt_gui.session.exports.film import film_looks, film_steps
-from microgpt_gui.session.exports.ink import Ink, colours, step_of
+from microgpt_gui.session.exports.ink import colours, step_of
 from microgpt_gui.session.exports.loss_lines import (
     MAX_POINTS,
     OverlaidRun,
@@ -31,20 +31,11 @@ from microgpt_gui.session.reading.text import TextReading
 from microgpt_gui.session.recipe import Recipe
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
+from tests.session.exports.drawn import INK, parts, texts
 
 if TYPE_CHECKING:
     from microgpt_gui.session.record import RunRecord
 
-INK = Ink(
-    ground="#ffffff",
-    text="#000000",
-    muted="#555555",
-    border="#dddddd",
-    curve="#0000ff",
-    faint="#aaaaff",
-    reference="#aa7700",
-    map=("#ffffff", "#8888ff", "#000044"),
-)
 SMALL = RunConfig(dataset="elements", steps=40, n_layer=2, n_embd=8, n_head=2, seed=3)
 
 
@@ -54,15 +45,6 @@ def run() -> Run:
     for _ in range(20):
         result.step()
     return result
-
-
-def parts(svg: str, tag: str) -> list[ET.Element]:
-    root = ET.fromstring(svg.encode())
-    return list(root.iter("{http://www.w3.org/2000/svg}" + tag))
-
-
-def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in parts(svg, "text")]
 
 
 def squares(svg: str) -> dict[str, int]:

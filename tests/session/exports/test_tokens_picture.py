@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-
 import pytest
 
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.exports.ink import Ink
 from microgpt_gui.session.exports.tokens_svg import tokens_svg
 from microgpt_gui.session.reading.token_row import TokenRow, token_row
 from microgpt_gui.session.run import Run
+from tests.session.exports.drawn import INK, parts, texts
 
-INK = Ink(
-    ground="#ffffff",
-    text="#000000",
-    muted="#555555",
-    border="#dddddd",
-    curve="#0000ff",
-    faint="#aaaaff",
-    reference="#aa7700",
-    map=("#ffffff", "#8888ff", "#000044"),
-)
 SMALL = RunConfig(dataset="elements", steps=40, n_layer=2, n_embd=8, n_head=2, seed=3)
 
 
 def row_of(text: str) -> TokenRow:
     return token_row(Run(SMALL).moment(), text)
-
-
-def parts(svg: str, tag: str) -> list[ET.Element]:
-    root = ET.fromstring(svg.encode())
-    return list(root.iter("{http://www.w3.org/2000/svg}" + tag))
-
-
-def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in parts(svg, "text")]
 
 
 def test_tokens_are_drawn_in_order_with_what_is_not_read_and_the_vocabulary() -> None:
