@@ -45,11 +45,11 @@ How a view is added, in the frame that all views have:
  2. A folder ``gui/panels/NAME``: words, picture, panel; its tests in ``tests/gui``.
  3. ``words.py``: one `FrameWords` (the answers of "?", loading, failed; of colours,
     what they mean and how far they reach), and functions for what is read in it.
- 4. The picture: an `EnlargingView` that draws in ``paintEvent``, in few calls, says
-    what is pointed at (`_point_at`), lets one of its parts fill it (`enlarge`), and
-    says where parts and cells are and what to call them (`part_box`, `part_name`,
-    `cell_box`, `cell_name`): screen readers are told. Its ``keyPressEvent`` moves
-    among the parts, and asks `press_in_cells` first.
+ 4. The picture: an `EnlargingView` (of cells, a `MapView`) that draws in
+    ``paintEvent``, in few calls, says what is pointed at (`_point_at`), lets one of its
+    parts fill it (`enlarge`), and says where parts and cells are and what to call them
+    (`part_box`, `part_name`, `cell_box`, `cell_name`): screen readers are told. Its
+    ``keyPressEvent`` moves among the parts, and asks `press_in_cells` first.
  5. ``panel.py``: a `FigurePanel` builds them, calls `put_in_frame`, and implements
     `question`, `draw`, `subject_of`, `reading_of`, and `ticks_of` or its own `Legend`.
  6. Does it read a text? Then a `TextPanel`, `put_figure` and `draw_text`: the box, its

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui import glossary
 from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Place
 from microgpt_gui.gui.panels.attention.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
-from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
-from microgpt_gui.gui.widgets.pace import Pace
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.text import TextReading
-
-#: Numbers in cells change at most so often: faster nobody reads them.
-NUMBERS_MS = 200
 
 
 class Pointed(NamedTuple):
@@ -39,30 +35,24 @@ class Pointed(NamedTuple):
     key: int
 
 
-class HeatMap(EnlargingView):
+class HeatMap(MapView[Picture]):
     """One square of cells for each head; scrolls where they would be too small.
 
     Attributes:
         look: What is drawn; None for nothing.
         enlarged: The head that fills the view, counted through all layers, or None.
         pointed: The cell under the pointer, or None.
-        colour_range: How far the colours reach.
     """
 
     pointed: Pointed | None
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.look: TextReading | None = None
-        self.colour_range = ColourRange.FIXED
         self._keeps_letters = False
-        self._picture: Picture | None = None
         self._usual_tokens = 1
         self._layers = self._heads = 1
         self._scrolled_to = 0  # by the overview, while a head is enlarged
-        self._numbers = Pace(self, NUMBERS_MS)
-        self._numbers.due.connect(self._on_numbers_due)
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
             wrapped(
@@ -110,13 +100,12 @@ class HeatMap(EnlargingView):
                 and is_same_model
             ):
                 self._picture.show_look(look)
-                if self._picture.has_numbers:
-                    self._numbers.ask()
+                self._ask_for_numbers()
                 self.viewport().update(self._picture.cells)
                 self.find_pointed()
                 return
             else:
-                self._rearrange()
+                self.rearrange()
         self.find_pointed()
         self.viewport().update()
 
@@ -129,7 +118,7 @@ class HeatMap(EnlargingView):
         self.enlarged = head
         if head is not None:
             self._current = head
-        self._rearrange()
+        self.rearrange()
         self.find_pointed()
         self.enlarged_changed.emit()
         if head is None:  # only now has the view its size of before again
@@ -139,7 +128,7 @@ class HeatMap(EnlargingView):
         """Choose how far the colours reach."""
         if colour_range is not self.colour_range:
             self.colour_range = colour_range
-            self._rearrange()
+            self.rearrange()
 
     def span(self) -> float | None:
         """Return the share that has the end colour where one looks; None for several.
@@ -160,15 +149,16 @@ class HeatMap(EnlargingView):
         """Choose whether to scroll a little rather than leave letters out."""
         if keeps_letters != self._keeps_letters:
             self._keeps_letters = keeps_letters
-            self._rearrange()
+            self.rearrange()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
-        self._rearrange()
+        self.rearrange()
 
     # The picture
 
-    def _rearrange(self) -> None:
+    def rearrange(self) -> None:
+        """See `MapView`."""
         self._picture = None
         if self.look is None or self.viewport().size().isEmpty():
             return
@@ -182,28 +172,9 @@ class HeatMap(EnlargingView):
             colour_range=self.colour_range,
             scroll_bar=self.verticalScrollBar().sizeHint().width(),
         )
-        a, room = self._picture.arrangement, self.contentsRect()
-        for bar, whole, seen, step in (
-            (self.verticalScrollBar(), a.height, room.height(), a.pitch_y),
-            (self.horizontalScrollBar(), a.width, room.width(), a.pitch_x),
-        ):
-            bar.setRange(0, max(0, whole - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(max(1, step // 4))
-        self._show_part()
-
-    def _show_part(self) -> None:
-        if self._picture is not None and not self.viewport().size().isEmpty():
-            ratio = self.devicePixelRatioF()
-            self._picture.show_part(self.offset(), self.viewport().size(), ratio)
-            self._numbers.forget()
-            self.viewport().update()
-
-    @Slot()
-    def _on_numbers_due(self) -> None:
-        if self._picture is not None:
-            self._picture.write_numbers()
-            self.viewport().update()
+        a = self._picture.arrangement
+        step = QSize(a.pitch_x // 4, a.pitch_y // 4)
+        self._fit_bars(QSize(a.width, a.height), self.contentsRect().size(), step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture and what the pointer and the keyboard are on."""
@@ -345,16 +316,3 @@ class HeatMap(EnlargingView):
         assert self.look is not None
         assert self.enlarged is not None
         return words.spoken(self.look, *divmod(self.enlarged, self._heads), *place)
-
-    # The view
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange anew."""
-        super().resizeEvent(event)
-        self._rearrange()
-        self.find_pointed()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Draw the part that comes into view."""
-        self._show_part()
-        self.find_pointed()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.arrangement import Cell
 from microgpt_gui.gui.panels.weights.colours import scales_of
 from microgpt_gui.gui.panels.weights.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
-from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
-from microgpt_gui.gui.widgets.pace import Pace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.weights.arrangement import Arrangement
@@ -25,11 +24,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.matrices import Matrix
 
-#: Numbers in cells change at most so often: faster nobody reads them.
-_NUMBERS_MS = 200
 
-
-class WeightsMap(EnlargingView):
+class WeightsMap(MapView[Picture]):
     """One rectangle of cells for each matrix; scrolls where they would be too small.
 
     Attributes:
@@ -44,16 +40,11 @@ class WeightsMap(EnlargingView):
     pointed: Cell | None
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.matrices: tuple[Matrix, ...] = ()
         self.chars, self.heads = "", 1
         self._scale = 1.0
-        self.colour_range = ColourRange.FIXED
         self._named_by = ""  # the alphabet of what is drawn
-        self._picture: Picture | None = None
-        self._numbers = Pace(self, _NUMBERS_MS)
-        self._numbers.due.connect(self._on_numbers_due)
         self.setAccessibleName("Weights of every matrix")
         self.setToolTip(
             "A row for each output, a column for each input; the names are the "
@@ -83,8 +74,7 @@ class WeightsMap(EnlargingView):
                 self.rearrange()
         elif self._picture is not None:
             self._picture.show(self._shown(), scale, self.colour_range)
-            if self._picture.has_numbers:
-                self._numbers.ask()
+            self._ask_for_numbers()
         self.find_pointed()
         self.viewport().update()
 
@@ -119,7 +109,7 @@ class WeightsMap(EnlargingView):
     # The picture
 
     def rearrange(self) -> None:
-        """Place all anew: their number, the view, the theme or the zoom changed."""
+        """See `MapView`."""
         self._picture = None
         if self.matrices and not self.viewport().size().isEmpty():
             self._picture = Picture(
@@ -133,27 +123,8 @@ class WeightsMap(EnlargingView):
             )
             self._picture.show(self._shown(), self._scale, self.colour_range)
         a, room = self.arrangement, self.viewport().size()
-        for bar, whole, seen in (
-            (self.verticalScrollBar(), a.height if a else 0, room.height()),
-            (self.horizontalScrollBar(), a.width if a else 0, room.width()),
-        ):
-            bar.setRange(0, max(0, whole - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(max(1, seen // 8))
-        self._show_part()
-
-    def _show_part(self) -> None:
-        if self._picture is not None and not self.viewport().size().isEmpty():
-            ratio = self.devicePixelRatioF()
-            self._picture.show_part(self.offset(), self.viewport().size(), ratio)
-            self._numbers.forget()
-        self.viewport().update()
-
-    @Slot()
-    def _on_numbers_due(self) -> None:
-        if self._picture is not None:
-            self._picture.write_numbers()
-            self.viewport().update()
+        whole = QSize(a.width, a.height) if a else QSize(0, 0)
+        self._fit_bars(whole, room, QSize(room.width() // 8, room.height() // 8))
 
     def _shown(self) -> tuple[Matrix, ...]:
         if self.enlarged is None:
@@ -280,19 +251,6 @@ class WeightsMap(EnlargingView):
         assert self.enlarged is not None
         matrix = self.matrices[self.enlarged]
         return words.spoken(matrix, *place, self.chars, self.heads)
-
-    # The view
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange anew."""
-        super().resizeEvent(event)
-        self.rearrange()
-        self.find_pointed()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Draw the part that comes into view."""
-        self._show_part()
-        self.find_pointed()
 
 
 def _shapes(matrices: tuple[Matrix, ...]) -> list[tuple[str, int, int]]:
