@@ -35,6 +35,23 @@ class Stepped(Protocol):
 Answer = TypeVar("Answer", bound=Stepped)
 
 
+def to_be_read(
+    workshop: Workshop, shown: Answer | None, question: Callable[[], Question[Answer]]
+) -> tuple[int, Callable[[Check], Answer]]:
+    """Return of which step a file will be, and what returns its answer.
+
+    Args:
+        workshop: There is a moment.
+        shown: What is seen, which needs no reading.
+        question: Returns what is asked where nothing is seen.
+    """
+    if shown is not None:
+        return shown.step, lambda _check: shown
+    place = workshop.timeline.place
+    assert place is not None
+    return place.step, partial(answer_of, place, question())
+
+
 class AnswerExports(QObject, Generic[Answer]):
     """Offers the answer that is shown, as it is when the person asks.
 
@@ -119,14 +136,8 @@ class AnswerExports(QObject, Generic[Answer]):
         return place.info.chars if place is not None else ""
 
     def _begin(self, suffix: str, paper: Theme) -> Export:
-        answer, place = self.shown(), self._workshop.timeline.place
         run = self._workshop.run
-        read: Callable[[Check], Answer]
-        if answer is not None:
-            step, read = answer.step, _given(answer)
-        else:
-            assert place is not None
-            step, read = place.step, partial(answer_of, place, self.question())
+        step, read = to_be_read(self._workshop, self.shown(), self.question)
         if suffix == ".csv":
             return Export(run.config, step, partial(_table, self.table, read))
         # Not at the top: the first window needs none of it.
@@ -135,10 +146,6 @@ class AnswerExports(QObject, Generic[Answer]):
         words = caption(run.recipe_at(step))
         pieces = partial(_picture, self.picture, read, ink_of(paper), words)
         return Export(run.config, step, pieces)
-
-
-def _given(answer: Answer) -> Callable[[Check], Answer]:
-    return lambda _check: answer
 
 
 def _picture(

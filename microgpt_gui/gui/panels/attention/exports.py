@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.moments.desk import answer_of
+from microgpt_gui.gui.panel.answer_exports import to_be_read
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
@@ -126,12 +126,10 @@ class AttentionExports(QObject):
 
     def _reader(self) -> tuple[int, Read]:
         """Return of which step the picture will be, and what it is made from."""
-        look, place = self._look(), self._workshop.timeline.place
-        if look is not None:
-            return look.step, lambda _check: look
-        assert place is not None
-        question = TextQuestion(self._workshop.subject.text)
-        return place.step, partial(answer_of, place, question)
+        return to_be_read(self._workshop, self._look(), self._question)
+
+    def _question(self) -> TextQuestion:
+        return TextQuestion(self._workshop.subject.text)
 
     def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
         step, read = self._reader()

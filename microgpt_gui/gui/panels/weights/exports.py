@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.moments.desk import answer_of
+from microgpt_gui.gui.panel.answer_exports import to_be_read
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ink_of
@@ -66,11 +66,8 @@ class WeightsExports(QObject):
         return "" if self._workshop.timeline.place is not None else _NOTHING
 
     def _begin(self, is_picture: bool, paper: Theme) -> Export:
-        place, moment = self._workshop.timeline.place, self._seen()
         enlarged = self._map.enlarged
-        assert place is not None
-        step = place.step if moment is None else moment.step
-        read = _given(moment) if moment else partial(answer_of, place, MomentQuestion())
+        step, read = to_be_read(self._workshop, self._seen(), MomentQuestion)
         config = self._workshop.run.config
         if not is_picture:
             return Export(config, step, partial(_table, read, enlarged))
@@ -81,10 +78,6 @@ class WeightsExports(QObject):
         kind = self._map.colour_range
         pieces = partial(_picture, read, enlarged, kind, ink_of(paper), words)
         return Export(config, step, pieces)
-
-
-def _given(moment: Moment) -> Read:
-    return lambda _check: moment
 
 
 def _part(enlarged: int | None) -> slice:
