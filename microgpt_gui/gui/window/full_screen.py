@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -54,11 +53,8 @@ class FullScreen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the answer come: the window gets another size."""
-        if event.type() is QEvent.Type.Resize:
-            timer = self._answered
-            # A window that goes is given another size when its parts are gone already.
-            if shiboken6.isValid(timer) and timer.isActive():
-                timer.start(ANSWERED_MS)  # there may be more to it
+        if event.type() is QEvent.Type.Resize and self._answered.isActive():
+            self._answered.start(ANSWERED_MS)  # there may be more to it
         return False
 
     def _ask(self) -> None:
