@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
+    from microgpt_gui.session.reading.question import Question
+
+
+class _Shown(Protocol):
+    """An answer on a text."""
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the text."""
+
+    @property
+    def note(self) -> str:
+        """What was made of it."""
 
 
 class TwoRuns(QWidget):
@@ -84,8 +101,17 @@ class TwoRuns(QWidget):
         return side
 
     def _want(self) -> None:
-        """Ask the other run for what the current one shows, by ``self._wish``."""
+        """Ask the other run for what the current one shows, by `_want_at`."""
         raise NotImplementedError
+
+    def _want_at(
+        self, step: int, question: Question[Any], *, is_asked_for: bool
+    ) -> None:
+        """Ask the other run at ``step``, or at its end if that is before."""
+        place = self._workshop.comparison.place_at(step)
+        if place is not None:
+            self._wish.want(place, question, is_asked_for=is_asked_for)
+            self._read()
 
     def _take(self, answer: Any) -> None:
         """Show what it has answered."""
@@ -103,6 +129,23 @@ class TwoRuns(QWidget):
             is_other: It is the run that is compared.
         """
         raise NotImplementedError
+
+    def _told_moment(
+        self, name: str, shown: _Shown, ours: _Shown | None, *, is_other: bool
+    ) -> str:
+        """Say of which run and step a view is, and what has to be said of its text.
+
+        Args:
+            name: Of the run.
+            shown: What the view shows.
+            ours: What the current run's view shows.
+            is_other: It is the run that is compared, which may have ended before.
+        """
+        text = f"step {shown.step:,}: {name}"
+        if is_other and ours is not None and shown.step < ours.step:
+            text = f"its last {text}"
+        said = shown.problem or shown.note
+        return f"{text} ({said})" if said else text
 
     @Slot()
     def _read(self) -> None:

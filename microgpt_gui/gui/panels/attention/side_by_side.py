@@ -73,12 +73,9 @@ class SideBySide(TwoRuns):
         look = self.heat_map.look
         if look is None or not self.isVisible():
             return
-        place = self._workshop.comparison.place_at(look.step)
-        if place is not None:
-            is_followed = self._run.is_training and look.is_document
-            question = TextQuestion(look.text)
-            self._wish.want(place, question, is_asked_for=not is_followed)
-            self._read()
+        is_followed = self._run.is_training and look.is_document
+        question = TextQuestion(look.text)
+        self._want_at(look.step, question, is_asked_for=not is_followed)
 
     def _empty_other(self) -> None:
         self.other.show_look(None)
@@ -115,16 +112,7 @@ class SideBySide(TwoRuns):
             return f"{name} …"
         if pointed is not None and _has(look, pointed):
             return words.reading(look, *pointed)
-        text = f"step {look.step:,}: {name}"
-        if is_other and self._is_short(look):
-            text = f"its last {text}"
-        said = look.problem or look.note
-        return f"{text} ({said})" if said else text
-
-    def _is_short(self, look: TextReading) -> bool:
-        """Say whether the other run did not come as far as the current one."""
-        ours = self.heat_map.look
-        return ours is not None and look.step < ours.step
+        return self._told_moment(name, look, self.heat_map.look, is_other=is_other)
 
 
 def _has(look: TextReading, pointed: Pointed) -> bool:

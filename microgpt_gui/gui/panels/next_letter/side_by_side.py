@@ -65,11 +65,9 @@ class SideBySide(TwoRuns):
         letter = self.bars.letter
         if letter is None or not self.isVisible():
             return
-        place = self._workshop.comparison.place_at(letter.step)
-        if place is not None:
-            question = NextLetterQuestion(letter.text, letter.odds.temperature)
-            self._wish.want(place, question, is_asked_for=not self._run.is_training)
-            self._read()
+        question = NextLetterQuestion(letter.text, letter.odds.temperature)
+        is_asked_for = not self._run.is_training
+        self._want_at(letter.step, question, is_asked_for=is_asked_for)
 
     def _empty_other(self) -> None:
         self.other.show_letter(None)
@@ -88,12 +86,7 @@ class SideBySide(TwoRuns):
         is_told = token is not None and not view.is_covered
         if is_told and token is not None and pointed.letter is not None:
             return self._told_of(letter, pointed.letter.label_of(token))
-        text = f"step {letter.step:,}: {name}"
-        ours = self.bars.letter
-        if is_other and ours is not None and letter.step < ours.step:
-            text = f"its last {text}"
-        said = letter.problem or letter.note
-        return f"{text} ({said})" if said else text
+        return self._told_moment(name, letter, self.bars.letter, is_other=is_other)
 
     @staticmethod
     def _told_of(letter: NextLetter, label: str) -> str:

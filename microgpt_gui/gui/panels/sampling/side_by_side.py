@@ -64,11 +64,9 @@ class SideBySide(TwoRuns):
         batch = self._batch
         if batch is None or not self.isVisible():
             return
-        place = self._workshop.comparison.place_at(batch.step)
-        if place is not None:
-            question = SamplesQuestion(batch.request)
-            is_asked_for = not self._run.is_training
-            self._wish.want(place, question, is_asked_for=is_asked_for)
+        question = SamplesQuestion(batch.request)
+        is_asked_for = not self._run.is_training
+        self._want_at(batch.step, question, is_asked_for=is_asked_for)
 
     def _empty_other(self) -> None:
         self.other.show_batch(None)
