@@ -25,7 +25,7 @@ class Segment:
         start: The first step (from 0) that it holds for.
         config: The settings.
         dataset: Where the documents come from.
-        docs: They, shuffled: step s learns from docs[s % len(docs)].
+        docs: They, shuffled: step s learns from docs[s % num_trained].
     """
 
     start: int
@@ -53,9 +53,27 @@ class Segment:
         """Return one of the same documents, in the same order."""
         return replace(self, start=start, config=config)
 
+    @property
+    def num_trained(self) -> int:
+        """How many documents are trained on: the first of ``docs``, over and over."""
+        return len(self.docs)
+
+    def place_of(self, step: int) -> int:
+        """Return where in ``docs`` the document stands that ``step`` learns from."""
+        return step % self.num_trained
+
+    def places_of(self, start: int, stop: int) -> tuple[range, ...]:
+        """Return where in ``docs`` the steps from ``start`` up to ``stop`` learn."""
+        if stop - start >= self.num_trained:
+            return (range(self.num_trained),)
+        first, end = self.place_of(start), self.place_of(stop)
+        if first <= end:
+            return (range(first, end),)
+        return (range(end), range(first, self.num_trained))
+
     def document_of(self, step: int) -> str:
         """Return the document that ``step`` (from 0) learns from."""
-        return self.docs[step % len(self.docs)]
+        return self.docs[self.place_of(step)]
 
 
 def segment_of(segments: Sequence[Segment], step: int) -> Segment:
