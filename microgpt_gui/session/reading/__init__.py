@@ -3,6 +3,7 @@
     read_text     the attention of every head over a text
     next_token    what comes next: logits, probabilities, entropy
     trace_text    every number of a forward pass, stage by stage
+    token_way     one token's numbers at each stage, and how each came about: inside
     samples       documents that it makes up
     matrices      its weights by the script's names; statistics says them in few numbers
     shown_text    what of a text it is shown, as tokens and letters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.reading.samples import samples
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.reading.inside.way import TokenWay
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
     from microgpt_gui.session.reading.question import Asked
@@ -81,6 +83,20 @@ class TraceQuestion:
     def answers(self, asked: Asked) -> Iterator[TextTrace]:
         """See `Question`."""
         yield trace_text(asked.moment, self.text, asked.check, asked.reader)
+
+
+@dataclass(frozen=True, slots=True)
+class WayQuestion:
+    """One token's way through the model; the last one's if no position is named."""
+
+    text: str
+    position: int | None = None
+
+    def answers(self, asked: Asked) -> Iterator[TokenWay]:
+        """See `Question`."""
+        yield token_way(
+            asked.moment, self.text, self.position, asked.check, asked.reader
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.reading.question import Asked
@@ -23,6 +24,7 @@ from microgpt_gui.session.reading.questions import (
     TextQuestion,
     TokensQuestion,
     TraceQuestion,
+    WayQuestion,
 )
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import samples
@@ -159,6 +161,10 @@ def test_every_question_has_the_answer_of_its_function():
     assert reading.attention == tuple(x.attention for x in traced.trace.layers)
     assert only(OddsQuestion("go", 0.5), run) == next_token(moment, "go", 0.5)
     assert only(StatisticsQuestion(), run) == statistics(moment)
+    way = only(WayQuestion("gold", 2), run)
+    assert way == token_way(moment, "gold", 2)
+    (after,) = way.numbers["l0.after"]
+    assert after == traced.trace.layers[0].after[2]
 
 
 def test_weights_beyond_help_leave_no_number_and_no_error():
