@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microgpt_gui.gui.panels.weights.arrangement import (
+from microgpt_gui.gui.panels.weights.maps.arrangement import (
     Box,
     Cell,
     Room,

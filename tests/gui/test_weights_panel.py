@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.weights import WeightsPanel, words
-from microgpt_gui.gui.panels.weights.arrangement import Cell
 from microgpt_gui.gui.panels.weights.colours import coloured, scale_of
+from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import Scale

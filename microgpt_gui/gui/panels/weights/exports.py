@@ -19,7 +19,7 @@ from microgpt_gui.session.reading.questions import MomentQuestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
+    from microgpt_gui.gui.panels.weights.maps.weights_map import WeightsMap
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink

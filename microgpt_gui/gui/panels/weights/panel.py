@@ -8,7 +8,7 @@ from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import scale_of
 from microgpt_gui.gui.panels.weights.exports import WeightsExports
-from microgpt_gui.gui.panels.weights.weights_map import WeightsMap
+from microgpt_gui.gui.panels.weights.maps.weights_map import WeightsMap
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.questions import MomentQuestion

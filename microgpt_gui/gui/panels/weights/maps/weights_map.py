@@ -10,16 +10,16 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.arrangement import Cell
 from microgpt_gui.gui.panels.weights.colours import scales_of
-from microgpt_gui.gui.panels.weights.picture import Picture
+from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
+from microgpt_gui.gui.panels.weights.maps.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from microgpt_gui.gui.panels.weights.arrangement import Arrangement
+    from microgpt_gui.gui.panels.weights.maps.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.matrices import Matrix

@@ -17,7 +17,8 @@ from microgpt_gui.gui.panel.cell_numbers import (
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.arrangement import (
+from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
+from microgpt_gui.gui.panels.weights.maps.arrangement import (
     Arrangement,
     Box,
     Cell,
@@ -25,7 +26,6 @@ from microgpt_gui.gui.panels.weights.arrangement import (
     arrange,
     arrange_one,
 )
-from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_map import lightness
 
