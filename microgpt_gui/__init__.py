@@ -60,8 +60,8 @@ How a view is added, in the frame that all views have:
     files of an export.
  8. To compare runs: hold two views in a `TwoRuns`, and give that as ``figure``.
  9. One line in `gui.panels.PANELS` and one word in each layout of `gui.window.layouts`,
-    with at most six tabs in a row: what is needed less goes where it folds. The tests
-    of panels, frames and layouts then cover it.
+    in one of the two groups of tabs, each with at most six: model, experiments. The
+    tests of panels, frames and layouts then cover it.
 10. Look at it: 1280 x 800, 1920 x 1080, 200 %, light and dark, the smallest model.
 
 What crosses the thread is frozen: a `session.config.RunConfig` or a

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTabBar,
+    QToolButton,
 )
 
 from microgpt_gui.gui.panels.attention.heat_map import HeatMap
@@ -73,6 +74,12 @@ def walk(qtbot, window, key, modifier=PLAIN):
         stops.append(now)
 
 
+def titled(playground, title, text):
+    """The button of that text in the panel's title bar."""
+    buttons = dock(playground, title).titleBarWidget().findChildren(QToolButton)
+    return next(button for button in buttons if button.text() == text)
+
+
 def walk_both_ways(qtbot, window):
     forwards = walk(qtbot, window, Qt.Key.Key_Tab)
     backwards = walk(qtbot, window, Qt.Key.Key_Backtab, SHIFT)
@@ -84,7 +91,7 @@ def test_tab_reaches_nothing_that_cannot_be_seen(playground, qtbot):
     window, docks = playground.window, playground.window.docks
     whole = len(walk_both_ways(qtbot, window))
     for title in ("Race", "Runs"):
-        dock(playground, title).raise_()
+        docks.bring_back(title)
     assert panel(playground, "Race").button in walk_both_ways(qtbot, window)
     docks.toggle_filling(dock(playground, "Weights"))
     qtbot.waitUntil(panel(playground, "Weights").isVisible)
@@ -124,8 +131,17 @@ def test_the_focus_comes_back_when_a_panel_no_longer_fills_the_window(
     assert QApplication.focusWidget() is sampling.prompt
     # What is put behind a tab, or away, keeps no focus.
     panel(playground, "Attention").text_box.setFocus()
-    dock(playground, "Race").raise_()
+    dock(playground, "Weights").raise_()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is rest)
+    dock(playground, "Attention").raise_()
+    panel(playground, "Attention").text_box.setFocus()
+    window.docks.bring_back("Race")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is rest)
+    # A button that switches is followed by its like.
+    switch = titled(playground, "Race", "Model")
+    switch.setFocus(Qt.FocusReason.TabFocusReason)
+    press(playground, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is titled(playground, "Attention", "Experiments")
     sampling.prompt.setFocus()
     dock(playground, "Sampling").hide()
     assert QApplication.focusWidget() is rest
@@ -134,7 +150,6 @@ def test_the_focus_comes_back_when_a_panel_no_longer_fills_the_window(
 def test_boxes_give_the_keys_back(playground, qtbot):
     window, run = playground.window, playground.run
     rest = window.centralWidget()
-    dock(playground, "Race").raise_()
     panels = [panel(playground, name) for name in ("Run", "Sampling", "Race")]
     boxes = [
         box
@@ -142,12 +157,11 @@ def test_boxes_give_the_keys_back(playground, qtbot):
         for box in shown.findChildren(QAbstractSpinBox)
         + [b for b in shown.findChildren(QLineEdit) if b.objectName() == ""]
     ]
-    dock(playground, "Attention").raise_()
     boxes.append(panel(playground, "Attention").text_box)
     assert len(boxes) > 15
     for box in boxes:
         box_dock = next(d for d in window.docks.docks if d.isAncestorOf(box))
-        box_dock.raise_()
+        window.docks.bring_back(box_dock.windowTitle())
         name, before = box.accessibleName(), box.text()
         box.setFocus()
         if isinstance(box, QAbstractSpinBox):

@@ -27,7 +27,8 @@ def test_a_layout_has_a_place_for_every_panel_and_few_tabs_in_a_row(layout):
     titles = [panel.title for panel in PANELS]
     assert sorted(layout.titles) == sorted(titles)
     stacks = [stack for column in layout.columns for stack in column.stacks]
-    assert max(len(stack.tabs) for stack in stacks) <= MOST_TABS
+    groups = [group for stack in stacks for group in (stack.tabs, stack.others)]
+    assert max(map(len, groups)) <= MOST_TABS
     assert sum(column.width is None for column in layout.columns) == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         layout.columns = ()
@@ -70,7 +71,7 @@ def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
     attention = dock(playground, "Attention")
     assert attention.width() > 0.9 * window.width()
     assert attention.height() > 0.6 * window.height()
-    assert tabs_seen(window.docks) == [LOOK.views]
+    assert tabs_seen(window.docks) == [LOOK.groups[0]]
 
     press(qtbot, playground, Qt.Key.Key_T)
     box = playground.app.focusWidget()
@@ -84,13 +85,14 @@ def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
     qtbot.waitUntil(lambda: not window.text_bar.problem)
     qtbot.keyClick(box, Qt.Key.Key_Return)
 
-    views = ("Tokens", "Weights", "Loss", "Sampling", "Next letter", "Attention")
-    for view in views:
+    views = LOOK.groups[0]
+    at = views.index("Attention") + 1
+    for view in views[at:] + views[:at]:
         press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)
         qtbot.waitUntil(lambda v=view: seen(playground) == {v})
         assert dock(playground, view).width() > 0.9 * window.width()
     press(qtbot, playground, Qt.Key.Key_PageUp, CTRL)
-    assert seen(playground) == {"Next letter"}
+    assert seen(playground) == {views[at - 2]}
 
     press(qtbot, playground, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: geometries(window.docks) == before)
@@ -131,6 +133,64 @@ def test_each_layout_keeps_what_the_person_has_made_of_it(playground, qtbot):
         press(qtbot, again, Qt.Key.Key_O)
         qtbot.waitUntil(lambda: seen(again) == DESK_SHOWS - {"Loss"})
         assert not again.window.fold_strip.isVisible()
+    finally:
+        put_away(again)
+
+
+def test_one_key_shows_the_other_group_of_views_and_brings_the_first_back(
+    playground, qtbot
+):
+    window, docks = playground.window, playground.window.docks
+    wait_for_the_layout(docks, qtbot)
+    before = geometries(docks)
+    model, experiments = DESK.groups
+    dock(playground, "Weights").raise_()
+    press(qtbot, playground, Qt.Key.Key_G)
+    qtbot.waitUntil(
+        lambda: seen(playground) == DESK_SHOWS - {"Attention"} | {experiments[0]}
+    )
+    wait_for_the_layout(docks, qtbot)
+    assert dict(geometries(docks))[experiments[0]] == dict(before)["Attention"]
+    assert set(tabs_seen(docks)) == {("Run", "Runs"), experiments}
+    press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)  # only among these
+    qtbot.waitUntil(lambda: experiments[1] in seen(playground))
+
+    press(qtbot, playground, Qt.Key.Key_4, CTRL)  # one view fills: no place to switch
+    press(qtbot, playground, Qt.Key.Key_G)
+    assert seen(playground) == {"Sampling"}
+    press(qtbot, playground, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: experiments[1] in seen(playground))
+
+    header = dock(playground, experiments[1]).titleBarWidget()
+    button = next(b for b in header.findChildren(QToolButton) if b.text() == "Model")
+    assert all(title in button.toolTip() for title in model)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Weights" in seen(playground))  # as it was left
+    dock(playground, "Attention").raise_()
+    qtbot.waitUntil(lambda: geometries(docks) == before)
+
+    dock(playground, "Weights").setFloating(True)
+    docks.groups.action.trigger()
+    assert dock(playground, "Weights").isVisible()  # it floats where it is
+    dock(playground, "Weights").setFloating(False)
+    assert dock(playground, "Weights").isVisible()
+    docks.groups.action.trigger()
+    dock(playground, "Tokens").toggleViewAction().trigger()  # View > Panels > Tokens
+    qtbot.waitUntil(lambda: "Tokens" in seen(playground))
+    assert not any(dock(playground, title).isVisible() for title in model)
+    press(qtbot, playground, Qt.Key.Key_3, CTRL)  # of the group that is behind
+    qtbot.waitUntil(lambda: seen(playground) == {"Attention"})
+    window.close()
+    from microgpt_gui.app import Playground
+
+    again = Playground(Preferences.read())
+    try:
+        with qtbot.waitExposed(again.window):
+            again.window.show()
+        qtbot.waitUntil(lambda: "Tokens" in seen(again))
+        assert not any(dock(again, title).isVisible() for title in model)
+        press(qtbot, again, Qt.Key.Key_G)
+        qtbot.waitUntil(lambda: any(dock(again, t).isVisible() for t in model))
     finally:
         put_away(again)
 
@@ -234,10 +294,11 @@ def test_a_layout_saved_before_there_was_a_panel_shows_it_as_a_tab(playground, q
     press(qtbot, playground, Qt.Key.Key_O)
     wait_for_the_layout(docks, qtbot)
     assert seen(playground) == {"Run", "Attention"}
+    press(qtbot, playground, Qt.Key.Key_G)
     behind = {
         d.windowTitle() for d in docks.tabifiedDockWidgets(dock(playground, "Sampling"))
     }
-    assert behind == {*LOOK.views} - {"Sampling"}
+    assert behind == {*LOOK.groups[1]} - {"Sampling"}
 
 
 def without(title, columns):

@@ -29,6 +29,7 @@ from microgpt_gui.gui.window.keys_window import KeysWindow
 from microgpt_gui.gui.window.topbar import TopBar
 from microgpt_gui.session.config import RunConfig
 from tests.gui.dragging import drop
+from tests.gui.test_docks import standing
 
 INTERACTIVE = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 LONG = RunConfig(dataset="elements", steps=100_000, n_embd=8, n_head=2)
@@ -53,9 +54,10 @@ def begin_long(playground, qtbot):
 
 
 def test_every_panel_has_its_dock(playground):
-    titles = [dock.windowTitle() for dock in playground.window.docks.docks]
+    docks = playground.window.docks
+    titles = [dock.windowTitle() for dock in docks.docks]
     assert titles == [panel.title for panel in PANELS]
-    assert all(dock.isVisible() for dock in playground.window.docks.docks)
+    assert all(dock.isVisible() for dock in standing(docks))
 
 
 def test_the_first_window_has_one_button_to_press(playground, qtbot):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
@@ -42,7 +42,7 @@ def lay_out(
     for stack in stacks:
         first = docks[stack.tabs[0]]
         first.show()
-        for title in stack.tabs[1:]:
+        for title in stack.titles[1:]:
             host.tabifyDockWidget(first, docks[title])
             docks[title].show()  # a tab that is not shown is none, and cannot be raised
     for stack in stacks:
@@ -60,20 +60,24 @@ def share_space(
     Args:
         host: Where they stand, undisturbed.
         docks: By the titles of their panels; those of a folded column are hidden.
-        layout: What is shared as it says.
+        layout: What is shared as it says; of two groups, one is hidden.
         px: Turns pixels at 100 % into pixels.
     """
-    columns = [c for c in layout.columns if not docks[c.titles[0]].isHidden()]
+
+    def seen(titles: Sequence[str]) -> QDockWidget | None:
+        return next((docks[t] for t in titles if not docks[t].isHidden()), None)
+
+    columns = [column for column in layout.columns if seen(column.titles)]
     widths = [px(column.width) if column.width else 0 for column in columns]
     left = max(1, host.width() - sum(widths))
     host.resizeDocks(
-        [docks[column.titles[0]] for column in columns],
+        [dock for column in columns if (dock := seen(column.titles))],
         [width or left for width in widths],
         Qt.Orientation.Horizontal,
     )
     stacks = [stack for column in columns for stack in column.stacks]
     host.resizeDocks(
-        [docks[stack.tabs[0]] for stack in stacks],
-        [stack.height * 100 for stack in stacks],
+        [dock for stack in stacks if (dock := seen(stack.titles))],
+        [stack.height * 100 for stack in stacks if seen(stack.titles)],
         Qt.Orientation.Vertical,
     )

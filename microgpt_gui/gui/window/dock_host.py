@@ -14,6 +14,7 @@ from microgpt_gui.gui.widgets.enlarging_view import EnlargingView, enlarged_amon
 from microgpt_gui.gui.window.arranging import lay_out, share_space
 from microgpt_gui.gui.window.dock_focus import DockFocus
 from microgpt_gui.gui.window.folding import Folding
+from microgpt_gui.gui.window.groups import Groups
 from microgpt_gui.gui.window.layouts import LAYOUTS, LEAST_FILLED, Layout
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
 
 #: Grows when layouts saved before would not fit the panels any more.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class DockHost(QMainWindow):
         docks: Their docks, in the same order.
         shown: The layout that they stand in.
         folding: Puts some of them aside.
+        groups: Shows some of them in place of others.
 
     Signals:
         way_back_changed: There is something to go back from now, or no longer (bool).
@@ -85,11 +87,16 @@ class DockHost(QMainWindow):
         self.folding = Folding(appearance, self)
         folding = {title for layout in LAYOUTS for title in layout.folding}
         buttons = {title: self.folding.make_button() for title in folding}
+        self.groups = Groups(appearance, self)
+        grouped = {t for lay in LAYOUTS for group in lay.groups for t in group}
+        switches = {title: self.groups.make_button() for title in grouped}
         for kind in PANELS:
             panel = kind(workshop, appearance, self)
             header = panel.header
             if panel.title in buttons:
                 header = [*header, buttons[panel.title]]
+            if panel.title in switches:
+                header = [switches[panel.title], *header]
             dock = CardDock(panel.title, panel.hint, panel, header, appearance)
             dock.setObjectName(type(panel).__name__)
             dock.fill_requested.connect(self.toggle_filling)
@@ -105,6 +112,8 @@ class DockHost(QMainWindow):
         }
         self.folding.take({self._by_title[t]: b for t, b in buttons.items()})
         self.folding.changed.connect(self._on_folding_changed)
+        self.groups.take({self._by_title[t]: b for t, b in switches.items()})
+        self.groups.changed.connect(self._share_space_if_untouched)
         appearance.changed.connect(self._ask_for_room)
         self._ask_for_room()
         self.reset_layout()
@@ -134,9 +143,14 @@ class DockHost(QMainWindow):
         self.folding.choose([self._by_title[title] for title in titles])
         # What an older program has saved knows nothing of newer panels: they stay here.
         lay_out(self, self._by_title, self.shown)
+        self.groups.choose(
+            [[self._by_title[t] for t in group] for group in self.shown.groups],
+            [self._by_title[title] for title in self.shown.fronts],
+        )
         is_moved = not state.isEmpty() and self.restoreState(state, LAYOUT_VERSION)
         if is_moved:
             self._hide_until_shown()
+        self.groups.begin()
         self._is_untouched = not is_moved
         self.folding.apply(is_folded=arrangement.is_folded)
 
@@ -155,6 +169,7 @@ class DockHost(QMainWindow):
         if dock.isFloating():
             dock.setFloating(False)
         self.folding.allow(is_allowed=False)
+        self.groups.allow(is_allowed=False)
         self._focus.leave_all_but(dock)
         for other in self.docks:
             other.setVisible(other is dock)
@@ -170,6 +185,7 @@ class DockHost(QMainWindow):
             self.leave_filling()
         if not self.is_filled:
             self.folding.make_way_for(dock)
+            self.groups.make_way_for(dock)
         dock.show()
         dock.raise_()
 
@@ -200,7 +216,7 @@ class DockHost(QMainWindow):
         Args:
             by: 1 for the next tab, -1 for the one before; the ends meet.
         """
-        titles = self.shown.views
+        titles = self.shown.groups[self.groups.front]
         docks = [self._by_title[title] for title in titles]
         fronts = [i for i, dock in enumerate(docks) if dock.content.isVisible()]
         at = fronts[0] + by if fronts else 0
@@ -293,6 +309,7 @@ class DockHost(QMainWindow):
         self._ask_for_room()
         self.restoreState(layout, LAYOUT_VERSION)
         self.folding.allow(is_allowed=True)
+        self.groups.allow(is_allowed=True)
         self._focus.give_back()
         self._on_way_back_changed()
 
@@ -329,5 +346,5 @@ class DockHost(QMainWindow):
             share_space(self, self._by_title, self.shown, self._appearance.px)
 
     def _all_stand(self) -> bool:
-        aside = self.folding.aside
+        aside = [*self.folding.aside, *self.groups.aside]
         return not any(dock.isHidden() and dock not in aside for dock in self.docks)

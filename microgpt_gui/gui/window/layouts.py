@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: More tabs in a row are not told apart: give a layout a second stack before that.
+#: More tabs in a row are not told apart: give a stack a second group before that.
 MOST_TABS = 6
+
+#: What the two groups of a stack are called: views into the model, and what is tried
+#: with it and learnt from.
+GROUP_NAMES = ("Model", "Experiments")
 
 #: What one panel needs alone to be of use: width and height, in pixels at 100 %.
 LEAST_FILLED = (340, 200)
@@ -27,11 +31,19 @@ class Stack:
         tabs: Titles of panels, in the order of their tabs.
         height: Relative to the other stacks of the column.
         front: The title of the one in front; empty for the first.
+        others: Those of a second group, which is seen instead of the first when it is
+            wanted; see GROUP_NAMES. In at most one stack of a layout.
     """
 
     tabs: tuple[str, ...]
     height: int = 1
     front: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Of all its panels, of both groups."""
+        return self.tabs + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Column:
     @property
     def titles(self) -> tuple[str, ...]:
         """Of all its panels."""
-        return tuple(title for stack in self.stacks for title in stack.tabs)
+        return tuple(title for stack in self.stacks for title in stack.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,16 @@ class Layout:
         )
 
     @property
-    def views(self) -> tuple[str, ...]:
-        """Titles of the views that lie behind each other in the largest stack."""
-        stacks = (s for c in self.columns if not c.folds for s in c.stacks)
-        return max((stack.tabs for stack in stacks), key=len)
+    def groups(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Titles of the views that lie behind each other, by group; see GROUP_NAMES."""
+        stack = next(s for c in self.columns for s in c.stacks if s.others)
+        return stack.tabs, stack.others
+
+    @property
+    def fronts(self) -> tuple[str, str]:
+        """Title of the view of each group that is in front at first."""
+        stack = next(s for c in self.columns for s in c.stacks if s.others)
+        return stack.front or stack.tabs[0], stack.others[0]
 
     def least_size(self, *, is_folded: bool) -> tuple[int, int]:
         """Return the width and height, in pixels at 100 %, to be of use."""
@@ -99,6 +117,8 @@ class Layout:
         height = least_height if is_single else _LEAST_HEIGHT_OF_TWO
         return max(width, least_width), height
 
+
+_MODEL = ("Next letter", "Attention", "Weights")
 
 _SETTINGS = Column((Stack(("Run", "Runs")),), width=256, folds=True)
 
@@ -111,9 +131,10 @@ DESK = Layout(
             (
                 Stack(("Loss",), height=4),
                 Stack(
-                    ("Next letter", "Attention", "Tokens", "Weights", "Race"),
+                    _MODEL,
                     height=5,
                     front="Attention",
+                    others=("Tokens", "Race"),
                 ),
             )
         ),
@@ -125,19 +146,13 @@ LOOK = Layout(
     "Look",
     "Where one looks: one view, as large as it gets, below the text that it is of",
     (
-        Column((Stack(("Run", "Runs", "Race")),), width=256, folds=True),
+        _SETTINGS,
         Column(
             (
                 Stack(
-                    (
-                        "Next letter",
-                        "Attention",
-                        "Tokens",
-                        "Weights",
-                        "Loss",
-                        "Sampling",
-                    ),
+                    _MODEL,
                     front="Attention",
+                    others=("Loss", "Sampling", "Tokens", "Race"),
                 ),
             )
         ),

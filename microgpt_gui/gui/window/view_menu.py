@@ -91,6 +91,7 @@ class ViewMenu(QMenu):
             self._on_layout_switched,
         )
         self.addAction(self._docks.folding.action)
+        self.addAction(self._docks.groups.action)
         self._add(
             "Next view",
             "Ctrl+PgDown",
