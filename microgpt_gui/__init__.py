@@ -25,6 +25,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       recorder        takes a run down: figures of each step, and keyframes
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes, lesson many
+      corpus          the documents of a run: searched, counted, and when each is learnt
       exports         tables, pictures, film, and the run as a program of its own
       datasets        what can be learnt from; text_facts says what was read
       verify          the engines against recorded runs; functions knows the C library

@@ -76,6 +76,11 @@ class Documents(Sequence[str]):
         """All in UTF-8, with a line feed before and after each; to read only."""
         return self._buffer
 
+    @property
+    def starts(self) -> array[int]:
+        """Where each begins in the buffer, and one after the last; to read only."""
+        return self._starts
+
     def encoded_size(self, separator: str) -> int:
         """Return the bytes of `encoded`, at once."""
         return len(self._buffer) - 1 + len(self) * (len(separator) - len(_FEED))

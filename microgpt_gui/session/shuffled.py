@@ -78,9 +78,21 @@ class Shuffled(Sequence[str]):
     def __hash__(self) -> int:
         return hash((self.seed, self.documents))
 
-    def _whole_order(self) -> array[int]:
+    def numbers(self, check: Callable[[], None]) -> array[int]:
+        """Return the place in the file of each of these; nobody writes to it.
+
+        Of more than a run can have steps, it takes as long as shuffling.
+
+        Args:
+            check: Called often; what it raises stops it.
+        """
+        is_whole = len(self._order) == len(self)
+        return self._order if is_whole else self._whole_order(check)
+
+    def _whole_order(self, check: Callable[[], None] | None = None) -> array[int]:
         stream = random.Random(self.seed)
-        return shuffled_places(len(self), stream, _do_nothing, _tell_nobody)
+        ask = check or _do_nothing
+        return shuffled_places(len(self), stream, ask, _tell_nobody)
 
 
 def shuffled(

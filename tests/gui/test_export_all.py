@@ -96,6 +96,7 @@ EVERYTHING = {
     "elements-step60-parameters.json",
     "elements-step60-run.py",
     "elements-step60-samples.txt",
+    "elements-step60-documents.csv",
     "elements-step60-tokens.csv",
     "elements-step60-tokens.png",
     "elements-step60-tokens.svg",
@@ -113,7 +114,7 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     mine.write_text("mine", encoding="utf-8")
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 16 files to")
+    said = wait_for_word(trained, qtbot, f"Exported {len(EVERYTHING)} files to")
     made = tmp_path / "elements-step60-everything~3"
     assert str(made) in said
     assert "“Attention, this head” is left out. No head is chosen" in said
@@ -125,11 +126,11 @@ def test_everything_goes_into_a_new_folder(trained, qtbot, tmp_path, monkeypatch
     trained.window.notice.dismiss()
     entry(trained, "Everything into a folder…").trigger()
     choose_folder(trained, qtbot, tmp_path)
-    said = wait_for_word(trained, qtbot, "Exported 13 files to")
+    said = wait_for_word(trained, qtbot, f"Exported {len(EVERYTHING) - 3} files to")
     assert "but not elements-step60-attention.svg: this picture would have" in said
     assert "or CSV. “Attention, this head” is left out." in said
     made = tmp_path / "elements-step60-everything~4"
-    assert len(list(made.iterdir())) == 13
+    assert len(list(made.iterdir())) == len(EVERYTHING) - 3
     assert not list(tmp_path.glob(".*"))
 
 

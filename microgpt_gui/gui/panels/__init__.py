@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
+from microgpt_gui.gui.panels.data import DataPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.race import RacePanel
@@ -33,4 +34,5 @@ PANELS: tuple[type[Panel], ...] = (
     RunsPanel,
     TokensPanel,
     NextLetterPanel,
+    DataPanel,
 )

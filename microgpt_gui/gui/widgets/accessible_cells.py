@@ -57,9 +57,8 @@ class AccessibleMap(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> AccessibleCell | None:
         """See `QAccessibleInterface`."""
-        at = QPoint(x, y)
-        found = (i for i in range(self.childCount()) if self.place_of(i).contains(at))
-        return self.child(next(found, -1))
+        found = self.view.told_at(self.view.viewport().mapFromGlobal(QPoint(x, y)))
+        return None if found is None else self.child(found)
 
     def focusChild(self) -> AccessibleCell | None:
         """See `QAccessibleInterface`."""

@@ -199,6 +199,14 @@ class EnlargingView(QAbstractScrollArea):
             return self.part_box(index)
         return self.cell_box(self._place_told(index))
 
+    def told_at(self, at: QPoint) -> int | None:
+        """Return which of them is at a point of the view; None beside all."""
+        place = at + self.offset()
+        if not self.viewport().rect().contains(at):
+            return None
+        told = range(self.count_told())
+        return next((i for i in told if self.box_told(i).contains(place)), None)
+
     def told_by_keyboard(self) -> int | None:
         """Return which of them the keyboard is on; None for none."""
         if self.enlarged is None:

@@ -134,7 +134,7 @@ DESK = Layout(
                     _MODEL,
                     height=5,
                     front="Attention",
-                    others=("Tokens", "Race"),
+                    others=("Data", "Tokens", "Race"),
                 ),
             )
         ),
@@ -152,7 +152,7 @@ LOOK = Layout(
                 Stack(
                     _MODEL,
                     front="Attention",
-                    others=("Loss", "Sampling", "Tokens", "Race"),
+                    others=("Loss", "Sampling", "Data", "Tokens", "Race"),
                 ),
             )
         ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtGui import QColor
 
-from microgpt_gui.gui.panel.colour_range import ColourRange
-from microgpt_gui.gui.panel.signed_colours import scale_of_numbers, signed_colours
+from microgpt_gui.gui.panel.colour_range import ColourRange, rounded_up
+from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +18,28 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.reading.matrices import Matrix
 
-#: A row of smaller weights has no scale of its own.
-_LEAST_SCALE = 1e-300
+#: So much of all weights lies within the scale; the few beyond it have its end colours.
+WITHIN = 0.99
+
+#: Beyond these, powers of 10 round to 0 and to infinity.
+_LEAST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
+
+#: Of a very large model, every so many weights are looked at to find the scale.
+_ENOUGH = 20_000
 
 
 def scale_of(matrices: Sequence[Matrix]) -> float:
     """Return the weight that has the end colour: 1, 2 or 5 times a power of 10."""
-    return scale_of_numbers([np.frombuffer(m.numbers) for m in matrices])
+    every = max(1, sum(len(m.numbers) for m in matrices) // _ENOUGH)
+    some = [np.frombuffer(m.numbers)[::every] for m in matrices]
+    sizes = np.abs(np.concatenate(some))
+    sizes = sizes[np.isfinite(sizes)]
+    wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
+    if wanted <= 0:
+        return 1.0
+    if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
+        return wanted  # its round neighbours are no numbers
+    return rounded_up(wanted)
 
 
 def scales_of(
@@ -60,4 +76,10 @@ def coloured(
     """
     scale = np.asarray(scale).reshape(-1, 1)
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
-    return signed_colours(values, scale, theme)
+    are_finite = np.isfinite(values)
+    with np.errstate(over="ignore"):
+        shares = np.where(are_finite, values, 0.0) / scale
+    steps = np.rint((np.clip(shares, -1, 1) + 1) / 2 * (STEPS - 1)).astype(np.intp)
+    colours: NDArray[np.uint32] = colour_table(theme.signed_map)[steps]
+    colours[~are_finite] = QColor(theme.map_odd).rgb()
+    return colours

@@ -1,0 +1,119 @@
+"""The list of documents: what stands in each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.gui.panels.data.documents import words
+from microgpt_gui.gui.widgets.row_view import RowColumn, RowView
+from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.session.corpus.learning import Learning, learning_of
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.corpus.listing import Listing
+    from microgpt_gui.session.segment import Segment
+
+PLACE, NUMBER, DOCUMENT, LENGTH, LEARNT = range(5)
+
+_COLUMNS = (
+    RowColumn("training", "0,000,000", is_right=True),
+    RowColumn("file", "0,000,000", is_right=True, gives_way=3),
+    RowColumn("document"),
+    RowColumn("letters", "00,000", is_right=True, gives_way=2),
+    RowColumn("learnt in", "✓ step 000,000, 00 ×", gives_way=1, is_link=True),
+)
+
+
+class DocumentRows(RowView):
+    """Documents, and when each is learnt.
+
+    Attributes:
+        listing: Which documents, in which order; None for none.
+    """
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(appearance, _COLUMNS, "Documents")
+        self.listing: Listing | None = None
+        self._segments: tuple[Segment, ...] = ()
+        self._at = self._trained = 0
+        self._learnt: dict[int, Learning] = {}  # of the rows in view
+        self.setToolTip(wrapped(words.POINT))
+
+    def show_listing(self, listing: Listing | None) -> None:
+        """Show other documents, or others of them; none if None."""
+        before, self.listing = self.listing, listing
+        self._learnt.clear()
+        if before is None or listing is None or before.asked != listing.asked:
+            self._current = 0
+            self.verticalScrollBar().setValue(0)
+        self.rearrange()
+
+    def show_moment(self, segments: tuple[Segment, ...], at: int, trained: int) -> None:
+        """Say what is learnt.
+
+        Args:
+            segments: Of the run.
+            at: Steps done.
+            trained: How many documents are trained on, the first of the shuffled ones.
+        """
+        self._segments, self._at, self._trained = segments, at, trained
+        before, self._learnt = self._learnt, {}
+        if self.listing is not None:
+            rows = self.rows_in_view()
+            if any(before.get(row) != self.learning(row) for row in rows):
+                self.viewport().update()
+
+    def learning(self, row: int) -> Learning:
+        """Return when the document in a row is learnt."""
+        if row not in self._learnt:
+            assert self.listing is not None
+            if len(self._learnt) > 1_000:
+                self._learnt.clear()
+            place = self.listing.place(row)
+            self._learnt[row] = learning_of(self._segments, self._at, place)
+        return self._learnt[row]
+
+    def is_trained(self, row: int) -> bool:
+        """Say whether the document in a row is one of those trained on."""
+        return self.listing is not None and self.listing.place(row) < self._trained
+
+    # See `RowView`
+
+    def part_count(self) -> int:
+        """Return how many rows there are."""
+        return len(self.listing) if self.listing is not None else 0
+
+    def part_name(self, part: int) -> str:
+        """Return the sentence on a document."""
+        listing = self.listing
+        if listing is None:
+            return ""
+        return words.reading(
+            listing.document(part),
+            listing.number(part),
+            listing.place(part),
+            self.learning(part),
+            is_trained=self.is_trained(part),
+        )
+
+    def text_of(self, row: int, column: int) -> str:
+        """Return what stands in a cell."""
+        listing = self.listing
+        assert listing is not None
+        if column == PLACE:
+            return f"{listing.place(row) + 1:,}"
+        if column == NUMBER:
+            return f"{listing.number(row) + 1:,}"
+        if column == LENGTH:
+            return f"{len(listing.document(row)):,}"
+        if column == LEARNT:
+            return words.learnt(self.learning(row), is_trained=self.is_trained(row))
+        return listing.document(row)
+
+    def colour_of(self, row: int, column: int) -> str:
+        """Return the colour of that text."""
+        theme = self._appearance.theme
+        if column == DOCUMENT or (column == LEARNT and self.learning(row).times):
+            return theme.text
+        return theme.muted

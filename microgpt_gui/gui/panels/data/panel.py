@@ -1,0 +1,142 @@
+"""The data panel: pages on the documents, and what the model makes of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from microgpt_gui.gui.panel.explanation import ExplanationButton
+from microgpt_gui.gui.panel.panel import Panel
+from microgpt_gui.gui.panels.data.documents.page import DocumentsPage
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.dressing import say
+from microgpt_gui.gui.widgets.elided_label import ElidedLabel
+from microgpt_gui.gui.widgets.pace import Pace
+from microgpt_gui.gui.widgets.page_switch import PageSwitch
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
+    from microgpt_gui.gui.panels.data.page import Page
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
+
+#: While it trains, words change at most so often: faster nobody reads them.
+READING_MS = 200
+
+
+class DataPanel(Panel):
+    """Shows one page at a time.
+
+    Attributes:
+        switch: Which page is shown.
+        pages: In the order of the switch.
+        documents: The page of documents.
+    """
+
+    title = "Data"
+    hint = (
+        "The documents that the run learns from: looked through, counted, and scored "
+        "by the model; and how many of its samples are new."
+    )
+
+    def __init__(
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workshop, appearance, parent)
+        self.documents = DocumentsPage(workshop, appearance)
+        self.pages: tuple[Page, ...] = (self.documents,)
+        self.switch = PageSwitch(
+            "Page of the data", [(page.title, page.tip) for page in self.pages]
+        )
+        self._summary = ElidedLabel()
+        self._stack = QStackedWidget()
+        self._explanations = [
+            ExplanationButton(page.title, page.words, appearance) for page in self.pages
+        ]
+        self.header = [*self._explanations]
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.switch)
+        self._top.addWidget(self._summary, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(self._top)
+        self._whole.addWidget(self._stack, 1)
+        self._pace = Pace(self, READING_MS)
+        self._pace.due.connect(self._refresh)
+        for page in self.pages:
+            self._stack.addWidget(page)
+            page.changed.connect(self._tell)
+        self.switch.chosen.connect(self._on_switch_chosen)
+        workshop.timeline.moved.connect(self._on_timeline_moved)
+        self._show_explanation()
+        self.restyle()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self.switch.current]
+
+    @property
+    def summary(self) -> str:
+        """What is said beside the switch."""
+        return self._summary.text()
+
+    def redraw(self) -> None:
+        """Bring the page up to date: at once at rest, else at a readable pace."""
+        if self.run.state is RunState.TRAINING:
+            self._pace.ask()
+        else:
+            self._refresh()
+
+    def settle(self) -> None:
+        """See `Panel`."""
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._pace.forget()
+        if self.isVisible():
+            self.page.refresh()
+            self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        say(self._summary, self.page.summary())
+
+    @Slot(int)
+    def _on_switch_chosen(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self._show_explanation()
+        self._refresh()
+
+    def _show_explanation(self) -> None:
+        for number, button in enumerate(self._explanations):
+            is_hidden = number != self.switch.current
+            if is_hidden or button.parentWidget():  # without one, it would be a window
+                button.setHidden(is_hidden)
+
+    @Slot()
+    def _on_timeline_moved(self) -> None:
+        self._refresh()
+
+    def restyle(self) -> None:
+        """See `Panel`."""
+        px = self.appearance.px
+        side = px(sizes.MEDIUM)
+        self._whole.setContentsMargins(side, px(2), side, px(sizes.SMALL))
+        self._whole.setSpacing(px(sizes.SMALL))
+        self._top.setSpacing(px(sizes.MEDIUM))
+        self.switch.set_spacing(px(sizes.TIGHT))
+        for page in self.pages:
+            page.restyle()
+
+    def export_offers(self) -> list[ExportOffer]:
+        """See `Panel`."""
+        return [offer for page in self.pages for offer in page.export_offers()]
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self.page.copy_offers()

@@ -1,0 +1,60 @@
+"""Which steps of a run learn from a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from microgpt_gui.session.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """When one document is learnt.
+
+    Attributes:
+        first: The first step that does so, counted from 1; None if none of the run
+            does, as far as it is planned.
+        times: How many of the steps done have done so.
+    """
+
+    first: int | None
+    times: int
+
+
+def learning_of(segments: Sequence[Segment], at: int, place: int) -> Learning:
+    """Return when the document at a place of the shuffled order is learnt.
+
+    Of the text that the newest of the steps done learnt from, by whichever steps of the
+    run learn from that text in that order.
+
+    Args:
+        segments: Of the run.
+        at: Steps done, at least 0.
+        place: From 0.
+    """
+    shown = next(s for s in reversed(segments) if s.start <= max(at - 1, 0))
+    first, times = None, 0
+    for segment, start, stop in _stretches(segments):
+        if segment.docs != shown.docs:
+            continue
+        cycle = segment.num_trained
+        begun = start + (place - start) % cycle  # the first that learns it from there
+        if place >= cycle or begun >= stop:
+            continue
+        if first is None:
+            first = begun + 1
+        if (done := min(stop, at)) > begun:
+            times += (done - 1 - begun) // cycle + 1
+    return Learning(first, times)
+
+
+def _stretches(segments: Sequence[Segment]) -> Iterator[tuple[Segment, int, int]]:
+    """Yield each segment with the steps (from 0) that it is planned for."""
+    ends = [*(s.start for s in segments[1:]), segments[-1].config.steps]
+    for segment, end in zip(segments, ends, strict=True):
+        if segment.start < end and segment.docs:
+            yield segment, segment.start, end
