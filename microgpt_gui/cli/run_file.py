@@ -91,6 +91,10 @@ def _facts(info: FileInfo) -> Iterator[tuple[str, str]]:
         yield "documents", config.documents
     if config.leave_out_mark:
         yield "byte order mark", "left out"
+    if config.held_out:
+        yield "held out", f"{config.held_out:g} of the documents, the last in order"
+    if config.train_documents:
+        yield "trained on", f"the first {config.train_documents:,} documents"
     yield "seed", str(config.seed)
     yield "engine", config.engine
     begun = f" at step {config.decay_start:,}" if config.decay_start else ""

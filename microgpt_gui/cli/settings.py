@@ -74,6 +74,11 @@ def add_settings(
     for group, setting, meaning in (
         (run, "seed", "of the one random stream that decides everything"),
         (run, "steps", "documents to learn from, one a step"),
+        (
+            run,
+            "train_documents",
+            "train on the first N of the shuffled documents only; 0: on all",
+        ),
         (model, "n_layer", "layers"),
         (model, "n_embd", "embedding size: numbers for each token"),
         (model, "n_head", "heads of each layer; must divide n_embd"),
@@ -95,17 +100,28 @@ def add_settings(
             metavar="N",
             help=f"{meaning}; {low:,} to {high:,} (default: %(default)s)",
         )
-    for setting, meaning in (
+    for group, setting, meaning in (
         (
+            run,
+            "held_out",
+            "share of the documents that no step learns from, the last of the shuffled "
+            "order; 0 to below 1",
+        ),
+        (
+            optimizer,
             "learning_rate",
             f"of the first step, up to {MAX_LEARNING_RATE:g}; falls to 0",
         ),
-        ("beta1", "Adam's decay rate of the gradient's mean, below 1"),
-        ("beta2", "Adam's decay rate of the squared gradient's mean, below 1"),
+        (optimizer, "beta1", "Adam's decay rate of the gradient's mean, below 1"),
+        (
+            optimizer,
+            "beta2",
+            "Adam's decay rate of the squared gradient's mean, below 1",
+        ),
     ):
         if setting in fixed:
             continue
-        optimizer.add_argument(
+        group.add_argument(
             "--" + setting.replace("_", "-"),
             action=_Setting,
             type=number,

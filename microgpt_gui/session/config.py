@@ -31,6 +31,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "decay_steps": (0, 1_000_000),
     "decay_start": (0, 1_000_000),
     "seed": (0, 2**31 - 1),
+    "train_documents": (0, 1_000_000),
 }
 
 #: Adam moves a weight by about the learning rate a step: above 1, nothing is learnt.
@@ -64,6 +65,8 @@ class RunConfig:
     beta2: float = 0.99
     documents: Parting = "lines"  # what one document of a text file is
     leave_out_mark: bool = False  # a byte order mark is no letter of the text
+    held_out: float = 0.0  # share of the documents, the last in order; see `split`
+    train_documents: int = 0  # only the first so many are learnt from; 0 means all
 
     def __post_init__(self) -> None:
         if not self.dataset:
@@ -78,8 +81,14 @@ class RunConfig:
                 "documents",
                 f"documents must be {' or '.join(PARTINGS)}, not {self.documents!r}",
             )
-        for field in ("seed", "steps", "decay_steps", "decay_start"):
+        for field in ("seed", "steps", "decay_steps", "decay_start", "train_documents"):
             check_integer(field, getattr(self, field), *RANGES[field])
+        if not 0 <= self.held_out < 1:
+            raise ConfigError(
+                "held_out",
+                f"held_out must be a share of at least 0 and below 1, "
+                f"not {self.held_out!r}",
+            )
         rate = self.learning_rate
         if not (math.isfinite(rate) and 0 < rate <= MAX_LEARNING_RATE):
             raise ConfigError(

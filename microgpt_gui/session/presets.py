@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 #: What a preset leaves alone: what is learnt, by which code, and the draw of chance.
 _NOT_PRESET = frozenset(
-    {"dataset", "documents", "leave_out_mark", "engine", "seed", "decay_start"}
+    {
+        "dataset",
+        "documents",
+        "leave_out_mark",
+        "engine",
+        "seed",
+        "decay_start",
+        "held_out",
+        "train_documents",
+    }
 )
 
 #: microgpt's value of every setting that presets decide.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.shuffled import Shuffled, shuffled
+from microgpt_gui.session.split import held_out_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,11 @@ class Segment:
         """Return a segment with its documents shuffled as ``config.seed`` decides.
 
         See `shuffled` for ``check`` and ``tell``.
+
+        Raises:
+            ConfigError: See `split`.
         """
+        split(config, len(dataset.corpus.docs))  # before the seconds of shuffling
         docs = shuffled(dataset.corpus.docs, config.seed, check, tell)
         return cls(start, config, dataset, docs)
 
@@ -54,9 +59,14 @@ class Segment:
         return replace(self, start=start, config=config)
 
     @property
+    def num_held_out(self) -> int:
+        """How many of the last of ``docs`` no step learns from."""
+        return held_out_of(self.config.held_out, len(self.docs))
+
+    @property
     def num_trained(self) -> int:
         """How many documents are trained on: the first of ``docs``, over and over."""
-        return len(self.docs)
+        return self.config.train_documents or len(self.docs) - self.num_held_out
 
     def place_of(self, step: int) -> int:
         """Return where in ``docs`` the document stands that ``step`` learns from."""

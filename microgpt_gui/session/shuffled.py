@@ -11,7 +11,7 @@ from microgpt_gui.data.kept import Kept
 from microgpt_gui.session.config import RANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from microgpt_gui.data.documents import Documents
 
@@ -59,16 +59,29 @@ class Shuffled(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         places = range(len(self))[index]
         if isinstance(places, range):
-            return tuple(self[place] for place in places)
-        if places < len(self._order):
-            return self.documents[self._order[places]]
-        # Behind the last step that a run can have: nobody asks for it twice.
-        return self.documents[self._whole_order()[places]]
+            return tuple(self.at(places))
+        (document,) = self.at((places,))
+        return document
 
     def __iter__(self) -> Iterator[str]:
-        yield from map(self.documents.__getitem__, self._order)
-        if (kept := len(self._order)) < len(self):
-            yield from map(self.documents.__getitem__, self._whole_order()[kept:])
+        return self.at(range(len(self)))
+
+    def at(
+        self, places: Iterable[int], check: Callable[[], None] = lambda: None
+    ) -> Iterator[str]:
+        """Yield the documents at these places.
+
+        Args:
+            places: From 0 to one less than there are documents.
+            check: Called often while far places are looked up, which takes a second
+                where there are millions; what it raises comes out.
+        """
+        order = self._order
+        for place in places:
+            # Behind the last step that a run can have: seldom asked for, so not kept.
+            if place >= len(order):
+                order = self._whole_order(check)
+            yield self.documents[order[place]]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Shuffled):
@@ -89,10 +102,9 @@ class Shuffled(Sequence[str]):
         is_whole = len(self._order) == len(self)
         return self._order if is_whole else self._whole_order(check)
 
-    def _whole_order(self, check: Callable[[], None] | None = None) -> array[int]:
+    def _whole_order(self, check: Callable[[], None]) -> array[int]:
         stream = random.Random(self.seed)
-        ask = check or _do_nothing
-        return shuffled_places(len(self), stream, ask, _tell_nobody)
+        return shuffled_places(len(self), stream, check, _tell_nobody)
 
 
 def shuffled(
@@ -143,9 +155,6 @@ def shuffled_places(
             order[place], order[other] = order[other], order[place]
         high = low - 1
     return order
-
-
-def _do_nothing() -> None: ...
 
 
 def _tell_nobody(_share: float) -> None: ...

@@ -28,21 +28,32 @@ class Unseen:
         step: Steps done.
         docs: All documents of the text in force, shuffled.
         ranges: Where in ``docs`` these stand, ascending.
+        is_held_out: Whether they are the run's held-out ones, the same at each of its
+            steps; else those that training has not reached, which get fewer.
     """
 
     step: int
     docs: Shuffled
     ranges: tuple[range, ...]
+    is_held_out: bool
 
     def __len__(self) -> int:
         return sum(map(len, self.ranges))
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.docs.__getitem__, chain.from_iterable(self.ranges))
+        return self.docs.at(self._places(len(self)))
 
-    def first(self, count: int) -> tuple[str, ...]:
-        """Return the first ``count`` of them, or all if there are fewer."""
-        return tuple(islice(self, count))
+    def first(
+        self, count: int, check: Callable[[], None] = lambda: None
+    ) -> tuple[str, ...]:
+        """Return the first ``count`` of them, or all if there are fewer.
+
+        ``check`` is called often where that takes time; what it raises ends the work.
+        """
+        return tuple(self.docs.at(self._places(count), check))
+
+    def _places(self, count: int) -> Iterator[int]:
+        return islice(chain.from_iterable(self.ranges), count)
 
     @property
     def problem(self) -> str:
@@ -53,7 +64,7 @@ class Unseen:
             return "The text of this run is not at hand."
         return (
             f"None are left: by step {self.step:,} training has reached every one of "
-            f"the {len(self.docs):,} documents."
+            f"the {len(self.docs):,} documents, and none are held out (held_out)."
         )
 
 
@@ -62,9 +73,10 @@ def unseen(
 ) -> Unseen:
     """Return the documents that the first ``step`` steps have not learnt from.
 
-    They are those of the text that the newest of these steps learnt from, less what
-    earlier steps learnt, whether they read this text, at any of its places, or another
-    one that has the same line.
+    They are the held-out ones of the text that the newest of these steps learnt from,
+    the last of its shuffled order; where none are held out, all of that text. Missing
+    is what any of the steps learnt, whether it read this text, at whichever place, or
+    another one that has the same line.
 
     Args:
         info: Of the run.
@@ -72,7 +84,9 @@ def unseen(
             that no step of the whole run learns from.
         check: Called often; what it raises ends the work.
     """
-    docs = info.segment_learnt(step).docs
+    newest = info.segment_learnt(step)
+    docs, is_held_out = newest.docs, bool(newest.num_held_out)
+    first = len(docs) - newest.num_held_out if is_held_out else 0
     reached: list[range] = []
     elsewhere: set[str] = set()
     for segment, start, stop in _stretches(info.segments, step):
@@ -80,14 +94,15 @@ def unseen(
         if segment.docs == docs:
             reached += places
         else:
-            for number, place in enumerate(chain.from_iterable(places)):
-                if number % _STRIDE == 0:
-                    check()
-                elsewhere.add(segment.docs[place])
-    left = _without(range(len(docs)), reached)
+            for part in places:
+                for number, document in enumerate(segment.docs.at(part, check)):
+                    if number % _STRIDE == 0:
+                        check()
+                    elsewhere.add(document)
+    left = _without(range(first, len(docs)), reached)
     if elsewhere:
         left = _joined(_new(docs, left, elsewhere, check))
-    return Unseen(step, docs, left)
+    return Unseen(step, docs, left, is_held_out)
 
 
 def _stretches(
@@ -105,8 +120,8 @@ def _without(whole: range, parts: Iterable[range]) -> tuple[range, ...]:
     left = []
     start = whole.start
     for part in sorted(parts, key=lambda part: part.start):
-        if start < part.start:
-            left.append(range(start, min(part.start, whole.stop)))
+        if start < (end := min(part.start, whole.stop)):
+            left.append(range(start, end))
         start = max(start, part.stop)
     if start < whole.stop:
         left.append(range(start, whole.stop))
@@ -120,11 +135,12 @@ def _new(
     check: Callable[[], None],
 ) -> Iterator[int]:
     """Yield the places of the documents that are none of the ``known`` texts."""
-    for number, place in enumerate(chain.from_iterable(ranges)):
-        if number % _STRIDE == 0:
-            check()
-        if docs[place] not in known:
-            yield place
+    for part in ranges:
+        for place, document in zip(part, docs.at(part, check), strict=True):
+            if place % _STRIDE == 0:
+                check()
+            if document not in known:
+                yield place
 
 
 def _joined(places: Iterable[int]) -> tuple[range, ...]:

@@ -29,6 +29,7 @@ STRETCHES = [
         "text": 0,
         "documents": "lines",
         "order": 42,
+        "trained": 3,
     },
 ]
 STREAM = None
@@ -285,7 +286,7 @@ def train(weights, orders, is_exact):
             rate *= 1 - (min(step, end - 1) - start) / (end - start)
         beta1, beta2 = stretch["beta1"], stretch["beta2"]
         try:
-            loss = loss_of(weights, docs[step % len(docs)])
+            loss = loss_of(weights, docs[step % stretch["trained"]])
             backward(loss)
             # Adam: every weight moves against its gradient, at a pace of its own.
             correction1, correction2 = 1 - beta1 ** (step + 1), 1 - beta2 ** (step + 1)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         (["--learning-rate", "fast"], "--learning-rate: a number was wanted"),
         (["--beta1", "1"], "--beta1: beta1 must be at least 0 and below 1"),
         (["--beta2", "inf"], "--beta2: beta2 must be at least 0 and below 1"),
+        (["--held-out", "1"], "--held-out: held_out must be a share of at least 0 and"),
+        (["--train-documents", "32470"], "train_documents must be 0 (all) to 32469"),
         (["--samples", "-1"], "--samples: samples must be from 0"),
         (["--temperature", "0"], "--temperature: temperature must be from 0.05 to 2"),
         (["--temperature", "nan"], "--temperature: temperature must be from 0.05"),

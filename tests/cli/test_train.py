@@ -109,6 +109,8 @@ def test_report_says_how_the_run_was_made(microgpt: CommandLine, tmp_path):
         "dataset": "elements",
         "documents": "lines",
         "leave_out_mark": False,
+        "held_out": 0.0,
+        "train_documents": 0,
         "engine": "python",
         "decay_steps": 0,
         "decay_start": 0,

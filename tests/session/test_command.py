@@ -56,6 +56,8 @@ def test_a_shell_reads_the_settings_back(name: bytes, tmp_path: Path) -> None:
         learning_rate=0.1 + 0.2,
         beta1=0.0,
         beta2=1e-05,
+        held_out=0.05,
+        train_documents=3,
     )
     words = command(config).replace(
         "microgpt-gui", f"'{sys.executable}' -c '{ECHO}'", 1

@@ -27,6 +27,8 @@ _MOST_LETTERS = 200
 _TELLING = (
     "documents",
     "leave_out_mark",
+    "held_out",
+    "train_documents",
     "learning_rate",
     "n_layer",
     "n_embd",
@@ -45,6 +47,8 @@ _WORDS = {
     "decay_steps": "learning rate reaches 0 at",
     "decay_start": "decay start",
     "leave_out_mark": "mark left out",
+    "held_out": "held out",
+    "train_documents": "documents trained on",
 }
 
 
@@ -91,7 +95,12 @@ def _number(told: str) -> int:
 
 def told(values: Values, name: str = "") -> str:
     """Return what the setting ``name`` was in a run's course; see `recipe.told`."""
-    return recipe.told(values, _end if name == "decay_steps" else value)
+    write = {"decay_steps": _end, "train_documents": _number_of_documents}
+    return recipe.told(values, write.get(name, value))
+
+
+def _number_of_documents(count: int) -> str:
+    return f"{count:,}" if count else "all"
 
 
 def _end(step: int) -> str:

@@ -30,7 +30,8 @@ _COMMENTS = {
     "N_LAYER": "The model: layers, width, heads of each layer, longest context.",
     "STRETCHES": "What holds from which step on: the learning rate, the steps that it "
     "falls from and comes\nto 0 at, Adam's decay rates, and which text is read in the "
-    "order of which seed,\nand whether its lines or its paragraphs are the documents.",
+    "order of which seed,\nhow many of the first are trained on, over and over, and "
+    "whether its lines or its\nparagraphs are the documents.",
     "STREAM": "Where the random stream stands when the samples are drawn; None: where "
     "the weights\nleft it.",
     "SAMPLES": "New documents to draw at the end, and how boldly.",
@@ -125,6 +126,7 @@ def _settings(record: RunRecord, corpora: Sequence[LoadedCorpus]) -> dict[str, o
             "text": numbers[_key(segment.dataset)],
             "documents": segment.dataset.reading.documents,
             "order": segment.config.seed,
+            "trained": segment.num_trained,
         }
         for segment in record.segments
     ]

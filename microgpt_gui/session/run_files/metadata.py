@@ -29,20 +29,25 @@ if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
 
 FORMAT = "microgpt-gui run"
-#: The first had neither `_LATER_SETTINGS` nor the time of training.
-FORMAT_VERSION = 2
+#: The first had neither the time of training nor any of `_LATER_SETTINGS`, the second
+#: not the last of these: a run that does without them is written as it always was, for
+#: older programs to open it.
+FORMAT_VERSION = 3
 
 #: More than this of one kind is not believed.
 MAX_MARKS = 10_000
 
 _SETTINGS = {f.name: type(f.default) for f in fields(RunConfig)}
 
-#: Settings that files may leave out, and what they are then: the first format had them
+#: Settings of the third format alone.
+_NEWEST_SETTINGS = ("held_out", "train_documents")
+
+#: Settings that files may leave out, and what they are then: earlier formats had them
 #: not, and their defaults are what the program did at that time.
 _LATER_SETTINGS = {
     f.name: f.default
     for f in fields(RunConfig)
-    if f.name in ("documents", "leave_out_mark", "decay_start")
+    if f.name in ("documents", "leave_out_mark", "decay_start", *_NEWEST_SETTINGS)
 }
 
 #: Seconds; nobody trains for longer.
@@ -146,9 +151,12 @@ def as_metadata(head: Head) -> dict[str, str]:
     """Return ``head`` as the safetensors format has it, texts by names."""
     version, words, gauss_next = head.stream
     segments = []
+    unused = _unused_settings(head)
     before: dict[str, Any] = {}
     for segment in head.segments:
         now = asdict(segment.config) | {"text": segment.text, "order": segment.order}
+        for name in unused:
+            del now[name]
         changed = {k: v for k, v in now.items() if k not in before or v != before[k]}
         segments.append({"start": segment.start, **changed})
         before = now
@@ -158,7 +166,7 @@ def as_metadata(head: Head) -> dict[str, str]:
     times = {} if head.trained_s is None else {"trained_s": repr(head.trained_s)}
     return {
         "format": FORMAT,
-        "format_version": str(FORMAT_VERSION),
+        "format_version": str(FORMAT_VERSION - 1 if unused else FORMAT_VERSION),
         "app_version": head.version,
         "name": head.name,
         "alphabet": head.chars,
@@ -169,6 +177,17 @@ def as_metadata(head: Head) -> dict[str, str]:
         "random_stream": _json([version, list(words), gauss_next]),
         **times,
     }
+
+
+def _unused_settings(head: Head) -> tuple[str, ...]:
+    """Return the settings that only the newest format has, if they are as usual."""
+    usual = {name: _LATER_SETTINGS[name] for name in _NEWEST_SETTINGS}
+    is_usual = all(
+        getattr(segment.config, name) == value
+        for segment in head.segments
+        for name, value in usual.items()
+    )
+    return _NEWEST_SETTINGS if is_usual else ()
 
 
 def check_format(metadata: dict[str, str]) -> None:

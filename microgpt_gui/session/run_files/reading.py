@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from microgpt_gui.data.text_file import NO_PATH, shown_path, why_unreadable
+from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.record import RunRecord
@@ -38,6 +39,7 @@ from microgpt_gui.session.run_files.saved_run import FileInfo, SavedRun, TextInf
 from microgpt_gui.session.run_files.texts import found, stand_in, unpacked
 from microgpt_gui.session.segment import Segment
 from microgpt_gui.session.shuffled import shuffled
+from microgpt_gui.session.split import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -220,6 +222,11 @@ def _segments(
     segments = []
     for head in contents.head.segments:
         dataset = datasets[head.text]
+        if count := len(dataset.corpus.docs):  # none where no texts are needed
+            try:
+                split(head.config, count)
+            except ConfigError as error:
+                raise RunFileError(f"its settings cannot be: {error}") from None
         docs = shuffled(dataset.corpus.docs, head.order, check, tell)
         segments.append(Segment(head.start, head.config, dataset, docs))
     return tuple(segments)

@@ -123,6 +123,7 @@ def test_odd_settings_give_the_same_numbers(
         {"n_layer": 3, "n_embd": 4, "n_head": 2, "block_size": 30},
         {"beta1": 0.0, "beta2": 0.0, "learning_rate": 0.001},
         {"dataset": "sums", "decay_steps": 0},
+        {"dataset": "elements", "held_out": 0.97, "train_documents": 3, "steps": 8},
         {"dataset": "cities", "n_embd": 8, "n_head": 8},
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from microgpt_gui.session.run_files.metadata import FORMAT_VERSION
 from microgpt_gui.session.run_files.problems import NewerFormat, RunFileError
 from microgpt_gui.session.run_files.reading import describe, read_run
 from tests.session.run_files.conftest import put_together, taken_apart
@@ -157,7 +158,7 @@ def test_a_safetensors_file_of_another_program_is_refused(tmp_path: Path) -> Non
 
 def test_a_file_from_the_future_is_told_apart(tiny_file: Path) -> None:
     table, metadata, data = taken_apart(tiny_file)
-    metadata |= {"format_version": "3", "app_version": "9.1.0"}
+    metadata |= {"format_version": str(FORMAT_VERSION + 1), "app_version": "9.1.0"}
     put_together(tiny_file, table, metadata, bytes(data))
     with pytest.raises(NewerFormat, match=r"newer version of this program \('9.1.0';"):
         read_run(tiny_file)

@@ -50,6 +50,17 @@ def _by_decay(value: float, up: bool, _values: Mapping[str, object]) -> float:
     )
 
 
+def _by_share(value: float, up: bool, _values: Mapping[str, object]) -> float:
+    """Step a share of the documents, in finer steps towards 0."""
+    return _next([0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5], value, up)
+
+
+def _by_count(value: float, up: bool, _values: Mapping[str, object]) -> float:
+    """Step along 0, 1, 2, 5, 10, 20, 50 and so on."""
+    rungs = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
+    return _next([0, *rungs], value, up)
+
+
 def _next(rungs: list[float] | list[int], value: float, up: bool) -> float:
     if up:
         return next((rung for rung in rungs if rung > value), value)
@@ -67,6 +78,7 @@ class NumberField:
         allowed: The range, with its unit.
         is_whole: Whether it is a whole number.
         neighbour: What the arrows do.
+        zero: What stands for 0; may be typed too.
     """
 
     name: str
@@ -75,10 +87,13 @@ class NumberField:
     allowed: str
     is_whole: bool
     neighbour: Neighbour
+    zero: str = "0"
 
     def parse(self, text: str) -> Value:
         """Return the number that ``text`` is, or ``text`` where it is none."""
         bare = text.strip().replace(" ", "")
+        if bare.lower() == self.zero:
+            bare = "0"
         try:
             if self.is_whole:
                 return int(bare.replace(",", ""))
@@ -88,6 +103,8 @@ class NumberField:
 
     def write(self, value: object) -> str:
         """Return ``value`` as the box shows it."""
+        if value == 0:
+            return self.zero
         return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
     def step(self, value: float, up: bool, values: Mapping[str, object]) -> Value:
@@ -100,11 +117,16 @@ class NumberField:
 
 
 def _whole(
-    name: str, label: str, unit: str, meaning: str, neighbour: Neighbour = _by_one
+    name: str,
+    label: str,
+    unit: str,
+    meaning: str,
+    neighbour: Neighbour = _by_one,
+    zero: str = "0",
 ) -> NumberField:
     low, high = RANGES[name]
     return NumberField(
-        name, label, meaning, f"{low:,} to {high:,}{unit}", True, neighbour
+        name, label, meaning, f"{low:,} to {high:,}{unit}", True, neighbour, zero
     )
 
 
@@ -184,4 +206,28 @@ TRAINING_FIELDS = (
     ),
 )
 
-FIELDS = {field.name: field for field in (*MODEL_FIELDS, *TRAINING_FIELDS)}
+#: Which documents are learnt from.
+DOCUMENT_FIELDS = (
+    NumberField(
+        "held_out",
+        "Held out",
+        "The share of the documents that no step learns from: their loss tells what is "
+        "learnt from what is known by heart.",
+        "0 to below 1; the last documents of the shuffled order",
+        False,
+        _by_share,
+    ),
+    _whole(
+        "train_documents",
+        "Train on first",
+        " documents of the shuffled order; 0 is all",
+        "How many documents there are to learn from, over and over. A few are soon "
+        "known by heart: then a low loss says nothing.",
+        _by_count,
+        "all",
+    ),
+)
+
+FIELDS = {
+    field.name: field for field in (*MODEL_FIELDS, *TRAINING_FIELDS, *DOCUMENT_FIELDS)
+}

@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.panels.run_settings.choices import ChoiceRow, DatasetRow
+from microgpt_gui.gui.panels.run_settings.documents_fold import DocumentsFold
 from microgpt_gui.gui.panels.run_settings.download_box import DownloadBox
 from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
 from microgpt_gui.gui.panels.run_settings.fields import (
+    DOCUMENT_FIELDS,
+    FIELDS,
     MODEL_FIELDS,
     TRAINING_FIELDS,
     NumberField,
@@ -40,7 +43,7 @@ from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.presets import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from PySide6.QtGui import QAction, QResizeEvent
 
@@ -115,10 +118,10 @@ class Form(QScrollArea):
         self._open.setProperty("kind", "quiet")
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._open.clicked.connect(open_file.trigger)
-        self._rows = {
-            field.name: self._row(field, values)
-            for field in (*MODEL_FIELDS, *TRAINING_FIELDS)
-        }
+        self._rows = {field.name: self._row(field, values) for field in FIELDS.values()}
+        self._documents = DocumentsFold(
+            appearance, [self._rows[field.name] for field in DOCUMENT_FIELDS]
+        )
         self._parameters = text_label("muted")
         self._slowness = text_label("muted")
         self._rule = text_label("caption")
@@ -156,6 +159,7 @@ class Form(QScrollArea):
         column.addWidget(self.dataset)
         column.addWidget(self.download)
         column.addWidget(self.own_text)
+        column.addWidget(self._documents)
         column.addWidget(self.engine)
         column.addWidget(self._divider())
         column.addWidget(self._heading("Model"))
@@ -196,6 +200,8 @@ class Form(QScrollArea):
 
     def show_field(self, name: str) -> None:
         """Scroll to a number's box."""
+        if any(field.name == name for field in DOCUMENT_FIELDS):
+            self._documents.unfold()
         margin = self._appearance.px(sizes.SMALL)
         self.ensureWidgetVisible(self._rows[name], 0, margin)
 
@@ -215,7 +221,7 @@ class Form(QScrollArea):
         values: Mapping[str, object],
         changes: Mapping[str, tuple[object, object]],
         problems: Mapping[str, str],
-        rate: str,
+        notes: Mapping[str, str],
     ) -> None:
         """Show every setting, what has changed, and what is wrong.
 
@@ -223,7 +229,7 @@ class Form(QScrollArea):
             values: By name.
             changes: Of these, those that are not in force.
             problems: What is wrong, by name.
-            rate: What the learning rate is the rate of, with its name.
+            notes: What is said under a number's words, by name; else that name.
         """
         self.dataset.show_key(str(values["dataset"]))
         self.own_text.setVisible(is_own_text(str(values["dataset"])))
@@ -234,7 +240,7 @@ class Form(QScrollArea):
         for name, row in self._rows.items():
             box = self._box(name)
             box.show_value(values[name])
-            note = rate if name == "learning_rate" else name
+            note = notes.get(name, name)
             if change := changes.get(name):
                 note += f"  {change_in_words(name, change)}"
             if change and name in LIVE_SETTINGS and box.is_edited:
@@ -243,6 +249,20 @@ class Form(QScrollArea):
             row.show_message(problems.get(name, ""))
             is_wrong, is_changed = name in problems, name in changes
             row.show_state("wrong" if is_wrong else "changed" if is_changed else "")
+
+    def show_documents(
+        self, told: str, changes: Collection[str], problems: Collection[str]
+    ) -> None:
+        """Say which documents are learnt from.
+
+        Args:
+            told: That.
+            changes: Names of the settings that are not in force.
+            problems: Names of those that are wrong.
+        """
+        names = {field.name for field in DOCUMENT_FIELDS}
+        is_needed = not names.isdisjoint((*changes, *problems))
+        self._documents.show_state(told, is_needed=is_needed)
 
     def show_parameters(self, text: str, slowness: str) -> None:
         """Show the size of the model, and a warning where that makes it slow."""
@@ -254,10 +274,11 @@ class Form(QScrollArea):
         """Leave out what tooltips say as well, for want of room.
 
         Args:
-            is_brief: Whether to say no more of the engine than its name.
+            is_brief: Whether to say no more of dataset and engine than their names.
             says_rule: Whether to say what needs a new model and what does not.
         """
         self.engine.set_brief(is_brief)
+        self.dataset.set_brief(is_brief)
         self._rule.setVisible(says_rule)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -279,6 +300,7 @@ class Form(QScrollArea):
             row.restyle()
         self.download.restyle()
         self.own_text.restyle()
+        self._documents.restyle()
 
     def _box(self, name: str) -> NumberBox:
         box = self._rows[name].box

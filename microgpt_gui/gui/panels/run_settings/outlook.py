@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.gui.panels.run_settings.words import parameters_in_words
+from microgpt_gui.gui.panels.run_settings.words import (
+    documents_in_words,
+    learnt_in_words,
+    parameters_in_words,
+)
 from microgpt_gui.session.config import ConfigError, RunConfig
 from microgpt_gui.session.cost import slowness_in_words, step_seconds
+from microgpt_gui.session.split import split
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.run_settings.draft import Draft
@@ -49,6 +54,37 @@ class Outlook:
         if report is None or not report.vocab_size:
             return "Parameters: counted as soon as the dataset is read"
         return parameters_in_words(config.model(report.vocab_size).num_params, info)
+
+    def problems(self) -> dict[str, str]:
+        """Return what is wrong with right settings for the text that is chosen."""
+        if not (count := self._num_docs()):
+            return {}
+        try:
+            split(self._draft.config(), count)
+        except ConfigError as error:
+            return {error.field: str(error)}
+        return {}
+
+    def documents_told(self) -> str:
+        """Return which documents are learnt from, in few words."""
+        count = self._num_docs()
+        if not count or self.problems():
+            return "Which documents are learnt from"
+        parts = split(self._draft.config(), count)
+        return learnt_in_words(parts, count)
+
+    def document_notes(self) -> dict[str, str]:
+        """Return what the settings of documents come to, by setting, if anything."""
+        count = self._num_docs()
+        if not count or self.problems():
+            return {}
+        config = self._draft.config()
+        return documents_in_words(config, split(config, count), count)
+
+    def _num_docs(self) -> int:
+        """Return how many documents the chosen text has; 0 where settings are wrong."""
+        report = self.report(self._draft.text)
+        return report.num_docs if report and not self._draft.problems() else 0
 
     def slowness(self) -> str:
         """Return a warning of a model whose steps will take long; empty as a rule."""

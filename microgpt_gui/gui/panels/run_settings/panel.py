@@ -272,7 +272,7 @@ class RunPanel(Panel):
     @Slot()
     def _refresh(self) -> None:
         draft = self._draft
-        changes, problems = draft.changes(), draft.problems()
+        changes, problems = draft.changes(), self._problems()
         values = draft.values()
         preset = matching_preset(values)
         self._form.preset.show_key(preset.key if preset else "")
@@ -281,7 +281,12 @@ class RunPanel(Panel):
             self._text.outlook.facts(), block_size if isinstance(block_size, int) else 0
         )
         self._told_rate = self._rate()
-        self._form.show_values(values, changes, problems, self._told_rate)
+        notes = self._text.outlook.document_notes()
+        notes["learning_rate"] = self._told_rate
+        self._form.show_values(values, changes, problems, notes)
+        self._form.show_documents(
+            self._text.outlook.documents_told(), changes, problems
+        )
         self._form.dataset.show_message(self._text.problem or self._dataset_failure())
         self._form.show_parameters(
             self._text.outlook.parameters(self.run.info), self._text.outlook.slowness()
@@ -315,6 +320,10 @@ class RunPanel(Panel):
             is_typed=config.learning_rate != run.config.learning_rate,
         )
 
+    def _problems(self) -> dict[str, str]:
+        """Return what is wrong with settings, by name."""
+        return self._draft.problems() or self._text.outlook.problems()
+
     def _dataset_failure(self) -> str:
         """Return why the run in force failed, if its dataset is to blame."""
         report = self._text.outlook.report(self.run.config)
@@ -325,7 +334,7 @@ class RunPanel(Panel):
         """Return why the changes cannot be applied now; empty where they can."""
         if not self._draft.needs_new_model:
             return ""
-        if problems := self._draft.problems():
+        if problems := self._problems():
             said = f"{term(next(iter(problems)))} needs another value first."
             return said[:1].upper() + said[1:]
         return self._text.reason_to_wait()

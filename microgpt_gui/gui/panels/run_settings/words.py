@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.run_info import RunInfo
+    from microgpt_gui.session.split import Split
 
     Changes = Mapping[str, tuple[object, object]]
 
@@ -69,6 +70,33 @@ def rate_in_words(
     if not is_at_rest or step >= config.steps or rate == config.learning_rate:
         return told
     return f"{told}, {'then' if is_typed else 'now'} {rate:.4g}"
+
+
+def learnt_in_words(parts: Split, count: int) -> str:
+    """Return which of ``count`` documents are learnt from, in few words."""
+    held_out = f"{parts.held_out:,} held out" if parts.held_out else "none held out"
+    if parts.trained == count:
+        return "Learns from all, none held out"
+    return f"Learns from {parts.trained:,}, {held_out}"
+
+
+def documents_in_words(config: RunConfig, parts: Split, count: int) -> dict[str, str]:
+    """Return what the settings of documents come to, with their names, by setting.
+
+    Args:
+        config: The settings.
+        parts: What they make of the text.
+        count: Its documents.
+    """
+    said: dict[str, str] = {}
+    if config.held_out:
+        said["held_out"] = f"held_out, {parts.held_out:,} of {count:,}"
+    if config.train_documents:
+        rest = count - parts.held_out
+        said["train_documents"] = f"train_documents, of {rest:,}"
+        if (times := config.steps / parts.trained) >= 2:
+            said["train_documents"] += f"; each {times:,.0f} times"
+    return said
 
 
 def change_in_words(name: str, change: tuple[object, object]) -> str:
