@@ -14,6 +14,7 @@ from microgpt_gui.gui.moments.reading_thread import ReadingThread
 from microgpt_gui.gui.moments.shown_wish import ShownWish
 from microgpt_gui.gui.moments.subject import Subject
 from microgpt_gui.gui.moments.timeline import Timeline
+from microgpt_gui.gui.moments.what_if import WhatIf
 from microgpt_gui.gui.moments.wish import Wish
 from microgpt_gui.gui.run.controller import RunController
 from microgpt_gui.gui.shelf.shelf import RunShelf
@@ -35,6 +36,7 @@ class Workshop(QObject):
         timeline: Which moment of the run is shown.
         comparison: Which moment of a run beside it is shown.
         subject: The text that is read there.
+        what_if: What is otherwise in the scratch copy that is read there.
         chance: What letters are drawn with, after it and in samples.
         reading: Answers what is asked of moments.
         draws: Samples of the run that trains.
@@ -43,8 +45,9 @@ class Workshop(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run = run = RunController(self)
+        self.what_if = WhatIf(run, self)
         self.reading = ReadingThread(self)
-        self.draws = Draws(run, self.reading, self)
+        self.draws = Draws(run, self.reading, self.what_if, self)
         self.timeline = Timeline(run, self)
         self.subject = Subject(self)
         self.chance = Chance(self)
@@ -82,9 +85,24 @@ class Workshop(QObject):
         self.comparison.changed.connect(wish.drop)
         return wish
 
-    def wish_of_shown(self, view: QWidget, question: Question[Any]) -> ShownWish:
-        """Return one that asks each moment shown, as long as ``view`` is seen."""
-        wish = ShownWish(self.reading, self.run, self.timeline, view, question)
+    def wish_of_shown(
+        self, view: QWidget, question: Question[Any], *, is_unaltered: bool = False
+    ) -> ShownWish:
+        """Return one that asks each moment shown, as long as ``view`` is seen.
+
+        Args:
+            view: Whose question it is.
+            question: What to ask.
+            is_unaltered: Ask of what the run did, whatever is altered in the views.
+        """
+        wish = ShownWish(
+            self.reading,
+            self.run,
+            self.timeline,
+            view,
+            question,
+            what_if=None if is_unaltered else self.what_if,
+        )
         wish.refused.connect(self.run.noticed)
         return wish
 

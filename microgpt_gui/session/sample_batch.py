@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from microgpt_gui.session.moments.alteration import UNALTERED, Alteration
+
 
 @dataclass(frozen=True, slots=True)
 class SampleRequest:
@@ -58,6 +60,7 @@ class SampleBatch:
     is_complete: bool
     problem: str = ""  # why nothing could be drawn; for people
     taken: str = ""  # what was made of the prompt, to be of the alphabet's letters
+    alteration: Alteration = UNALTERED  # of the scratch copy that drew it, if any
 
     @property
     def given(self) -> int:
@@ -89,6 +92,7 @@ class SampleBatch:
             prefix=self.samples[row].text[:place],
             before=used if place >= given else 0,
             drawn=max(0, place - given),
+            alteration=self.alteration,
         )
 
 
@@ -103,6 +107,7 @@ class SampledLetter:
         prefix: What came before it.
         before: How many random numbers the samples before it had used up.
         drawn: How many its own sample had, one a letter.
+        alteration: Of the scratch copy that drew it, if any.
     """
 
     step: int
@@ -111,3 +116,4 @@ class SampledLetter:
     prefix: str
     before: int
     drawn: int
+    alteration: Alteration = UNALTERED

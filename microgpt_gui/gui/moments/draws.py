@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from microgpt_gui.gui.moments.order import Order
 from microgpt_gui.gui.moments.place import Place
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.session.reading.altered_question import alteration_asked
 from microgpt_gui.session.reading.questions import SamplesQuestion
 from microgpt_gui.session.sample_batch import SampleBatch
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.moments.reading_thread import ReadingThread
+    from microgpt_gui.gui.moments.what_if import WhatIf
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.sample_batch import SampleRequest
@@ -39,6 +41,8 @@ class _Draw:
 class Draws(QObject):
     """One draw at a time, on the GUI thread; the thread that reads draws.
 
+    Where something is altered, the scratch copy draws, and its batches say so.
+
     Attributes:
         spent_s: CPU time that all draws have taken so far, in seconds.
 
@@ -50,9 +54,14 @@ class Draws(QObject):
     sampled = Signal(object)
 
     def __init__(
-        self, run: RunController, thread: ReadingThread, parent: QObject
+        self,
+        run: RunController,
+        thread: ReadingThread,
+        what_if: WhatIf,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._what_if = what_if
         self.spent_s = 0.0
         self._run = run
         self._thread = thread
@@ -103,7 +112,7 @@ class Draws(QObject):
         self._draw, self._newest = draw, None
         self._began_s = time.monotonic()
         place = Place(run.info, run.recorder, moment.step, moment)
-        question = SamplesQuestion(draw.request)
+        question = self._what_if.asked(SamplesQuestion(draw.request))
         self._order = Order(self, place, question, is_asked_for=draw.is_asked_for)
         self._thread.ask(self._order)
 
@@ -184,6 +193,7 @@ class Draws(QObject):
             samples=self._newest.samples if self._newest else (),
             is_complete=True,
             problem=message,
+            alteration=alteration_asked(order.question),
         )
         self._end(batch)
         self._go_on()

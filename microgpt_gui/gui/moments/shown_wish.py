@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.moments.reading_thread import ReadingThread
     from microgpt_gui.gui.moments.timeline import Timeline
+    from microgpt_gui.gui.moments.what_if import WhatIf
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.reading.question import Question
 
@@ -22,7 +23,8 @@ class ShownWish(Wish):
     """A question that is asked anew of each moment shown, as long as its view is seen.
 
     Whoever moves the timeline waits for the answer; while the run trains on, the newest
-    moments are asked as often as there is time for it.
+    moments are asked as often as there is time for it. Where something is altered, the
+    scratch copy is asked.
     """
 
     def __init__(
@@ -33,9 +35,21 @@ class ShownWish(Wish):
         view: QWidget,
         question: Question[Any],
         apart_s: float = APART_S,
+        what_if: WhatIf | None = None,
     ) -> None:
-        """Ask ``question`` whenever ``view`` is seen. See `Wish`."""
+        """Ask ``question`` whenever ``view`` is seen. See `Wish`.
+
+        Args:
+            thread: Answers.
+            run: Of the window.
+            timeline: Of the window.
+            view: Whose question it is.
+            question: What to ask.
+            apart_s: See `Wish`.
+            what_if: What is altered; None to ask of the run's own moments in any case.
+        """
         super().__init__(thread, run, view, apart_s)
+        self._what_if = what_if
         self._timeline = timeline
         self._is_seen = view.isVisible()
         self._question = question
@@ -43,6 +57,8 @@ class ShownWish(Wish):
         timeline.moved.connect(self._on_timeline_moved)
         timeline.advanced.connect(self._on_timeline_advanced)
         timeline.emptied.connect(self.drop)
+        if what_if is not None:
+            what_if.changed.connect(self._on_what_if_changed)
         self._follow(is_asked_for=False)
 
     def ask(self, question: Question[Any]) -> None:
@@ -62,7 +78,9 @@ class ShownWish(Wish):
 
     def _follow(self, *, is_asked_for: bool) -> None:
         if self._is_seen and (place := self._timeline.place) is not None:
-            self.want(place, self._question, is_asked_for=is_asked_for)
+            what_if, question = self._what_if, self._question
+            asked = question if what_if is None else what_if.asked(question)
+            self.want(place, asked, is_asked_for=is_asked_for)
 
     @Slot()
     def _on_timeline_moved(self) -> None:
@@ -71,3 +89,7 @@ class ShownWish(Wish):
     @Slot()
     def _on_timeline_advanced(self) -> None:
         self._follow(is_asked_for=False)
+
+    @Slot()
+    def _on_what_if_changed(self) -> None:
+        self._follow(is_asked_for=True)

@@ -41,6 +41,7 @@ class Wish(QObject):
 
     Attributes:
         answer: The newest that has arrived; None where there is none yet.
+        answered_to: The question that it answers.
         is_awaited: Whether somebody has just asked for that answer: show it at once.
         apart_s: While the run trains, what nobody has just asked for is asked no closer
             than this, in seconds.
@@ -70,6 +71,7 @@ class Wish(QObject):
         """
         super().__init__(parent)
         self.answer: Any = None
+        self.answered_to: Question[Any] | None = None
         self.is_awaited = False
         self._thread = thread
         self._run = run
@@ -181,7 +183,7 @@ class Wish(QObject):
         self._is_asked, self._asked_s, self._is_answered = True, now_s, False
         if isinstance(question, MomentQuestion) and place.moment is not None:
             self.is_awaited = self._is_wished
-            self._take(place.moment)
+            self._take(place.moment, question)
             return
         self._order = Order(self, place, question, is_asked_for=self._is_wished)
         self._thread.ask(self._order)
@@ -191,8 +193,8 @@ class Wish(QObject):
             self._order.cancel.cancel()
             self._order = None
 
-    def _take(self, answer: object) -> None:
-        self.answer = answer
+    def _take(self, answer: object, question: Question[Any]) -> None:
+        self.answer, self.answered_to = answer, question
         self.answered.emit()
 
     def on_answered(self, order: Order, answer: object) -> None:
@@ -200,7 +202,7 @@ class Wish(QObject):
         if order is self._order:
             self._patience_s, self._refusal = PATIENCE_S, ""
             self.is_awaited, self._is_answered = order.is_asked_for, True
-            self._take(answer)
+            self._take(answer, order.question)
             self._go_on()
 
     def on_ended(self, order: Order) -> None:

@@ -49,7 +49,50 @@ def to_be_read(
         return shown.step, lambda _check: shown
     place = workshop.timeline.place
     assert place is not None
-    return place.step, partial(answer_of, place, question())
+    asked = workshop.what_if.asked(question())
+    return place.step, partial(answer_of, place, asked)
+
+
+def what_if(workshop: Workshop, shown: object | None) -> str:
+    """Return what is altered in what `to_be_read` returns; empty for nothing.
+
+    Args:
+        workshop: What it is of.
+        shown: What is seen; None where nothing is.
+    """
+    ours = workshop.what_if
+    altered = ours.alteration if shown is None else ours.alteration_of(shown)
+    return altered.told()
+
+
+def caption_of(workshop: Workshop, step: int, told: str) -> str:
+    """Return what is said of the run under a picture.
+
+    Args:
+        workshop: Its run.
+        step: Of the picture.
+        told: What is altered; see `what_if`.
+    """
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.exports.names import caption
+
+    words = caption(workshop.run.recipe_at(step))
+    if not told:
+        return words
+    return f"What if {told} (a scratch copy, not the run itself) · {words}"
+
+
+def table_of(
+    write: Callable[[Answer, Check], Iterator[str]],
+    read: Callable[[Check], Answer],
+    told: str,
+    check: Check,
+) -> Iterator[str]:
+    """Yield a table of what ``read`` returns; a column says what is altered in it."""
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.exports.tables import with_column
+
+    return with_column("what_if", told, write(read(check), check))
 
 
 class AnswerExports(QObject, Generic[Answer]):
@@ -64,6 +107,7 @@ class AnswerExports(QObject, Generic[Answer]):
         called: What is copied, as a sentence says it.
         nothing: Why there is nothing to export, where no run stands.
         columns: What the table holds.
+        is_unaltered: See `FigurePanel`.
     """
 
     group: ClassVar[str]
@@ -71,6 +115,7 @@ class AnswerExports(QObject, Generic[Answer]):
     called: ClassVar[str]
     nothing: ClassVar[str]
     columns: ClassVar[str]
+    is_unaltered: ClassVar[bool] = False
 
     def __init__(self, workshop: Workshop, parent: QObject) -> None:
         super().__init__(parent)
@@ -136,16 +181,15 @@ class AnswerExports(QObject, Generic[Answer]):
         return place.info.chars if place is not None else ""
 
     def _begin(self, suffix: str, paper: Theme) -> Export:
-        run = self._workshop.run
-        step, read = to_be_read(self._workshop, self.shown(), self.question)
+        workshop, shown = self._workshop, self.shown()
+        told = "" if self.is_unaltered else what_if(workshop, shown)
+        config = workshop.run.config
+        step, read = to_be_read(workshop, shown, self.question)
         if suffix == ".csv":
-            return Export(run.config, step, partial(_table, self.table, read))
-        # Not at the top: the first window needs none of it.
-        from microgpt_gui.session.exports.names import caption
-
-        words = caption(run.recipe_at(step))
+            return Export(config, step, partial(table_of, self.table, read, told))
+        words = caption_of(workshop, step, told)
         pieces = partial(_picture, self.picture, read, ink_of(paper), words)
-        return Export(run.config, step, pieces)
+        return Export(config, step, pieces)
 
 
 def _picture(
@@ -156,11 +200,3 @@ def _picture(
     check: Check,
 ) -> Iterator[str]:
     yield draw(read(check), ink, words)
-
-
-def _table(
-    write: Callable[[Answer, Check], Iterator[str]],
-    read: Callable[[Check], Answer],
-    check: Check,
-) -> Iterator[str]:
-    return write(read(check), check)

@@ -12,8 +12,11 @@ from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.frame import PanelFrame
 from microgpt_gui.gui.panel.panel import Panel
+from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.dressing import say
+from microgpt_gui.session.moments.alteration import UNALTERED
+from microgpt_gui.session.reading.altered_question import alteration_asked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -43,14 +46,22 @@ class FigurePanel(Panel, Generic[Shown]):
     implement `question`, `draw`, `subject_of` and `reading_of`; those that draw numbers
     as colours, `ticks_of` too.
 
+    Where something is altered (`WhatIf`), the figure is of the scratch copy, and a bar
+    over it says so.
+
     Attributes:
+        is_unaltered: What is asked does not depend on the weights that are shown, or is
+            what the run itself did: then nothing alters it.
         frame: All that stands around the figure.
         legend: What the colours, or other marks, stand for.
+        bar: Says what is altered, and puts it back.
         drawn: What is shown; None for nothing.
+        alteration: What is altered in that.
         wish: Brings what is to be shown, as long as the panel is seen.
     """
 
     words: ClassVar[FrameWords]
+    is_unaltered: ClassVar[bool] = False
 
     frame: PanelFrame
     legend: Legend
@@ -60,6 +71,7 @@ class FigurePanel(Panel, Generic[Shown]):
     ) -> None:
         super().__init__(workshop, appearance, parent)
         self.drawn: Shown | None = None
+        self.alteration = UNALTERED
         self._is_drawing = False
         self._is_reading_old = False
         self._reading_timer = QTimer(self, interval=READING_MS, singleShot=True)
@@ -94,12 +106,18 @@ class FigurePanel(Panel, Generic[Shown]):
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        self.bar = WhatIfBar(
+            self.workshop.what_if, self.appearance, is_unaltered=self.is_unaltered
+        )
+        whole.addWidget(self.bar)
         whole.addWidget(self.frame)
         view.pointed_changed.connect(self.read)
         view.enlarged_changed.connect(self.read)
         view.keyboard_moved.connect(self.read)
         self.workshop.timeline.moved.connect(self.schedule)
-        self.wish = self.workshop.wish_of_shown(self, self.question())
+        self.wish = self.workshop.wish_of_shown(
+            self, self.question(), is_unaltered=self.is_unaltered
+        )
         self.wish.answered.connect(self._on_wish_answered)
 
     # What a subclass says
@@ -167,6 +185,7 @@ class FigurePanel(Panel, Generic[Shown]):
         """Take up theme and zoom."""
         self.legend.restyle()
         self.frame.restyle()
+        self.bar.restyle()
 
     def redraw(self) -> None:
         """Show the newest, if it is not held back."""
@@ -180,6 +199,9 @@ class FigurePanel(Panel, Generic[Shown]):
             self._reread()
         elif not self.is_held(shown):
             before, self.drawn = self.drawn, shown
+            self.alteration = alteration_asked(self.wish.answered_to)
+            self.workshop.what_if.note_drawn(self, shown, self.alteration)
+            self.bar.set_drawn(self.alteration)
             self._draw(shown)
             if before is None or self.is_other_subject(before, shown):
                 self.read()
@@ -188,6 +210,8 @@ class FigurePanel(Panel, Generic[Shown]):
 
     def _show_nothing(self) -> None:
         self.drawn = None
+        self.alteration = UNALTERED
+        self.bar.set_drawn(None)
         self._draw(None)
         is_failed = self.run.state is RunState.FAILED
         words = self.words.failed if is_failed else self.words.loading
@@ -250,8 +274,14 @@ class FigurePanel(Panel, Generic[Shown]):
             self.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return to all parts with Escape, wherever in the panel the keyboard is."""
-        if event.key() == Qt.Key.Key_Escape and self._view.enlarged is not None:
+        """Return with Escape, wherever in the panel the keyboard is.
+
+        To all parts first; from there, to the model as it is.
+        """
+        is_escape, what_if = event.key() == Qt.Key.Key_Escape, self.workshop.what_if
+        if is_escape and self._view.enlarged is not None:
             self._view.enlarge(None)
+        elif is_escape and what_if.alteration and not self.is_unaltered:
+            what_if.put_back()
         else:
             super().keyPressEvent(event)

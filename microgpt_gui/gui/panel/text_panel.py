@@ -55,6 +55,7 @@ class TextPanel(FigurePanel[Read]):
         self._grace_timer.timeout.connect(self.schedule)
         self.run.started.connect(self._on_run_started)
         workshop.timeline.moved.connect(self._on_timeline_moved)
+        workshop.what_if.changed.connect(self._on_timeline_moved)
         workshop.subject.changed.connect(self._on_subject_changed)
 
     def put_figure(

@@ -67,6 +67,7 @@ class TwoRuns(QWidget):
         super().__init__()
         self._workshop = workshop
         self._run = workshop.run
+        self._what_if = workshop.what_if
         self._appearance = appearance
         self._caption = CaptionBar(appearance)
         self._other_caption = CaptionBar(appearance, "End side by side")
@@ -80,6 +81,7 @@ class TwoRuns(QWidget):
         self._wish.answered.connect(self._on_wish_answered)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         workshop.shelf.changed.connect(self._read)
+        workshop.what_if.changed.connect(self._read)
         workshop.shelf.current_changed.connect(self._read)
 
     @property
@@ -153,11 +155,13 @@ class TwoRuns(QWidget):
         shelf = self._workshop.shelf
         if shelf.compared is None:
             return
+        altered = f" · what if {self._what_if.told}", " · not altered"
         for caption, name, is_other in (
             (self._caption, shelf.current_name, False),
             (self._other_caption, shelf.compared.name, True),
         ):
-            caption.say(self._told(run_words.shown(name), is_other=is_other))
+            told = self._told(run_words.shown(name), is_other=is_other)
+            caption.say(told + (altered[is_other] if self._what_if.alteration else ""))
 
     def restyle(self) -> None:
         """Take up theme and zoom; subclasses restyle the views, too."""

@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
         lessons = self.files.lessons
         for part in (self.document, self.autosaver, self.recovery, lessons):
             part.failed.connect(self.notice.show_message)
-        for news in (self.recovery.noticed, lessons.told):
+        what_if = self._workshop.what_if
+        for news in (self.recovery.noticed, lessons.told, what_if.ended):
             news.connect(self.notice.show_news)
         run.started.connect(self.notice.dismiss)
 

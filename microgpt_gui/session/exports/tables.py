@@ -157,7 +157,8 @@ def samples_csv(batch: SampleBatch, check: Callable[[], None]) -> Iterator[str]:
 
     Columns: number, from 1; sample; known, whether it is a document; valid, whether
     the dataset's rule holds, empty where it has none; log_probability, in nats, to the
-    last digit. A line break in a sample is the two characters \n.
+    last digit; of a scratch copy, what_if. A line break in a sample is the two
+    characters \n.
 
     Args:
         batch: What was drawn.
@@ -175,7 +176,8 @@ def samples_csv(batch: SampleBatch, check: Callable[[], None]) -> Iterator[str]:
                 repr(sample.log_probability),
             )
 
-    return table(header, rows(), check)
+    told = batch.alteration.told()
+    return with_column("what_if", told, table(header, rows(), check))
 
 
 def _answer(is_so: bool | None) -> str:
@@ -195,6 +197,8 @@ def samples_text(batch: SampleBatch, title: str) -> Iterator[str]:
     moment = f"after step {batch.step:,}" if batch.step else "before any training"
     seed = "the run's own stream" if request.seed is None else f"seed {request.seed}"
     prompt = f", prompt {request.prompt!r}" if request.prompt else ""
+    if batch.alteration:
+        moment += f", what if {batch.alteration.told()} (a scratch copy of the model)"
     yield f"{count} {'sample' if count == 1 else 'samples'} of {title}, {moment}\n"
     yield f"temperature {request.temperature:g}, {seed}{prompt}\n\n"
     for number, sample in enumerate(batch.samples, start=1):
@@ -253,3 +257,24 @@ def table(
             buffer.truncate()
         write(row)
     yield buffer.getvalue()
+
+
+def with_column(name: str, value: str, pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a table with one more column, that says the same in each row.
+
+    Args:
+        name: Of the column.
+        value: What it says; empty for no column.
+        pieces: The table, cut between two rows.
+    """
+    is_header = True
+    for piece in pieces:
+        if not value or not piece:
+            yield piece
+            continue
+        buffer = io.StringIO()
+        write = csv.writer(buffer, lineterminator="\n").writerow
+        for row in csv.reader(io.StringIO(piece, newline="")):
+            write([*row, name if is_header else value])
+            is_header = False
+        yield buffer.getvalue()

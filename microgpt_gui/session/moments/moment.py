@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.moments.alteration import UNALTERED, Alteration
 from microgpt_gui.session.run_info import RunInfo
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Moment:
             will learn from. Empty where the run's text is not at hand.
         weights: All parameters, row by row in the script's creation order: doubles,
             ``model.num_params`` of them.
+        alteration: What is otherwise in them than in the run's own; see `altered`. A
+            moment that is altered crosses to no other interpreter.
 
     Raises:
         ValueError: The weights are not as many doubles as the settings and the alphabet
@@ -47,6 +50,7 @@ class Moment:
     config: RunConfig
     document: str
     weights: array[float]
+    alteration: Alteration = UNALTERED
 
     def __post_init__(self) -> None:
         wanted, weights = self.model.num_params, self.weights
@@ -99,7 +103,7 @@ class Moment:
         return hash(self._but_weights())
 
     def _but_weights(self) -> tuple[object, ...]:
-        return self.step, self.chars, self.config, self.document
+        return self.step, self.chars, self.config, self.document, self.alteration
 
     def plain(self) -> tuple[Any, ...]:
         """Return this in numbers, texts and bytes, which any interpreter can share."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CheckedBy
+from microgpt_gui.session.moments.altered import altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import Forward, Model
     from microgpt_gui.engine.trace import Trace
+    from microgpt_gui.session.moments.alteration import Alteration
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.moments.replay import Replay
@@ -52,6 +54,8 @@ class Reader:
         self._moment: Moment | None = None
         self._relay = _Relay()
         self._opened: Opened | None = None
+        self._scratch: Reader | None = None
+        self._altered: tuple[Moment, Moment] | None = None  # of the first, the second
 
     def open(self, moment: Moment, check: Check = never) -> Opened:
         """Return ``moment``, ready to be read by its run's own arithmetic.
@@ -75,6 +79,21 @@ class Reader:
         return Opened(
             _CheckedModel(opened.model, self._relay, check), opened.vocabulary
         )
+
+    def scratch(self, moment: Moment, alteration: Alteration) -> tuple[Moment, Reader]:
+        """Return a scratch copy of ``moment``, and who has its model at hand.
+
+        Both stay beside the moment's own: to ask in turns builds nothing anew.
+
+        Raises:
+            LookupError: See `altered`.
+        """
+        if self._scratch is None:
+            self._scratch = _ScratchReader(self)
+        kept = self._altered
+        if kept is None or kept[0] != moment or kept[1].alteration != alteration:
+            kept = self._altered = moment, altered(moment, alteration)
+        return kept[1], self._scratch
 
     def replay(self, info: RunInfo) -> Replay:
         """Return what goes to any step of the recorded run.
@@ -108,6 +127,24 @@ class Reader:
             replay = self.replay(info)
             learnt = self._learnt = replay.learn(moment.step, CheckedBy(check))
         return learnt
+
+
+class _ScratchReader(Reader):
+    """Opens scratch copies; of what the run did, it knows what the run's own knows."""
+
+    def __init__(self, own: Reader) -> None:
+        super().__init__()
+        self._own = own
+
+    def replay(self, info: RunInfo) -> Replay:
+        """See `Reader`."""
+        return self._own.replay(info)
+
+    def step_of(
+        self, moment: Moment, info: RunInfo, check: Check = never
+    ) -> LearntStep:
+        """See `Reader`."""
+        return self._own.step_of(moment, info, check)
 
 
 def opened(moment: Moment, check: Check, reader: Reader | None) -> Opened:

@@ -60,6 +60,7 @@ def samples(
             is_complete=is_complete,
             problem=problem,
             taken=taken,
+            alteration=moment.alteration,
         )
 
     try:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+#: What the switch of a head takes of its title's line, in pixels at 100 %.
+SWITCH_ROOM = 30
+
 
 class Detail(Enum):
     """How much is written around the cells of a head."""

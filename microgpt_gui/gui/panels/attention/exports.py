@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.panel.answer_exports import to_be_read
+from microgpt_gui.gui.panel.answer_exports import (
+    caption_of,
+    table_of,
+    to_be_read,
+    what_if,
+)
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
@@ -134,12 +139,11 @@ class AttentionExports(QObject):
     def _begin(self, suffix: str, is_one: bool, paper: Theme) -> Export:
         step, read = self._reader()
         config, head = self._run.config, self._head() if is_one else None
+        told = what_if(self._workshop, self._look())
         if suffix == ".csv":
-            return Export(config, step, partial(_table, read, head))
-        # Not at the top: the first window needs none of it.
-        from microgpt_gui.session.exports.names import caption
-
-        words = caption(self._run.recipe_at(step))
+            pieces = partial(table_of, partial(_table, head), read, told)
+            return Export(config, step, pieces)
+        words = caption_of(self._workshop, step, told)
         kind = self._heat_map.colour_range
         pieces = partial(_picture, read, ink_of(paper), words, head, kind)
         return Export(config, step, pieces)
@@ -178,7 +182,7 @@ def _reach(
     return Reach(ends, ticks, panel_words.WORDS.told_range(colour_range))
 
 
-def _table(read: Read, head: Head | None, check: Check) -> Iterator[str]:
+def _table(head: Head | None, look: TextReading, check: Check) -> Iterator[str]:
     from microgpt_gui.session.exports.tables import attention_csv
 
-    yield from attention_csv(read(check), head, check)
+    return attention_csv(look, head, check)

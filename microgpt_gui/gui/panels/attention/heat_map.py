@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui import glossary
@@ -13,6 +13,7 @@ from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Place
 from microgpt_gui.gui.panels.attention.picture import Picture
+from microgpt_gui.gui.panels.attention.switches import Switches
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
@@ -42,7 +43,13 @@ class HeatMap(MapView[Picture]):
         look: What is drawn; None for nothing.
         enlarged: The head that fills the view, counted through all layers, or None.
         pointed: The cell under the pointer, or None.
+        switches: Say which heads count.
+
+    Signals:
+        head_switched: The switch of a head, counted through all layers, was clicked.
     """
+
+    head_switched = Signal(int)
 
     pointed: Pointed | None
 
@@ -52,6 +59,7 @@ class HeatMap(MapView[Picture]):
         self._keeps_letters = False
         self._usual_tokens = 1
         self._layers = self._heads = 1
+        self.switches = Switches(appearance)
         self._scrolled_to = 0  # by the overview, while a head is enlarged
         self.setAccessibleName("Attention of every head")
         self.setToolTip(
@@ -182,11 +190,31 @@ class HeatMap(MapView[Picture]):
             return
         painter = QPainter(self.viewport())
         self._picture.paint(painter, self._place_pointed())
+        self.switches.paint(painter, self._picture, self._heads, self.offset())
         if self.has_ring:
             box = self._picture.box_of(self._current)
             self.draw_ring(painter, box, self._appearance.theme.accent)
         self.draw_cursor(painter, self._appearance.theme)
         painter.end()
+
+    def _switch_under(self, view: QPoint) -> int | None:
+        if self._picture is None:
+            return None
+        return self.switches.under(view + self.offset(), self._picture)
+
+    @property
+    def chosen(self) -> int | None:
+        """The head that the person has chosen, counted through all layers, or None.
+
+        The one that is enlarged, that the pointer is on, or the keyboard.
+        """
+        if self.enlarged is not None:
+            return self.enlarged
+        if self.has_ring:
+            return self._current
+        if self.pointed is not None:
+            return self.pointed.layer * self._heads + self.pointed.head
+        return None
 
     # The pointer
 
@@ -217,15 +245,22 @@ class HeatMap(MapView[Picture]):
         """Follow the pointer."""
         self._mouse = event.position().toPoint()
         self.find_pointed()
-        is_over = self._head_under(self._mouse) is not None
+        is_over = (
+            self._head_under(self._mouse) is not None
+            or self._switch_under(self._mouse) is not None
+        )
         shape = Qt.CursorShape
         self.viewport().setCursor(
             shape.PointingHandCursor if is_over else shape.ArrowCursor
         )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Enlarge the head that was clicked, or return to all."""
+        """Switch or enlarge the head that was clicked, or return to all."""
         if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        switched = self._switch_under(event.position().toPoint())
+        if switched is not None:
+            self.head_switched.emit(switched)
             return
         head = self._head_under(event.position().toPoint())
         if head is not None:

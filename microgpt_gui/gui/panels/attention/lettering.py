@@ -25,7 +25,12 @@ from microgpt_gui.gui.panel.cell_numbers import (
     number_form,
 )
 from microgpt_gui.gui.panels.attention import words
-from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
+from microgpt_gui.gui.panels.attention.arrangement import (
+    SWITCH_ROOM,
+    Arrangement,
+    Detail,
+    Sizes,
+)
 from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.coverage import shown
@@ -325,7 +330,8 @@ class Lettering:
         titled = QFontMetrics(self._title_font).horizontalAdvance(
             self._title(first_head, a)
         )
-        room = a.margin + across - titled - self._appearance.px(_APART)
+        taken = titled + self._appearance.px(SWITCH_ROOM + _APART)
+        room = a.margin + across - taken
         wanted = metrics.horizontalAdvance(LOOKS_AT)
         painter.setFont(self._axis_font)
         painter.setPen(QColor(self._appearance.theme.muted))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
+from microgpt_gui.gui.panels.attention.knock_out import KnockOut
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.session.reading.questions import TextQuestion
@@ -29,6 +30,7 @@ class AttentionPanel(TextPanel[TextReading]):
 
     Attributes:
         heat_map: The heads.
+        knock_out: Lets one count more, less, or not at all.
     """
 
     title = "Attention"
@@ -44,7 +46,9 @@ class AttentionPanel(TextPanel[TextReading]):
         super().__init__(workshop, appearance, parent)
         self._heads = SideBySide(workshop, appearance)
         self.heat_map = self._heads.heat_map
+        self.knock_out = KnockOut(self.heat_map, workshop.what_if, appearance)
         self.put_figure(self.heat_map, self._heads)
+        self.bar.add_control(self.knock_out.factor)
         self._exports = AttentionExports(self.heat_map, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         self.restyle()
@@ -58,7 +62,15 @@ class AttentionPanel(TextPanel[TextReading]):
                 "T",
                 "Write into the box for the text, above what is shown of it",
                 self.text_requested.emit,
-            )
+            ),
+            make_action(
+                self,
+                "Switch the chosen head off, or on",
+                "X",
+                "Knock out the head that is enlarged or pointed at, in a scratch copy: "
+                "all views show the model without it",
+                self._on_switch_requested,
+            ),
         ]
 
     def export_offers(self) -> list[ExportOffer]:
@@ -83,6 +95,7 @@ class AttentionPanel(TextPanel[TextReading]):
         if shown is not None:
             self.frame.make_room_to_read(words.longest_reading(shown))
             self._heads.set_colour_range(self.colour_range)
+            self.knock_out.show_drawn(self.alteration)
         self._heads.show_look(shown, usual_tokens)
 
     def ticks_of(self, shown: TextReading) -> tuple[str, str, str]:
@@ -96,6 +109,11 @@ class AttentionPanel(TextPanel[TextReading]):
             return words.reading(shown, *pointed)
         is_all = self.heat_map.enlarged is None
         return words.POINT if is_all else words.POINT_ENLARGED
+
+    @Slot()
+    def _on_switch_requested(self) -> None:
+        if not self.knock_out.switch_chosen():
+            self.troubled.emit(words.NO_HEAD_CHOSEN)
 
     @Slot()
     def _on_shelf_compared_changed(self) -> None:

@@ -14,6 +14,7 @@ from microgpt_gui.gui.panels.attention.arrangement import (
     Arrangement,
     Detail,
     Place,
+    Sizes,
 )
 from microgpt_gui.gui.panels.attention.arranging import arrange
 from microgpt_gui.gui.panels.attention.lettering import Lettering
@@ -110,6 +111,18 @@ class Picture:
         rgb = [QColor(colour).rgb() for colour in others]
         self._table = np.append(colours, np.array(rgb, np.uint32))
         self._is_odd_dark = lightness(self._table)[-1] < DARK_CELL
+
+    @property
+    def sizes(self) -> Sizes:
+        """What the texts around the cells take."""
+        return self._sizes
+
+    @property
+    def heads_in_view(self) -> list[tuple[int, int]]:
+        """The heads that the view shows, of all layers, each with its slot."""
+        shown = self._shown()
+        first = shown.start if self._enlarged is not None else 0
+        return [(head, head - first) for head in shown]
 
     @property
     def has_numbers(self) -> bool:

@@ -24,6 +24,11 @@ POINT_ENLARGED = (
     "the others, Escape all."
 )
 
+NO_HEAD_CHOSEN = (
+    "No head is chosen to be switched off: point at one in the Attention panel, go to "
+    "it with the arrows, or click it."
+)
+
 WORDS = FrameWords(
     seen=(
         "One square for each head of the model, as it is at the moment shown, reading "

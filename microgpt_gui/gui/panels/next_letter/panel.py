@@ -104,8 +104,9 @@ class NextLetterPanel(TextPanel[NextLetter]):
         self.figure.restyle()
 
     def take_letter(self, letter: SampledLetter) -> bool:
-        """See `Panel`: its text, its moment, its odds, its die."""
+        """See `Panel`: its text, its moment or scratch copy, its odds, its die."""
         workshop = self.workshop
+        workshop.what_if.alter(letter.alteration)
         workshop.chance.choose(letter.temperature, letter.seed)
         self._walk.go_to(letter.prefix, letter.drawn, letter.before)
         workshop.subject.watch(letter.prefix)

@@ -12,15 +12,15 @@ CAPACITY = 200
 
 
 def is_same_draw(one: SampleBatch, other: SampleBatch) -> bool:
-    """Whether two batches answer one request to one state of the model.
+    """Whether two batches answer one request to one state of the model, or one copy.
 
     Such batches hold the same samples, as far as each has come.
     """
-    return (one.run_id, one.step, one.request) == (
-        other.run_id,
-        other.step,
-        other.request,
-    )
+    return _drawn_from(one) == _drawn_from(other)
+
+
+def _drawn_from(batch: SampleBatch) -> tuple[object, ...]:
+    return batch.run_id, batch.step, batch.request, batch.alteration
 
 
 class BatchHistory:
@@ -67,7 +67,7 @@ class BatchHistory:
         """Take a batch that has come, or has grown.
 
         One that ``is_passing``, drawn while a slider moves, makes room for the next one
-        of the same step.
+        of the same step, unless one of them is a scratch copy's.
 
         One that has grown takes its own place, however late it comes, and never that of
         a newer one. The newest draw, drawn again, is not taken twice.
@@ -81,7 +81,9 @@ class BatchHistory:
                 return
         follows = self.is_at_newest
         if is_passing and self._is_newest_passing:
-            if self._batches[-1].step == batch.step:
+            newest = self._batches[-1]
+            is_of_same = bool(newest.alteration) is bool(batch.alteration)
+            if newest.step == batch.step and is_of_same:
                 self._batches.pop()
         self._is_newest_passing = is_passing
         self._batches.append(batch)

@@ -48,6 +48,7 @@ class MomentSamples(QObject):
         self.request: SampleRequest | None = None
         self.batch: SampleBatch | None = None
         self._timeline = workshop.timeline
+        self._what_if = workshop.what_if
         self._wish = workshop.wish(self)
         self._growing: SampleBatch | None = None
         self._is_under_way = False
@@ -95,16 +96,18 @@ class MomentSamples(QObject):
         self._is_under_way = True
         self._asked_s = time.monotonic()
         self._wish.drop()
-        self._wish.want(place, SamplesQuestion(self.request))
+        question = self._what_if.asked(SamplesQuestion(self.request))
+        self._wish.want(place, question)
 
     def _is_wanted(self) -> bool:
         """Return whether what should be shown is not what is shown."""
         if self._timeline.is_live or self.request is None:
             return False
         batch = self.batch
-        return batch is None or (batch.step, batch.request) != (
+        return batch is None or (batch.step, batch.request, batch.alteration) != (
             self._timeline.step,
             self.request,
+            self._what_if.alteration,
         )
 
     @Slot()
@@ -153,7 +156,7 @@ class MomentSamples(QObject):
             self._patience.stop()
             self._is_under_way = False
             self._take(batch)
-            if self._timeline.speed or batch.request != self.request:
+            if self._timeline.speed or self._is_wanted():
                 self._draw_in_passing()
         else:
             self._growing = batch

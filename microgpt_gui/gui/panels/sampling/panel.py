@@ -169,7 +169,7 @@ class SamplingPanel(Panel):
         self.settings.changed.connect(self._tell)
         self.settings.changed.connect(self.schedule)
         self.settings.prompt.textChanged.connect(self.schedule)
-        self.settings.temperature.value_changed.connect(self._on_temperature_changed)
+        self.settings.temperature.value_changed.connect(self._on_chance_changed)
         self.settings.sample_requested.connect(self._on_sample_requested)
         self._bar.moved.connect(self.schedule)
         self.table.letter_clicked.connect(self._on_letter_clicked)
@@ -180,6 +180,7 @@ class SamplingPanel(Panel):
         self.workshop.draws.sampled.connect(self._on_draws_sampled)
         self.run.state_changed.connect(self._on_run_state_changed)
         self.workshop.timeline.moved.connect(self._on_timeline_moved)
+        self.workshop.what_if.changed.connect(self._on_chance_changed)
         self.of_moment.changed.connect(self._on_of_moment_changed)
 
     # Asking
@@ -203,12 +204,14 @@ class SamplingPanel(Panel):
         self.schedule()
 
     @Slot()
-    def _on_temperature_changed(self) -> None:
-        """Draw anew while the slider moves; training does not wait for that."""
+    def _on_chance_changed(self) -> None:
+        """Draw anew while a slider moves; training does not wait for that."""
         request = self.settings.usable_request()
+        if self.run.info is None:
+            return
         if not self.workshop.timeline.is_live:
             self.of_moment.ask_in_passing(request)
-        elif len(self.history) and not self.run.is_training:
+        elif not self.run.is_training and (self._asking.asked or len(self.history)):
             self._jumps = True
             self._asking.ask_in_passing(request)
 
@@ -346,7 +349,8 @@ class SamplingPanel(Panel):
         if is_live and is_training:
             moving = "training has gone on"
         step = None if is_training and self._follows() else timeline.at
-        why = why_stale(batch, self.settings.usable_request(), step, moving)
+        request, what_if = self.settings.usable_request(), self.workshop.what_if
+        why = why_stale(batch, request, what_if.alteration, step, moving)
         is_coming = bool(self._asking.asked) if is_live else self.of_moment.is_drawing
         if why and is_coming and self._grace.is_left_for(batch):
             return ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.moments.alteration import Alteration
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 #: Samples that are about to be drawn anew look stale only after so long.
@@ -25,13 +26,18 @@ _DENSITY = 130
 
 
 def why_stale(
-    batch: SampleBatch, wanted: SampleRequest, step: int | None, moving: str = ""
+    batch: SampleBatch,
+    wanted: SampleRequest,
+    alteration: Alteration,
+    step: int | None,
+    moving: str = "",
 ) -> str:
     """Return what is otherwise now than when ``batch`` was drawn; empty for nothing.
 
     Args:
         batch: What is shown.
         wanted: What the settings say to draw.
+        alteration: What is otherwise in what would draw now.
         step: Steps done at the moment shown; None where that does not matter.
         moving: What to say of a step that changes faster than one reads.
     """
@@ -44,6 +50,8 @@ def why_stale(
     if drawn.seed != wanted.seed:
         seed = "the run's own" if wanted.seed is None else f"{wanted.seed}"
         now.append(f"the seed is now {seed}")
+    if batch.alteration != alteration:
+        now.append(f"now {alteration.told() or 'the model is as it is'}")
     if step is not None and batch.step != step:
         now.append(moving or f"the step is now {step:,}")
     return f"Out of date: {', '.join(now)}." if now else ""

@@ -49,11 +49,12 @@ def empty(state: RunState, *, is_asked: bool) -> str:
 
 
 def heading(batch: SampleBatch) -> str:
-    """Return how many samples there are, and of which moment."""
+    """Return how many samples there are, of which moment, and of what if any."""
     drawn, count = len(batch.samples), batch.request.count
     noun = "sample" if count == 1 else "samples"
     number = f"{drawn}" if drawn == count else f"{drawn} of {count}"
-    return f"{number} {noun} {moment(batch.step)}"
+    what_if = f", what if {batch.alteration.told()}" if batch.alteration else ""
+    return f"{number} {noun} {moment(batch.step)}{what_if}"
 
 
 def detail(batch: SampleBatch) -> str:

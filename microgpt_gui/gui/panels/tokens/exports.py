@@ -24,6 +24,7 @@ class TokensExports(AnswerExports[TokenRow]):
     called = "the tokens"
     nothing = "There are no tokens to export: no run stands yet."
     columns = "position, token, id, and what is to be predicted"
+    is_unaltered = True
 
     def __init__(self, strip: TokenStrip, workshop: Workshop) -> None:
         super().__init__(workshop, strip)

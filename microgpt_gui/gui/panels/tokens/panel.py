@@ -37,6 +37,7 @@ class TokensPanel(TextPanel[TokenRow]):
         "is asked to predict, and the alphabet that the numbers stand for."
     )
     words = words.WORDS
+    is_unaltered = True
 
     def __init__(
         self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from microgpt_gui.gui.panel.answer_exports import to_be_read
+from microgpt_gui.gui.panel.answer_exports import (
+    caption_of,
+    table_of,
+    to_be_read,
+    what_if,
+)
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ink_of
@@ -69,12 +74,11 @@ class WeightsExports(QObject):
         enlarged = self._map.enlarged
         step, read = to_be_read(self._workshop, self._seen(), MomentQuestion)
         config = self._workshop.run.config
+        told = what_if(self._workshop, self._seen())
         if not is_picture:
-            return Export(config, step, partial(_table, read, enlarged))
-        # Not at the top: the first window needs none of it.
-        from microgpt_gui.session.exports.names import caption
-
-        words = caption(self._workshop.run.recipe_at(step))
+            pieces = partial(table_of, partial(_table, enlarged), read, told)
+            return Export(config, step, pieces)
+        words = caption_of(self._workshop, step, told)
         kind = self._map.colour_range
         pieces = partial(_picture, read, enlarged, kind, ink_of(paper), words)
         return Export(config, step, pieces)
@@ -109,7 +113,7 @@ def _picture(
     yield weights_svg(shown, rows, reach, moment.step, ink, words)
 
 
-def _table(read: Read, enlarged: int | None, check: Check) -> Iterator[str]:
+def _table(enlarged: int | None, moment: Moment, check: Check) -> Iterator[str]:
     from microgpt_gui.session.exports.tables import weights_csv
 
-    yield from weights_csv(matrices(read(check))[_part(enlarged)], check)
+    return weights_csv(matrices(moment)[_part(enlarged)], check)

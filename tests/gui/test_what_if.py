@@ -1,0 +1,164 @@
+"""What if a head did not count: in all views, and nowhere in the run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from microgpt_gui.gui.panels.attention import AttentionPanel
+from microgpt_gui.gui.panels.next_letter import NextLetterPanel
+from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.panels.tokens import TokensPanel
+from microgpt_gui.gui.panels.weights import WeightsPanel
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.moments.alteration import UNALTERED
+from microgpt_gui.session.moments.altered import altered
+from microgpt_gui.session.reading.odds import next_token
+from microgpt_gui.session.run import Run
+
+OFF = UNALTERED.with_head(0, 1, 0)
+TOLD = "What if: head 2 of layer 1 is off — a scratch copy; the run is untouched"
+HEADING = "20 samples before any training, what if "
+
+
+def panel_of(playground, kind):
+    panel = playground.window.findChild(kind)
+    playground.window.docks.bring_forward(panel)
+    return panel
+
+
+def click_switch(panel, head):
+    heat_map = panel.heat_map
+    box = heat_map.switches.box_of(head, heat_map._picture)
+    at = box.center() - heat_map.offset()
+    QTest.mouseClick(heat_map.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def has_drawn(panel, alteration):
+    return lambda: panel.drawn is not None and panel.alteration == alteration
+
+
+def drawn_by_copy(sampling, qtbot, alteration=OFF):
+    """Return the samples of the scratch copy, once they are all shown."""
+
+    def is_there():
+        batch = sampling.table.samples.batch
+        return (
+            batch is not None and batch.alteration == alteration and batch.is_complete
+        )
+
+    qtbot.waitUntil(is_there)
+    assert sampling._heading.text() == HEADING + alteration.told()
+    return sampling.table.samples.batch
+
+
+def copied(offers, suffix_is_picture, theme):
+    offer = next(o for o in offers if o.is_picture is suffix_is_picture)
+    return "".join(offer.begin(theme).pieces(lambda: None))
+
+
+def test_a_head_is_knocked_out_everywhere_but_in_the_run(playground, qtbot):
+    run, theme = playground.run, playground.appearance.theme
+    attention = panel_of(playground, AttentionPanel)
+    qtbot.waitUntil(has_drawn(attention, UNALTERED))
+    assert attention.bar.text == ""
+    seen = attention.heat_map.grab().toImage()
+    click_switch(attention, 1)
+    qtbot.waitUntil(has_drawn(attention, OFF))
+    assert attention.bar.text == TOLD
+    assert attention.heat_map.grab().toImage() != seen
+    assert attention.heat_map.enlarged is None
+    # Files say what was altered.
+    table = copied(attention.copy_offers(), False, theme).splitlines()
+    assert table[0].endswith(",weight,what_if")
+    assert all(row.endswith(",head 2 of layer 1 is off") for row in table[1:])
+    assert "What if head 2 of layer 1 is off (a scratch copy" in copied(
+        attention.copy_offers(), True, theme
+    )
+
+    # Samples are the scratch copy's, and stay labelled when it is gone.
+    sampling = playground.window.findChild(SamplingPanel)
+    drawn_by_copy(sampling, qtbot)
+    text = next(o for o in sampling.export_offers() if o.suffix == ".txt")
+    assert "what if head 2 of layer 1 is off" in "".join(
+        text.begin(theme).pieces(lambda: None)
+    )
+
+    # While it is on, the run trains as it would.
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    alone = Run(RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2))
+    losses = [alone.step() for _ in range(60)]
+    assert list(run.recorder.figures.losses) == losses
+    assert run.moment == alone.moment()
+
+    # Another view, that was not seen meanwhile, shows the copy of the newest moment.
+    letter = panel_of(playground, NextLetterPanel)
+    letter.text_box.setText("go")
+    qtbot.waitUntil(lambda: letter.drawn is not None and letter.drawn.text == "go")
+    qtbot.waitUntil(lambda: letter.drawn.step == 60)
+    wanted = next_token(altered(run.moment, OFF), "go").logits
+    assert letter.drawn.odds.logits == wanted
+    assert letter.bar.text == TOLD
+    tokens = panel_of(playground, TokensPanel)
+    assert tokens.bar.text.endswith("in the other views; it changes nothing here")
+
+
+def test_it_is_put_back_in_several_ways(playground, qtbot):
+    run, what_if = playground.run, playground.workshop.what_if
+    sampling = playground.window.findChild(SamplingPanel)
+    attention = panel_of(playground, AttentionPanel)
+    qtbot.waitUntil(has_drawn(attention, UNALTERED))
+    click_switch(attention, 1)
+    drawn_by_copy(sampling, qtbot)
+    # By Escape: first out of the head, then out of the what-if.
+    attention.heat_map.setFocus()
+    attention.heat_map.enlarge(1)
+    assert attention.knock_out.factor.isVisible()
+    assert attention.knock_out.factor.value() == 0
+    attention.knock_out.factor.field.setValue(0.5)
+    half = UNALTERED.with_head(0, 1, 0.5)
+    qtbot.waitUntil(has_drawn(attention, half))
+    samples = drawn_by_copy(sampling, qtbot, half)
+    assert "head 2 of layer 1 counts 0.5 times" in attention.bar.text
+    QTest.keyClick(attention.heat_map, Qt.Key.Key_Escape)
+    assert attention.heat_map.enlarged is None
+    assert what_if.alteration == half
+    QTest.keyClick(attention.heat_map, Qt.Key.Key_Escape)
+    qtbot.waitUntil(has_drawn(attention, UNALTERED))
+    assert attention.bar.text == ""
+    # What was drawn meanwhile stays labelled.
+    history = sampling.history
+    history.go(-1000)
+    while history.shown is not samples and history.position < len(history):
+        history.go(1)
+    sampling.redraw()
+    assert sampling.table.samples.batch is samples
+    assert sampling._heading.text() == HEADING + half.told()
+
+    # A letter of that batch brings back what it was drawn with.
+    sampling.letter_opened.emit(samples.letter(0, 0, 16))
+    assert what_if.alteration == half
+    assert playground.workshop.timeline.at == 0
+
+    # X switches the head that is chosen, by the keyboard alone.
+    attention = panel_of(playground, AttentionPanel)
+    playground.workshop.timeline.go_live()
+    playground.window.activateWindow()
+    attention.heat_map.setFocus()
+    QTest.keyClick(attention.heat_map, Qt.Key.Key_Right)
+    for alteration in (OFF, UNALTERED, OFF):
+        QTest.keyClick(playground.window, Qt.Key.Key_X)
+        qtbot.waitUntil(has_drawn(attention, alteration))
+
+    # It ends with its run.
+    weights = panel_of(playground, WeightsPanel)
+    qtbot.waitUntil(has_drawn(weights, OFF))
+    assert weights.drawn == altered(run.moment, OFF)
+    with qtbot.waitSignal(run.prepared):
+        run.reset()
+    assert what_if.alteration == UNALTERED
+    assert "ended with its run" in playground.window.notice.text
+    qtbot.waitUntil(has_drawn(weights, UNALTERED))
+    assert weights.bar.text == ""
