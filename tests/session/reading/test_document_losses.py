@@ -80,6 +80,9 @@ def test_losses_are_those_of_the_parameters(tmp_path, engine, letters, n_layer, 
     wanted = [loss_of(moment, d) for d in documents]
     assert found == pytest.approx(wanted, rel=1e-12)
     assert mean_loss(found) == pytest.approx(np.mean(wanted), rel=1e-12)
+    # However many are asked at once.
+    many = document_losses(moment, documents * 40)
+    assert many == pytest.approx(wanted * 40, rel=1e-12)
     # Learning from a document says the same of it, and the moment was not touched.
     step = run.steps_done
     said = document_losses(moment, [run.info.document_of(step)])
