@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microgpt_gui.gui.panels.attention.arrangement import Detail, Place, Sizes
-from microgpt_gui.gui.panels.attention.arranging import arrange
+from microgpt_gui.gui.panels.attention.maps.arranging import arrange
 
 SIZES = Sizes(
     title=16,

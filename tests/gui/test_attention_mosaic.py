@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
-from microgpt_gui.gui.panels.attention.mosaic import (
+from microgpt_gui.gui.panels.attention.maps.mosaic import (
     SEPARATED_CELL,
     Canvas,
     Shares,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.panels.attention.heads_view import HeadsView
 from microgpt_gui.gui.theme.scale import Scale
 from tests.gui.beside import look_of, subject_of
 
@@ -200,7 +200,7 @@ def test_boxes_give_the_keys_back(playground, qtbot):
 
 def test_a_head_is_enlarged_by_keyboard_and_left_from_everywhere(playground, qtbot):
     window = playground.window
-    heads = panel(playground, "Attention").findChild(HeatMap)
+    heads = panel(playground, "Attention").findChild(HeadsView)
     qtbot.waitUntil(lambda: heads.look is not None)
     # By keyboard Enter is for the head with the ring; after a click it draws samples.
     panel(playground, "Attention").text_box.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from microgpt_gui.app import Playground
-from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.panels.attention.heads_view import HeadsView
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 from tests.gui.beside import subject_of
@@ -35,7 +35,7 @@ def main():
     playground = Playground(Preferences(mode="light"))
     window = playground.window
     window.show()
-    heads = window.docks.findChild(HeatMap)
+    heads = window.docks.findChild(HeadsView)
     playground.run.start(RunConfig(dataset="elements", n_embd=8, n_head=4))
     while heads.look is None:
         QTest.qWait(20)

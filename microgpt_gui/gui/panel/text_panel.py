@@ -63,7 +63,7 @@ class TextPanel(FigurePanel[Read]):
     ) -> None:
         """Lay the panel out, once, with the box before all. See `put_in_frame`."""
         self.put_in_frame(view, legend=legend, figure=figure, lead=self.text_box)
-        self.frame.tell(self.words.how_to_read, is_hint=True)
+        self.frame.tell(self.how_to_read(), is_hint=True)
         self._set_pace()
 
     # What a subclass says
@@ -77,6 +77,10 @@ class TextPanel(FigurePanel[Read]):
                 the text has.
         """
         raise NotImplementedError
+
+    def how_to_read(self) -> str:
+        """Return how the figure is read, where nothing else is to be told."""
+        return self.words.how_to_read
 
     def notes_of(self, shown: Read) -> str:
         """Return what is to be told of a text that can be shown, if anything."""
@@ -93,8 +97,7 @@ class TextPanel(FigurePanel[Read]):
         """See `Panel`."""
         if self.text_box.isHidden() is not is_above:
             self.text_box.setHidden(is_above)
-            if self.drawn is not None:
-                self._tell_of(self.drawn)
+            self.tell_anew()
 
     def subject_of(self, shown: Read) -> str:
         """See `FigurePanel`."""
@@ -146,6 +149,11 @@ class TextPanel(FigurePanel[Read]):
         self.draw_text(shown, tokens)
         self._tell_of(shown)
 
+    def tell_anew(self) -> None:
+        """Tell again how the figure is read, or what is to be told instead."""
+        if self.drawn is not None:
+            self._tell_of(self.drawn)
+
     def _tell_of(self, shown: Read) -> None:
         self._tell(shown.problem, self.notes_of(shown))
 
@@ -154,7 +162,7 @@ class TextPanel(FigurePanel[Read]):
         if self.text_box.isHidden():
             problem = ""  # the window says it beside its own box
         told = ". ".join(filter(None, (problem, note)))
-        hint = self.words.how_to_read
+        hint = self.how_to_read()
         self.frame.tell(told or hint, is_problem=bool(problem), is_hint=not told)
         self.text_box.show_problem(problem)
 

@@ -152,6 +152,10 @@ class EnlargingView(QAbstractScrollArea):
             least = last + _AROUND - seen
             bar.setValue(min(max(bar.value(), least), max(0, first - _AROUND)))
 
+    def cursor_boxes(self, place: CellPlace) -> list[QRect]:
+        """Return what of a cell gets a ring, in pixels of the view."""
+        return [self.cell_box(place).translated(-self.offset())]
+
     def draw_cursor(self, painter: QPainter, theme: Theme) -> None:
         """Draw a ring around the cell that the keyboard is on, seen on any colour.
 
@@ -162,15 +166,15 @@ class EnlargingView(QAbstractScrollArea):
         place = self.cursor_place
         if place is None or not self.hasFocus():
             return
-        box = self.cell_box(place).translated(-self.offset())
-        for colour, by in (
-            (theme.surface, 1),
-            (theme.accent, 2),
-            (theme.accent, 3),
-            (theme.surface, 4),
-        ):
-            painter.setPen(QColor(colour))
-            painter.drawRect(box.adjusted(-by, -by, by - 1, by - 1))
+        for box in self.cursor_boxes(place):
+            for colour, by in (
+                (theme.surface, 1),
+                (theme.accent, 2),
+                (theme.accent, 3),
+                (theme.surface, 4),
+            ):
+                painter.setPen(QColor(colour))
+                painter.drawRect(box.adjusted(-by, -by, by - 1, by - 1))
 
     @Slot()
     def _on_enlarged_changed(self) -> None:

@@ -100,7 +100,7 @@ def attention_svg(
     cells = count * tokens * (tokens + 1) // 2
     check_cells(cells, MAX_CELLS, "choose one head, a shorter text, or CSV")
     layout = _layout(look, head)
-    title = "Attention" if head is None else f"Attention of {_name(*head, layers)}"
+    title = "Attention" if head is None else f"Attention of {name_of(*head, layers)}"
     room = layout.width - 2 * EDGE
     told = f"read: {quoted(look.text)}", caption
     lines = [
@@ -115,10 +115,10 @@ def attention_svg(
         for column, place in enumerate(places):
             x = EDGE + layout.margin + column * layout.pitch_x
             y = layout.top + row * layout.pitch_y + layout.above
-            name = "" if head else _name(*place, layers)
+            name = "" if head else name_of(*place, layers)
             ends = reach.ends[place[0] * heads + place[1]] if reach else None
             parts += _head(look, ink, layout, place, (x, y), name, bool(head), ends)
-    parts += _scale(ink, layout.height - EDGE - 34, layout.width, reach)
+    parts += scale(ink, layout.height - EDGE - 34, layout.width, reach)
     about = f"{title}, {lines[0]}, {told[0]}. Of {caption}. Rows look from, columns "
     about += "are looked at."
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
@@ -243,7 +243,7 @@ def _letters(
         yield svg.text(x - 7, y + at + letter * 0.36, shown, letter, text_anchor="end")
 
 
-def _scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[str]:
+def scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[str]:
     """Yield the colours' scale and its meaning."""
     ticks = reach.ticks if reach else ("0", "0.5", "1")
     yield from svg.colour_scale("attention", ink.map, ticks, (EDGE, y), ink)
@@ -257,6 +257,7 @@ def _scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[st
     yield svg.text(start, y + 9, words, 11, fill=ink.muted)
 
 
-def _name(layer: int, head: int, layers: int) -> str:
+def name_of(layer: int, head: int, layers: int) -> str:
+    """Return what a head is called; both count from 0."""
     of = f"layer {layer + 1} · " if layers > 1 else ""
     return f"{of}head {head + 1}"

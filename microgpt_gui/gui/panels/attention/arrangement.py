@@ -23,6 +23,10 @@ class Detail(Enum):
     BARE = "bare"  # nothing
 
 
+#: Left, top, width and height, in pixels of the whole.
+Box = tuple[int, int, int, int]
+
+
 class Place(NamedTuple):
     """A cell: of which head (counted through all layers), and its row and column."""
 
@@ -113,6 +117,35 @@ class Arrangement:
         """Return the top left of a head's cells."""
         row, column = divmod(head, self.columns)
         return self.x + column * self.pitch_x, self.y + row * self.pitch_y
+
+    @property
+    def title_room(self) -> int:
+        """Width that a title has."""
+        return self.margin + self.edge_width
+
+    def rows_within(self, top: int, height: int) -> range:
+        """Return the rows of heads that a part of the whole shows; at least one."""
+        first = min(max(0, (top - self.y) // self.pitch_y), self.rows - 1)
+        end = top + height + self.pitch_y - self.edge  # titles and labels are above
+        last = min(max(first, (end - self.y) // self.pitch_y), self.rows - 1)
+        return range(first, last + 1)
+
+    def heads_in(self, rows: range) -> range:
+        """Return the heads of some rows."""
+        return range(
+            rows.start * self.columns, min(self.count, rows.stop * self.columns)
+        )
+
+    def part_box(self, head: int) -> Box:
+        """Return where the cells of a head are."""
+        wide, high = self.tokens * self.cell_width, self.tokens * self.cell
+        return *self.corner(head), wide, high
+
+    def cell_box(self, place: Place) -> Box:
+        """Return where a cell is."""
+        x, y = self.corner(place.head)
+        left, top = x + place.key * self.cell_width, y + place.query * self.cell
+        return left, top, self.cell_width, self.cell
 
     def place_at(self, x: int, y: int) -> Place | None:
         """Return the cell at a point; None between the heads."""

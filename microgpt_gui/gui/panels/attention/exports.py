@@ -17,7 +17,8 @@ from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.panels.attention import words as panel_words
-from microgpt_gui.gui.panels.attention.mosaic import Shares
+from microgpt_gui.gui.panels.attention.drawing import Drawing
+from microgpt_gui.gui.panels.attention.maps.mosaic import Shares
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.session.reading.questions import TextQuestion
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+    from microgpt_gui.gui.panels.attention.heads_view import HeadsView
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
@@ -49,12 +50,12 @@ _FILES = (
 
 
 class AttentionExports(QObject):
-    """Offers what the heat map shows, as it is when the person asks.
+    """Offers what the view of the heads shows, as it is when the person asks.
 
     A heat map that nobody sees is not kept up to date: then the file's maker reads.
     """
 
-    def __init__(self, heat_map: HeatMap, workshop: Workshop) -> None:
+    def __init__(self, heat_map: HeadsView, workshop: Workshop) -> None:
         super().__init__(heat_map)
         self._heat_map = heat_map
         self._workshop = workshop
@@ -144,25 +145,29 @@ class AttentionExports(QObject):
             pieces = partial(table_of, partial(_table, head), read, told)
             return Export(config, step, pieces)
         words = caption_of(self._workshop, step, told)
-        kind = self._heat_map.colour_range
-        pieces = partial(_picture, read, ink_of(paper), words, head, kind)
+        view = self._heat_map
+        how = partial(_picture, view.drawing, view.colour_range)
+        pieces = partial(how, read, ink_of(paper), words, head)
         return Export(config, step, pieces)
 
 
 def _picture(
+    drawing: Drawing,
+    colour_range: ColourRange,
     read: Read,
     ink: Ink,
     words: str,
     head: Head | None,
-    colour_range: ColourRange,
     check: Check,
 ) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
+    from microgpt_gui.session.exports.attention_lines_svg import attention_lines_svg
     from microgpt_gui.session.exports.attention_svg import attention_svg
 
     look = read(check)
     reach = _reach(look, head, colour_range)
-    yield attention_svg(look, ink, words, head=head, reach=reach)
+    draw = attention_svg if drawing is Drawing.MAPS else attention_lines_svg
+    yield draw(look, ink, words, head=head, reach=reach)
 
 
 def _reach(

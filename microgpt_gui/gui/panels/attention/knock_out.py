@@ -10,7 +10,7 @@ from microgpt_gui.gui.panels.attention.head_factor import HeadFactor
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.moments.what_if import WhatIf
-    from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+    from microgpt_gui.gui.panels.attention.heads_view import HeadsView
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.moments.alteration import Alteration
 
@@ -23,7 +23,7 @@ class KnockOut(QObject):
     """
 
     def __init__(
-        self, heat_map: HeatMap, what_if: WhatIf, appearance: Appearance
+        self, heat_map: HeadsView, what_if: WhatIf, appearance: Appearance
     ) -> None:
         super().__init__(heat_map)
         self._heat_map = heat_map

@@ -8,8 +8,10 @@ from PySide6.QtCore import Slot
 
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.panels.attention.drawing import Drawing
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.knock_out import KnockOut
+from microgpt_gui.gui.panels.attention.lines.switch import LinesSwitch
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.session.reading.questions import TextQuestion
@@ -49,6 +51,15 @@ class AttentionPanel(TextPanel[TextReading]):
         self.knock_out = KnockOut(self.heat_map, workshop.what_if, appearance)
         self.put_figure(self.heat_map, self._heads)
         self.bar.add_control(self.knock_out.factor)
+        self._lines = make_action(
+            self,
+            "Attention as lines",
+            "M",
+            "A line from each letter to those that it looks at; else a map of cells",
+            self._on_lines_triggered,
+        )
+        self._lines.setCheckable(True)
+        self.header.insert(0, LinesSwitch(self._lines))
         self._exports = AttentionExports(self.heat_map, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         self.restyle()
@@ -71,6 +82,7 @@ class AttentionPanel(TextPanel[TextReading]):
                 "all views show the model without it",
                 self._on_switch_requested,
             ),
+            self._lines,
         ]
 
     def export_offers(self) -> list[ExportOffer]:
@@ -98,6 +110,14 @@ class AttentionPanel(TextPanel[TextReading]):
             self.knock_out.show_drawn(self.alteration)
         self._heads.show_look(shown, usual_tokens)
 
+    @property
+    def _is_of_lines(self) -> bool:
+        return self.heat_map.drawing is Drawing.LINES
+
+    def how_to_read(self) -> str:
+        """See `TextPanel`."""
+        return words.LINES_READ if self._is_of_lines else super().how_to_read()
+
     def ticks_of(self, shown: TextReading) -> tuple[str, str, str]:
         """See `FigurePanel`."""
         return words.ticks(self.colour_range, self.heat_map.span())
@@ -108,7 +128,14 @@ class AttentionPanel(TextPanel[TextReading]):
         if pointed is not None:
             return words.reading(shown, *pointed)
         is_all = self.heat_map.enlarged is None
-        return words.POINT if is_all else words.POINT_ENLARGED
+        return words.point(is_all=is_all, is_of_lines=self._is_of_lines)
+
+    @Slot()
+    def _on_lines_triggered(self) -> None:
+        is_lines = self._lines.isChecked()
+        self._heads.set_drawing(Drawing.LINES if is_lines else Drawing.MAPS)
+        self.tell_anew()
+        self.read()
 
     @Slot()
     def _on_switch_requested(self) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtCore import Slot
 
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.attention import words
-from microgpt_gui.gui.panels.attention.heat_map import HeatMap
+from microgpt_gui.gui.panels.attention.heads_view import HeadsView
 from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panel.colour_range import ColourRange
-    from microgpt_gui.gui.panels.attention.heat_map import Pointed
+    from microgpt_gui.gui.panels.attention.drawing import Drawing
+    from microgpt_gui.gui.panels.attention.heads_view import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.text import TextReading
@@ -31,8 +32,8 @@ class SideBySide(TwoRuns):
 
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         self._usual_tokens = 1
-        self.heat_map = HeatMap(appearance)
-        self.other = HeatMap(appearance)
+        self.heat_map = HeadsView(appearance)
+        self.other = HeadsView(appearance)
         self.other.setAccessibleName("Attention of every head of the other run")
         super().__init__(workshop, appearance, self.heat_map, self.other)
         for heat_map in (self.heat_map, self.other):
@@ -45,7 +46,7 @@ class SideBySide(TwoRuns):
         self._on_shelf_compared_changed()
 
     def show_look(self, look: TextReading | None, usual_tokens: int = 1) -> None:
-        """Draw ``look``, and want the same of the other run. See `HeatMap`."""
+        """Draw ``look``, and want the same of the other run. See `HeadsView`."""
         self._usual_tokens = usual_tokens
         self.heat_map.show_look(look, usual_tokens)
         self._want()
@@ -54,6 +55,11 @@ class SideBySide(TwoRuns):
         """Choose how far the colours reach, in both."""
         self.heat_map.set_colour_range(colour_range)
         self.other.set_colour_range(colour_range)
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """Draw maps, or lines, of both."""
+        self.heat_map.set_drawing(drawing)
+        self.other.set_drawing(drawing)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
@@ -95,7 +101,7 @@ class SideBySide(TwoRuns):
             self._follow(self.other, self.heat_map)
 
     @staticmethod
-    def _follow(leader: HeatMap, follower: HeatMap) -> None:
+    def _follow(leader: HeadsView, follower: HeadsView) -> None:
         """Enlarge in one what is enlarged in the other, if its model has that head."""
         if follower.look is None:
             return

@@ -13,7 +13,7 @@ from microgpt_gui.session.moments.alteration import UNALTERED
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
-    from microgpt_gui.gui.panels.attention.picture import Picture
+    from microgpt_gui.gui.panels.attention.heads_picture import HeadsPicture
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Of a switch, and so far around it a click means it, in pixels at 100 %.
@@ -34,7 +34,7 @@ class Switches:
         self._appearance = appearance
         self.alteration = UNALTERED
 
-    def under(self, at: QPoint, picture: Picture) -> int | None:
+    def under(self, at: QPoint, picture: HeadsPicture) -> int | None:
         """Return the head whose switch is at a point of the whole, or None."""
         by = self._appearance.px(_AROUND)
         for head, slot in picture.heads_in_view:
@@ -43,24 +43,24 @@ class Switches:
                 return head
         return None
 
-    def box_of(self, slot: int, picture: Picture) -> QRect | None:
+    def box_of(self, slot: int, picture: HeadsPicture) -> QRect | None:
         """Return where a slot's switch is, in pixels of the whole.
 
         None where titles are not written, or leave no room.
         """
-        a, sizes, px = picture.arrangement, picture.sizes, self._appearance.px
+        a, titles, px = picture.arrangement, picture.titles, self._appearance.px
         if a.detail is Detail.BARE:
             return None
         x, y = a.corner(slot)
-        right = x - a.margin + sizes.title_widths[a.title_form] + px(SWITCH_ROOM)
+        right = x - a.margin + titles.widths[a.title_form] + px(SWITCH_ROOM)
         if right > x + a.edge_width:
             return None
         wide, high = px(_WIDTH), px(_HEIGHT)
-        line = y - a.above - sizes.title
-        return QRect(right - wide, line + (sizes.title - high) // 2, wide, high)
+        line = y - a.above - titles.height
+        return QRect(right - wide, line + (titles.height - high) // 2, wide, high)
 
     def paint(
-        self, painter: QPainter, picture: Picture, heads: int, offset: QPoint
+        self, painter: QPainter, picture: HeadsPicture, heads: int, offset: QPoint
     ) -> None:
         """Draw the switches, and veil the heads that do not count.
 
@@ -76,8 +76,7 @@ class Switches:
         for number, slot in picture.heads_in_view:
             factor = self.alteration.factor_of(*divmod(number, heads))
             if factor == 0:
-                wide, high = a.tokens * a.cell_width, a.tokens * a.cell
-                cells = QRect(*a.corner(slot), wide, high)
+                cells = QRect(*a.part_box(slot))
                 veiled.append(cells.translated(-offset))
             if (switch := self.box_of(slot, picture)) is not None:
                 path = as_they_are if factor == 1 else otherwise

@@ -18,10 +18,9 @@ HOW_TO_READ = (
     "those before."
 )
 
-POINT = "Point at a cell to read its value. Click a head to enlarge it."
-POINT_ENLARGED = (
-    "Point at a cell to read its value, or go there with Down. Left and Right show "
-    "the others, Escape all."
+LINES_READ = (
+    "Letters above look, letters below are looked at: the thicker a line, the larger "
+    "its share."
 )
 
 NO_HEAD_CHOSEN = (
@@ -29,12 +28,30 @@ NO_HEAD_CHOSEN = (
     "it with the arrows, or click it."
 )
 
+
+def point(*, is_all: bool, is_of_lines: bool) -> str:
+    """Say how to point at a part of the figure.
+
+    Args:
+        is_all: All heads are shown, not one.
+        is_of_lines: As lines.
+    """
+    part = "line or a letter" if is_of_lines else "cell"
+    if is_all:
+        return f"Point at a {part} to read its value. Click a head to enlarge it."
+    return (
+        f"Point at a {part} to read its value, or go there with Down. Left and Right "
+        "show the others, Escape all."
+    )
+
+
 WORDS = FrameWords(
     seen=(
         "One square for each head of the model, as it is at the moment shown, reading "
         "the text above. A row is a token that looks, a column a token that is looked "
         "at: the stronger its colour, the larger its share. Above the diagonal is "
-        "nothing, since no token sees what comes later. BOS is the beginning."
+        "nothing, since no token sees what comes later. BOS is the beginning. As lines "
+        "(M), letters above look at letters below; shares below 0.02 have no line."
     ),
     computed=(
         "Each head makes a query of the token that looks, and a key of each token up "

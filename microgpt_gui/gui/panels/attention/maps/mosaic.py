@@ -35,6 +35,7 @@ class Shares:
     """What the heads give to each token, and which colours stand for it.
 
     Attributes:
+        values: [head][row after row]; what is no share is 0.
         spans: [head][query], the share that has the end colour.
     """
 
@@ -56,9 +57,9 @@ class Shares:
         flat = np.fromiter(chain.from_iterable(rows), float, len(heads) * causal)
         self._are_odd = ~((flat >= 0.0) & (flat <= MOST_SHARE))  # NaN is neither
         flat[self._are_odd] = 0.0
-        self._values = flat.reshape(len(heads), causal)
+        self.values = flat.reshape(len(heads), causal)
         self._is_fixed = colour_range is ColourRange.FIXED
-        self.spans = _spans(self._values, tokens, colour_range)
+        self.spans = _spans(self.values, tokens, colour_range)
 
     def colour_indices(self, colours: int) -> NDArray[np.intp]:
         """Return the colour of every cell, [head][query][key].
@@ -70,16 +71,19 @@ class Shares:
             0 to ``colours - 1``; ``colours`` where a query has no such key, and one
             more where the value is no share of 1.
         """
-        tokens, heads = self._tokens, len(self._values)
+        tokens, heads = self._tokens, len(self.values)
         result = np.full((heads, tokens, tokens), colours, np.intp)
         queries, keys = np.tril_indices(tokens)
-        shares = (
-            self._values if self._is_fixed else self._values / self.spans[:, queries]
-        )
+        result[:, queries, keys] = self.shades(colours)
+        return result
+
+    def shades(self, colours: int) -> NDArray[np.intp]:
+        """Return the same of what each query may look at, [head][row after row]."""
+        queries, _ = np.tril_indices(self._tokens)
+        shares = self.values if self._is_fixed else self.values / self.spans[:, queries]
         shades = np.clip(np.rint(shares * (colours - 1)), 0, colours - 1)
         shades[self._are_odd.reshape(shades.shape)] = colours + 1
-        result[:, queries, keys] = shades
-        return result
+        return shades.astype(np.intp)
 
 
 def _spans(
@@ -131,12 +135,10 @@ class Canvas:
             ratio: Pixels of the screen to a pixel of the view.
         """
         a = arrangement
-        first = min(max(0, (top - a.y) // a.pitch_y), a.rows - 1)
-        end = top + height + a.pitch_y - a.edge  # titles and labels are above cells
-        last = min(max(first, (end - a.y) // a.pitch_y), a.rows - 1)
-        self._rows = last - first + 1
+        rows = a.rows_within(top, height)
+        first, self._rows = rows.start, len(rows)
         self._columns, self._tokens = a.columns, a.tokens
-        self.heads = range(first * a.columns, min(a.count, (last + 1) * a.columns))
+        self.heads = a.heads_in(rows)
         is_large = min(a.cell, a.cell_width) >= SEPARATED_CELL
         gap = round(ratio) if is_large else 0
         spans = []

@@ -25,13 +25,9 @@ from microgpt_gui.gui.panel.cell_numbers import (
     number_form,
 )
 from microgpt_gui.gui.panels.attention import words
-from microgpt_gui.gui.panels.attention.arrangement import (
-    SWITCH_ROOM,
-    Arrangement,
-    Detail,
-    Sizes,
-)
-from microgpt_gui.gui.panels.attention.mosaic import MOST_SHARE
+from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
+from microgpt_gui.gui.panels.attention.maps.mosaic import MOST_SHARE
+from microgpt_gui.gui.panels.attention.titles import HeadTitles
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.letters import visible
@@ -40,15 +36,13 @@ from microgpt_gui.session.reading.shown_text import BOS_LABEL
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from microgpt_gui.gui.panels.attention.titles import Roles
     from microgpt_gui.gui.theme.appearance import Appearance
 
 LOOKS_AT, LOOKS_FROM = "looks at", "looks from"
 
 #: The smallest token label, in pixels at 100 %.
 _LEAST_LABEL = 9
-
-#: A title and the next text on its line stand apart by this, in pixels at 100 %.
-_APART = 12
 
 
 class Lettering:
@@ -60,6 +54,7 @@ class Lettering:
         layers: Of the model.
         heads: Of each layer.
         size: Of titles and token labels, in pixels at 100 %.
+        roles: See `HeadTitles`.
     """
 
     def __init__(
@@ -70,11 +65,12 @@ class Lettering:
         heads: int,
         *,
         size: int,
+        roles: Roles = (),
     ) -> None:
         self._appearance = appearance
         self._labels = [shown(visible(label)) for label in labels]
         self._layers, self._heads = layers, heads
-        self._title_font = appearance.font(size, QFont.Weight.DemiBold)
+        self.titles = HeadTitles(appearance, layers, heads, size=size, roles=roles)
         is_large = size >= steps.TITLE
         self._axis_font = appearance.font(steps.BODY if is_large else steps.CAPTION)
         self._label_px = appearance.px(size)
@@ -84,13 +80,11 @@ class Lettering:
     def sizes(self) -> Sizes:
         """What the arrangement must leave room for."""
         px = self._appearance.px
-        metrics = QFontMetrics(self._title_font)
-        last = words.head_title(self._layers - 1, self._heads - 1, self._layers)
         widest = self._widest(px(_LEAST_LABEL))
         pill = self._pill_width(self._label_font(self._label_px))
         return Sizes(
-            title=metrics.height() + px(2),
-            title_widths=tuple(metrics.horizontalAdvance(text) for text in last),
+            title=self.titles.height,
+            title_widths=self.titles.widths,
             label_line=self._label_px + self._pad + px(1),
             label_margin=pill + self._pad + px(1),
             letter_margin=self._widest(self._label_px) + self._pad + px(1),
@@ -130,19 +124,16 @@ class Lettering:
             slots: Which to draw.
             first_head: The head that slot 0 shows, counted through all layers.
         """
-        a, theme = arrangement, self._appearance.theme
-        sizes = self.sizes
+        a, sizes = arrangement, self.sizes
         frame = self._frame(a)
         above, before = self._around(a)
-        painter.setFont(self._title_font)
-        painter.setPen(QColor(theme.text))
-        ascent = QFontMetrics(self._title_font).ascent()
         for slot in slots:
             x, y = a.corner(slot)
             painter.drawPixmap(x - before, y - above, frame)
             if a.detail is not Detail.BARE:
                 left, top = x - a.margin, y - a.above - sizes.title
-                painter.drawText(left, top + ascent, self._title(first_head + slot, a))
+                head, form = first_head + slot, a.title_form
+                self.titles.draw(painter, left, top, a.title_room, head, form)
         if a.tops:
             self._draw_tops(painter, a, slots)
         if a.is_headed:
@@ -181,10 +172,6 @@ class Lettering:
             for key, value in enumerate(row)
         )
         draw_numbers(painter, form, numbers, wide, cell)
-
-    def _title(self, head: int, arrangement: Arrangement) -> str:
-        layer, number = divmod(head, self._heads)
-        return words.head_title(layer, number, self._layers)[arrangement.title_form]
 
     def _label_font(self, px: int) -> QFont:
         font = self._appearance.font(steps.CAPTION, QFont.Weight.Medium)
@@ -327,18 +314,16 @@ class Lettering:
         metrics = QFontMetrics(self._axis_font)
         x, y = a.corner(0)
         across, down = a.tokens * a.cell_width, a.tokens * a.cell
-        titled = QFontMetrics(self._title_font).horizontalAdvance(
-            self._title(first_head, a)
-        )
-        taken = titled + self._appearance.px(SWITCH_ROOM + _APART)
+        titled = self.titles.width_of(first_head, a.title_form, a.title_room)
+        taken = max(titled, self.titles.least_width(a.title_form)) + self.titles.apart
         room = a.margin + across - taken
         wanted = metrics.horizontalAdvance(LOOKS_AT)
         painter.setFont(self._axis_font)
         painter.setPen(QColor(self._appearance.theme.muted))
         if wanted <= room:
             base = y - a.above - sizes.title + metrics.ascent()
-            if self._title_font.pixelSize() > self._axis_font.pixelSize():
-                base += QFontMetrics(self._title_font).ascent() - metrics.ascent()
+            if self.titles.font.pixelSize() > self._axis_font.pixelSize():
+                base += self.titles.ascent - metrics.ascent()
             painter.drawText(x + across - wanted, base, LOOKS_AT)
         left = x - a.margin - sizes.axis
         if left >= 0 and metrics.horizontalAdvance(LOOKS_FROM) <= down:

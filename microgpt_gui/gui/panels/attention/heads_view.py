@@ -1,4 +1,4 @@
-"""The heads on show: all of them, or one enlarged; knows where the pointer is."""
+"""The heads on show, as maps or as lines: all, or one enlarged; knows the pointer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import Place
-from microgpt_gui.gui.panels.attention.picture import Picture
+from microgpt_gui.gui.panels.attention.drawing import Drawing, picture_of
+from microgpt_gui.gui.panels.attention.heads_picture import HeadsPicture, Wanted
 from microgpt_gui.gui.panels.attention.switches import Switches
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement
+    from microgpt_gui.gui.panels.attention.titles import Roles
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.text import TextReading
@@ -36,11 +38,13 @@ class Pointed(NamedTuple):
     key: int
 
 
-class HeatMap(MapView[Picture]):
-    """One square of cells for each head; scrolls where they would be too small.
+class HeadsView(MapView[HeadsPicture]):
+    """One square of cells, or band of lines, for each head; scrolls where need be.
 
     Attributes:
         look: What is drawn; None for nothing.
+        drawing: As what.
+        roles: What the heads do; see `HeadTitles`.
         enlarged: The head that fills the view, counted through all layers, or None.
         pointed: The cell under the pointer, or None.
         switches: Say which heads count.
@@ -56,6 +60,8 @@ class HeatMap(MapView[Picture]):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self.look: TextReading | None = None
+        self.drawing = Drawing.MAPS
+        self.roles: Roles = ()
         self._keeps_letters = False
         self._usual_tokens = 1
         self._layers = self._heads = 1
@@ -153,6 +159,23 @@ class HeatMap(MapView[Picture]):
             return None
         return None if head is None else self._picture.span_of(head, row)
 
+    def set_drawing(self, drawing: Drawing) -> None:
+        """Draw maps, or lines."""
+        if drawing is not self.drawing:
+            self.drawing = drawing
+            self._anew()
+
+    def set_roles(self, roles: Roles) -> None:
+        """Say over the heads what they do."""
+        if roles != self.roles:
+            self.roles = roles
+            self._anew()
+
+    def _anew(self) -> None:
+        self.rearrange()
+        self.find_pointed()
+        self.viewport().update()
+
     def set_keeps_letters(self, keeps_letters: bool) -> None:
         """Choose whether to scroll a little rather than leave letters out."""
         if keeps_letters != self._keeps_letters:
@@ -170,16 +193,16 @@ class HeatMap(MapView[Picture]):
         self._picture = None
         if self.look is None or self.viewport().size().isEmpty():
             return
-        self._picture = Picture(
-            self._appearance,
-            self.look,
-            self.contentsRect().size(),
+        wanted = Wanted(
+            view=self.contentsRect().size(),
             enlarged=self.enlarged,
             usual_tokens=self._usual_tokens,
             keeps_letters=self._keeps_letters,
             colour_range=self.colour_range,
             scroll_bar=self.verticalScrollBar().sizeHint().width(),
+            roles=self.roles,
         )
+        self._picture = picture_of(self.drawing, self._appearance, self.look, wanted)
         a = self._picture.arrangement
         step = QSize(a.pitch_x // 4, a.pitch_y // 4)
         self._fit_bars(QSize(a.width, a.height), self.contentsRect().size(), step)
@@ -223,8 +246,7 @@ class HeatMap(MapView[Picture]):
             return Place(0, *place)
         if self._mouse is None or self._picture is None:
             return None
-        at = self._mouse + self.offset()
-        return self._picture.arrangement.place_at(at.x(), at.y())
+        return self._picture.place_at(self._mouse + self.offset())
 
     def _head_under(self, view: QPoint) -> int | None:
         if self._picture is None:
@@ -329,18 +351,17 @@ class HeatMap(MapView[Picture]):
 
     def part_box(self, part: int) -> QRect:
         """Return where the cells of a head are, in pixels of the whole."""
-        if (a := self.arrangement) is None:
-            return QRect()
-        size = QSize(a.tokens * a.cell_width, a.tokens * a.cell)
-        return QRect(QPoint(*a.corner(part)), size)
+        a = self.arrangement
+        return QRect(*a.part_box(part)) if a is not None else QRect()
 
     def cell_box(self, place: CellPlace) -> QRect:
         """Return where a cell of the head enlarged is, likewise."""
-        if (a := self.arrangement) is None:
-            return QRect()
-        x, y = a.corner(0)
-        at = QPoint(x + place.column * a.cell_width, y + place.row * a.cell)
-        return QRect(at, QSize(a.cell_width, a.cell))
+        a = self.arrangement
+        return QRect(*a.cell_box(Place(0, *place))) if a is not None else QRect()
+
+    def cursor_boxes(self, place: CellPlace) -> list[QRect]:
+        """See `EnlargingView`."""
+        return self._picture.cursor_boxes(Place(0, *place)) if self._picture else []
 
     def part_name(self, part: int) -> str:
         """Return what a head is called."""

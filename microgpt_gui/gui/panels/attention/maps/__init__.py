@@ -1,0 +1,1 @@
+"""The heads as maps: a square of cells each."""
