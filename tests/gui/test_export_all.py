@@ -100,6 +100,9 @@ EVERYTHING = {
     "elements-step60-tokens.csv",
     "elements-step60-tokens.png",
     "elements-step60-tokens.svg",
+    "elements-step60-weights.csv",
+    "elements-step60-weights.png",
+    "elements-step60-weights.svg",
 }
 
 
@@ -146,8 +149,8 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     entry(playground, "Everything into a folder…").trigger()
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")
-    left = "“Attention, all heads · PNG”, “Tokens · PNG”, “Next letter · PNG” and "
-    left += "“Attention film”"
+    left = "“Attention, all heads · PNG”, “Weights · PNG”, “Tokens · PNG”, "
+    left += "“Next letter · PNG” and “Attention film”"
     assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
     assert ".gif" not in made

@@ -90,6 +90,10 @@ class Wish(QObject):
         self._late_at_s: float | None = None  # when it comes; each call of Qt's costs
         run.state_changed.connect(self._go_on)
 
+    def set_longest_wait(self, seconds: float = WAIT_S) -> None:
+        """Let what nobody has just asked for wait so long to keep to its share."""
+        self._rest.most_s = seconds
+
     @property
     def is_under_way(self) -> bool:
         """Whether an answer is still to come."""

@@ -154,6 +154,10 @@ class FigurePanel(Panel, Generic[Shown]):
         """Say whether no word about ``before`` is true of ``shown``."""
         return False
 
+    def words_instead(self, shown: Shown) -> str:
+        """Say why there is no figure of ``shown``; empty if there is."""
+        return ""
+
     def outlives_its_run(self) -> bool:
         """Say whether what is shown stays although its run is gone."""
         return False
@@ -194,7 +198,10 @@ class FigurePanel(Panel, Generic[Shown]):
             if self.drawn is None or not self.outlives_its_run():
                 self._show_nothing()
             return
-        self.frame.stack.show_content()
+        if words := self.words_instead(shown):
+            self.frame.stack.show_words(words)
+        else:
+            self.frame.stack.show_content()
         if shown is self.drawn:
             self._reread()
         elif not self.is_held(shown):

@@ -34,7 +34,11 @@ class Allowance:
 
 
 class Rest:
-    """What lies between two goes at something that takes time; has no clock either."""
+    """What lies between two goes at something that takes time; has no clock either.
+
+    Attributes:
+        most_s: What a rest may take, at most, in seconds; but see the constructor.
+    """
 
     def __init__(self, share: float, most_s: float, most_share: float) -> None:
         """Begin with none.
@@ -45,7 +49,7 @@ class Rest:
             most_share: It takes no more than this share, however long the rest.
         """
         self._share = share
-        self._most_s = most_s
+        self.most_s = most_s
         self._most_share = most_share
         self.forget()
 
@@ -59,7 +63,7 @@ class Rest:
         took_s, before_s = ended_s - began_s, self._took_s
         # One that is slow by accident, or the first, must not keep the next away.
         cost_s = min(took_s, before_s)
-        most_s = max(self._most_s, cost_s * (1 / self._most_share - 1))
+        most_s = max(self.most_s, cost_s * (1 / self._most_share - 1))
         self._rest_s = min(most_s, cost_s * (1 / self._share - 1))
         self._took_s, self._ended_s = took_s, ended_s
 

@@ -52,18 +52,29 @@ class ColourBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._on_appearance_changed)
 
+    def set_meaning(self, meaning: str, *, is_signed: bool) -> None:
+        """Stand for other values; see the class."""
+        if (meaning, is_signed) == (self._meaning, self._is_signed):
+            return
+        self._meaning, self._is_signed = meaning, is_signed
+        self._name()
+        self.updateGeometry()
+        self.update()
+
     def set_ticks(self, ticks: tuple[str, str, str]) -> None:
         """Take other numbers; no wider than ``widest``, or the layout moves."""
         if ticks == self._ticks:
             return
         wanted = self.sizeHint()
         self._ticks = ticks
-        self.setAccessibleName(
-            f"Colours: {self._meaning}, from {ticks[0]} to {ticks[-1]}"
-        )
+        self._name()
         if self.sizeHint() != wanted:
             self.updateGeometry()
         self.update()
+
+    def _name(self) -> None:
+        first, last = self._ticks[0], self._ticks[-1]
+        self.setAccessibleName(f"Colours: {self._meaning}, from {first} to {last}")
 
     def set_brief(self, is_brief: bool) -> None:
         """Choose whether to leave the meaning out, where there is little room."""

@@ -133,8 +133,10 @@ def next_letter_csv(letter: NextLetter, check: Callable[[], None]) -> Iterator[s
     return table(header, rows(), check)
 
 
-def weights_csv(matrices: Sequence[Matrix], check: Callable[[], None]) -> Iterator[str]:
-    """Yield a table of weights, to the last digit.
+def weights_csv(
+    matrices: Sequence[Matrix], check: Callable[[], None], head: str = "weight"
+) -> Iterator[str]:
+    """Yield a table of weights, or of other numbers of them, to the last digit.
 
     Columns: matrix, by the script's name; row (output) and column (input), from 0;
     weight.
@@ -142,6 +144,7 @@ def weights_csv(matrices: Sequence[Matrix], check: Callable[[], None]) -> Iterat
     Args:
         matrices: Whose weights.
         check: Called now and then; what it raises ends the work.
+        head: Of the last column, where other numbers are in it.
     """
 
     def rows() -> Iterator[Sequence[object]]:
@@ -149,7 +152,7 @@ def weights_csv(matrices: Sequence[Matrix], check: Callable[[], None]) -> Iterat
             for number, weight in enumerate(matrix.numbers):
                 yield matrix.name, *divmod(number, matrix.columns), repr(weight)
 
-    return table(("matrix", "row", "column", "weight"), rows(), check)
+    return table(("matrix", "row", "column", head), rows(), check)
 
 
 def samples_csv(batch: SampleBatch, check: Callable[[], None]) -> Iterator[str]:

@@ -48,6 +48,17 @@ class _Place(NamedTuple):
     y: float
 
 
+class Drawn(NamedTuple):
+    """What the numbers are."""
+
+    many: str = "weights"
+    one: str = "weight"
+    is_signed: bool = True  # there may be some below 0
+
+
+WEIGHTS = Drawn()
+
+
 def weights_svg(
     matrices: Sequence[Matrix],
     rows: Sequence[Sequence[str]],
@@ -55,6 +66,7 @@ def weights_svg(
     step: int,
     ink: Ink,
     caption: str,
+    drawn: Drawn = WEIGHTS,
 ) -> str:
     """Return the picture of every weight of ``matrices``.
 
@@ -65,6 +77,7 @@ def weights_svg(
         step: Steps done.
         ink: Its colours.
         caption: Of which run it is, in a few words.
+        drawn: What the numbers are, if not the weights themselves.
 
     Raises:
         ValueError: It would have too many cells; says what to do instead.
@@ -79,9 +92,10 @@ def weights_svg(
         if bottom <= _HIGHEST:
             break
     is_one = len(matrices) == 1
-    title = f"Weights of {matrices[0].name}" if is_one else "Weights"
+    title = drawn.many[0].upper() + drawn.many[1:]
+    title = f"{title} of {matrices[0].name}" if is_one else title
     lines = [
-        f"step {step:,}, {count:,} weights",
+        f"step {step:,}, {count:,} {drawn.many}",
         *svg.wrapped(caption, CAPTION, width - 2 * EDGE),
     ]
     parts = heading(title, lines, ink)
@@ -93,12 +107,12 @@ def weights_svg(
             parts.append(
                 svg.text(corner[0], corner[1] - 7, name, _LABEL, fill=ink.muted)
             )
-        parts += _cells(place.matrix, corner, cell, ends, ink)
+        parts += _cells(place.matrix, corner, cell, ends, ink, drawn)
         for row, named in enumerate(names if letter else ()):
             y = corner[1] + (row + 0.5) * cell + letter * 0.36
             x = corner[0] - 5
             parts.append(svg.text(x, y, named, letter, text_anchor="end"))
-    parts += _scale(ink, reach, top + bottom + 10)
+    parts += _scale(ink, reach, top + bottom + 10, drawn)
     about = f"{title}, {lines[0]}. Of {caption}. A row for each output, a column for "
     about += "each input."
     height = top + bottom + 10 + 34 + EDGE
@@ -138,6 +152,7 @@ def _cells(
     cell: float,
     ends: Sequence[float],
     ink: Ink,
+    drawn: Drawn,
 ) -> Iterator[str]:
     """Yield one rectangle of cells."""
     x, y = corner
@@ -148,8 +163,8 @@ def _cells(
     for number, weight in enumerate(matrix.numbers):
         row, column = divmod(number, matrix.columns)
         start = f"M{svg.number(x + column * cell)} {svg.number(y + row * cell)}"
-        by_colour[_step(weight, ends[row])].append(start + square)
-    table = colours(ink.signed_map)
+        by_colour[_step(weight, ends[row], drawn)].append(start + square)
+    table = colours(ink.signed_map if drawn.is_signed else ink.map)
     paths = (
         svg.element(
             "path", d="".join(squares), fill=ink.odd if step < 0 else table[step]
@@ -168,17 +183,19 @@ def _cells(
     )
 
 
-def _step(weight: float, scale: float) -> int:
+def _step(weight: float, scale: float, drawn: Drawn) -> int:
     """Return which of the colours stands for a weight; -1 where it is no number."""
     if not isfinite(weight):
         return -1
     share = min(1.0, max(-1.0, weight / scale))
-    return round((share + 1) / 2 * (STEPS - 1))
+    if drawn.is_signed:
+        share = (share + 1) / 2
+    return round(max(0.0, share) * (STEPS - 1))
 
 
-def _scale(ink: Ink, reach: Reach, y: float) -> Iterator[str]:
+def _scale(ink: Ink, reach: Reach, y: float, drawn: Drawn) -> Iterator[str]:
     """Yield the colours' scale."""
-    stops = ink.signed_map
+    stops = ink.signed_map if drawn.is_signed else ink.map
     yield from svg.colour_scale("weights", stops, reach.ticks, (EDGE, y), ink)
-    words = ", ".join(filter(None, ("weight", reach.told)))
+    words = ", ".join(filter(None, (drawn.one, reach.told)))
     yield svg.text(EDGE + svg.SCALE + 14, y + 9, words, 11, fill=ink.muted)

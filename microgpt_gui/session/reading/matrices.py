@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from array import array
 
+    from microgpt_gui.engine.config import ModelConfig
     from microgpt_gui.session.moments.moment import Moment
 
 
@@ -26,10 +27,22 @@ def matrices(moment: Moment) -> tuple[Matrix, ...]:
 
     No number is copied: they are views of the moment's weights.
     """
-    numbers = memoryview(moment.weights).cast("B").cast("d").toreadonly()
+    return named(moment.model, moment.weights)
+
+
+def named(
+    model: ModelConfig, numbers: memoryview[Any] | array[float]
+) -> tuple[Matrix, ...]:
+    """Return one number for each parameter as matrices, in the script's creation order.
+
+    Args:
+        model: The sizes.
+        numbers: Doubles, row by row in that order. None is copied.
+    """
+    view = memoryview(numbers).cast("B").cast("d").toreadonly()
     found, start = [], 0
-    for name, (rows, columns) in moment.model.shapes().items():
+    for name, (rows, columns) in model.shapes().items():
         stop = start + rows * columns
-        found.append(Matrix(name, rows, columns, numbers[start:stop]))
+        found.append(Matrix(name, rows, columns, view[start:stop]))
         start = stop
     return tuple(found)

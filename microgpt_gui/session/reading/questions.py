@@ -13,6 +13,7 @@ from microgpt_gui.session.reading.statistics import statistics
 from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.reading.token_row import token_row
 from microgpt_gui.session.reading.trace import trace_text
+from microgpt_gui.session.reading.weights.quantity import weight_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.reading.trace import TextTrace
+    from microgpt_gui.session.reading.weights.quantity import Quantity, WeightNumbers
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
 
@@ -157,3 +159,25 @@ class StepQuestion:
         moment, reader = asked.moment, asked.reader
         has_step = moment.step > 0
         yield reader.step_of(moment, asked.info, asked.check) if has_step else None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsQuestion:
+    """One number for each weight; see `weight_numbers`.
+
+    The weights themselves are in the moment: `MomentQuestion` has them at once.
+    """
+
+    quantity: Quantity
+    since: int = 0
+
+    def answers(self, asked: Asked) -> Iterator[WeightNumbers]:
+        """See `Question`."""
+        yield weight_numbers(
+            asked.moment,
+            asked.info,
+            self.quantity,
+            self.since,
+            asked.check,
+            asked.reader,
+        )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.moments.alteration import Alteration
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.moments.past import Past
     from microgpt_gui.session.moments.replay import Replay
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_info import RunInfo
@@ -50,6 +51,7 @@ class Reader:
         """
         self._recorder = recorder
         self._replay: Replay | None = None
+        self._past: Past | None = None
         self._learnt: LearntStep | None = None
         self._moment: Moment | None = None
         self._relay = _Relay()
@@ -104,15 +106,41 @@ class Reader:
         Raises:
             LookupError: No run is recorded.
         """
-        if self._recorder is None:
-            raise LookupError("the run of this moment is not at hand")
+        recorder = self.recorder()
         if self._replay is None:
             # Not at the top: nobody goes back before the window stands.
             from microgpt_gui.session.moments.replay import Replay
 
-            self._replay = Replay(info, self._recorder)
+            self._replay = Replay(info, recorder)
         self._replay.follow(info)
         return self._replay
+
+    def recorder(self) -> Recorder:
+        """Return what takes the run down.
+
+        Raises:
+            LookupError: No run is recorded.
+        """
+        if self._recorder is None:
+            raise LookupError("the run of this moment is not at hand")
+        return self._recorder
+
+    def past(self, step: int, info: RunInfo, check: Check = never) -> Moment:
+        """Return the recorded run's moment after ``step`` steps; some are kept.
+
+        Args:
+            step: From 0 to the steps that are recorded.
+            info: Of the run, as it is known now.
+            check: Called often; what it raises ends the work.
+
+        Raises:
+            LookupError: That step, or the run, is not recorded.
+        """
+        if self._past is None:
+            from microgpt_gui.session.moments.past import Past  # as in `replay`
+
+            self._past = Past(self.recorder())
+        return self._past.moment(step, info, self.replay(info), check)
 
     def step_of(
         self, moment: Moment, info: RunInfo, check: Check = never
@@ -139,6 +167,14 @@ class _ScratchReader(Reader):
     def replay(self, info: RunInfo) -> Replay:
         """See `Reader`."""
         return self._own.replay(info)
+
+    def recorder(self) -> Recorder:
+        """See `Reader`."""
+        return self._own.recorder()
+
+    def past(self, step: int, info: RunInfo, check: Check = never) -> Moment:
+        """See `Reader`."""
+        return self._own.past(step, info, check)
 
     def step_of(
         self, moment: Moment, info: RunInfo, check: Check = never

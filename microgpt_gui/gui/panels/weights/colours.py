@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,23 @@ _LEAST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
 _ENOUGH = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """How numbers become colours.
+
+    Attributes:
+        scale: The number that has the end colour where all are alike.
+        colour_range: How far the colours reach.
+        is_signed: There are colours on both sides of 0.
+        unit: What numbers in cells are multiples of.
+    """
+
+    scale: float = 1.0
+    colour_range: ColourRange = ColourRange.FIXED
+    is_signed: bool = True
+    unit: float = 1.0
+
+
 def scale_of(matrices: Sequence[Matrix]) -> float:
     """Return the weight that has the end colour: 1, 2 or 5 times a power of 10."""
     every = max(1, sum(len(m.numbers) for m in matrices) // _ENOUGH)
@@ -35,6 +53,8 @@ def scale_of(matrices: Sequence[Matrix]) -> float:
     sizes = np.abs(np.concatenate(some))
     sizes = sizes[np.isfinite(sizes)]
     wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
+    if wanted <= 0 and len(sizes):
+        wanted = float(sizes.max())  # of gradients, nearly all may be 0
     if wanted <= 0:
         return 1.0
     if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
@@ -63,7 +83,11 @@ def scales_of(
 
 
 def coloured(
-    matrix: Matrix, scale: float | NDArray[np.float64], theme: Theme
+    matrix: Matrix,
+    scale: float | NDArray[np.float64],
+    theme: Theme,
+    *,
+    is_signed: bool = True,
 ) -> NDArray[np.uint32]:
     """Return the colours of a matrix, [row][column], as 0xffRRGGBB.
 
@@ -73,13 +97,17 @@ def coloured(
         matrix: The matrix.
         scale: The weight that has the end colour, or one for each row.
         theme: Whose colours.
+        is_signed: There are colours on both sides of 0; else from 0 on.
     """
     scale = np.asarray(scale).reshape(-1, 1)
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
     are_finite = np.isfinite(values)
     with np.errstate(over="ignore"):
         shares = np.where(are_finite, values, 0.0) / scale
-    steps = np.rint((np.clip(shares, -1, 1) + 1) / 2 * (STEPS - 1)).astype(np.intp)
-    colours: NDArray[np.uint32] = colour_table(theme.signed_map)[steps]
+    if is_signed:
+        shares = (np.clip(shares, -1, 1) + 1) / 2
+    steps = np.rint(np.clip(shares, 0, 1) * (STEPS - 1)).astype(np.intp)
+    table = colour_table(theme.signed_map if is_signed else theme.map)
+    colours: NDArray[np.uint32] = table[steps]
     colours[~are_finite] = QColor(theme.map_odd).rgb()
     return colours

@@ -8,30 +8,38 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
+from microgpt_gui.gui.panels.weights.quantities import QUANTITY_WORDS, many, short
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.letters import named, visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
+from microgpt_gui.session.reading.weights.quantity import Quantity
 
 if TYPE_CHECKING:
     from microgpt_gui.session.reading.matrices import Matrix
+    from microgpt_gui.session.reading.weights.quantity import WeightNumbers
 
-POINT = "Point at a cell to read its weight. Click a matrix to enlarge it."
+POINT = "Point at a cell to read it. Click a matrix to enlarge it."
 
 WORDS = FrameWords(
     seen=(
         "All numbers that training changes, as the model is at the moment shown: one "
         "rectangle for each matrix, named as in the script. A row makes one number of "
-        "the output, a column takes one number of the input."
+        "the output, a column takes one number of the input. The list above shows, of "
+        "the same weights, what the last step did with them, or how they have changed."
     ),
     computed=(
         "They begin as random numbers from the seed. At every step the gradient of the "
-        "loss says for each of them which way is down, and Adam moves it a little that "
-        "way. Nothing is averaged or smoothed here: the colour is the number."
+        "loss says for each of them which way is down; Adam keeps a running mean of "
+        "the gradients (m) and of their squares (v), and moves the weight by them. To "
+        "show these, the step is done once more, with the same numbers to the last "
+        "bit; while it trains, that is done every few seconds only. The map averages "
+        "and smooths nothing: the colour is the number."
     ),
     tried=(
         "Train and watch which matrices change first. Drag the timeline back to the "
-        "first steps. Enlarge wte and find two letters with rows alike. Choose a high "
-        "learning rate and see the weights grow out of the scale."
+        "first steps. Enlarge wte and find two letters with rows alike. Choose "
+        "Gradient and step on: only the letters of the document have any in wte. Mark "
+        "a moment, train on, and see what has changed since."
     ),
     parts="matrices",
     loading="The run is being prepared. Its weights appear as soon as it stands.",
@@ -51,13 +59,11 @@ WORDS = FrameWords(
         ),
         ColourRange.ROW: ("by row", "By row: as far as its largest"),
     },
-    widest_tick="-0.05",
+    widest_tick="-0.0005",
 )
 
 #: As long as the sentence for the pointer gets, up to the number's last digit.
-LONGEST_READING = (
-    "layer0.attn_wq, row 15 (head 4), column 15: +0.0000 · -0.01234567890123456"
-)
+_LONGEST_PLACE = "layer0.attn_wq, row 15 (head 4), column 15: "
 
 #: What each matrix does, by the end of its name.
 _MEANINGS = {
@@ -126,20 +132,31 @@ def layers_of(matrices: tuple[Matrix, ...]) -> int:
     return len({m.name.partition(".")[0] for m in matrices if "." in m.name})
 
 
-def ticks(scale: float | None) -> tuple[str, str, str]:
-    """Return the numbers of a scale on both sides of 0; None for several scales."""
-    if scale is None:
-        return "-most", "0", "+most"
-    return f"-{scale:.3g}", "0", f"+{scale:.3g}"
+def subject(shown: WeightNumbers, *, unit: float, is_last: bool) -> str:
+    """Say of which moment the numbers are, and how many they are.
+
+    Args:
+        shown: The numbers.
+        unit: What those written into cells are multiples of.
+        is_last: The run has diverged at the next step.
+    """
+    told = f"step {shown.step:,}, {shown.moment.model.num_params:,} {many(shown)}"
+    if shown.moment.alteration and shown.quantity.is_of_step:
+        told += ", of the run's own step"
+    if unit != 1:
+        told += f", in cells × {short(unit)}"
+    return f"{told}, the last good ones" if is_last else told
 
 
-def subject(step: int, matrices: tuple[Matrix, ...]) -> str:
-    """Say of which moment the weights are, and how many they are."""
-    count = sum(len(m.numbers) for m in matrices)
-    return f"step {step:,}, {count:,} weights"
-
-
-def reading(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> str:
+def reading(
+    matrix: Matrix,
+    row: int,
+    column: int,
+    chars: str,
+    heads: int,
+    quantity: Quantity = Quantity.VALUE,
+    weight: float | None = None,
+) -> str:
     """Say what a cell shows; row and column count from 0, as in the script.
 
     Args:
@@ -148,11 +165,40 @@ def reading(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> st
         column: Of the cell.
         chars: The alphabet: tokens are named by it.
         heads: Of each layer: they share the rows of q, k and v.
+        quantity: What is shown of each weight.
+        weight: The weight itself, where something else is shown of it.
     """
     value = matrix.numbers[row * matrix.columns + column]
     kind = matrix.name.rpartition(".")[2]
     place = f"{matrix.name}, {_row(matrix, row, chars, heads)}, column {column}"
-    return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
+    if quantity is Quantity.VALUE:
+        return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
+    of_weight = "" if weight is None else f" · the weight {_short(weight)}"
+    told = _told(value, quantity)
+    return f"{place}: {QUANTITY_WORDS[quantity].one} {told}{of_weight}"
+
+
+def longest_reading(quantity: Quantity) -> str:
+    """Return a sentence as long as `reading` gives them, as a rule."""
+    if quantity is Quantity.VALUE:
+        return f"{_LONGEST_PLACE}+0.0000 · -0.01234567890123456"
+    one = QUANTITY_WORDS[quantity].one
+    number = "-1.23e-05 · -1.2345678901234567e-05"
+    return f"{_LONGEST_PLACE}{one} {number} · the weight -0.0123"
+
+
+def short_reading(
+    matrix: Matrix,
+    cell: tuple[int, int],
+    chars: str,
+    heads: int,
+    quantity: Quantity,
+) -> str:
+    """Say what a cell shows where two runs are beside each other. See `reading`."""
+    row, column = cell
+    value = matrix.numbers[row * matrix.columns + column]
+    place = f"{matrix.name}, {_row(matrix, row, chars, heads)}, column {column}"
+    return f"{place}: {_told(value, quantity)}"
 
 
 def spoken(matrix: Matrix, row: int, column: int, chars: str, heads: int) -> str:
@@ -190,11 +236,19 @@ def _row(matrix: Matrix, row: int, chars: str, heads: int) -> str:
     return at
 
 
-def _told(value: float) -> str:
+def _told(value: float, quantity: Quantity = Quantity.VALUE) -> str:
     if not isfinite(value):
         return f"no number ({value})"
-    short = f"{value:+.4f}" if abs(value) < 1e6 else f"{value:+.3e}"
-    return f"{short} · {value!r}"
+    if quantity is Quantity.VALUE:
+        return f"{_short(value)} · {value!r}"
+    sign = "+" if quantity.is_signed else ""
+    return f"{value:{sign}.3g} · {value!r}"
+
+
+def _short(value: float) -> str:
+    if not isfinite(value):
+        return str(value)
+    return f"{value:+.4f}" if abs(value) < 1e6 else f"{value:+.3e}"
 
 
 def _token(row: int, chars: str) -> str:

@@ -14,10 +14,9 @@ from microgpt_gui.gui.panel.cell_numbers import (
     draw_numbers,
     number_form,
 )
-from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.colours import coloured, scales_of
+from microgpt_gui.gui.panels.weights.colours import Colouring, coloured, scales_of
 from microgpt_gui.gui.panels.weights.maps.arrangement import (
     Arrangement,
     Box,
@@ -98,7 +97,7 @@ class Picture:
         self._labels = [words.row_names(m, chars) for m in matrices]
         self._images: dict[int, tuple[QImage, NDArray[np.uint32]]] = {}
         self._numbers: QPixmap | None = None
-        self._scale, self._colour_range = 1.0, ColourRange.FIXED
+        self._colouring = Colouring()
         names = [words.titles(m.name, layers) for m in matrices]
         longs, shorts = zip(*names, strict=True)
         large = (sizes.TITLE, sizes.BODY, sizes.CAPTION) if is_one else ()
@@ -161,18 +160,9 @@ class Picture:
             room = room._replace(largest=whole.cell, least=whole.cell)
         return arranged(view.width() - self._scroll_bar, room)
 
-    def show(
-        self, matrices: Sequence[Matrix], scale: float, colour_range: ColourRange
-    ) -> None:
-        """Take other numbers, of the same matrices.
-
-        Args:
-            matrices: What to show.
-            scale: The weight that has the end colour where all are alike.
-            colour_range: How far the colours reach.
-        """
-        self._matrices, self._scale = matrices, scale
-        self._colour_range = colour_range
+    def show(self, matrices: Sequence[Matrix], colouring: Colouring) -> None:
+        """Take other numbers, of the same matrices."""
+        self._matrices, self._colouring = matrices, colouring
         self._images.clear()
 
     def show_part(self, offset: QPoint, view: QSize, ratio: float) -> None:
@@ -240,7 +230,8 @@ class Picture:
             left, top = a.corner(Cell(0, row, column))
             if seen.top() - a.cell < top <= seen.bottom():
                 is_finite = np.isfinite(value)
-                text = form.written(value, is_signed=True) if is_finite else "?"
+                told = value / self._colouring.unit
+                text = form.written(told, is_signed=True) if is_finite else "?"
                 is_light = bool(are_light[row, column])
                 numbers.append(CellNumber(left, top, text, is_light))
         draw_numbers(painter, form, numbers, a.cell_width, a.cell)
@@ -300,8 +291,9 @@ class Picture:
         """Return the cells of a matrix, and the colours in whose memory they are."""
         if number not in self._images:
             matrix = self._matrices[number]
-            scales = scales_of(matrix, self._scale, self._colour_range)
-            colours = coloured(matrix, scales, self._appearance.theme)
+            how, theme = self._colouring, self._appearance.theme
+            scales = scales_of(matrix, how.scale, how.colour_range)
+            colours = coloured(matrix, scales, theme, is_signed=how.is_signed)
             rows, columns = colours.shape
             form = QImage.Format.Format_RGB32
             image = QImage(colours.data, columns, rows, 4 * columns, form)

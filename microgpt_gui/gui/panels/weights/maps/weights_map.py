@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.colours import scales_of
+from microgpt_gui.gui.panels.weights.colours import Colouring, scales_of
 from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.panels.weights.maps.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
@@ -43,7 +43,7 @@ class WeightsMap(MapView[Picture]):
         super().__init__(appearance, parent)
         self.matrices: tuple[Matrix, ...] = ()
         self.chars, self.heads = "", 1
-        self._scale = 1.0
+        self._colouring = Colouring()
         self._named_by = ""  # the alphabet of what is drawn
         self.setAccessibleName("Weights of every matrix")
         self.setToolTip(
@@ -57,14 +57,15 @@ class WeightsMap(MapView[Picture]):
         """Where the matrices are; None while nothing is shown."""
         return self._picture.arrangement if self._picture else None
 
-    def show_weights(self, matrices: tuple[Matrix, ...], scale: float) -> None:
+    def show_weights(self, matrices: tuple[Matrix, ...], colouring: Colouring) -> None:
         """Draw ``matrices``; nothing if empty.
 
         Args:
             matrices: Of the model.
-            scale: The weight that has the end colour where all are alike.
+            colouring: How their numbers become colours.
         """
-        before, self.matrices, self._scale = self.matrices, matrices, scale
+        before, self.matrices, self._colouring = self.matrices, matrices, colouring
+        self.colour_range = colouring.colour_range
         were_named, self._named_by = self._named_by, self.chars
         if (_shapes(before), were_named) != (_shapes(matrices), self.chars):
             self._current = 0
@@ -73,10 +74,16 @@ class WeightsMap(MapView[Picture]):
             else:
                 self.rearrange()
         elif self._picture is not None:
-            self._picture.show(self._shown(), scale, self.colour_range)
+            self._picture.show(self._shown(), colouring)
             self._ask_for_numbers()
         self.find_pointed()
         self.viewport().update()
+
+    @property
+    def unit_written(self) -> float:
+        """What the numbers in cells are multiples of; 1 where there are none."""
+        is_written = self._picture is not None and self._picture.has_numbers
+        return self._colouring.unit if is_written else 1.0
 
     def scale(self) -> float | None:
         """Return the weight with the end colour where one looks; None for several.
@@ -84,7 +91,7 @@ class WeightsMap(MapView[Picture]):
         In the row that is pointed at, or in all of the matrix that is enlarged.
         """
         if self.colour_range is ColourRange.FIXED:
-            return self._scale
+            return self._colouring.scale
         number, row = self.enlarged, 0
         if self.pointed is not None:
             number, row = self.pointed.matrix, self.pointed.row
@@ -92,7 +99,9 @@ class WeightsMap(MapView[Picture]):
             number = None
         if number is None:
             return None
-        scales = scales_of(self.matrices[number], self._scale, self.colour_range)
+        scales = scales_of(
+            self.matrices[number], self._colouring.scale, self.colour_range
+        )
         return float(scales[row])
 
     def enlarge(self, number: int | None, /) -> None:
@@ -121,7 +130,7 @@ class WeightsMap(MapView[Picture]):
                 is_one=self.enlarged is not None,
                 scroll_bar=self.verticalScrollBar().sizeHint().width(),
             )
-            self._picture.show(self._shown(), self._scale, self.colour_range)
+            self._picture.show(self._shown(), self._colouring)
         a, room = self.arrangement, self.viewport().size()
         whole = QSize(a.width, a.height) if a else QSize(0, 0)
         self._fit_bars(whole, room, QSize(room.width() // 8, room.height() // 8))

@@ -1,0 +1,151 @@
+"""What each number of a weight is called, and how it is told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.moments.moment import Moment
+from microgpt_gui.session.reading.weights.quantity import (
+    Quantity,
+    WeightNumbers,
+    values,
+)
+
+if TYPE_CHECKING:
+    #: What the panel draws: a moment's weights, or other numbers of them.
+    Shown = Moment | WeightNumbers
+
+#: Numbers in cells have so many digits that only scales between these need no unit.
+_PLAIN = (0.05, 100.0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """How one quantity is spoken of.
+
+    Attributes:
+        many: What all numbers are called.
+        one: What one is called.
+        column: The same as the head of a table's column.
+        explained: What it is, in one sentence.
+    """
+
+    many: str
+    one: str
+    column: str
+    explained: str
+
+
+QUANTITY_WORDS = {
+    Quantity.VALUE: QuantityWords(
+        "weights", "weight", "weight", "The numbers that training changes."
+    ),
+    Quantity.GRADIENT: QuantityWords(
+        "gradients",
+        "gradient",
+        "gradient",
+        "How the loss of the last step's document grows with each weight, as backward "
+        "found it before the step.",
+    ),
+    Quantity.M: QuantityWords(
+        "means of gradients",
+        "Adam's m",
+        "m",
+        "Adam's running mean of the gradients after the last step, not yet corrected "
+        "for its start at 0.",
+    ),
+    Quantity.V: QuantityWords(
+        "means of squares",
+        "Adam's v",
+        "v",
+        "Adam's running mean of the squared gradients after the last step, not yet "
+        "corrected. It is never below 0.",
+    ),
+    Quantity.STEP: QuantityWords(
+        "changes of one step",
+        "change of the step",
+        "change_of_step",
+        "What the last step did: each weight after it, less the weight before it.",
+    ),
+    Quantity.CHANGE: QuantityWords(
+        "changes",
+        "change",
+        "change",
+        "Each weight now, less the same weight at another moment.",
+    ),
+}
+
+
+def numbers_of(shown: Shown) -> WeightNumbers:
+    """Return what is shown as numbers: a moment stands for its weights."""
+    return values(shown) if isinstance(shown, Moment) else shown
+
+
+def many(shown: WeightNumbers) -> str:
+    """Return what the numbers shown are called together."""
+    words = QUANTITY_WORDS[shown.quantity].many
+    if shown.quantity is Quantity.CHANGE:
+        return f"{words} since {since(shown.since)}"
+    return words
+
+
+def column(shown: WeightNumbers) -> str:
+    """Return how the numbers shown head a table's column."""
+    head = QUANTITY_WORDS[shown.quantity].column
+    if shown.quantity is Quantity.CHANGE:
+        return f"{head}_since_step_{shown.since}"
+    return head
+
+
+def since(step: int) -> str:
+    """Say since when something has changed."""
+    return f"step {step:,}" if step else "the start"
+
+
+def why_nothing(shown: WeightNumbers) -> str:
+    """Say why there are no such numbers; empty if there are."""
+    if shown.numbers is not None:
+        return ""
+    if shown.recorded is not None:
+        return (
+            f"There is no change since step {shown.since:,} yet: {shown.recorded:,} "
+            f"{'step has' if shown.recorded == 1 else 'steps have'} been trained so "
+            "far. Choose an earlier step, or train on."
+        )
+    return (
+        "No step has been made at this moment, so there is no "
+        f"{QUANTITY_WORDS[shown.quantity].one} yet. Train, or show a later moment."
+    )
+
+
+def ticks(scale: float | None, *, is_signed: bool = True) -> tuple[str, str, str]:
+    """Return the numbers of a scale; None for several scales.
+
+    Args:
+        scale: What has the end colour.
+        is_signed: It has colours below 0, too.
+    """
+    if scale is None:
+        return ("-most", "0", "+most") if is_signed else ("0", "", "most")
+    end = short(scale)
+    return (f"-{end}", "0", f"+{end}") if is_signed else ("0", short(scale / 2), end)
+
+
+def short(value: float) -> str:
+    """Return a number of a scale: 0.05, 2e-7."""
+    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e+")
+
+
+def unit_of(scale: float, quantity: Quantity) -> float:
+    """Return of which power of 10 the numbers in cells are told as multiples.
+
+    Args:
+        scale: What has the end colour.
+        quantity: Weights are told as they are.
+    """
+    if quantity is Quantity.VALUE or _PLAIN[0] <= scale < _PLAIN[1]:
+        return 1.0
+    power = math.floor(math.log10(scale)) if scale > 0 else 0
+    return 10.0 ** max(-300, min(power, 300))

@@ -1,0 +1,1 @@
+"""What can be seen of the weights: their learning, their way, their size."""
