@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QColor
 
-from microgpt_gui.gui.panel.colour_range import ColourRange, rounded_up
-from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
+from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.signed_colours import (
+    scale_of_numbers,
+    signed_colours,
+    unsigned_colours,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +22,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.reading.matrices import Matrix
 
-#: So much of all weights lies within the scale; the few beyond it have its end colours.
-WITHIN = 0.99
-
-#: Beyond these, powers of 10 round to 0 and to infinity.
-_LEAST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
-
-#: Of a very large model, every so many weights are looked at to find the scale.
-_ENOUGH = 20_000
+#: A row's largest weight below this is no scale.
+_LEAST_SCALE = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +45,7 @@ class Colouring:
 
 def scale_of(matrices: Sequence[Matrix]) -> float:
     """Return the weight that has the end colour: 1, 2 or 5 times a power of 10."""
-    every = max(1, sum(len(m.numbers) for m in matrices) // _ENOUGH)
-    some = [np.frombuffer(m.numbers)[::every] for m in matrices]
-    sizes = np.abs(np.concatenate(some))
-    sizes = sizes[np.isfinite(sizes)]
-    wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
-    if wanted <= 0 and len(sizes):
-        wanted = float(sizes.max())  # of gradients, nearly all may be 0
-    if wanted <= 0:
-        return 1.0
-    if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
-        return wanted  # its round neighbours are no numbers
-    return rounded_up(wanted)
+    return scale_of_numbers([np.frombuffer(m.numbers) for m in matrices])
 
 
 def scales_of(
@@ -99,15 +85,6 @@ def coloured(
         theme: Whose colours.
         is_signed: There are colours on both sides of 0; else from 0 on.
     """
-    scale = np.asarray(scale).reshape(-1, 1)
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
-    are_finite = np.isfinite(values)
-    with np.errstate(over="ignore"):
-        shares = np.where(are_finite, values, 0.0) / scale
-    if is_signed:
-        shares = (np.clip(shares, -1, 1) + 1) / 2
-    steps = np.rint(np.clip(shares, 0, 1) * (STEPS - 1)).astype(np.intp)
-    table = colour_table(theme.signed_map if is_signed else theme.map)
-    colours: NDArray[np.uint32] = table[steps]
-    colours[~are_finite] = QColor(theme.map_odd).rgb()
-    return colours
+    colours = signed_colours if is_signed else unsigned_colours
+    return colours(values, np.asarray(scale).reshape(-1, 1), theme)
