@@ -1,0 +1,54 @@
+"""The step that made a moment, as questions to that moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.reading.inside.way import token_way
+from microgpt_gui.session.reading.learning.learning import learning, moment_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from microgpt_gui.session.reading.inside.way import TokenWay
+    from microgpt_gui.session.reading.learning.learning import Learning
+    from microgpt_gui.session.reading.question import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class LearningQuestion:
+    """All of the step that made the moment; None before the first one.
+
+    The reader must have the run's recorder.
+    """
+
+    def answers(self, asked: Asked) -> Iterator[Learning | None]:
+        """See `Question`."""
+        moment, reader, check = asked.moment, asked.reader, asked.check
+        if moment.step == 0:
+            yield None
+            return
+        learnt = reader.step_of(moment, asked.info, check)
+        yield learning(moment, learnt, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningWayQuestion:
+    """One token's way in the step that made the moment; None before the first one.
+
+    The model is the one before the step, the text is its document. The reader must have
+    the run's recorder.
+    """
+
+    position: int
+
+    def answers(self, asked: Asked) -> Iterator[TokenWay | None]:
+        """See `Question`."""
+        moment, reader, check = asked.moment, asked.reader, asked.check
+        if moment.step == 0:
+            yield None
+            return
+        learnt = reader.step_of(moment, asked.info, check)
+        before = moment_before(moment, learnt)
+        yield token_way(before, "", self.position, check, reader)
