@@ -165,6 +165,26 @@ def test_a_click_enlarges_a_matrix_and_another_goes_back(panel, qtbot):
     assert shown.arrangement.cell == before
 
 
+def test_a_cell_can_be_chosen_where_something_is_to_be_done_with_it(panel, qtbot):
+    view, left = panel.weights_map, Qt.MouseButton.LeftButton
+    view.is_choosing = True
+    qtbot.mouseClick(view.viewport(), left, pos=point_of(panel, 3, 0, 0))
+    assert (view.enlarged, view.chosen) == (3, None)
+    at = point_of(panel, 0, 2, 5)
+    with qtbot.waitSignal(view.cell_chosen):
+        qtbot.mouseClick(view.viewport(), left, pos=at)
+    assert view.chosen == Cell(3, 2, 5)
+    qtbot.mouseMove(view.viewport(), QPoint(1, 1))
+    assert view.chosen == Cell(3, 2, 5)  # until another is
+    qtbot.mouseClick(view.viewport(), left, pos=at)
+    assert (view.enlarged, view.chosen) == (3, None)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(view, key)
+    assert view.chosen == Cell(3, *view.cursor_place)
+    view.enlarge(4)
+    assert view.chosen is None
+
+
 def test_keys_choose_enlarge_and_go_back(panel, qtbot):
     shown = panel.weights_map
     shown.setFocus(Qt.FocusReason.TabFocusReason)

@@ -164,8 +164,11 @@ class EnlargingView(QAbstractScrollArea):
             theme: Its colours.
         """
         place = self.cursor_place
-        if place is None or not self.hasFocus():
-            return
+        if place is not None and self.hasFocus():
+            self.draw_cell_ring(painter, place, theme)
+
+    def draw_cell_ring(self, painter: QPainter, place: CellPlace, theme: Theme) -> None:
+        """Draw such a ring around any cell of the part that is enlarged."""
         for box in self.cursor_boxes(place):
             for colour, by in (
                 (theme.surface, 1),

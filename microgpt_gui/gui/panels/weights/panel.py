@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from microgpt_gui.gui.moments.wish import WAIT_S
 from microgpt_gui.gui.panel.colour_legend import ColourLegend
@@ -19,7 +20,6 @@ from microgpt_gui.session.reading.weights.quantity import Quantity
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
@@ -54,7 +54,11 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         self.header = [self.choices, *self.header]
         self._maps = SideBySide(workshop, appearance)
         self.weights_map = self._maps.weights_map
-        self.put_in_frame(self.weights_map, figure=self._maps, is_signed=True)
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._maps, 1)
+        self.put_in_frame(self.weights_map, figure=self._page, is_signed=True)
         self._exports = WeightsExports(
             self.weights_map, workshop, self._seen, self.question
         )

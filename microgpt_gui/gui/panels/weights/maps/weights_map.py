@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
@@ -13,7 +13,7 @@ from microgpt_gui.gui.panels.weights import words
 from microgpt_gui.gui.panels.weights.colours import Colouring, scales_of
 from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.panels.weights.maps.picture import Picture
-from microgpt_gui.gui.widgets.cell_cursor import CellGrid
+from microgpt_gui.gui.widgets.cell_cursor import CellGrid, CellPlace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.weights.maps.arrangement import Arrangement
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.widgets.cell_cursor import CellPlace
     from microgpt_gui.session.reading.matrices import Matrix
 
 
@@ -35,7 +34,15 @@ class WeightsMap(MapView[Picture]):
         colour_range: How far the colours reach; taken up with the next weights.
         chars: The alphabet: tokens are named by it.
         heads: Of each layer: they share the rows of q, k and v.
+        chosen: The cell of the matrix enlarged that something is to be done with.
+        is_choosing: Whether a click there, or the cell cursor, chooses a cell; a click
+            returns to all matrices otherwise.
+
+    Signals:
+        cell_chosen: ``chosen`` is another cell, or none.
     """
+
+    cell_chosen = Signal()
 
     pointed: Cell | None
 
@@ -43,6 +50,8 @@ class WeightsMap(MapView[Picture]):
         super().__init__(appearance, parent)
         self.matrices: tuple[Matrix, ...] = ()
         self.chars, self.heads = "", 1
+        self.chosen: Cell | None = None
+        self.is_choosing = False
         self._colouring = Colouring()
         self._named_by = ""  # the alphabet of what is drawn
         self.setAccessibleName("Weights of every matrix")
@@ -113,7 +122,15 @@ class WeightsMap(MapView[Picture]):
             self._current = number
         self.rearrange()
         self.find_pointed()
+        self.choose(None)
         self.enlarged_changed.emit()
+
+    def choose(self, cell: Cell | None) -> None:
+        """Let something be done with a cell of the matrix enlarged; None for none."""
+        if cell != self.chosen:
+            self.chosen = cell
+            self.viewport().update()
+            self.cell_chosen.emit()
 
     # The picture
 
@@ -154,6 +171,9 @@ class WeightsMap(MapView[Picture]):
             # Close: there is no room for more.
             ring = self._picture.box_of(self._current).adjusted(1, 1, -1, -1)
             self.draw_ring(painter, ring.translated(-self.offset()), theme.accent)
+        if self.chosen is not None:
+            place = CellPlace(self.chosen.row, self.chosen.column)
+            self.draw_cell_ring(painter, place, theme)
         self.draw_cursor(painter, theme)
         painter.end()
 
@@ -186,9 +206,13 @@ class WeightsMap(MapView[Picture]):
         )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Enlarge the matrix that was clicked, or return to all."""
+        """Enlarge the matrix clicked; in one enlarged, choose a cell or return."""
         cell = self._cell_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and cell is not None:
+        if event.button() is not Qt.MouseButton.LeftButton or cell is None:
+            return
+        if self.enlarged is not None and self.is_choosing:
+            self.choose(None if cell == self.chosen else cell)
+        else:
             self.enlarge(cell.matrix if self.enlarged is None else None)
 
     # The keyboard
@@ -202,6 +226,9 @@ class WeightsMap(MapView[Picture]):
             event.ignore()
         elif self.press_in_cells(key):
             self._set_by_keyboard(True)
+            if self.is_choosing and (place := self.cursor_place) is not None:
+                assert self.enlarged is not None
+                self.choose(Cell(self.enlarged, *place))
         elif by is not None:
             self._set_by_keyboard(True)
             self._current = (self._current + by) % count
