@@ -97,6 +97,15 @@ EVERYTHING = {
     "elements-step60-run.py",
     "elements-step60-samples.txt",
     "elements-step60-documents.csv",
+    "elements-step60-lengths.csv",
+    "elements-step60-lengths.png",
+    "elements-step60-lengths.svg",
+    "elements-step60-positions.csv",
+    "elements-step60-positions.png",
+    "elements-step60-positions.svg",
+    "elements-step60-pairs.csv",
+    "elements-step60-pairs.png",
+    "elements-step60-pairs.svg",
     "elements-step60-tokens.csv",
     "elements-step60-tokens.png",
     "elements-step60-tokens.svg",
@@ -150,7 +159,8 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     choose_folder(playground, qtbot, tmp_path)
     said = wait_for_word(playground, qtbot, "Exported")
     left = "“Attention, all heads · PNG”, “Weights · PNG”, “Tokens · PNG”, "
-    left += "“Next letter · PNG” and “Attention film”"
+    left += "“Next letter · PNG”, “Data, letters by position · PNG”, "
+    left += "“Data, pairs of letters · PNG” and “Attention film”"
     assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
     assert ".gif" not in made

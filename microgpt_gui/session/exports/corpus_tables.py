@@ -9,8 +9,9 @@ from microgpt_gui.session.corpus.learning import learning_of
 from microgpt_gui.session.exports.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from microgpt_gui.session.corpus.letter_counts import LetterCounts
     from microgpt_gui.session.corpus.listing import Listing
     from microgpt_gui.session.segment import Segment
 
@@ -45,5 +46,68 @@ def documents_csv(
                 "" if learning.first is None else learning.first,
                 learning.times,
             )
+
+    return table(header, rows(), check)
+
+
+def lengths_csv(counts: Mapping[int, int], check: Callable[[], None]) -> Iterator[str]:
+    """Yield how many documents have each length, as a table.
+
+    Columns: letters; documents, how many have so many. A length that none has is left
+    out.
+
+    Args:
+        counts: By length.
+        check: Called now and then; what it raises ends the work.
+    """
+    return table(("letters", "documents"), sorted(counts.items()), check)
+
+
+def positions_csv(counts: LetterCounts, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the letters by position as a table.
+
+    Columns: position, from 1; token, BOS for the end; count; of, how many documents go
+    so far, the end counted as a token; share, to the last digit. What never stands
+    there is left out.
+
+    Args:
+        counts: Of the documents.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("position", "token", "count", "of", "share")
+    labels = counts.labels
+
+    def rows() -> Iterator[Sequence[object]]:
+        for place, row in enumerate(counts.positions, start=1):
+            whole = int(row.sum())
+            for token in row.nonzero()[0].tolist():
+                count = int(row[token])
+                label = with_escaped_breaks(labels[token])
+                yield place, label, count, whole, repr(count / whole)
+
+    return table(header, rows(), check)
+
+
+def pairs_csv(counts: LetterCounts, check: Callable[[], None]) -> Iterator[str]:
+    """Yield which token follows which as a table.
+
+    Columns: given, BOS for the start; next, BOS for the end; count; of, how often the
+    given one is followed by any; chance, count / of, to the last digit. Pairs that
+    never occur are left out.
+
+    Args:
+        counts: Of the documents.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("given", "next", "count", "of", "chance")
+    labels = [with_escaped_breaks(label) for label in counts.labels]
+
+    def rows() -> Iterator[Sequence[object]]:
+        for given, row in enumerate(counts.pairs):
+            whole = int(row.sum())
+            for after in row.nonzero()[0].tolist():
+                count = int(row[after])
+                share = repr(count / whole)
+                yield labels[given], labels[after], count, whole, share
 
     return table(header, rows(), check)

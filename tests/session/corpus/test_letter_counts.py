@@ -10,6 +10,8 @@ import pytest
 
 from microgpt_gui.data.documents import Documents
 from microgpt_gui.session.corpus import letter_counts as module
+from microgpt_gui.session.corpus.count_maps import count_map
+from microgpt_gui.session.corpus.lengths import MOST_BARS, lengths_of
 from microgpt_gui.session.corpus.letter_counts import letter_counts
 
 
@@ -66,3 +68,49 @@ def test_positions_beyond_the_most_are_not_counted(monkeypatch):
     assert found.positions[0].tolist() == [2, 0, 0]
     assert found.positions[2].tolist() == [1, 0, 1]
     assert found.pairs.sum() == 91 + 3
+
+
+@pytest.mark.parametrize("most", [2, 50])
+def test_maps_are_shares_of_what_is_given(most):
+    docs = ["anna", "nan", "ba", "b", "annab"]
+    pairs, positions = counted(docs)
+    found = letter_counts(Documents.of(docs))
+    shown = count_map(found, "pairs", most)
+    assert shown.is_all is (most > 2) and shown.letters == 3
+    assert shown.rows == shown.columns
+    assert shown.rows == (("a", "n", "b", "BOS") if most > 2 else ("a", "n", "BOS"))
+    for row, given in enumerate(shown.rows):
+        whole = sum(n for (before, _), n in pairs.items() if before == given)
+        assert shown.whole(row, 0) == whole
+        for column, after in enumerate(shown.columns):
+            share = pairs[given, after] / whole
+            assert shown.share(row, column) == share
+            assert shown.values(is_chance=True)[row, column] == share
+    at = count_map(found, "positions", most, 3)
+    assert at.columns == ("1", "2", "3")
+    for column in range(3):
+        reached = sum(len(doc) >= column for doc in docs)
+        assert at.whole(0, column) == reached
+        for row, token in enumerate(at.rows):
+            assert at.share(row, column) == positions[column, token] / reached
+    assert at.values(is_chance=False).max() == 1
+
+
+def test_lengths_are_counted_in_bars_without_gaps():
+    draw = random.Random(1)
+    for longest in (1, 7, 60, 61, 900, 50_000):
+        counts = Counter(draw.randint(1, longest) for _ in range(500))
+        found = lengths_of(counts, block_size=16)
+        whole = sorted(counts.elements())
+        assert (found.shortest, found.longest) == (whole[0], whole[-1])
+        assert found.mean == sum(whole) / 500
+        assert found.median == whole[249]
+        assert found.cut == sum(length >= 16 for length in whole)
+        assert len(found.bars) <= MOST_BARS + 2
+        for before, bar in pairwise(found.bars):
+            assert bar.least == before.most + 1
+        for bar in found.bars:
+            assert bar.count == sum(bar.least <= n <= bar.most for n in whole)
+    far = lengths_of({3: 990, 5: 8, 100_000: 2}, 16)
+    assert far.bars[-1].is_open and far.bars[-1].count == 10
+    assert sum(bar.count for bar in far.bars) == 1000

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.data.documents.page import DocumentsPage
+from microgpt_gui.gui.panels.data.statistics.page import StatisticsPage
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.dressing import say
@@ -35,6 +36,7 @@ class DataPanel(Panel):
         switch: Which page is shown.
         pages: In the order of the switch.
         documents: The page of documents.
+        statistics: The text in numbers.
     """
 
     title = "Data"
@@ -48,7 +50,8 @@ class DataPanel(Panel):
     ) -> None:
         super().__init__(workshop, appearance, parent)
         self.documents = DocumentsPage(workshop, appearance)
-        self.pages: tuple[Page, ...] = (self.documents,)
+        self.statistics = StatisticsPage(workshop, appearance)
+        self.pages: tuple[Page, ...] = (self.documents, self.statistics)
         self.switch = PageSwitch(
             "Page of the data", [(page.title, page.tip) for page in self.pages]
         )

@@ -1,0 +1,1 @@
+"""The text in numbers: lengths, letters by position, pairs of letters."""
