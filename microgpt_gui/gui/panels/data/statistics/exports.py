@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panels.data.statistics.page import StatisticsPage
+    from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.corpus.count_maps import Kind
@@ -36,9 +36,9 @@ _KINDS: dict[int, Kind] = {POSITIONS: "positions", PAIRS: "pairs"}
 class StatisticsExports(QObject):
     """Offers each part, of the text that is shown; counts it anew where need be."""
 
-    def __init__(self, page: StatisticsPage, workshop: Workshop) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, view: StatisticsView, workshop: Workshop) -> None:
+        super().__init__(view)
+        self._view = view
         self._workshop = workshop
 
     def offers(self) -> list[ExportOffer]:
@@ -47,7 +47,7 @@ class StatisticsExports(QObject):
 
     def copies(self) -> list[CopyOffer]:
         """Return what can be copied: of the part enlarged, else of the pairs."""
-        part = self._page.view.enlarged
+        part = self._view.enlarged
         part = PAIRS if part is None else part
         return copies_of(_CALLED[part][2], self._offers_of(part))
 
@@ -93,7 +93,7 @@ class StatisticsExports(QObject):
         step = self._workshop.timeline.at
         if suffix == ".csv":
             return Export(run.config, step, partial(_table, part, segment))
-        view = self._page.view
+        view = self._view
         colours = (view.is_chance, view.is_log)
         pieces = partial(_picture, part, segment, colours, ink_of(paper))
         return Export(run.config, step, pieces)

@@ -68,7 +68,7 @@ class StatisticsPage(Page):
         self._back = WayBack(self.view, words.WORDS.parts, appearance)
         for widget in (self.is_chance, self.is_log, self._bar, self._back):
             self.controls.addWidget(widget)
-        self._exports = StatisticsExports(self, workshop)
+        self._exports = StatisticsExports(self.view, workshop)
         self.put(self.view)
         self.view.pointed_changed.connect(self._read)
         self.view.enlarged_changed.connect(self._read)
