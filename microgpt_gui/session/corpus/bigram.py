@@ -8,12 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
-
-    Check = Callable[[], None]
 
 #: Documents that are counted in one go.
 _PIECE = 1_000
@@ -48,31 +46,44 @@ class BigramLoss:
 
 
 def bigram_loss(
-    counted: Iterable[str],
-    others: Iterable[str],
-    chars: str,
-    block_size: int,
-    check: Check = lambda: None,
+    counted: Iterable[str], others: Iterable[str], chars: str, block_size: int
 ) -> BigramLoss:
-    """Return the loss of the bigram model of documents.
+    """Return the loss of the bigram model of documents. See `bigram_losses`."""
+    *_, loss = bigram_losses(counted, others, chars, block_size)
+    assert loss is not None
+    return loss
 
-    A million documents take some seconds.
+
+def bigram_losses(
+    counted: Iterable[str], others: Iterable[str], chars: str, block_size: int
+) -> Iterator[BigramLoss | None]:
+    """Yield None after every thousand documents, at last the bigram model's loss.
+
+    A million documents take some seconds: who has other things to do can do them in
+    between, or stop.
 
     Args:
-        counted: The documents that make the table.
+        counted: The documents that make the table, at least one.
         others: Documents to predict with it.
         chars: The alphabet that spells them all, sorted.
         block_size: What they are cut to.
-        check: Called often; what it raises ends the work.
     """
+    counting = _Counting(chars, block_size)
+    for piece in _pieces(counted):
+        counting.add(piece)
+        yield None
+    predicted = _Counting(chars, block_size)
+    for piece in _pieces(others):
+        predicted.add(piece)
+    yield _loss(counting.table(), predicted.table(), len(chars) + 1)
+
+
+def _loss(table: _Table, new: _Table, vocab_size: int) -> BigramLoss:
     import numpy as np  # not at the top: a session alone does without
 
-    vocab_size = len(chars) + 1
-    table = _counted(counted, chars, block_size, check)
     rows = np.zeros(vocab_size)
     np.add.at(rows, table.pairs // vocab_size, table.counts)
     found = -np.log(table.counts / rows[table.pairs // vocab_size])
-    new = _counted(others, chars, block_size, check)
     on_others = math.nan
     if new.documents:
         places = np.minimum(table.pairs.searchsorted(new.pairs), len(table.pairs) - 1)
@@ -105,36 +116,46 @@ class _Table:
     shares: NDArray[np.float64]
 
 
-def _counted(
-    documents: Iterable[str], chars: str, block_size: int, check: Check
-) -> _Table:
-    import numpy as np
+class _Counting:
+    """Counts the pairs of documents, piece by piece."""
 
-    number, loose = 0, 0
-    parts = [_Table(0, np.empty(0, np.int64), np.empty(0), np.empty(0))]
-    for piece in _pieces(documents):
-        check()
-        pairs, weights = _pairs(piece, chars, block_size)
-        number += len(piece)
-        parts.append(_added([_Table(0, pairs, np.ones(len(pairs)), weights)]))
-        loose += len(parts[-1].pairs)
-        if loose > _MOST_LOOSE:
-            parts, loose = [_added(parts)], 0
-    whole = _added(parts)
-    return _Table(number, whole.pairs, whole.counts, whole.shares)
+    def __init__(self, chars: str, block_size: int) -> None:
+        self._chars = chars
+        self._block_size = block_size
+        self._parts: list[_Table] = []
+        self._loose = 0
+
+    def add(self, documents: list[str]) -> None:
+        """Count some more."""
+        import numpy as np
+
+        pairs, weights = _pairs(documents, self._chars, self._block_size)
+        new = _Table(len(documents), pairs, np.ones(len(pairs)), weights)
+        self._parts.append(_added([new]))
+        self._loose += len(self._parts[-1].pairs)
+        if self._loose > _MOST_LOOSE:
+            self._parts, self._loose = [self.table()], 0
+
+    def table(self) -> _Table:
+        """Return what is counted so far."""
+        import numpy as np
+
+        nothing = _Table(0, np.empty(0, np.int64), np.empty(0), np.empty(0))
+        return _added([nothing, *self._parts])
 
 
 def _added(parts: list[_Table]) -> _Table:
     """Return one table of several, each pair once."""
     import numpy as np
 
+    documents = sum(part.documents for part in parts)
     pairs, places = np.unique(
         np.concatenate([part.pairs for part in parts]), return_inverse=True
     )
     counts, shares = np.zeros(len(pairs)), np.zeros(len(pairs))
     np.add.at(counts, places, np.concatenate([part.counts for part in parts]))
     np.add.at(shares, places, np.concatenate([part.shares for part in parts]))
-    return _Table(0, pairs, counts, shares)
+    return _Table(documents, pairs, counts, shares)
 
 
 def _pieces(documents: Iterable[str]) -> Iterator[list[str]]:
