@@ -14,6 +14,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.moments.altered import altered
+from microgpt_gui.session.reading.document_losses import document_losses, mean_loss
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.run import Run
 
@@ -26,6 +27,11 @@ def panel_of(playground, kind):
     panel = playground.window.findChild(kind)
     playground.window.docks.bring_forward(panel)
     return panel
+
+
+def is_complete(bar):
+    effect = bar.wish.answer
+    return effect is not None and effect.is_complete
 
 
 def click_switch(panel, head):
@@ -69,6 +75,23 @@ def test_a_head_is_knocked_out_everywhere_but_in_the_run(playground, qtbot):
     assert attention.bar.text == TOLD
     assert attention.heat_map.grab().toImage() != seen
     assert attention.heat_map.enlarged is None
+    # The bar says what it does, in short and at length.
+    qtbot.waitUntil(lambda: is_complete(attention.bar))
+    left = list(run.info.docs)
+    own, copy = (
+        mean_loss(document_losses(moment, left[:200]))
+        for moment in (run.moment, altered(run.moment, OFF))
+    )
+    by = f"{copy - own:+.2e}".replace("-", "\N{MINUS SIGN}", copy < own)
+    assert attention.bar.headline == (
+        f"Loss on {len(left[:200])} documents not trained on: "
+        f"{own:.4f} \N{RIGHTWARDS ARROW} {copy:.4f} ({by})"
+    )
+    attention.bar.more.setChecked(True)
+    heads, plain, what_if, change = attention.bar.table.texts
+    assert run.moment.document in heads[1]
+    assert (plain[0], what_if[0], change[0]) == ("as it is", "what if", "change")
+    assert plain[-1] and what_if[-1] and change[-1]
     # Files say what was altered.
     table = copied(attention.copy_offers(), False, theme).splitlines()
     assert table[0].endswith(",weight,what_if")
@@ -149,7 +172,7 @@ def test_it_is_put_back_in_several_ways(playground, qtbot):
     attention.heat_map.setFocus()
     QTest.keyClick(attention.heat_map, Qt.Key.Key_Right)
     for alteration in (OFF, UNALTERED, OFF):
-        QTest.keyClick(playground.window, Qt.Key.Key_X)
+        QTest.keyClick(attention.heat_map, Qt.Key.Key_X)
         qtbot.waitUntil(has_drawn(attention, alteration))
 
     # It ends with its run.

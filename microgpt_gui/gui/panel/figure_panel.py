@@ -107,7 +107,7 @@ class FigurePanel(Panel, Generic[Shown]):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self.bar = WhatIfBar(
-            self.workshop.what_if, self.appearance, is_unaltered=self.is_unaltered
+            self.workshop, self.appearance, is_unaltered=self.is_unaltered
         )
         whole.addWidget(self.bar)
         whole.addWidget(self.frame)

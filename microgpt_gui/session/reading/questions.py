@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microgpt_gui.session.reading.embeddings import embeddings
+from microgpt_gui.session.reading.effect import effects
 from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
@@ -19,9 +19,10 @@ from microgpt_gui.session.reading.weights.quantity import weight_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from microgpt_gui.session.moments.alteration import Alteration
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
-    from microgpt_gui.session.reading.embeddings import Embeddings, Table
+    from microgpt_gui.session.reading.effect import Effect
     from microgpt_gui.session.reading.inside.way import TokenWay
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
@@ -150,6 +151,32 @@ class StatisticsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectQuestion:
+    """What an alteration does; after each answer, the same with more in it.
+
+    See `effects`.
+    """
+
+    alteration: Alteration
+    text: str
+    request: SampleRequest
+    documents: int
+
+    def answers(self, asked: Asked) -> Iterator[Effect]:
+        """See `Question`."""
+        return effects(
+            asked.moment,
+            self.alteration,
+            asked.info,
+            self.text,
+            self.request,
+            self.documents,
+            asked.check,
+            asked.reader,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class StepQuestion:
     """What the step did that made the moment; None before the first one.
 
@@ -183,14 +210,3 @@ class WeightsQuestion:
             asked.check,
             asked.reader,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingsQuestion:
-    """The rows of wte or of wpe, and where they lie in a plane."""
-
-    table: Table
-
-    def answers(self, asked: Asked) -> Iterator[Embeddings]:
-        """See `Question`."""
-        yield embeddings(asked.moment, self.table, asked.check)

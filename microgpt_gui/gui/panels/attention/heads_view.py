@@ -71,7 +71,8 @@ class HeadsView(MapView[HeadsPicture]):
         self.setToolTip(
             wrapped(
                 "One square for each head. Arrow keys choose one, Enter enlarges it; "
-                "there Up and Down go into its cells.",
+                "there Up and Down go into its cells. X switches it off or on, in a "
+                "scratch copy.",
                 glossary.BOS,
             )
         )
@@ -291,9 +292,12 @@ class HeadsView(MapView[HeadsPicture]):
     # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move among the heads, enlarge one, return."""
+        """Move among the heads, enlarge one, return; switch one by X."""
+        key, chosen = Qt.Key(event.key()), self.chosen
+        if key == Qt.Key.Key_X and chosen is not None and not event.modifiers():
+            self.head_switched.emit(chosen)
+            return
         self._set_by_keyboard(True)
-        key = Qt.Key(event.key())
         if self.arrangement is None:
             event.ignore()
         elif self.enlarged is not None:

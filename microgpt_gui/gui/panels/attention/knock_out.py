@@ -41,13 +41,6 @@ class KnockOut(QObject):
             self._heat_map.switches.alteration = alteration
             self._heat_map.viewport().update()
 
-    def switch_chosen(self) -> bool:
-        """Switch the head that is chosen; say whether one is."""
-        chosen = self._heat_map.chosen
-        if chosen is not None:
-            self._switch(chosen)
-        return chosen is not None
-
     @Slot(int)
     def _switch(self, number: int) -> None:
         """Let a head not count, or once again as it learnt."""

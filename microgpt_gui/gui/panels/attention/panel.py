@@ -74,14 +74,6 @@ class AttentionPanel(TextPanel[TextReading]):
                 "Write into the box for the text, above what is shown of it",
                 self.text_requested.emit,
             ),
-            make_action(
-                self,
-                "Switch the chosen head off, or on",
-                "X",
-                "Knock out the head that is enlarged or pointed at, in a scratch copy: "
-                "all views show the model without it",
-                self._on_switch_requested,
-            ),
             self._lines,
         ]
 
@@ -136,11 +128,6 @@ class AttentionPanel(TextPanel[TextReading]):
         self._heads.set_drawing(Drawing.LINES if is_lines else Drawing.MAPS)
         self.tell_anew()
         self.read()
-
-    @Slot()
-    def _on_switch_requested(self) -> None:
-        if not self.knock_out.switch_chosen():
-            self.troubled.emit(words.NO_HEAD_CHOSEN)
 
     @Slot()
     def _on_shelf_compared_changed(self) -> None:

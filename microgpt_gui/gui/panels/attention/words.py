@@ -23,11 +23,6 @@ LINES_READ = (
     "its share."
 )
 
-NO_HEAD_CHOSEN = (
-    "No head is chosen to be switched off: point at one in the Attention panel, go to "
-    "it with the arrows, or click it."
-)
-
 
 def point(*, is_all: bool, is_of_lines: bool) -> str:
     """Say how to point at a part of the figure.
@@ -60,8 +55,9 @@ WORDS = FrameWords(
     ),
     tried=(
         "Type a name, and change its first letter. Train, and see the even rows of the "
-        "untrained model take shape. Click a head to read its numbers. Where the cells "
-        "are pale, choose another range for the colours."
+        "untrained model take shape. Click a head to read its numbers. Switch one off "
+        "beside its name, or by X: how much worse are the odds? Where the cells are "
+        "pale, choose another range for the colours."
     ),
     parts="heads",
     loading="The run is being prepared. Its attention appears as soon as it stands.",
