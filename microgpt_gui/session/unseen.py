@@ -63,8 +63,8 @@ class Unseen:
         if not self.docs:
             return "The text of this run is not at hand."
         return (
-            f"None are left: by step {self.step:,} training has reached every one of "
-            f"the {len(self.docs):,} documents, and none are held out (held_out)."
+            f"None are left: by step {self.step:,} training reaches every one of the "
+            f"{len(self.docs):,} documents, and none are held out (held_out)."
         )
 
 

@@ -51,7 +51,7 @@ def test_what_training_has_not_reached_gets_less_until_none_are_left(tmp_path):
         assert len(left) == max(10 - step, 0)
         assert left.first(3) == tuple(info.docs)[step:][:3]
         assert bool(left.problem) == (step >= 10)
-    assert "by step 12 training has reached every one of the 10" in left.problem
+    assert "by step 12 training reaches every one of the 10" in left.problem
 
 
 @pytest.mark.parametrize("step", [0, 3, 4, 9, 11, 12, 14, 17, 30])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.data import DataPanel
+from microgpt_gui.gui.panels.embeddings import EmbeddingsPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.race import RacePanel
@@ -35,4 +36,5 @@ PANELS: tuple[type[Panel], ...] = (
     TokensPanel,
     NextLetterPanel,
     DataPanel,
+    EmbeddingsPanel,
 )

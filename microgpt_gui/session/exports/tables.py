@@ -16,6 +16,7 @@ from microgpt_gui.session.segment import segment_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from microgpt_gui.session.reading.embeddings import Embeddings
     from microgpt_gui.session.reading.matrices import Matrix
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.text import TextReading
@@ -100,6 +101,31 @@ def tokens_csv(row: TokenRow, check: Callable[[], None]) -> Iterator[str]:
                 yield place, label, token, labels[place + 1], tokens[place + 1]
             else:
                 yield "", label, token, "", ""
+
+    return table(header, rows(), check)
+
+
+def embeddings_csv(shown: Embeddings, check: Callable[[], None]) -> Iterator[str]:
+    """Yield the rows of an embedding as a table, with numbers to the last digit.
+
+    Columns: row, from 0, and token or position; pc1 and pc2, its place in the plane;
+    most_alike, with cosine and distance; then its numbers, n0 and so on.
+
+    Args:
+        shown: The rows; without places, those columns are empty.
+        check: Called now and then; what it raises ends the work.
+    """
+    labels, wide = shown.labels, shown.rows.shape[1]
+    what = "token" if shown.table == "wte" else "position"
+    places = ("pc1", "pc2", "most_alike", "cosine", "distance")
+    header = ("row", what, *places, *(f"n{i}" for i in range(wide)))
+
+    def rows() -> Iterator[Sequence[object]]:
+        for row, label in enumerate(labels):
+            near = shown.neighbours(row)[:1]
+            found = (labels[near[0].row], *near[0][1:]) if near else ("", "", "")
+            place = ("", "") if shown.problem else shown.places[row].tolist()
+            yield row, label, *place, *found, *shown.rows[row].tolist()
 
     return table(header, rows(), check)
 

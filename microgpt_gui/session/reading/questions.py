@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.effect import effects
+from microgpt_gui.session.reading.embeddings import embeddings
 from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.moments.learnt_step import LearntStep
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.effect import Effect
+    from microgpt_gui.session.reading.embeddings import Embeddings, Table
     from microgpt_gui.session.reading.inside.way import TokenWay
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
@@ -210,3 +212,14 @@ class WeightsQuestion:
             asked.check,
             asked.reader,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingsQuestion:
+    """The rows of wte or of wpe, and where they lie in a plane."""
+
+    table: Table
+
+    def answers(self, asked: Asked) -> Iterator[Embeddings]:
+        """See `Question`."""
+        yield embeddings(asked.moment, self.table, asked.check)
