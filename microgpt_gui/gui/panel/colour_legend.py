@@ -63,6 +63,15 @@ class ColourLegend(Legend):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._say()
 
+    def choose(self, colour_range: ColourRange) -> None:
+        """Choose a range, as the person can."""
+        if colour_range is not self.chosen:
+            self.chosen = colour_range
+            for action in self._choices.actions():
+                action.setChecked(action.data() == colour_range.value)
+            self._say()
+            self.range_chosen.emit()
+
     def restyle(self) -> None:
         """Take up theme and zoom."""
         self._row.setSpacing(self._appearance.px(sizes.SMALL))
@@ -83,11 +92,7 @@ class ColourLegend(Legend):
 
     @Slot(QAction)
     def _on_choices_triggered(self, action: QAction) -> None:
-        chosen = ColourRange(action.data())
-        if chosen is not self.chosen:
-            self.chosen = chosen
-            self._say()
-            self.range_chosen.emit()
+        self.choose(ColourRange(action.data()))
 
     def _say(self) -> None:
         short, text = self._words.ranges[self.chosen]

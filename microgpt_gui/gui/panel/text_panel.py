@@ -59,10 +59,21 @@ class TextPanel(FigurePanel[Read]):
         workshop.subject.changed.connect(self._on_subject_changed)
 
     def put_figure(
-        self, view: EnlargingView, figure: QWidget, legend: Legend | None = None
+        self,
+        view: EnlargingView,
+        figure: QWidget,
+        legend: Legend | None = None,
+        *,
+        is_signed: bool = False,
     ) -> None:
         """Lay the panel out, once, with the box before all. See `put_in_frame`."""
-        self.put_in_frame(view, legend=legend, figure=figure, lead=self.text_box)
+        self.put_in_frame(
+            view,
+            legend=legend,
+            is_signed=is_signed,
+            figure=figure,
+            lead=self.text_box,
+        )
         self.frame.tell(self.how_to_read(), is_hint=True)
         self._set_pace()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.data import DataPanel
 from microgpt_gui.gui.panels.embeddings import EmbeddingsPanel
+from microgpt_gui.gui.panels.inside import InsidePanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.race import RacePanel
@@ -37,4 +38,5 @@ PANELS: tuple[type[Panel], ...] = (
     NextLetterPanel,
     DataPanel,
     EmbeddingsPanel,
+    InsidePanel,
 )

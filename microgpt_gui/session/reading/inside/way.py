@@ -83,6 +83,11 @@ class TokenWay:
         return self.shown.note
 
     @property
+    def chars(self) -> str:
+        """The alphabet; a token's id is its place in it, and BOS comes last."""
+        return self.moment.chars
+
+    @property
     def token(self) -> int:
         """The id of the token that goes the way."""
         return self.shown.tokens[self.position]
@@ -119,8 +124,7 @@ class TokenWay:
 
     def label_of(self, token: int) -> str:
         """Return a token's letter; of the last, BOS_LABEL."""
-        chars = self.moment.chars
-        return chars[token] if token < len(chars) else BOS_LABEL
+        return self.chars[token] if token < len(self.chars) else BOS_LABEL
 
 
 def token_way(

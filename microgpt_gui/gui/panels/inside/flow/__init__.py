@@ -1,0 +1,1 @@
+"""The way as a whole: every stage a strip of colours, from the left to the right."""

@@ -1,0 +1,64 @@
+"""What the model predicts at the end of the way, as bars with their letters."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from microgpt_gui.gui.panels.inside import words
+from microgpt_gui.gui.theme.coverage import shown
+from microgpt_gui.letters import visible
+
+if TYPE_CHECKING:
+    from microgpt_gui.gui.panels.inside.flow.layout import Strip
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.reading.inside.way import TokenWay
+
+
+def draw_bars(
+    painter: QPainter, appearance: Appearance, font: QFont, way: TokenWay, strip: Strip
+) -> list[int]:
+    """Draw the likeliest tokens, and return them, the likeliest first.
+
+    Args:
+        painter: Of the whole.
+        appearance: Colours.
+        font: Of letters and numbers.
+        way: Whose probabilities.
+        strip: Where they are: each row is a bar.
+    """
+    px, theme, metrics = appearance.px, appearance.theme, QFontMetrics(font)
+    chances = way.numbers["probs"][0]
+    ranked = words.ranked(chances)[: strip.rows]
+    labels = [sign_of(way, token) for token in ranked]
+    gap = px(4)
+    before = max(map(metrics.horizontalAdvance, labels)) + gap
+    after = metrics.horizontalAdvance("100 %") + gap
+    room = max(0, strip.width - before - after)
+    most = max(filter(isfinite, chances), default=0.0) or 1.0
+    bars, texts = [], []
+    for row, (token, label) in enumerate(zip(ranked, labels, strict=True)):
+        left, top, _, high = strip.cell(row)
+        chance = chances[token] if isfinite(chances[token]) else 0.0
+        long = max(1, round(chance / most * room))
+        bars.append(QRect(left + before, top + 1, long, high - 2))
+        base = top + (high + metrics.ascent() - metrics.descent()) // 2
+        x = left + before - gap - metrics.horizontalAdvance(label)
+        texts.append((x, base, label))
+        texts.append((left + before + long + gap, base, words.share(chances[token])))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.series[0]))
+    painter.drawRects(bars)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    for x, y, text in texts:
+        painter.drawText(x, y, text)
+    return ranked
+
+
+def sign_of(way: TokenWay, token: int) -> str:
+    """Return the one sign that stands for a token."""
+    return shown(visible(way.label_of(token)))

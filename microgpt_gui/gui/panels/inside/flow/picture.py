@@ -1,0 +1,340 @@
+"""The layers of the flow: what changes with every step apart from what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from microgpt_gui.gui.panel.cell_numbers import (
+    DARK_CELL,
+    CellNumber,
+    draw_numbers,
+    number_form,
+)
+from microgpt_gui.gui.panel.layer import new_layer
+from microgpt_gui.gui.panels.inside import words
+from microgpt_gui.gui.panels.inside.flow.bars import draw_bars, sign_of
+from microgpt_gui.gui.panels.inside.flow.cells import FlowCells
+from microgpt_gui.gui.panels.inside.flow.layout import (
+    FlowLayout,
+    Sizes,
+    flow_layout,
+    slot_of,
+)
+from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.colour_map import lightness
+from microgpt_gui.session.reading.inside.stages import Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from microgpt_gui.gui.panels.inside.colours import ColouredWay
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.reading.inside.stages import Stage
+    from microgpt_gui.session.reading.inside.way import TokenWay
+
+#: A view as high as this, in pixels at 100 %, is one to be read from the back row.
+_STAGE = 380
+
+#: The smallest titles, in pixels at 100 %.
+_LEAST_TITLE = 9
+
+
+class Spot(NamedTuple):
+    """What is pointed at: a stage, and the number of one of its cells, if of one."""
+
+    stage: int
+    cell: int | None
+
+
+class FlowPicture:
+    """Draws the part of a way that is in view.
+
+    Titles and lines are drawn when sizes change; the texts as often as they can be
+    read; with every step only the cells are.
+
+    Attributes:
+        layout: Where the stages are.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        way: TokenWay,
+        view: QSize,
+        only_layer: int | None,
+    ) -> None:
+        """Arrange the stages for a view.
+
+        Args:
+            appearance: Colours and fonts.
+            way: What is to be shown, or one of the same sizes.
+            view: The room.
+            only_layer: The layer that alone is shown, in brief; None for all, in full.
+        """
+        px = appearance.px
+        self._appearance = appearance
+        self._stages = way.stages
+        self.is_brief = only_layer is not None
+        is_stage = view.height() >= px(_STAGE)
+        slots = list(dict.fromkeys(slot_of(stage) for stage in way.stages))
+        first = sizes.TITLE if is_stage else sizes.BODY
+        for size in (first, sizes.BODY, sizes.CAPTION, _LEAST_TITLE):
+            self._title_font = appearance.font(sizes.CAPTION, QFont.Weight.DemiBold)
+            self._title_font.setPixelSize(px(size))
+            metrics = QFontMetrics(self._title_font)
+            titles = {
+                slot: max(px(8), metrics.horizontalAdvance(words.TITLES[slot]))
+                for slot in slots
+            }
+            gap = px(sizes.SMALL)
+            if sum(titles.values()) + gap * (len(titles) - 1) <= view.width():
+                break
+        self._text_font = appearance.font(sizes.BODY if is_stage else sizes.CAPTION)
+        of_text = QFontMetrics(self._text_font)
+        line = of_text.height()
+        self._bypass = 0 if self.is_brief else px(7)
+        self._line = 0 if self.is_brief else line
+        wanted = Sizes(
+            titles=titles,
+            title=metrics.height() + px(3),
+            text=self._line,
+            bypass=self._bypass,
+            gap=gap,
+            row_gap=px(sizes.SMALL),
+            least_strip=px(20) if not self.is_brief else 0,
+            least_shown=px(14),
+            least_cell=px(2),
+            bar=line + px(2),
+        )
+        self.layout: FlowLayout = flow_layout(
+            way.stages,
+            way.position + 1,
+            view.width(),
+            view.height(),
+            wanted,
+            only_layer,
+        )
+        self._shown: ColouredWay | None = None
+        self._ranked: list[int] = []
+
+    @property
+    def has_numbers(self) -> bool:
+        """See `MapPicture`: there are always texts."""
+        return True
+
+    def show(self, shown: ColouredWay) -> None:
+        """Take other numbers, of a way of the same sizes."""
+        self._shown = shown
+
+    def token_of_bar(self, bar: int) -> int | None:
+        """Return the token of a bar; None if there is none."""
+        return self._ranked[bar] if bar < len(self._ranked) else None
+
+    # The layers
+
+    def show_part(self, offset: QPoint, view: QSize, ratio: float) -> None:
+        """See `MapPicture`."""
+        self._offset, self._size, self._ratio = offset, view, ratio
+        strips = self.layout.strips
+        self._cells = FlowCells(
+            {n: s for n, s in strips.items() if s.height and not self._is_bars(n)},
+            [self._count(stage) for stage in self._stages],
+            [(stage.width or 0) * (stage.parts > 1) for stage in self._stages],
+            offset,
+            view,
+            ratio,
+        )
+        self._frames, painter = self._layer()
+        self._draw_titles(painter)
+        if not self.is_brief:
+            self._draw_bypasses(painter)
+        painter.end()
+        self.write_numbers()
+
+    def _count(self, stage: Stage) -> int:
+        assert self._shown is not None
+        return len(self._shown.arrays[stage.id])
+
+    def _is_bars(self, number: int) -> bool:
+        return self._stages[number].id == "probs"
+
+    def _draw_titles(self, painter: QPainter) -> None:
+        theme, metrics = self._appearance.theme, QFontMetrics(self._title_font)
+        painter.setFont(self._title_font)
+        painter.setPen(QColor(theme.text))
+        for slot, (left, width) in self.layout.slots.items():
+            title = words.TITLES[slot]
+            x = left + (width - metrics.horizontalAdvance(title)) // 2
+            painter.drawText(x, metrics.ascent(), title)
+        painter.setPen(QColor(theme.border))
+        boxes = [
+            QRect(s.left, s.top, s.width, s.height).adjusted(-1, -1, 0, 0)
+            for n, s in self.layout.strips.items()
+            if s.height and not self._is_bars(n)
+        ]
+        painter.drawRects(boxes)
+        painter.setPen(QColor(theme.muted))
+        painter.setFont(self._text_font)
+        if not self.is_brief:
+            self._draw_layer_names(painter)
+
+    def _draw_layer_names(self, painter: QPainter) -> None:
+        rows = self.layout.rows
+        metrics = QFontMetrics(self._text_font)
+        for row in rows[1:]:
+            y = row.strip_top + metrics.ascent()
+            painter.drawText(0, y, f"layer {row.layer + 1}")
+        for row in rows[:-1]:
+            left, _ = self.layout.slots["logits"]
+            y = row.strip_top + metrics.ascent()
+            painter.drawText(left, y, f"on to layer {row.layer + 2}")
+
+    def _draw_bypasses(self, painter: QPainter) -> None:
+        """Lead the stream around attention and around the MLP, below the strips."""
+        painter.setPen(QPen(QColor(self._appearance.theme.accent), 2))
+        for row in self.layout.rows:
+            bottom = row.strip_bottom
+            middle, after = self._centre("middle"), self._centre("after")
+            start = self._centre("norm0") if row is self.layout.rows[0] else 0
+            low = bottom + self._bypass - 3
+            for left, right in ((start, middle - 3), (middle + 3, after)):
+                lines = [QPoint(left, low), QPoint(right, low)]
+                if left:
+                    lines.insert(0, QPoint(left, bottom + 2))
+                lines.append(QPoint(right, bottom + 2))
+                painter.drawPolyline(lines)
+
+    def _centre(self, slot: str) -> int:
+        left, width = self.layout.slots[slot]
+        return left + width // 2
+
+    def write_numbers(self) -> None:
+        """See `MapPicture`: the texts below, the bars, and the numbers in cells."""
+        self._texts, painter = self._layer()
+        if self._shown is not None:
+            way = self._shown.way
+            for number, strip in self.layout.strips.items():
+                if self._is_bars(number) and strip.height:
+                    self._ranked = draw_bars(
+                        painter, self._appearance, self._text_font, way, strip
+                    )
+            if not self.is_brief:
+                self._write_stream(painter, way)
+                self._write_cells(painter)
+        painter.end()
+
+    def _write_stream(self, painter: QPainter, way: TokenWay) -> None:
+        """Write length and lens below each stage of the stream."""
+        metrics = QFontMetrics(self._text_font)
+        painter.setFont(self._text_font)
+        painter.setPen(QColor(self._appearance.theme.text))
+        streams = [n for n in self.layout.strips if self._stages[n].is_stream]
+        for place, number in enumerate(streams):
+            strip, stage = self.layout.strips[number], self._stages[number]
+            readout = way.readouts[stage.id]
+            label = sign_of(way, words.ranked(readout)[0])
+            full, short = words.stream_lines(way, stage.id, label)
+            right = self.layout.width
+            if place + 1 < len(streams):
+                after = self.layout.strips[streams[place + 1]]
+                right = after.left if after.top == strip.top else right
+            is_fitting = metrics.horizontalAdvance(full) + 4 <= right - strip.left
+            y = strip.top + strip.height + self._bypass + metrics.ascent()
+            painter.drawText(strip.left, y, full if is_fitting else short)
+
+    def _write_cells(self, painter: QPainter) -> None:
+        """Write numbers into the cells that are large enough."""
+        assert self._shown is not None
+        for number in self._cells.numbers:
+            strip, stage = self.layout.strips[number], self._stages[number]
+            is_signed = stage.kind is not Kind.SOFTMAX
+            _, _, wide, high = strip.cell(0)
+            form = number_form(self._appearance, wide, high, is_signed=is_signed)
+            if form is None:
+                continue
+            colours = self._shown.colours(stage, self._appearance.theme)
+            are_light = lightness(colours) < DARK_CELL
+            cells = []
+            for index, value in enumerate(self._shown.arrays[stage.id].tolist()):
+                left, top, _, _ = strip.cell(index)
+                is_finite = abs(value) < float("inf")
+                text = form.written(value, is_signed=is_signed) if is_finite else "?"
+                cells.append(CellNumber(left, top, text, bool(are_light[index])))
+            draw_numbers(painter, form, cells, wide, high)
+
+    def paint(
+        self, painter: QPainter, pointed: Spot | None, opened: int | None
+    ) -> None:
+        """Put the layers together, and mark what is pointed at, and what is open.
+
+        Args:
+            painter: Of the view, not moved.
+            pointed: What is pointed at.
+            opened: The number of the stage that is open.
+        """
+        theme = self._appearance.theme
+        if self._shown is not None:
+            painter.drawImage(0, 0, self._cells.painted(self._colours()))
+        painter.drawPixmap(0, 0, self._frames)
+        painter.drawPixmap(0, 0, self._texts)
+        if opened is not None and opened in self.layout.strips:
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(self.box_of(opened).translated(-self._offset))
+        if pointed is not None and pointed.stage in self.layout.strips:
+            box = self.cell_of(pointed).translated(-self._offset)
+            for colour, by in ((theme.surface, 2), (theme.text, 1)):
+                painter.setPen(QColor(colour))
+                painter.drawRect(box.adjusted(-by, -by, by - 1, by - 1))
+
+    def _colours(self) -> dict[int, NDArray[np.uint32]]:
+        assert self._shown is not None
+        theme = self._appearance.theme
+        return {
+            number: self._shown.colours(self._stages[number], theme)
+            for number in self._cells.numbers
+        }
+
+    # Where all is
+
+    def box_of(self, number: int) -> QRect:
+        """Return where a stage is in the whole, its title included in the first row."""
+        strip = self.layout.strips[number]
+        top = 0 if strip.top == self.layout.rows[0].strip_top else strip.top
+        return QRect(
+            strip.left - 2, top, strip.width + 3, strip.top + strip.height - top + 1
+        )
+
+    def cell_of(self, spot: Spot) -> QRect:
+        """Return where a cell is in the whole; of a whole stage, where that is."""
+        if spot.cell is None:
+            return self.box_of(spot.stage)
+        strip, index = self.layout.strips[spot.stage], spot.cell
+        if self._is_bars(spot.stage):
+            if index not in self._ranked:
+                return self.box_of(spot.stage)
+            index = self._ranked.index(index)
+        return QRect(*strip.cell(index))
+
+    def spot_at(self, x: int, y: int) -> Spot | None:
+        """Return what is at a point of the whole."""
+        number = self.layout.stage_at(x, y)
+        if number is None:
+            return None
+        strip = self.layout.strips[number]
+        is_within = strip.left <= x < strip.left + strip.width and y >= strip.top
+        if not is_within or not strip.height:
+            return Spot(number, None)
+        index: int | None = strip.index_at(x, y)
+        if self._is_bars(number):
+            index = self.token_of_bar(index or 0)
+        elif index is not None and index >= self._count(self._stages[number]):
+            index = None
+        return Spot(number, index)
+
+    def _layer(self) -> tuple[QPixmap, QPainter]:
+        """Return a transparent picture of the view, and a painter on it."""
+        return new_layer(self._size, self._offset, self._ratio)

@@ -1,0 +1,119 @@
+"""The panel of what goes on inside: one token's way, and a sentence for the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from microgpt_gui.gui.panel.colour_legend import ColourLegend
+from microgpt_gui.gui.panel.colour_range import ColourRange
+from microgpt_gui.gui.panel.text_panel import TextPanel
+from microgpt_gui.gui.panels.inside import words
+from microgpt_gui.gui.panels.inside.figure import InsideFigure
+from microgpt_gui.gui.panels.inside.sheet import words as sheet_words
+from microgpt_gui.session.reading.inside.way import TokenWay
+from microgpt_gui.session.reading.questions import WayQuestion
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.workshop import Workshop
+
+
+class InsidePanel(TextPanel[TokenWay]):
+    """Shows one token of the text on its way through the model.
+
+    Attributes:
+        figure: All stages, and the one that is open.
+        position: Which token goes the way; None for the last one.
+    """
+
+    title = "Inside"
+    hint = (
+        "One token's way through the model, with every number: embeddings, queries, "
+        "keys and values, scores, heads, W_O, MLP, logits. A stage opens to its matrix."
+    )
+    words = words.WORDS
+
+    def __init__(
+        self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workshop, appearance, parent)
+        self.position: int | None = None
+        self._newest: QObject | None = None  # the view where something is pointed at
+        self.figure = InsideFigure(appearance)
+        self.put_figure(self.figure.flow, self.figure, is_signed=True)
+        if isinstance(self.legend, ColourLegend):
+            self.legend.choose(ColourRange.PART)  # small numbers are to be seen, too
+        self.frame.set_tight(True)
+        self.frame.make_room_to_read(words.LONGEST_READING)
+        self.figure.position_chosen.connect(self._on_position_chosen)
+        for view in self.figure.views:
+            view.pointed_changed.connect(self._on_view_pointed_changed)
+            view.keyboard_moved.connect(self.read)
+        self.restyle()
+
+    def question(self) -> WayQuestion:
+        """See `FigurePanel`."""
+        return WayQuestion(self.workshop.subject.text, self.position)
+
+    def draw_text(self, shown: TokenWay | None, usual_tokens: int) -> None:
+        """See `TextPanel`."""
+        self.figure.colour_range = self.colour_range
+        self.figure.show_way(shown)
+
+    def is_other_subject(self, before: TokenWay, shown: TokenWay) -> bool:
+        """See `FigurePanel`."""
+        is_other = super().is_other_subject(before, shown)
+        return is_other or before.position != shown.position
+
+    def ticks_of(self, shown: TokenWay) -> tuple[str, str, str]:
+        """See `FigurePanel`."""
+        figure = self.figure
+        if figure.shown is None or figure.shown.end is not None:
+            return words.ticks(figure.shown.end if figure.shown else None)
+        spot = figure.flow.pointed
+        number = figure.flow.enlarged if spot is None else spot.stage
+        if number is None:
+            return words.ticks(None)
+        return words.ticks(figure.shown.end_of(shown.stages[number]))
+
+    def subject_of(self, shown: TokenWay) -> str:
+        """See `FigurePanel`."""
+        return words.subject(shown, super().subject_of(shown))
+
+    def is_pointed(self) -> bool:
+        """See `FigurePanel`."""
+        return any(view.pointed is not None for view in self.figure.views)
+
+    def reading_of(self, shown: TokenWay) -> str:
+        """See `FigurePanel`."""
+        figure, sheet = self.figure, self.figure.sheet.sheet
+        views = sorted(figure.views, key=lambda view: view is not self._newest)
+        view = next((view for view in views if view.pointed is not None), None)
+        if view is figure.flow and figure.flow.pointed is not None:
+            spot = figure.flow.pointed
+            return words.reading(shown, shown.stages[spot.stage], spot.cell)
+        if view is figure.sheet and sheet is not None and figure.sheet.pointed:
+            return sheet_words.reading(shown, sheet, *figure.sheet.pointed)
+        for row in (figure.letters, figure.listing):
+            if view is row and row.pointed is not None:
+                return row.part_name(row.pointed)
+        return words.POINT if sheet is None else sheet_words.point(sheet)
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        super().restyle()
+        self.figure.restyle()
+
+    @Slot()
+    def _on_view_pointed_changed(self) -> None:
+        self._newest = self.sender()
+        self.read()
+
+    @Slot(int)
+    def _on_position_chosen(self, position: int) -> None:
+        self.position = position
+        self.wish.ask(self.question())
