@@ -90,6 +90,7 @@ EVERYTHING = {
     "elements-step60-embeddings.csv",
     "elements-step60-embeddings.png",
     "elements-step60-embeddings.svg",
+    "elements-step60-heads.csv",
     "elements-step60-loss.csv",
     "elements-step60-loss.png",
     "elements-step60-loss.svg",
