@@ -90,7 +90,9 @@ EVERYTHING = {
     "elements-step60-embeddings.csv",
     "elements-step60-embeddings.png",
     "elements-step60-embeddings.svg",
-    "elements-step60-heads.csv",
+    "elements-step60-graph.csv",
+    "elements-step60-graph.png",
+    "elements-step60-graph.svg",
     "elements-step60-loss.csv",
     "elements-step60-loss.png",
     "elements-step60-loss.svg",
@@ -164,7 +166,8 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     said = wait_for_word(playground, qtbot, "Exported")
     left = "“Attention, all heads · PNG”, “Weights · PNG”, “Tokens · PNG”, "
     left += "“Next letter · PNG”, “Data, letters by position · PNG”, "
-    left += "“Data, pairs of letters · PNG”, “Embeddings · PNG” and “Attention film”"
+    left += "“Data, pairs of letters · PNG”, “Embeddings · PNG”, "
+    left += "“Graph · PNG” and “Attention film”"
     assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}
     assert ".gif" not in made

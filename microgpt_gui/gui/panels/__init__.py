@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.data import DataPanel
 from microgpt_gui.gui.panels.embeddings import EmbeddingsPanel
+from microgpt_gui.gui.panels.graph import GraphPanel
 from microgpt_gui.gui.panels.inside import InsidePanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel
@@ -39,4 +40,5 @@ PANELS: tuple[type[Panel], ...] = (
     DataPanel,
     EmbeddingsPanel,
     InsidePanel,
+    GraphPanel,
 )

@@ -118,7 +118,7 @@ class Layout:
         return max(width, least_width), height
 
 
-_MODEL = ("Next letter", "Attention", "Inside", "Weights", "Embeddings")
+_MODEL = ("Next letter", "Attention", "Inside", "Weights", "Embeddings", "Graph")
 
 _SETTINGS = Column((Stack(("Run", "Runs")),), width=256, folds=True)
 

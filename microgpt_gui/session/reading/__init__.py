@@ -4,6 +4,7 @@
     next_token    what comes next: logits, probabilities, entropy
     trace_text    every number of a forward pass, stage by stage
     token_way     one token's numbers at each stage, and how each came about: inside
+    graph         every number of a step's loss, how it was made, and its gradient
     samples       documents that it makes up
     matrices      its weights by the script's names; statistics says them in few numbers
     shown_text    what of a text it is shown, as tokens and letters

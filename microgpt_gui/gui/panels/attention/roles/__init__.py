@@ -1,1 +1,0 @@
-"""What the heads do: asked seldom, and said over each."""

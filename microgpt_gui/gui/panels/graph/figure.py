@@ -1,0 +1,88 @@
+"""The graph and, beside it, the chain rule at the number that is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from microgpt_gui.gui.panels.graph.chain import ChainPane
+from microgpt_gui.gui.panels.graph.view import GraphView
+from microgpt_gui.gui.theme import scale as sizes
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from microgpt_gui.gui.theme.appearance import Appearance
+
+#: In pixels at 100 %: the width of the pane; in a figure less wide than this, it stands
+#: below, and in one less high than this not even there.
+_PANE, _LEAST_WIDTH, _LEAST_HEIGHT = 250, 560, 420
+
+_PANE_BELOW = 190
+
+
+class GraphFigure(QWidget):
+    """Joins the two.
+
+    Attributes:
+        view: The graph.
+        chain: The chain rule.
+    """
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.view = GraphView(appearance)
+        self.chain = ChainPane(appearance)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self.view, 1)
+        self._box.addWidget(self.chain)
+        self.view.opened_changed.connect(self._on_view_changed)
+        self.view.enlarged_changed.connect(self._on_view_changed)
+        self.chain.stepped.connect(self._on_chain_stepped)
+
+    def restyle(self) -> None:
+        """Take up theme and zoom."""
+        self._box.setSpacing(self._appearance.px(sizes.SMALL))
+        self.chain.restyle()
+        self.view.rearrange()
+        self._on_view_changed()
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        px, direction = self._appearance.px, QBoxLayout.Direction
+        is_wide = self.width() >= px(_LEAST_WIDTH)
+        self._box.setDirection(
+            direction.LeftToRight if is_wide else direction.TopToBottom
+        )
+        self.chain.setVisible(is_wide or self.height() >= px(_LEAST_HEIGHT))
+        if is_wide:
+            self.chain.setFixedWidth(px(_PANE))
+            self.chain.setMaximumHeight(1 << 16)
+        else:
+            self.chain.setMinimumWidth(0)
+            self.chain.setMaximumWidth(1 << 16)
+            self.chain.setMaximumHeight(px(_PANE_BELOW))
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        shown, chosen = self.view.shown, self.view.chosen
+        graph = None if shown is None else shown.graph
+        is_number = chosen is not None and chosen.is_number
+        number = chosen.start if chosen is not None and is_number else None
+        self.chain.show_number(graph, number, self.view.walk)
+
+    @Slot(int, bool)
+    def _on_chain_stepped(self, number: int, is_towards: bool) -> None:
+        if is_towards:
+            self.view.go_forth(number)
+        else:
+            self.view.go_back(number)
