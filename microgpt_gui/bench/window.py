@@ -54,6 +54,10 @@ class WindowFigures:
             the window did not get the keyboard.
         look: From when a letter of a text to look at was due to when its heads were
             painted, training flat out.
+        click: From when a click on a letter's bar was due to when the odds after it
+            were painted, likewise.
+        slide: From when a move of the temperature's slider was due to when the odds at
+            that temperature were, likewise.
         watched: Of the CPU time of the threads that train and read, the share that went
             into handing over moments and answering the views that are open, nobody
             asking for anything.
@@ -75,6 +79,8 @@ class WindowFigures:
     lateness: Delays | None
     key: Delays | None
     look: Delays | None
+    click: Delays | None
+    slide: Delays | None
     watched: Spread
     drawn: Spread
     frames_per_s: Spread
@@ -95,14 +101,15 @@ def measure_window(
         engine: A key of ENGINES.
         rounds: How often the window is opened.
         round_s: How long it trains each time, first for the clock, then for the keys,
-            then for the looks; and without a window, half before and half after.
+            then for the looks, then for the clicks; and without a window, half before
+            and half after.
 
     Raises:
         ChildFailed: A measuring process failed.
     """
     given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
     half = given | {"seconds": round_s / 2}
-    longest_s = PATIENCE_S + 3 * round_s
+    longest_s = PATIENCE_S + 4 * round_s
     with tempfile.TemporaryDirectory() as folder:
         counting = gil_releases.build_counter(Path(folder))
         headless = [run_module("headless", half, None, longest_s)]
@@ -121,6 +128,8 @@ def measure_window(
         lateness=Delays.of(_all(windows, "late_ms")),
         key=Delays.of(_all(windows, "key_ms")),
         look=Delays.of(_all(windows, "look_ms")),
+        click=Delays.of(_all(windows, "click_ms")),
+        slide=Delays.of(_all(windows, "slide_ms")),
         watched=Spread.of([w["watched"] for w in windows]),
         drawn=Spread.of([w["drawn"] for w in windows]),
         frames_per_s=Spread.of([w["frames_per_s"] for w in windows]),

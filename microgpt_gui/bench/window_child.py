@@ -16,11 +16,14 @@ from microgpt_gui.app import Playground
 from microgpt_gui.bench import gil_releases
 from microgpt_gui.bench.child import answer, argument_of_child
 from microgpt_gui.bench.headless import WARM_UP_S
+from microgpt_gui.bench.letter_probe import LetterProbe
 from microgpt_gui.bench.look_probe import LookProbe
 from microgpt_gui.bench.probes import FrameProbe, KeyProbe, LatenessProbe
 from microgpt_gui.bench.trainee import positions_of
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
+from microgpt_gui.gui.panels.next_letter import NextLetterPanel
+from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
@@ -29,13 +32,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.panel import Panel
     from microgpt_gui.gui.window.main_window import MainWindow
 
-_Panel = TypeVar("_Panel", LossPanel, AttentionPanel)
+_Panel = TypeVar("_Panel", bound="Panel")
 
 SETTLE_MS = 800  # for what start-up leaves to be done
 REST_MS = 1000  # of looking at the window before it trains
-COUNT_MS = 2000  # of counting what a frame costs, at least
+COUNT_MS = 2000  # of counting what a frame costs, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class _Mark:
 class Measurement(QObject):
     """Rests, warms up, counts, trains, trains under key presses, closes the window.
 
-    First come keys that pause and train, then letters of a text to look at.
+    First come keys that pause and train, then letters of a text to look at, then
+    letters that are clicked and temperatures.
 
     Args:
         playground: The window, shown.
@@ -84,6 +89,11 @@ class Measurement(QObject):
         self._lateness = LatenessProbe(self)
         self._keys = KeyProbe(self._run, self._window)
         self._looks = LookProbe(self._run, _panel(self._window, AttentionPanel))
+        self._letters = LetterProbe(
+            self._workshop,
+            _panel(self._window, NextLetterPanel),
+            _panel(self._window, SamplingPanel).settings.temperature.slider,
+        )
         self._step_at_s = 0.0
         self._first = self._mark()
         self._run.prepared.connect(self._on_prepared)
@@ -123,7 +133,8 @@ class Measurement(QObject):
         self._frames.releases.clear()
         self._first = self._mark()
         then = self._finish_counting if self._counts_only else self._train
-        QTimer.singleShot(self._ms if self._counts_only else COUNT_MS, then)
+        most_ms = self._ms if self._counts_only else min(self._ms, COUNT_MS)
+        QTimer.singleShot(most_ms, then)
 
     @Slot()
     def _train(self) -> None:
@@ -150,12 +161,21 @@ class Measurement(QObject):
         self.figures["key_ms"] = self._keys.effect_ms
         self._run.train()
         self._looks.start()
+        QTimer.singleShot(self._ms, self._click)
+
+    @Slot()
+    def _click(self) -> None:
+        self._looks.stop()
+        self.figures["look_ms"] = self._looks.look_ms
+        self._window.docks.bring_forward(_panel(self._window, NextLetterPanel))
+        self._letters.start()
         QTimer.singleShot(self._ms, self._finish)
 
     @Slot()
     def _finish(self) -> None:
-        self._looks.stop()
-        self.figures["look_ms"] = self._looks.look_ms
+        self._letters.stop()
+        self.figures["click_ms"] = self._letters.click_ms
+        self.figures["slide_ms"] = self._letters.slide_ms
         self._close()
 
     def _close(self) -> None:

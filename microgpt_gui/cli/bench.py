@@ -11,6 +11,7 @@ from microgpt_gui.bench.engines import BASELINE, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
 from microgpt_gui.bench.scale import cells, time_scale
 from microgpt_gui.bench.start import time_start
+from microgpt_gui.bench.views import measure_views
 from microgpt_gui.bench.window import measure_window
 from microgpt_gui.cli import bench_words
 from microgpt_gui.cli.errors import CommandError
@@ -91,6 +92,18 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
                     windows.append(measure_window(config, engine, **given))
             figures = {"engines": [asdict(w) for w in windows]}
             return figures, bench_words.of_window(windows)
+        case "views":
+            seconds = {"seconds": options.seconds} if options.seconds else {}
+            by_engine = {}
+            with ProgressBar(len(engines), "engines", stays=False) as bar:
+                for done, engine in enumerate(engines):
+                    bar.update(done, engine)
+                    by_engine[engine] = measure_views(config, engine, **seconds)
+            figures = {
+                engine: [asdict(view) for view in views]
+                for engine, views in by_engine.items()
+            }
+            return {"views": figures}, bench_words.of_views(by_engine)
         case _:
             rounds = given.get("rounds", 5)
             with ProgressBar(rounds, "starts", stays=False) as bar:

@@ -9,12 +9,13 @@ from microgpt_gui.bench.scale import LONGEST_STEP_S
 from microgpt_gui.cli.table import figure, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.bench.engines import EngineSpeed
     from microgpt_gui.bench.scale import Cell
     from microgpt_gui.bench.spread import Spread
     from microgpt_gui.bench.start import StartFigures
+    from microgpt_gui.bench.views import ViewFigures
     from microgpt_gui.bench.window import Delays, WindowFigures
 
 
@@ -73,6 +74,8 @@ def of_window(windows: Sequence[WindowFigures]) -> str:
         ("                      max ms", lambda w: _delay(w.lateness, "max")),
         ("key to effect, p50 / p99 ms", lambda w: _delays(w.key)),
         ("letter to its picture, p50 / p99 ms", lambda w: _delays(w.look)),
+        ("letter clicked to its odds, p50 / p99 ms", lambda w: _delays(w.click)),
+        ("temperature to its odds, p50 / p99 ms", lambda w: _delays(w.slide)),
         ("frames a second", lambda w: figure(w.frames_per_s.median)),
         ("window's CPU a frame, ms", lambda w: figure(w.gui_cpu_ms.median)),
         ("lock let go, times a frame", lambda w: _count(w.gil_releases)),
@@ -94,6 +97,23 @@ def of_window(windows: Sequence[WindowFigures]) -> str:
     if any(window.key is None for window in windows):
         text += "The keys had no effect: the window did not get the keyboard.\n"
     return text
+
+
+def of_views(by_engine: Mapping[str, Sequence[ViewFigures]]) -> str:
+    """Return a table for each engine, a line for each view."""
+    text = ""
+    for engine, views in by_engine.items():
+        heading = (engine, "watched", "window's CPU", "timer late, p50 / p99 ms")
+        rows = [heading]
+        for view in views:
+            shares = f"{view.watched:.1%}", f"{view.gui:.1%}"
+            rows.append((view.title, *shares, _delays(view.lateness)))
+        text += f"{table(rows)}\n"
+    return (
+        f"{text}Each view in front in the usual layout, training flat out. Watched: of "
+        "the CPU time of\nthe threads that train and read, what went into being "
+        "watched. The window's CPU: its\nthread's, of a second.\n"
+    )
 
 
 def of_start(start: StartFigures) -> str:

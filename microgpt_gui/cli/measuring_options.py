@@ -84,6 +84,11 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
             "how late the window is and how fast it trains, against no window at all; "
             "on an unseen display where there is none",
         ),
+        (
+            "views",
+            "what each view takes of the trainer's time and of the window's while it "
+            "is open",
+        ),
         ("start", "the time from the command to the first painted window"),
         ("first_paint", SUPPRESS),  # one start, closed at once: what --start times
     ):
@@ -106,8 +111,8 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         "--seconds",
         type=number_within("seconds", *SECONDS_RANGE),
         metavar="S",
-        help="how long a round of one engine takes (default: 1; for --scale 0.3, for "
-        "--window 4)",
+        help="how long a round of one engine takes, or a view is watched (default: 1; "
+        "for --scale 0.3, for --window and --views 4)",
     )
     how.add_argument(
         "--json",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from microgpt_gui.engine import ENGINES
+from microgpt_gui.gui.panels import PANELS
 from tests.cli.conftest import complaint
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def test_window_is_measured_while_it_trains(
     assert lateness["count"] > 10
     assert window["key"]["count"] >= 2
     assert window["look"]["count"] >= 2
+    assert window["click"]["count"] >= 1
+    assert window["slide"]["count"] >= 1
     assert 0 < window["watched"]["median"] < 0.1
     assert 0 <= window["drawn"]["median"] < 0.5
     assert window["frames_per_s"]["median"] > 1
@@ -90,8 +93,27 @@ def test_window_is_measured_while_it_trains(
     lines = result.stdout.decode().splitlines()
     assert lines[2].split() == ["python"]
     assert any(line.startswith("training: timer late") for line in lines)
-    assert any(line.startswith("letter to its picture") for line in lines)
+    for title in ("letter to its picture", "letter clicked", "temperature to"):
+        assert any(line.startswith(title) for line in lines)
     assert any(line.startswith("share") and line.endswith("%") for line in lines)
+
+
+@pytest.mark.long  # it comes to every view in turn
+def test_every_view_is_measured_while_it_trains(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    arguments = ("--views", "--engine", "numpy", "--seconds", 0.4)
+    result = microgpt("bench", *arguments, "--json", "views.json")
+    assert (result.returncode, result.stderr) == (0, b"")
+    views = json.loads((tmp_path / "views.json").read_text())["views"]["numpy"]
+    titles = [panel.title for panel in PANELS]
+    assert [view["title"] for view in views] == titles
+    for view in views:
+        assert 0 <= view["watched"] < 0.5
+        assert view["gui"] > 0
+        assert view["lateness"]["count"] > 2
+    lines = result.stdout.decode().splitlines()
+    assert all(any(line.startswith(title) for line in lines) for title in titles)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ EVERYTHING = {
     "elements-step60-graph.csv",
     "elements-step60-graph.png",
     "elements-step60-graph.svg",
+    "elements-step60-heads.csv",
     "elements-step60-loss.csv",
     "elements-step60-loss.png",
     "elements-step60-loss.svg",

@@ -55,6 +55,17 @@ class NumpyModel:
         )
         return Forward(by_position(logits), attention)
 
+    def attention(self, tokens: Sequence[int]) -> list[Floats]:
+        """Return each layer's attention weights, [head][query][key].
+
+        The next document writes over them. What a query cannot see has 0; where numbers
+        run away, some are NaN.
+        """
+        check_length(self.config, tokens)
+        self._check()
+        with np.errstate(all="ignore"):
+            return self.pass_of(len(tokens)).read(tokens)[1]
+
     def _causal(self, head: Floats) -> Vectors:
         self._check()
         return causal(head)

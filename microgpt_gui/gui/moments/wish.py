@@ -43,15 +43,18 @@ class Wish(QObject):
         answer: The newest that has arrived; None where there is none yet.
         answered_to: The question that it answers.
         is_awaited: Whether somebody has just asked for that answer: show it at once.
+        cost_s: CPU time that the newest whole answer took, in seconds; 0 before one.
         apart_s: While the run trains, what nobody has just asked for is asked no closer
             than this, in seconds.
 
     Signals:
         answered: ``answer`` changed.
+        ended: That is the whole of it: no better answer follows.
         refused: There is no answer (why, for people: str).
     """
 
     answered = Signal()
+    ended = Signal()
     refused = Signal(str)
 
     def __init__(
@@ -73,6 +76,7 @@ class Wish(QObject):
         self.answer: Any = None
         self.answered_to: Question[Any] | None = None
         self.is_awaited = False
+        self.cost_s = 0.0
         self._thread = thread
         self._run = run
         self.apart_s = apart_s
@@ -212,9 +216,10 @@ class Wish(QObject):
     def on_ended(self, order: Order) -> None:
         """See `Listener`."""
         if order is self._order:
-            now_s = time.monotonic()
+            now_s, self.cost_s = time.monotonic(), order.cost_s
             self._rest.begin(now_s - order.took_s, now_s)
             self._order = None
+            self.ended.emit()
             self._go_on()
 
     def on_refused(self, order: Order, message: str) -> None:

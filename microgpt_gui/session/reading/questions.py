@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.effect import effects
 from microgpt_gui.session.reading.embeddings import embeddings
+from microgpt_gui.session.reading.heads.documents import measured_documents
+from microgpt_gui.session.reading.heads.roles import head_roles
 from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.reading.effect import Effect
     from microgpt_gui.session.reading.embeddings import Embeddings, Table
+    from microgpt_gui.session.reading.heads.roles import HeadRoles
     from microgpt_gui.session.reading.inside.way import TokenWay
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
@@ -141,6 +144,17 @@ class NextLetterQuestion:
             asked.check,
             asked.reader,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRolesQuestion:
+    """What every head does: after each document, in those that are measured so far."""
+
+    def answers(self, asked: Asked) -> Iterator[HeadRoles]:
+        """See `Question`."""
+        moment, check = asked.moment, asked.check
+        documents = measured_documents(asked.info, moment.step, check)
+        return head_roles(moment, documents, check)
 
 
 @dataclass(frozen=True, slots=True)

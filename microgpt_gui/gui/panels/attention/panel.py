@@ -12,6 +12,7 @@ from microgpt_gui.gui.panels.attention.drawing import Drawing
 from microgpt_gui.gui.panels.attention.exports import AttentionExports
 from microgpt_gui.gui.panels.attention.knock_out import KnockOut
 from microgpt_gui.gui.panels.attention.lines.switch import LinesSwitch
+from microgpt_gui.gui.panels.attention.roles.exports import RolesExports
 from microgpt_gui.gui.panels.attention.side_by_side import SideBySide
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.session.reading.questions import TextQuestion
@@ -61,6 +62,7 @@ class AttentionPanel(TextPanel[TextReading]):
         self._lines.setCheckable(True)
         self.header.insert(0, LinesSwitch(self._lines))
         self._exports = AttentionExports(self.heat_map, workshop)
+        self._role_exports = RolesExports(self._heads.roles, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         self.restyle()
 
@@ -79,7 +81,7 @@ class AttentionPanel(TextPanel[TextReading]):
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        return self._exports.offers()
+        return [*self._exports.offers(), *self._role_exports.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import Slot
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.heads_view import HeadsView
+from microgpt_gui.gui.panels.attention.roles import words as role_words
+from microgpt_gui.gui.panels.attention.roles.asking import RolesAsking
 from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class SideBySide(TwoRuns):
     Attributes:
         heat_map: The current run's.
         other: The other run's; hidden while there is none.
+        roles: What the heads of both do.
     """
 
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
@@ -36,6 +39,8 @@ class SideBySide(TwoRuns):
         self.other = HeadsView(appearance)
         self.other.setAccessibleName("Attention of every head of the other run")
         super().__init__(workshop, appearance, self.heat_map, self.other)
+        self.roles = RolesAsking(workshop, self)
+        self.roles.changed.connect(self._on_roles_changed)
         for heat_map in (self.heat_map, self.other):
             heat_map.pointed_changed.connect(self._read)
         ours, theirs = self.heat_map.verticalScrollBar(), self.other.verticalScrollBar()
@@ -82,6 +87,7 @@ class SideBySide(TwoRuns):
         is_followed = self._run.is_training and look.is_document
         question = TextQuestion(look.text)
         self._want_at(look.step, question, is_asked_for=not is_followed)
+        self.roles.want_beside(look.step)
 
     def _empty_other(self) -> None:
         self.other.show_look(None)
@@ -90,6 +96,15 @@ class SideBySide(TwoRuns):
         usual = max(self._usual_tokens, len(answer.labels))
         self.other.show_look(answer, usual)
         self._follow(self.heat_map, self.other)
+
+    @Slot()
+    def _on_roles_changed(self) -> None:
+        """Say over the heads what they do."""
+        for heat_map, roles in (
+            (self.heat_map, self.roles.ours),
+            (self.other, self.roles.theirs),
+        ):
+            heat_map.set_roles(role_words.titles(roles) if roles else ())
 
     @Slot()
     def _on_heat_map_enlarged_changed(self) -> None:

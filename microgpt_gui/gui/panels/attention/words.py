@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
+from microgpt_gui.gui.panels.attention.roles.words import HOW_MEASURED
 from microgpt_gui.letters import named, visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -51,7 +52,8 @@ WORDS = FrameWords(
     computed=(
         "Each head makes a query of the token that looks, and a key of each token up "
         "to it. Their dot products, divided by the square root of the head's size, go "
-        "through softmax: so each row shares 1. These are the model's own numbers."
+        "through softmax: so each row shares 1. These are the model's own numbers. "
+        + HOW_MEASURED
     ),
     tried=(
         "Type a name, and change its first letter. Train, and see the even rows of the "

@@ -1,0 +1,1 @@
+"""What the heads do: asked seldom, and said over each."""

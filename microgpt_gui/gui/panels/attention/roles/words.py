@@ -1,0 +1,106 @@
+"""What a head does, in words of any length."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.session.reading.heads.documents import Kind
+from microgpt_gui.session.reading.heads.patterns import Pattern
+from microgpt_gui.session.reading.heads.role import CLEAR, EVEN, LEAST_ROWS
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.reading.heads.role import HeadRole
+    from microgpt_gui.session.reading.heads.roles import HeadRoles
+
+#: Ways to name a pattern, longest first.
+_NAMES = {
+    Pattern.PREVIOUS: ("previous letter", "previous", "prev"),
+    Pattern.ITSELF: ("itself", "self"),
+    Pattern.BOS: ("BOS",),
+    Pattern.FIRST: ("first letter", "first"),
+    Pattern.SAME: ("same letter", "same"),
+    Pattern.AFTER_SAME: ("after same letter", "after same", "after"),
+    Pattern.EVEN: ("evenly spread", "evenly", "even"),
+}
+
+#: What each pattern is, in a few words.
+TOLD = {
+    Pattern.PREVIOUS: "the previous letter",
+    Pattern.ITSELF: "the letter itself",
+    Pattern.BOS: "BOS",
+    Pattern.FIRST: "the first letter",
+    Pattern.SAME: "the same letter, earlier",
+    Pattern.AFTER_SAME: "what followed the same letter",
+    Pattern.EVEN: "all alike (entropy)",
+}
+
+_WHICH = {
+    Kind.NEVER: "no step of the run learns from",
+    Kind.NOT_YET: "no step so far has learnt from",
+    Kind.ANY: "(too few are left that the run has not learnt from)",
+}
+
+#: For the "?".
+HOW_MEASURED = (
+    "What a head does is measured on up to 100 documents that the run does not learn "
+    "from, where it leaves as many: of all its attention, the mean share that goes to "
+    "the previous letter, the letter itself, BOS, the first letter, the same letter "
+    "earlier, and what followed that; of even attention, the entropy as a share of its "
+    "largest. In short rows any head gives much to each. So what even attention would "
+    "give there is taken off: of what is left of 1, a named head gives at least "
+    f"{CLEAR:g} more, and the largest names it; one that is at least {EVEN:g} even is "
+    "called so; any other has no clear pattern."
+)
+
+
+def forms(role: HeadRole) -> tuple[str, ...]:
+    """Return ways to say what a head does, longest first; none if nothing is known."""
+    if not role.is_number:
+        return "no numbers", "?"
+    if not role.is_measured:
+        return ()
+    named = role.clearest
+    if named is None:
+        return "no clear pattern", "no pattern", "–"
+    return tuple(f"{name} {named.mean:.2f}" for name in _NAMES[named.pattern])
+
+
+def titles(roles: HeadRoles) -> tuple[tuple[str, ...], ...]:
+    """Return what stands over all heads, through all layers."""
+    return tuple(forms(role) for layer in roles.roles for role in layer)
+
+
+def documents(roles: HeadRoles) -> str:
+    """Say on what the heads are measured."""
+    texts = roles.documents.texts
+    if not texts:
+        return "Not measured: the text of this run is not at hand."
+    count = f"{len(texts):,} document{'s' if len(texts) > 1 else ''}"
+    if not roles.is_whole:
+        count = f"{roles.count:,} of {count}"
+    return f"Measured on {count} {_WHICH[roles.documents.kind]}"
+
+
+def reading(role: HeadRole) -> str:
+    """Say all measures of a head in a line."""
+    told = []
+    for measure in role.measures:
+        if measure.rows:
+            told.append(f"{_NAMES[measure.pattern][0]} {measure.mean:.2f}")
+    return ", ".join(told)
+
+
+def why(role: HeadRole) -> str:
+    """Say why a head is called what it is."""
+    named = role.clearest
+    if named is None:
+        return (
+            f"No clear pattern: none is {CLEAR:g} beyond chance in {LEAST_ROWS} rows "
+            f"or more, and it is not {EVEN:g} even."
+        )
+    if named.pattern is Pattern.EVEN:
+        return f"Called even: {named.mean:.3f} is at least {EVEN:g}."
+    return (
+        f"Named by {TOLD[named.pattern]}: {named.beyond_chance:.3f} beyond chance is "
+        f"the most, and at least {CLEAR:g}."
+    )
