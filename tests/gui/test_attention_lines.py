@@ -87,8 +87,7 @@ def test_lines_lead_from_the_letter_pointed_at_in_every_head(
     type_text(qtbot, panel, "silicon")
     train(qtbot, panel)
     view, look = panel.heat_map, panel.heat_map.look
-    (action,) = (a for a in panel.view_actions() if a.shortcut().toString() == "M")
-    action.trigger()
+    press(panel, Qt.Key.Key_M)
     assert "thicker" in panel.frame.note.text()
     assert len(strong(panel, 0, 0.5))
     QTest.mouseMove(view.viewport(), letter(panel, 1, 7, is_query=True))
@@ -132,8 +131,8 @@ def test_lines_lead_from_the_letter_pointed_at_in_every_head(
     press(panel, Qt.Key.Key_Escape)
     press(panel, Qt.Key.Key_Escape)
     assert view.enlarged is None
-    action.trigger()
+    panel.lines.click()
     assert "Rows look from" in panel.frame.note.text()
     appearance.set_mode("dark")
-    action.trigger()
+    panel.lines.click()
     assert not panel.grab().isNull()

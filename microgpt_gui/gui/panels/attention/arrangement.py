@@ -35,6 +35,15 @@ class Place(NamedTuple):
     key: int
 
 
+class Pointed(NamedTuple):
+    """A cell of the model, all counted from 0."""
+
+    layer: int
+    head: int
+    query: int
+    key: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """What the arrangement must leave room for, in pixels."""

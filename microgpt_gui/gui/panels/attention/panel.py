@@ -33,6 +33,7 @@ class AttentionPanel(TextPanel[TextReading]):
 
     Attributes:
         heat_map: The heads.
+        lines: Draws them as lines.
         knock_out: Lets one count more, less, or not at all.
     """
 
@@ -52,15 +53,11 @@ class AttentionPanel(TextPanel[TextReading]):
         self.knock_out = KnockOut(self.heat_map, workshop.what_if, appearance)
         self.put_figure(self.heat_map, self._heads)
         self.bar.add_control(self.knock_out.factor)
-        self._lines = make_action(
-            self,
-            "Attention as lines",
-            "M",
-            "A line from each letter to those that it looks at; else a map of cells",
-            self._on_lines_triggered,
-        )
-        self._lines.setCheckable(True)
-        self.header.insert(0, LinesSwitch(self._lines))
+        self.lines = LinesSwitch()
+        self.lines.toggled.connect(self._on_lines_toggled)
+        for view in (self.heat_map, self._heads.other):
+            view.drawing_requested.connect(self.lines.toggle)
+        self.header.insert(0, self.lines)
         self._exports = AttentionExports(self.heat_map, workshop)
         self._role_exports = RolesExports(self._heads.roles, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
@@ -76,7 +73,6 @@ class AttentionPanel(TextPanel[TextReading]):
                 "Write into the box for the text, above what is shown of it",
                 self.text_requested.emit,
             ),
-            self._lines,
         ]
 
     def export_offers(self) -> list[ExportOffer]:
@@ -124,9 +120,8 @@ class AttentionPanel(TextPanel[TextReading]):
         is_all = self.heat_map.enlarged is None
         return words.point(is_all=is_all, is_of_lines=self._is_of_lines)
 
-    @Slot()
-    def _on_lines_triggered(self) -> None:
-        is_lines = self._lines.isChecked()
+    @Slot(bool)
+    def _on_lines_toggled(self, is_lines: bool) -> None:
         self._heads.set_drawing(Drawing.LINES if is_lines else Drawing.MAPS)
         self.tell_anew()
         self.read()

@@ -15,8 +15,8 @@ from microgpt_gui.session.reading.questions import TextQuestion
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panel.colour_range import ColourRange
+    from microgpt_gui.gui.panels.attention.arrangement import Pointed
     from microgpt_gui.gui.panels.attention.drawing import Drawing
-    from microgpt_gui.gui.panels.attention.heads_view import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.text import TextReading

@@ -47,7 +47,8 @@ WORDS = FrameWords(
         "the text above. A row is a token that looks, a column a token that is looked "
         "at: the stronger its colour, the larger its share. Above the diagonal is "
         "nothing, since no token sees what comes later. BOS is the beginning. As lines "
-        "(M), letters above look at letters below; shares below 0.02 have no line."
+        "(a button in the title, or M), letters above look at letters below; shares "
+        "below 0.02 have no line."
     ),
     computed=(
         "Each head makes a query of the token that looks, and a key of each token up "

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+_TIP = (
+    "A line from each letter to those that it looks at, as thick as its share; else "
+    "maps of cells (M, in the heads)"
+)
 
 
 class LinesSwitch(QPushButton):
-    """A button that stays down while lines are drawn; follows an action."""
+    """A button that stays down while lines are drawn."""
 
-    def __init__(self, action: QAction) -> None:
+    def __init__(self) -> None:
         super().__init__("Lines")
         self.setProperty("kind", "chip")
         self.setCheckable(True)
+        # A click must not take the focus: Space is Train, not the button pressed last.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(action.text())
-        self.setToolTip(action.toolTip())
-        self.clicked.connect(action.trigger)
-        action.toggled.connect(self.setChecked)
+        self.setAccessibleName("Attention as lines")
+        self.setToolTip(_TIP)
