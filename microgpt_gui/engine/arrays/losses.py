@@ -16,7 +16,7 @@ from microgpt_gui.engine.arrays.weights import Weights
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,8 +45,37 @@ def losses(
         documents: Each BOS, ids, BOS; of its tokens the first ``block_size + 1`` count.
         check: Called often; what it raises ends the work.
     """
-    matrices = Weights(config, np.frombuffer(weights))
     found = np.empty(len(documents))
+    for places, surprise in _read(config, weights, documents, check):
+        found[places] = surprise.sum(1) / surprise.shape[1]
+    return tuple(found.tolist())
+
+
+def surprises(
+    config: ModelConfig,
+    weights: array[float],
+    documents: Sequence[Sequence[int]],
+    check: Callable[[], None],
+) -> tuple[tuple[float, ...], ...]:
+    """Return the cross-entropy of each token that is predicted, in nats.
+
+    By document; their mean is its loss. See `losses`.
+    """
+    found: list[tuple[float, ...]] = [()] * len(documents)
+    for places, surprise in _read(config, weights, documents, check):
+        for place, row in zip(places, surprise.tolist(), strict=True):
+            found[place] = tuple(row)
+    return tuple(found)
+
+
+def _read(
+    config: ModelConfig,
+    weights: array[float],
+    documents: Sequence[Sequence[int]],
+    check: Callable[[], None],
+) -> Iterator[tuple[list[int], Floats]]:
+    """Yield documents of one length, by their places, and [document][token] of each."""
+    matrices = Weights(config, np.frombuffer(weights))
     by_length: dict[int, list[int]] = {}
     for place, tokens in enumerate(documents):
         n = min(config.block_size, len(tokens) - 1)
@@ -58,17 +87,17 @@ def losses(
             batch = places[start : start + size]
             read = np.array([documents[place][: n + 1] for place in batch])
             with np.errstate(all="ignore"):
-                found[batch] = _losses(config, matrices, read, check)
-    return tuple(found.tolist())
+                surprise = _surprises(config, matrices, read, check)
+            yield batch, surprise
 
 
-def _losses(
+def _surprises(
     config: ModelConfig,
     weights: Weights,
     tokens: NDArray[np.int_],
     check: Callable[[], None],
 ) -> Floats:
-    """Return the losses of documents of one length; ``tokens`` is [document][n + 1]."""
+    """Return -log of the odds of each token; ``tokens`` is [document][n + 1]."""
     count, n = tokens.shape[0], tokens.shape[1] - 1
     first = config.vocab_size
     positions = weights.embeddings[first : first + n]
@@ -86,8 +115,7 @@ def _losses(
     shares = _softmax(x @ weights.lm_head.T)
     rows = np.arange(count)[:, None], np.arange(n)[None]
     surprise: Floats = -np.log(shares[(*rows, tokens[:, 1:])])
-    mean: Floats = surprise.sum(1) / n
-    return mean
+    return surprise
 
 
 def _attend(

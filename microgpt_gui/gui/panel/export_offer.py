@@ -47,6 +47,8 @@ class ExportOffer:
         problem: Says why there is nothing to write now; empty if there is.
         begin: Returns what there is, pictures in the colours of a theme; called where
             ``problem`` is empty.
+        is_on_demand: There is nothing to write until the person has made something: of
+            everything into a folder, that is then no part.
     """
 
     group: str
@@ -56,6 +58,7 @@ class ExportOffer:
     suffix: str
     problem: Callable[[], str]
     begin: Callable[[Theme], Export]
+    is_on_demand: bool = False
 
     @property
     def title(self) -> str:

@@ -60,6 +60,8 @@ class Everything:
         written = {offer.group for offer in offers if not offer.problem()}
         for offer in offers:
             if problem := offer.problem():
+                if offer.is_on_demand:
+                    continue
                 is_whole = offer.group and offer.group not in written
                 what = offer.group if is_whole else offer.title
                 if what not in missing.setdefault(problem, []):

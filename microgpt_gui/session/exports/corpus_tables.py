@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import with_escaped_breaks
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.corpus.letter_counts import LetterCounts
     from microgpt_gui.session.corpus.listing import Listing
+    from microgpt_gui.session.reading.scored_lines import ScoredLines
     from microgpt_gui.session.segment import Segment
 
 
@@ -111,3 +113,58 @@ def pairs_csv(counts: LetterCounts, check: Callable[[], None]) -> Iterator[str]:
                 yield labels[given], labels[after], count, whole, share
 
     return table(header, rows(), check)
+
+
+def lines_csv(
+    scored: ScoredLines, order: Sequence[int], check: Callable[[], None]
+) -> Iterator[str]:
+    r"""Yield scored lines as a table.
+
+    Columns: rank, from 1; number, of the line as it was typed, from 1; line; read, what
+    was read of it; tokens, how many were predicted; mean and total, -log p in nats;
+    percentile, how many in 100 of the documents measured surprise less, and measured,
+    how many these are; unread, letters at the end that were not read; problem, why it
+    has no score. Numbers to the last digit; empty where there are none.
+
+    Args:
+        scored: The lines.
+        order: Their numbers, as they are ranked.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = (
+        "rank",
+        "number",
+        "line",
+        "read",
+        "tokens",
+        "mean",
+        "total",
+        "percentile",
+        "measured",
+        "unread",
+        "problem",
+    )
+    by_number = {line.number: line for line in scored.lines}
+
+    def rows() -> Iterator[Sequence[object]]:
+        for rank, number in enumerate(order, start=1):
+            line = by_number[number]
+            yield (
+                rank,
+                number,
+                line.typed,
+                with_escaped_breaks(line.taken),
+                len(line.surprises),
+                _number(line.mean),
+                _number(line.total),
+                _number(scored.percentile(line)),
+                len(scored.measured),
+                line.unread,
+                line.problem,
+            )
+
+    return table(header, rows(), check)
+
+
+def _number(value: float) -> str:
+    return "" if isnan(value) else repr(value)

@@ -12,7 +12,9 @@ from microgpt_gui.session.reading.heads.roles import head_roles
 from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.next_letter import next_letter
 from microgpt_gui.session.reading.odds import next_token
+from microgpt_gui.session.reading.sample_tally import sample_tally
 from microgpt_gui.session.reading.samples import samples
+from microgpt_gui.session.reading.scored_lines import MEASURED, scored_lines
 from microgpt_gui.session.reading.statistics import statistics
 from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.reading.token_row import token_row
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.odds import Odds
     from microgpt_gui.session.reading.question import Asked
+    from microgpt_gui.session.reading.sample_tally import Tally
+    from microgpt_gui.session.reading.scored_lines import ScoredLines
     from microgpt_gui.session.reading.statistics import MatrixStatistics
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
@@ -237,3 +241,38 @@ class EmbeddingsQuestion:
     def answers(self, asked: Asked) -> Iterator[Embeddings]:
         """See `Question`."""
         yield embeddings(asked.moment, self.table, asked.check)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesQuestion:
+    """How surprising lines are, next to documents not trained on."""
+
+    lines: tuple[str, ...]
+    count: int = MEASURED
+
+    def answers(self, asked: Asked) -> Iterator[ScoredLines]:
+        """See `Question`."""
+        return scored_lines(
+            asked.moment, asked.info, self.lines, self.count, asked.check
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TallyQuestion:
+    """How many of so many samples are new, known, valid."""
+
+    temperature: float
+    seed: int | None
+    count: int
+
+    def answers(self, asked: Asked) -> Iterator[Tally]:
+        """See `Question`."""
+        return sample_tally(
+            asked.moment,
+            asked.info,
+            self.temperature,
+            self.seed,
+            self.count,
+            asked.check,
+            asked.reader,
+        )

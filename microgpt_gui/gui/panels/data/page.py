@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
 
 #: The figure of a page wants so much height; in less, the page scrolls. At 100 %.
-_LEAST_HEIGHT = 84
+_LEAST_HEIGHT = 72
 
 
 class Page(QScrollArea):
@@ -57,6 +57,9 @@ class Page(QScrollArea):
 
     def put(self, figure: QWidget) -> None:
         """Lay the page out around ``figure``, once."""
+        # It takes what there is: its own wish would have the page scroll.
+        ignored = QSizePolicy.Policy.Ignored
+        figure.setSizePolicy(ignored, ignored)
         self.stack = ContentOrWords(figure)
         content = QWidget()
         self._column = QVBoxLayout(content)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.data.documents.page import DocumentsPage
+from microgpt_gui.gui.panels.data.own_words.page import OwnWordsPage
 from microgpt_gui.gui.panels.data.statistics.page import StatisticsPage
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
@@ -37,6 +38,7 @@ class DataPanel(Panel):
         pages: In the order of the switch.
         documents: The page of documents.
         statistics: The text in numbers.
+        own_words: Lines of the person's own.
     """
 
     title = "Data"
@@ -51,7 +53,12 @@ class DataPanel(Panel):
         super().__init__(workshop, appearance, parent)
         self.documents = DocumentsPage(workshop, appearance)
         self.statistics = StatisticsPage(workshop, appearance)
-        self.pages: tuple[Page, ...] = (self.documents, self.statistics)
+        self.own_words = OwnWordsPage(workshop, appearance)
+        self.pages: tuple[Page, ...] = (
+            self.documents,
+            self.statistics,
+            self.own_words,
+        )
         self.switch = PageSwitch(
             "Page of the data", [(page.title, page.tip) for page in self.pages]
         )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.segment import Segment
 
 #: Width of the box for what is looked for at least, in pixels at 100 %.
-_BOX = 130
+_BOX = 84
 
 
 class DocumentsPage(Page):
@@ -70,17 +70,19 @@ class DocumentsPage(Page):
 
     def _build(self) -> None:
         self.order = QComboBox()
-        self.order.addItem("As training meets them", True)
-        self.order.addItem("As in the file", False)
+        self.order.addItem("Training's order", True)
+        self.order.addItem("File's order", False)
         self.order.setAccessibleName("Order of the documents")
-        self.order.setToolTip(wrapped("In which order the documents stand"))
+        self.order.setToolTip(
+            wrapped("In the order in which training meets them, or as in the file")
+        )
         self.where = QComboBox()
         for key, text in words.WHERE.items():
-            self.where.addItem(f"that {text}", key)
+            self.where.addItem(text, key)
         self.where.setAccessibleName("Where in a document the text is looked for")
         self.where.setToolTip(wrapped("Where in a document the text is looked for"))
         self.search_box = TextBox()
-        self.search_box.setPlaceholderText("any text")
+        self.search_box.setPlaceholderText("Search")
         self.search_box.setAccessibleName("Text to look for in the documents")
         self.search_box.setToolTip(
             wrapped("Lists the documents with this text alone. Escape empties the box.")

@@ -43,10 +43,10 @@ POINT = (
 
 #: How the places are called where a text can be looked for.
 WHERE: dict[Where, str] = {
-    "contains": "contain",
-    "begins": "begin with",
-    "ends": "end with",
-    "is": "are exactly",
+    "contains": "Contains",
+    "begins": "Begins with",
+    "ends": "Ends with",
+    "is": "Is exactly",
 }
 _VERBS: dict[Where, tuple[str, str]] = {
     "contains": ("contains", "contain"),

@@ -1,0 +1,1 @@
+"""Words of the person's own, ranked by how much they surprise the model."""
