@@ -56,7 +56,7 @@ class OwnWordsPage(Page):
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__(workshop, appearance)
         self.rows = LineRows(appearance)
-        self.bar = WhatIfBar(workshop.what_if, appearance)
+        self.bar = WhatIfBar(workshop, appearance)
         self.box = QPlainTextEdit()
         self.box.setPlaceholderText(words.PLACEHOLDER)
         self.box.setAccessibleName("Lines to score, one document each")
