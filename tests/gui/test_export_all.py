@@ -96,6 +96,9 @@ EVERYTHING = {
     "elements-step60-heads.csv",
     "elements-step60-loss.csv",
     "elements-step60-loss.png",
+    "elements-step60-inside.csv",
+    "elements-step60-inside.png",
+    "elements-step60-inside.svg",
     "elements-step60-loss.svg",
     "elements-step60-next-letter.csv",
     "elements-step60-next-letter.png",
@@ -167,7 +170,7 @@ def test_what_has_no_font_is_left_out_by_name(playground, qtbot, tmp_path):
     said = wait_for_word(playground, qtbot, "Exported")
     left = "“Attention, all heads · PNG”, “Weights · PNG”, “Tokens · PNG”, "
     left += "“Next letter · PNG”, “Data, letters by position · PNG”, "
-    left += "“Data, pairs of letters · PNG”, “Embeddings · PNG”, "
+    left += "“Data, pairs of letters · PNG”, “Embeddings · PNG”, “Inside · PNG”, "
     left += "“Graph · PNG” and “Attention film”"
     assert f"{left} are left out. No" in said
     made = {path.suffix for path in (tmp_path / "words-step0-everything").iterdir()}

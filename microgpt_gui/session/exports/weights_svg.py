@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.session.exports import svg
+from microgpt_gui.session.exports.cell_paths import cell_paths
 from microgpt_gui.session.exports.heading import (
     CAPTION,
     EDGE,
@@ -14,7 +15,7 @@ from microgpt_gui.session.exports.heading import (
     check_cells,
     heading,
 )
-from microgpt_gui.session.exports.ink import STEPS, colours
+from microgpt_gui.session.exports.ink import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,21 +158,16 @@ def _cells(
     """Yield one rectangle of cells."""
     x, y = corner
     wide, high = matrix.columns * cell, matrix.rows * cell
-    by_colour: dict[int, list[str]] = defaultdict(list)
-    side = svg.number(cell)
-    square = f"h{side}v{side}h-{side}z"
-    for number, weight in enumerate(matrix.numbers):
-        row, column = divmod(number, matrix.columns)
-        start = f"M{svg.number(x + column * cell)} {svg.number(y + row * cell)}"
-        by_colour[_step(weight, ends[row], drawn)].append(start + square)
-    table = colours(ink.signed_map if drawn.is_signed else ink.map)
-    paths = (
-        svg.element(
-            "path", d="".join(squares), fill=ink.odd if step < 0 else table[step]
+    cells = (
+        (x + column * cell, y + row * cell, _step(weight, ends[row], drawn))
+        for (row, column), weight in zip(
+            product(range(matrix.rows), range(matrix.columns)),
+            matrix.numbers,
+            strict=True,
         )
-        for step, squares in sorted(by_colour.items())
     )
-    yield svg.element("g", "\n".join(paths), shape_rendering="crispEdges")
+    stops = ink.signed_map if drawn.is_signed else ink.map
+    yield cell_paths(cells, cell, cell, stops, ink)
     yield svg.element(
         "rect",
         x=x - 0.5,

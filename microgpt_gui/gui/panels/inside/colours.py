@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
-from microgpt_gui.gui.panel.signed_colours import scale_of_numbers, signed_colours
-from microgpt_gui.gui.widgets.colour_map import STEPS, colour_table
+from microgpt_gui.gui.panel.signed_colours import (
+    scale_of_numbers,
+    signed_colours,
+    unsigned_colours,
+)
 from microgpt_gui.session.reading.inside.stages import Kind
 
 if TYPE_CHECKING:
@@ -55,20 +57,10 @@ class ColouredWay:
         """Return the colours of a stage's numbers, flat."""
         values = self.arrays[stage.id]
         if is_of_shares(stage):
-            return share_colours(values, theme)
+            return unsigned_colours(values, 1.0, theme)
         return signed_colours(values, self._ends[stage.id], theme)
 
 
 def is_of_shares(stage: Stage) -> bool:
     """Say whether a stage's numbers go from 0 to 1, and have the colours of shares."""
     return stage.kind is Kind.SOFTMAX
-
-
-def share_colours(values: NDArray[np.float64], theme: Theme) -> NDArray[np.uint32]:
-    """Return the colours of numbers from 0 to 1, as 0xffRRGGBB."""
-    are_finite = np.isfinite(values)
-    shares = np.clip(np.where(are_finite, values, 0.0), 0, 1)
-    steps = np.rint(shares * (STEPS - 1)).astype(np.intp)
-    colours: NDArray[np.uint32] = colour_table(theme.map)[steps]
-    colours[~are_finite] = QColor(theme.map_odd).rgb()
-    return colours

@@ -10,6 +10,7 @@ from microgpt_gui.gui.panels.inside.sheet.content import arising_of
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.inside.stages import Kind
+from microgpt_gui.session.reading.inside.way import ranked
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.inside.sheet.content import Sheet
@@ -31,7 +32,7 @@ def listing_of(way: TokenWay, sheet: Sheet, row: int | None) -> Listing:
     if sheet.is_product and row is not None:
         return _products(way, sheet, row)
     if stage.is_stream:
-        is_last = stage.id == way.stages[-3].id
+        is_last = stage.id == way.last_stream
         title = "What the model predicts" if is_last else f"Logit lens: {stage.name}"
         note = "" if is_last else "lm_head put here, where the model itself has none"
         return _tokens(way, stage.id, title, note)
@@ -75,7 +76,7 @@ def _products(way: TokenWay, sheet: Sheet, row: int) -> Listing:
 def _tokens(way: TokenWay, id: str, title: str, note: str) -> Listing:
     readout = way.numbers[id][0] if id == "probs" else way.readouts[id]
     lines = []
-    for token in words.ranked(readout)[:_MOST_TOKENS]:
+    for token in ranked(readout)[:_MOST_TOKENS]:
         chance = readout[token]
         full = f"{words.token_named(way, token)}: {chance!r}"
         label = shown(visible(way.label_of(token)))

@@ -10,16 +10,19 @@ from microgpt_gui.gui.panel.colour_legend import ColourLegend
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.panels.inside import words
+from microgpt_gui.gui.panels.inside.exports import InsideExports
 from microgpt_gui.gui.panels.inside.figure import InsideFigure
 from microgpt_gui.gui.panels.inside.sheet import words as sheet_words
 from microgpt_gui.session.reading.inside.way import TokenWay
-from microgpt_gui.session.reading.questions import WayQuestion
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.copy_offer import CopyOffer
+    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
+    from microgpt_gui.session.reading.questions import WayQuestion
 
 
 class InsidePanel(TextPanel[TokenWay]):
@@ -27,7 +30,6 @@ class InsidePanel(TextPanel[TokenWay]):
 
     Attributes:
         figure: All stages, and the one that is open.
-        position: Which token goes the way; None for the last one.
     """
 
     title = "Inside"
@@ -41,9 +43,10 @@ class InsidePanel(TextPanel[TokenWay]):
         self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(workshop, appearance, parent)
-        self.position: int | None = None
+        self._held: TokenWay | None = None
         self._newest: QObject | None = None  # the view where something is pointed at
         self.figure = InsideFigure(appearance)
+        self._exports = InsideExports(self.figure, workshop)
         self.put_figure(self.figure.flow, self.figure, is_signed=True)
         if isinstance(self.legend, ColourLegend):
             self.legend.choose(ColourRange.PART)  # small numbers are to be seen, too
@@ -57,7 +60,7 @@ class InsidePanel(TextPanel[TokenWay]):
 
     def question(self) -> WayQuestion:
         """See `FigurePanel`."""
-        return WayQuestion(self.workshop.subject.text, self.position)
+        return self._exports.question()
 
     def draw_text(self, shown: TokenWay | None, usual_tokens: int) -> None:
         """See `TextPanel`."""
@@ -108,6 +111,28 @@ class InsidePanel(TextPanel[TokenWay]):
         super().restyle()
         self.figure.restyle()
 
+    def hold_way(self, way: TokenWay | None) -> None:
+        """Show a way that is no answer about the moment shown; None for that again."""
+        self._held = way
+        self.drawn = way
+        if way is not None:
+            self._draw(way)
+            self.read()
+        else:
+            self.redraw()
+
+    def is_held(self, shown: TokenWay) -> bool:
+        """See `FigurePanel`."""
+        return self._held is not None or super().is_held(shown)
+
+    def export_offers(self) -> list[ExportOffer]:
+        """See `Panel`."""
+        return self._exports.offers()
+
+    def copy_offers(self) -> list[CopyOffer]:
+        """See `Panel`."""
+        return self._exports.copies()
+
     @Slot()
     def _on_view_pointed_changed(self) -> None:
         self._newest = self.sender()
@@ -115,5 +140,5 @@ class InsidePanel(TextPanel[TokenWay]):
 
     @Slot(int)
     def _on_position_chosen(self, position: int) -> None:
-        self.position = position
+        self._exports.position = position
         self.wish.ask(self.question())

@@ -9,6 +9,7 @@ from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.letters import named
 from microgpt_gui.session.reading.inside.stages import Kind
+from microgpt_gui.session.reading.inside.way import ranked
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
@@ -55,31 +56,6 @@ WORDS = FrameWords(
     },
     widest_tick="-0.005",
 )
-
-#: What stands above the stages, where there is little room.
-TITLES = {
-    "tok_emb": "token",
-    "pos_emb": "position",
-    "embedded": "+",
-    "norm0": "norm",
-    "norm1": "norm",
-    "q": "q",
-    "k": "k",
-    "v": "v",
-    "scores": "scores",
-    "weights": "weights",
-    "heads": "heads",
-    "joined": "joined",
-    "attn_out": "W_O",
-    "middle": "+",
-    "norm2": "norm",
-    "mlp_in": "MLP in",
-    "hidden": "ReLU",
-    "mlp_out": "out",
-    "after": "+",
-    "logits": "logits",
-    "probs": "next",
-}
 
 #: As long as the sentence for the pointer gets, as a rule.
 LONGEST_READING = (
@@ -174,7 +150,7 @@ def about(way: TokenWay, stage: Stage) -> str:
 
 def lens_of(way: TokenWay, id: str) -> str:
     """Say what the stream after a stage says of the next letter."""
-    is_last = id == way.stages[-3].id
+    is_last = id == way.last_stream
     said = likeliest(way, id)
     return f"The model's prediction: {said}" if is_last else f"{_LENS_SAYS} {said}"
 
@@ -189,16 +165,6 @@ def likeliest(way: TokenWay, id: str, count: int = 3) -> str:
         f"{token_named(way, token)} {share(readout[token])}"
         for token in ranked(readout)[:count]
     )
-
-
-def ranked(readout: tuple[float, ...]) -> list[int]:
-    """Return all tokens, the likeliest first; of equals, the first in the alphabet."""
-    return sorted(range(len(readout)), key=lambda token: _order(readout[token]))
-
-
-def _order(probability: float) -> float:
-    """Order probabilities from the largest on, those that are no numbers last."""
-    return -probability if isfinite(probability) else 1.0
 
 
 def share(probability: float) -> str:
@@ -220,7 +186,7 @@ def stream_lines(way: TokenWay, id: str, label: str) -> tuple[str, str]:
     readout = way.readouts[id]
     chance = share(readout[ranked(readout)[0]])
     length = f"{way.length(id):.2f}"
-    is_last = id == way.stages[-3].id
+    is_last = id == way.last_stream
     full = "" if is_last else f" · lens {label} {chance}"
     return f"length {length}{full}", length if is_last else f"{length} · {label}"
 

@@ -68,6 +68,41 @@ class Stage:
     width: int | None
     is_stream: bool = False
 
+    @property
+    def slot(self) -> str:
+        """What the stage is called in any layer: its id without that."""
+        return self.id.rpartition(".")[2]
+
+    @property
+    def short(self) -> str:
+        """Its name where there is little room."""
+        return _SHORT[self.slot]
+
+
+_SHORT = {
+    "tok_emb": "token",
+    "pos_emb": "position",
+    "embedded": "+",
+    "norm0": "norm",
+    "norm1": "norm",
+    "q": "q",
+    "k": "k",
+    "v": "v",
+    "scores": "scores",
+    "weights": "weights",
+    "heads": "heads",
+    "joined": "joined",
+    "attn_out": "W_O",
+    "middle": "+",
+    "norm2": "norm",
+    "mlp_in": "MLP in",
+    "hidden": "ReLU",
+    "mlp_out": "out",
+    "after": "+",
+    "logits": "logits",
+    "probs": "next",
+}
+
 
 def stages(model: ModelConfig) -> tuple[Stage, ...]:
     """Return the stages of a model of these sizes, in the order of their work."""

@@ -103,6 +103,11 @@ class TokenWay:
                 return stage
         raise KeyError(id)
 
+    @property
+    def last_stream(self) -> str:
+        """The id of the stage whose stream the model itself puts through lm_head."""
+        return self.stages[-3].id
+
     def flat(self, id: str) -> Vector:
         """Return a stage's numbers as one vector, head after head."""
         return sum(self.numbers[id], ())
@@ -165,6 +170,16 @@ def token_way(
         readouts=_readouts(moment, order, numbers, check),
         problem=shown.problem if is_finite else str(Unpredictable()),
     )
+
+
+def ranked(chances: Vector) -> list[int]:
+    """Return all tokens, the likeliest first; of equals, the first in the alphabet."""
+
+    def order(token: int) -> float:
+        chance = chances[token]
+        return -chance if math.isfinite(chance) else 1.0  # no numbers come last
+
+    return sorted(range(len(chances)), key=order)
 
 
 def _trace(model: Model, shown: ShownText) -> Trace | None:

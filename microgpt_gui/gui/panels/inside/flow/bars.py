@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from microgpt_gui.gui.panels.inside import words
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.letters import visible
+from microgpt_gui.session.reading.inside.way import ranked
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.inside.flow.layout import Strip
@@ -32,15 +33,15 @@ def draw_bars(
     """
     px, theme, metrics = appearance.px, appearance.theme, QFontMetrics(font)
     chances = way.numbers["probs"][0]
-    ranked = words.ranked(chances)[: strip.rows]
-    labels = [sign_of(way, token) for token in ranked]
+    order = ranked(chances)[: strip.rows]
+    labels = [sign_of(way, token) for token in order]
     gap = px(4)
     before = max(map(metrics.horizontalAdvance, labels)) + gap
     after = metrics.horizontalAdvance("100 %") + gap
     room = max(0, strip.width - before - after)
     most = max(filter(isfinite, chances), default=0.0) or 1.0
     bars, texts = [], []
-    for row, (token, label) in enumerate(zip(ranked, labels, strict=True)):
+    for row, (token, label) in enumerate(zip(order, labels, strict=True)):
         left, top, _, high = strip.cell(row)
         chance = chances[token] if isfinite(chances[token]) else 0.0
         long = max(1, round(chance / most * room))
@@ -56,7 +57,7 @@ def draw_bars(
     painter.setPen(QColor(theme.text))
     for x, y, text in texts:
         painter.drawText(x, y, text)
-    return ranked
+    return order
 
 
 def sign_of(way: TokenWay, token: int) -> str:

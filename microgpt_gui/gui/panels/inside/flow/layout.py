@@ -119,11 +119,6 @@ class FlowLayout:
         return found
 
 
-def slot_of(stage: Stage) -> str:
-    """Return what a stage is called in any layer."""
-    return stage.id.rpartition(".")[2]
-
-
 def flow_layout(
     stages: Sequence[Stage],
     tokens: int,
@@ -166,7 +161,7 @@ def flow_layout(
         else:
             row = rows[0] if is_before else rows[-1]
         strips[number] = _strip(
-            stage, tokens, slots[slot_of(stage)], row, per_column, sizes
+            stage, tokens, slots[stage.slot], row, per_column, sizes
         )
     end = max(left + wide for left, wide in slots.values())
     return FlowLayout(strips, slots, tuple(rows), end, top - sizes.row_gap)

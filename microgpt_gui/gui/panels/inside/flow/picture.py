@@ -21,11 +21,11 @@ from microgpt_gui.gui.panels.inside.flow.layout import (
     FlowLayout,
     Sizes,
     flow_layout,
-    slot_of,
 )
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_map import lightness
 from microgpt_gui.session.reading.inside.stages import Kind
+from microgpt_gui.session.reading.inside.way import ranked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,15 +80,15 @@ class FlowPicture:
         self._stages = way.stages
         self.is_brief = only_layer is not None
         is_stage = view.height() >= px(_STAGE)
-        slots = list(dict.fromkeys(slot_of(stage) for stage in way.stages))
+        self._titles = {stage.slot: stage.short for stage in way.stages}
         first = sizes.TITLE if is_stage else sizes.BODY
         for size in (first, sizes.BODY, sizes.CAPTION, _LEAST_TITLE):
             self._title_font = appearance.font(sizes.CAPTION, QFont.Weight.DemiBold)
             self._title_font.setPixelSize(px(size))
             metrics = QFontMetrics(self._title_font)
             titles = {
-                slot: max(px(8), metrics.horizontalAdvance(words.TITLES[slot]))
-                for slot in slots
+                slot: max(px(8), metrics.horizontalAdvance(title))
+                for slot, title in self._titles.items()
             }
             gap = px(sizes.SMALL)
             if sum(titles.values()) + gap * (len(titles) - 1) <= view.width():
@@ -167,7 +167,7 @@ class FlowPicture:
         painter.setFont(self._title_font)
         painter.setPen(QColor(theme.text))
         for slot, (left, width) in self.layout.slots.items():
-            title = words.TITLES[slot]
+            title = self._titles[slot]
             x = left + (width - metrics.horizontalAdvance(title)) // 2
             painter.drawText(x, metrics.ascent(), title)
         painter.setPen(QColor(theme.border))
@@ -236,7 +236,7 @@ class FlowPicture:
         for place, number in enumerate(streams):
             strip, stage = self.layout.strips[number], self._stages[number]
             readout = way.readouts[stage.id]
-            label = sign_of(way, words.ranked(readout)[0])
+            label = sign_of(way, ranked(readout)[0])
             full, short = words.stream_lines(way, stage.id, label)
             right = self.layout.width
             if place + 1 < len(streams):

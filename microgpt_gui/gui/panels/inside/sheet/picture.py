@@ -15,8 +15,7 @@ from microgpt_gui.gui.panel.cell_numbers import (
     number_form,
 )
 from microgpt_gui.gui.panel.layer import new_layer
-from microgpt_gui.gui.panel.signed_colours import signed_colours
-from microgpt_gui.gui.panels.inside.colours import share_colours
+from microgpt_gui.gui.panel.signed_colours import signed_colours, unsigned_colours
 from microgpt_gui.gui.panels.inside.sheet.layout import (
     Room,
     SheetLayout,
@@ -216,11 +215,11 @@ class SheetPicture:
     ) -> _Block:
         theme = self._appearance.theme
         if is_shares:
-            colours = share_colours(numbers, theme)
+            colours = unsigned_colours(numbers, 1.0, theme)
         else:
             colours = signed_colours(numbers, end, theme)
             for row in self._sheet.shares if numbers is self._sheet.values else ():
-                colours[row] = share_colours(numbers[row], theme)
+                colours[row] = unsigned_colours(numbers[row], 1.0, theme)
         colours = np.ascontiguousarray(colours)
         high, wide = colours.shape
         image = QImage(colours.data, wide, high, 4 * wide, QImage.Format.Format_RGB32)
