@@ -120,9 +120,9 @@ class KeysWindow(TitledDialog):
         px = self.appearance.px
         title, rows = group
         cells = "".join(
-            f"<tr><td style='padding:{px(2)}px {px(sizes.LARGE)}px {px(2)}px 0;"
+            f"<tr><td style='padding:{px(1)}px {px(sizes.LARGE)}px {px(1)}px 0;"
             f"white-space:nowrap;font-weight:600'>{escape(keys)}</td>"
-            f"<td style='padding:{px(2)}px 0;white-space:nowrap'>{escape(what)}</td>"
+            f"<td style='padding:{px(1)}px 0;white-space:nowrap'>{escape(what)}</td>"
             "</tr>"
             for what, keys in rows
         )

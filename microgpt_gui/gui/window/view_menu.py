@@ -142,18 +142,22 @@ class ViewMenu(QMenu):
         )
 
     def _add_modes(self) -> QActionGroup:
+        colours = self.addMenu("Light and dark")
+        colours.setToolTipsVisible(True)
         modes = QActionGroup(self)
         for mode in MODES:
             action = QAction(_MODE_WORDS[mode], modes, checkable=True)
             action.setData(mode)
-            self.addAction(action)
+            colours.addAction(action)
         modes.triggered.connect(self._on_mode_chosen)
-        self._add(
+        switch = make_action(
+            self,
             "Switch light and dark",
             "D",
             "Dark for a dim room, light for a bright one",
             self._on_mode_switched,
         )
+        colours.addAction(switch)
         return modes
 
     @Slot(QAction)
