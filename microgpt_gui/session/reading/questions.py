@@ -58,10 +58,12 @@ class TextQuestion:
     """The attention over a text; over the moment's document if it is empty."""
 
     text: str
+    is_traced: bool = False  # with every number on the way to it
 
     def answers(self, asked: Asked) -> Iterator[TextReading]:
         """See `Question`."""
-        yield read_text(asked.moment, self.text, asked.check, asked.reader)
+        moment, check, reader = asked.moment, asked.check, asked.reader
+        yield read_text(moment, self.text, check, reader, is_traced=self.is_traced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
-from microgpt_gui.session.reading.heads.sums import Sums
 from microgpt_gui.session.reading.reader import never
 
 if TYPE_CHECKING:
@@ -66,6 +65,7 @@ def head_roles(
     """
     # Not at the top: nobody needs NumPy to train.
     from microgpt_gui.engine.arrays.model import NumpyModel
+    from microgpt_gui.session.reading.heads.sums import Sums
 
     config, vocabulary = moment.model, Vocabulary(moment.chars)
     model = NumpyModel(config, moment.weights, check)
