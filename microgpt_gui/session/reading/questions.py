@@ -19,6 +19,8 @@ from microgpt_gui.session.reading.statistics import statistics
 from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.reading.token_row import token_row
 from microgpt_gui.session.reading.trace import trace_text
+from microgpt_gui.session.reading.weights.film import film
+from microgpt_gui.session.reading.weights.norms import norms
 from microgpt_gui.session.reading.weights.quantity import weight_numbers
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
     from microgpt_gui.session.reading.trace import TextTrace
+    from microgpt_gui.session.reading.weights.film import Film
+    from microgpt_gui.session.reading.weights.norms import Norms
     from microgpt_gui.session.reading.weights.quantity import Quantity, WeightNumbers
     from microgpt_gui.session.sample_batch import SampleBatch, SampleRequest
 
@@ -278,3 +282,23 @@ class TallyQuestion:
             asked.check,
             asked.reader,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FilmQuestion:
+    """At most so many moments of the run, up to the one that is asked; see `film`."""
+
+    most: int
+
+    def answers(self, asked: Asked) -> Iterator[Film]:
+        """See `Question`."""
+        return film(asked.moment, asked.info, self.most, asked.reader, asked.check)
+
+
+@dataclass(frozen=True, slots=True)
+class NormsQuestion:
+    """The size of each matrix over the run, up to the moment asked; see `norms`."""
+
+    def answers(self, asked: Asked) -> Iterator[Norms]:
+        """See `Question`."""
+        return norms(asked.moment, asked.reader, asked.check)

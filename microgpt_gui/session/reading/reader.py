@@ -41,6 +41,10 @@ class Reader:
 
     What reads a moment may be given one of these: then the next reading of an equal
     moment has no model to build. Readings may take turns, each with a check of its own.
+
+    Attributes:
+        norms_by_step: Of the run's matrices, as far as they were asked for; see `norms`
+            of `reading.weights`.
     """
 
     def __init__(self, recorder: Recorder | None = None) -> None:
@@ -49,6 +53,7 @@ class Reader:
         Args:
             recorder: Of the run whose steps are asked for, if any are.
         """
+        self.norms_by_step: dict[int, tuple[float, ...]] = {}
         self._recorder = recorder
         self._replay: Replay | None = None
         self._past: Past | None = None

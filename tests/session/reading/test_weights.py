@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.tables import weights_csv
 from microgpt_gui.session.moments import past as past_module
 from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.moments.altered import altered
 from microgpt_gui.session.reading.altered_question import AlteredQuestion
+from microgpt_gui.session.reading.matrices import matrices
 from microgpt_gui.session.reading.question import Asked
-from microgpt_gui.session.reading.questions import WeightsQuestion
+from microgpt_gui.session.reading.questions import (
+    FilmQuestion,
+    NormsQuestion,
+    WeightsQuestion,
+)
 from microgpt_gui.session.reading.reader import Reader
+from microgpt_gui.session.reading.weights import norms as norms_module
+from microgpt_gui.session.reading.weights.film import film_steps
 from microgpt_gui.session.reading.weights.quantity import Quantity
 from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
@@ -149,3 +161,82 @@ def test_a_table_is_headed_by_what_is_in_it():
     head, *rows = text.splitlines()
     assert head == "matrix,row,column,v"
     assert [float(row.rsplit(",", 1)[1]) for row in rows] == states[3].v.tolist()
+
+
+@pytest.mark.parametrize("settings", SHAPES, ids=str)
+def test_norms_are_those_of_every_keyframe(settings):
+    run, recorder, _, moments = trained(**settings)
+    reader = Reader(recorder)
+
+    def asked(step):
+        asked = Asked(moments[step], run.info, proceed, reader)
+        *_, answer = NormsQuestion().answers(asked)
+        return answer
+
+    for step in (0, 4, STEPS):
+        answer = asked(step)
+        assert answer.is_complete and answer.step == step
+        keyframes = {state.steps_done for state in recorder.keyframes()}
+        assert set(answer.steps) == {s for s in keyframes if s < step} | {step}
+        assert list(answer.steps) == sorted(answer.steps)
+        for place, at in enumerate(answer.steps):
+            shown = [column[place] for column in answer.norms]
+            wanted = [
+                math.sqrt(math.fsum(x * x for x in matrix.numbers))
+                for matrix in matrices(moments[at])
+            ]
+            assert shown == pytest.approx(wanted, rel=1e-14)
+            assert answer.names == tuple(m.name for m in matrices(moments[at]))
+
+
+def test_norms_come_bit_by_bit_from_all_over_the_run(monkeypatch):
+    monkeypatch.setattr(norms_module, "_ANSWERED_AFTER", 1)
+    monkeypatch.setattr(norms_module, "MOST_POINTS", 16)
+    run, _, states, moments = trained()
+    many = [replace(states[0], steps_done=step) for step in range(100)]
+    reader = Reader(Recorder.of(replace(run.record(), keyframes=tuple(many))))
+    last = replace(moments[9], step=100)
+    asked = Asked(last, run.info, proceed, reader)
+    answers = list(NormsQuestion().answers(asked))
+    assert [len(answer.steps) for answer in answers[:3]] == [2, 3, 4]
+    assert answers[1].steps == (0, 64, 100)[: len(answers[1].steps)]
+    assert 10 < len(answers[-1].steps) <= 17
+    assert [answer.is_complete for answer in answers[-2:]] == [False, True]
+    assert len(list(NormsQuestion().answers(asked))) == 1  # they are kept
+
+    def stop():
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list(NormsQuestion().answers(replace(asked, check=stop)))
+    # Sizes whose squares are beyond all numbers are numbers.
+    huge = replace(last, weights=array("d", [1e300] * len(last.weights)))
+    *_, answer = NormsQuestion().answers(replace(asked, moment=huge))
+    assert answer.norms[1][-1] == pytest.approx(1e300 * math.sqrt(6 * 4))
+
+
+@given(last=st.integers(0, 10**7), most=st.integers(2, 40))
+def test_the_steps_of_a_film_are_round_and_reach_the_end(last, most):
+    steps = film_steps(last, most)
+    assert len(steps) <= most
+    assert steps[0] == 0 or len(steps) == 1
+    assert steps[-1] == last
+    assert sorted(set(steps)) == list(steps)
+    if len(steps) > 2:
+        apart = steps[1]
+        assert str(apart).rstrip("0") in ("1", "2", "5")
+        assert list(steps[:-1]) == list(range(0, last, apart))
+    if last >= 100:
+        assert len(steps) >= most / 2.6  # not fewer than need be
+
+
+def test_a_film_brings_moments_back_one_by_one():
+    run, recorder, states, moments = trained()
+    reader = Reader(recorder)
+    asked = Asked(moments[8], run.info, proceed, reader)
+    films = list(FilmQuestion(5).answers(asked))
+    assert [len(film.moments) for film in films] == [1, 2, 3, 4, 5]
+    assert {film.steps for film in films} == {(0, 2, 4, 6, 8)}
+    for step, moment in zip(films[-1].steps, films[-1].moments, strict=True):
+        assert moment.step == step
+        assert moment.weights == states[step].parameters
