@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from microgpt_gui.gui.moments.chance import Chance
 from microgpt_gui.gui.moments.comparison import APART_S, Comparison
 from microgpt_gui.gui.moments.draws import Draws
+from microgpt_gui.gui.moments.newest_wish import NewestWish
 from microgpt_gui.gui.moments.place import Place
 from microgpt_gui.gui.moments.reading_thread import ReadingThread
 from microgpt_gui.gui.moments.shown_wish import ShownWish
@@ -103,6 +104,12 @@ class Workshop(QObject):
             question,
             what_if=None if is_unaltered else self.what_if,
         )
+        wish.refused.connect(self.run.noticed)
+        return wish
+
+    def wish_of_newest(self, view: QWidget, question: Question[Any]) -> NewestWish:
+        """Return one that asks the newest moment, as long as ``view`` is seen."""
+        wish = NewestWish(self.reading, self.run, self.timeline, view, question)
         wish.refused.connect(self.run.noticed)
         return wish
 

@@ -119,7 +119,7 @@ def test_of_no_step_there_is_nothing_to_show(panel, run, qtbot):
 
 
 def test_changes_count_from_the_step_that_is_typed_or_marked(panel, run, qtbot):
-    choices = panel.choices
+    choices = panel.details
     assert choices.step.isHidden() and choices.mark.isHidden()
     show(qtbot, panel, Aspect.SINCE)
     assert not choices.step.isHidden() and not choices.mark.isHidden()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.moments.place import Place
     from microgpt_gui.gui.moments.reading_thread import ReadingThread
     from microgpt_gui.gui.moments.timeline import Timeline
     from microgpt_gui.gui.moments.what_if import WhatIf
@@ -77,10 +78,14 @@ class ShownWish(Wish):
         return super().eventFilter(watched, event)
 
     def _follow(self, *, is_asked_for: bool) -> None:
-        if self._is_seen and (place := self._timeline.place) is not None:
+        if self._is_seen and (place := self._place()) is not None:
             what_if, question = self._what_if, self._question
             asked = question if what_if is None else what_if.asked(question)
             self.want(place, asked, is_asked_for=is_asked_for)
+
+    def _place(self) -> Place | None:
+        """Return whom to ask."""
+        return self._timeline.place
 
     @Slot()
     def _on_timeline_moved(self) -> None:

@@ -202,10 +202,11 @@ class PanelFrame(QScrollArea):
         wanted = px(_SUBJECT_WIDTH) + px(sizes.SMALL) + self.legend.sizeHint().width()
         if is_enlarged:
             wanted += self.back.sizeHint().width() + px(sizes.SMALL)
-        if self._lead is not None:
+        has_lead = self._lead is not None and not self._lead.isHidden()
+        if has_lead:
             wanted += px(_LEAD_WIDTH) + px(sizes.SMALL)
         is_needed = self._is_hint and (is_enlarged or self._is_tight)
-        may_be = is_needed or self._lead is None
+        may_be = is_needed or not has_lead
         is_in_one_line = may_be and wanted <= self._room()
         beside = self._room() - self.legend.sizeHint().width() - px(sizes.MEDIUM)
         is_narrow = beside < px(_NOTE_WIDTH)
@@ -219,7 +220,7 @@ class PanelFrame(QScrollArea):
         self._second.setDirection(
             direction.TopToBottom if is_narrow else direction.LeftToRight
         )
-        self.note.setVisible(is_told and self._lead is not None)
+        self.note.setVisible(is_told and has_lead)
         if is_in_one_line is was_in_one_line:
             pass
         elif is_in_one_line:

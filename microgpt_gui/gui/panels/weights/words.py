@@ -24,8 +24,9 @@ WORDS = FrameWords(
     seen=(
         "All numbers that training changes, as the model is at the moment shown: one "
         "rectangle for each matrix, named as in the script. A row makes one number of "
-        "the output, a column takes one number of the input. The list above shows, of "
-        "the same weights, what the last step did with them, or how they have changed."
+        "the output, a column takes one number of the input. The list in the title "
+        "shows, of the same weights, what the last step did with them, how they have "
+        "changed, a film of the run, or the size (Euclidean norm) of each matrix."
     ),
     computed=(
         "They begin as random numbers from the seed. At every step the gradient of the "

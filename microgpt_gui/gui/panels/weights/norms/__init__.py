@@ -1,0 +1,1 @@
+"""The size of each matrix over the run, as curves."""
