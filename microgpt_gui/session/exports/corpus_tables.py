@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.session.corpus.letter_counts import LetterCounts
     from microgpt_gui.session.corpus.listing import Listing
+    from microgpt_gui.session.reading.sample_tally import Tally
     from microgpt_gui.session.reading.scored_lines import ScoredLines
     from microgpt_gui.session.segment import Segment
 
@@ -168,3 +169,63 @@ def lines_csv(
 
 def _number(value: float) -> str:
     return "" if isnan(value) else repr(value)
+
+
+def counted_samples_csv(tally: Tally, check: Callable[[], None]) -> Iterator[str]:
+    r"""Yield samples with what is counted of each.
+
+    Columns: number, from 1; sample, with a line break as the two characters \n; a
+    column for each kind, yes or no; log_probability, in nats, to the last digit; step,
+    temperature and seed, by which they can be drawn again.
+
+    Args:
+        tally: The samples.
+        check: Called now and then; what it raises ends the work.
+    """
+    kinds = tally.kinds()
+    names = [kind.value.replace(",", "").replace(" ", "_") for kind in kinds]
+    header = (
+        "number",
+        "sample",
+        *names,
+        "log_probability",
+        "step",
+        "temperature",
+        "seed",
+    )
+    members = [set(tally.of_kind(kind)) for kind in kinds]
+    drawn = (tally.step, repr(tally.temperature), _seed(tally))
+
+    def rows() -> Iterator[Sequence[object]]:
+        for place, sample in enumerate(tally.samples):
+            answers = ["yes" if place in some else "no" for some in members]
+            text = with_escaped_breaks(sample.text)
+            yield place + 1, text, *answers, repr(sample.log_probability), *drawn
+
+    return table(header, rows(), check)
+
+
+def sample_counts_csv(tally: Tally, check: Callable[[], None]) -> Iterator[str]:
+    """Yield how many samples are of each kind, as a table.
+
+    Columns: kind; count; of, all samples; share, to the last digit; step, temperature
+    and seed, by which they can be drawn again.
+
+    Args:
+        tally: The samples.
+        check: Called now and then; what it raises ends the work.
+    """
+    header = ("kind", "count", "of", "share", "step", "temperature", "seed")
+    drawn = (tally.step, repr(tally.temperature), _seed(tally))
+    of = len(tally.samples)
+
+    def rows() -> Iterator[Sequence[object]]:
+        for kind in tally.kinds():
+            count = len(tally.of_kind(kind))
+            yield kind.value, count, of, repr(count / of) if of else "", *drawn
+
+    return table(header, rows(), check)
+
+
+def _seed(tally: Tally) -> str:
+    return "default" if tally.seed is None else str(tally.seed)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.sampling import Unpredictable
 from microgpt_gui.session.reading.reader import never, opened
 from microgpt_gui.session.reading.samples import draw
+from microgpt_gui.session.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,13 +26,28 @@ COUNT_RANGE = (1, 2_000)
 #: What is drawn so far is told after so many.
 _TOLD = 20
 
+#: Documents between two looks at ``check``.
+_LOOKED_AT = 2_000
+
+
+class Kind(Enum):
+    """What a sample can be; see `Tally.of_kind`. Values are for tables."""
+
+    NEW = "new"
+    KNOWN = "known"
+    LEARNT = "learnt"
+    NOT_LEARNT = "not learnt"
+    VALID = "valid"
+    FOUND = "valid, not learnt"
+    INVALID = "invalid"
+    ENDED = "ended"
+    CUT = "cut"
+    REPEATED = "repeated"
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Samples of one draw, and what can be said of all of them.
-
-    A sample is known if it is a document, as training cuts it: as long as block_size,
-    it is known if a document begins with it.
 
     Attributes:
         step: Steps done when they were drawn.
@@ -40,6 +57,8 @@ class Tally:
         block_size: Of the model: a sample of so many letters was ended by none.
         has_rule: Whether the text has a rule by which samples are valid or not.
         samples: Those drawn so far.
+        learnt: Which of them are documents that a step has learnt from, by their
+            places, from 0.
         problem: Why no more can be drawn; for people.
     """
 
@@ -50,6 +69,7 @@ class Tally:
     block_size: int
     has_rule: bool
     samples: tuple[Sample, ...]
+    learnt: frozenset[int]
     problem: str = ""
 
     @property
@@ -59,50 +79,46 @@ class Tally:
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return what is counted, in the order in which it is shown."""
-        rule = (VALID, NEW_VALID, INVALID) if self.has_rule else ()
-        return (NEW, KNOWN, *rule, ENDED, CUT, REPEATED)
+        of_rule = (Kind.VALID, Kind.FOUND, Kind.INVALID)
+        return tuple(kind for kind in Kind if self.has_rule or kind not in of_rule)
 
     def of_kind(self, kind: Kind) -> tuple[int, ...]:
-        """Return which of the samples are of a kind, by their places, from 0."""
-        if kind is REPEATED:
+        """Return which of the samples are of a kind, by their places, from 0.
+
+        One is known if it is a document, as training cuts it: as long as block_size, it
+        is known if a document begins with it. It is learnt, likewise, if it is one that
+        a step has learnt from. Of samples that are equal, all but the first are
+        repeated.
+        """
+        if kind is Kind.REPEATED:
             seen: set[str] = set()
-            places = []
+            fresh = set()
             for place, sample in enumerate(self.samples):
-                if sample.text in seen:
-                    places.append(place)
+                if sample.text not in seen:
+                    fresh.add(place)
                 seen.add(sample.text)
-            return tuple(places)
+            return tuple(n for n in range(len(self.samples)) if n not in fresh)
         return tuple(
             place
             for place, sample in enumerate(self.samples)
-            if kind.holds(sample, self.block_size)
+            if self._is(kind, place, sample)
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of samples.
-
-    Attributes:
-        key: In tables.
-        holds: Says whether a sample, of a model of that block_size, is of it.
-    """
-
-    key: str
-    holds: Callable[[Sample, int], bool]
-
-
-NEW = Kind("new", lambda sample, _: not sample.is_known)
-KNOWN = Kind("known", lambda sample, _: sample.is_known)
-VALID = Kind("valid", lambda sample, _: sample.is_valid is True)
-INVALID = Kind("invalid", lambda sample, _: sample.is_valid is False)
-NEW_VALID = Kind(
-    "new and valid", lambda sample, _: sample.is_valid is True and not sample.is_known
-)
-ENDED = Kind("ended", lambda sample, block_size: len(sample.text) < block_size)
-CUT = Kind("cut", lambda sample, block_size: len(sample.text) >= block_size)
-#: Of samples that are equal, all but the first.
-REPEATED = Kind("repeated", lambda _sample, _: False)
+    def _is(self, kind: Kind, place: int, sample: Sample) -> bool:
+        is_learnt = place in self.learnt
+        is_cut = len(sample.text) >= self.block_size
+        is_so = {
+            Kind.NEW: not sample.is_known,
+            Kind.KNOWN: sample.is_known,
+            Kind.LEARNT: is_learnt,
+            Kind.NOT_LEARNT: sample.is_known and not is_learnt,
+            Kind.VALID: sample.is_valid is True,
+            Kind.FOUND: sample.is_valid is True and not is_learnt,
+            Kind.INVALID: sample.is_valid is False,
+            Kind.ENDED: not is_cut,
+            Kind.CUT: is_cut,
+        }
+        return is_so[kind]
 
 
 def sample_tally(
@@ -129,6 +145,8 @@ def sample_tally(
         reader: May have the moment's model at hand.
     """
     model, vocabulary = opened(moment, check, reader)
+    block_size = model.config.block_size
+    known = _learnt(info, moment.step, block_size, check)
     segment = info.segment_learnt(moment.step)
     stream = random.Random(seed)
     if seed is None:
@@ -141,9 +159,10 @@ def sample_tally(
             temperature=temperature,
             seed=seed,
             wanted=count,
-            block_size=model.config.block_size,
+            block_size=block_size,
             has_rule=segment.dataset.is_valid is not None,
             samples=tuple(drawn),
+            learnt=frozenset(n for n, s in enumerate(drawn) if s.text in known),
             problem=problem,
         )
 
@@ -156,3 +175,19 @@ def sample_tally(
                 yield tally()
     except Unpredictable as error:
         yield tally(str(error))
+
+
+def _learnt(
+    info: RunInfo, step: int, block_size: int, check: Callable[[], None]
+) -> set[str]:
+    """Return the documents that ``step`` steps have learnt from, cut as they did."""
+    left = unseen(info, step, check)
+    places = range(len(left.docs))
+    start, found = 0, set[str]()
+    for gap in (*left.ranges, range(len(places), len(places))):
+        for at in range(start, gap.start, _LOOKED_AT):
+            check()
+            some = places[at : min(at + _LOOKED_AT, gap.start)]
+            found.update(doc[:block_size] for doc in left.docs.at(some, check))
+        start = gap.stop
+    return found

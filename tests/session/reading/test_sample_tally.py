@@ -36,25 +36,29 @@ def test_samples_are_those_of_the_same_seed_and_are_counted(seed):
     known |= {t for t, text in enumerate(texts) if text in whole and len(text) < 6}
     valid = {t for t, text in enumerate(texts) if text in whole}
     every = set(range(65))
+    met = {run.info.docs[place][:6] for place in range(60)}
+    learnt = {t for t, text in enumerate(texts) if text in met}
     wanted = {
         "known": known,
         "new": every - known,
+        "learnt": learnt,
+        "not learnt": known - learnt,
         "valid": valid,
+        "valid, not learnt": valid - learnt,
         "invalid": every - valid,
-        "new and valid": valid - known,
         "ended": {t for t in every if len(texts[t]) < 6},
         "cut": {t for t in every if len(texts[t]) == 6},
         "repeated": {t for t in every if texts[t] in texts[:t]},
     }
     kinds = tally.kinds()
-    assert {kind.key for kind in kinds} == set(wanted)
+    assert {kind.value for kind in kinds} == set(wanted)
     for kind in kinds:
-        assert set(tally.of_kind(kind)) == wanted[kind.key], kind.key
+        assert set(tally.of_kind(kind)) == wanted[kind.value], kind.value
 
 
 def test_without_a_rule_nothing_is_valid_or_not():
     run = Run(replace(ROMAN, dataset="elements"))
     *_, tally = sample_tally(run.moment(), run.info, 1.0, 1, 3)
-    keys = [kind.key for kind in tally.kinds()]
-    assert keys == ["new", "known", "ended", "cut", "repeated"]
+    keys = [kind.value for kind in tally.kinds()]
+    assert keys == ["new", "known", "learnt", "not learnt", "ended", "cut", "repeated"]
     assert module.COUNT_RANGE[0] == 1

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from microgpt_gui.gui.moments.wish import APART_S, SHARE
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
@@ -16,6 +17,7 @@ from microgpt_gui.gui.widgets.elided_lines import ElidedLines
 from microgpt_gui.gui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
+    from microgpt_gui.gui.moments.shown_wish import ShownWish
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.panel.frame_words import FrameWords
@@ -108,6 +110,10 @@ class Page(QScrollArea):
                 "it was made of cannot be shown."
             )
         return ""
+
+    def pace(self, wish: ShownWish) -> None:
+        """Let a wish have no more than its share of the time, whatever it takes."""
+        wish.apart_s = max(APART_S, wish.cost_s / SHARE)
 
     def read(self, text: str, *, is_pointed: bool) -> None:
         """Say ``text`` below the figure; it is about what is pointed at, or how to."""

@@ -11,6 +11,7 @@ from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panels.data.documents.page import DocumentsPage
 from microgpt_gui.gui.panels.data.own_words.page import OwnWordsPage
+from microgpt_gui.gui.panels.data.samples.page import SamplesPage
 from microgpt_gui.gui.panels.data.statistics.page import StatisticsPage
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
@@ -39,6 +40,7 @@ class DataPanel(Panel):
         documents: The page of documents.
         statistics: The text in numbers.
         own_words: Lines of the person's own.
+        samples: Many samples, counted.
     """
 
     title = "Data"
@@ -54,10 +56,12 @@ class DataPanel(Panel):
         self.documents = DocumentsPage(workshop, appearance)
         self.statistics = StatisticsPage(workshop, appearance)
         self.own_words = OwnWordsPage(workshop, appearance)
+        self.samples = SamplesPage(workshop, appearance)
         self.pages: tuple[Page, ...] = (
             self.documents,
             self.statistics,
             self.own_words,
+            self.samples,
         )
         self.switch = PageSwitch(
             "Page of the data", [(page.title, page.tip) for page in self.pages]

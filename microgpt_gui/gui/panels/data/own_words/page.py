@@ -86,6 +86,7 @@ class OwnWordsPage(Page):
         self.put(figure)
         self.wish = workshop.wish_of_shown(self, LinesQuestion(()))
         self.wish.answered.connect(self._on_wish_answered)
+        self.wish.ended.connect(self._on_wish_ended)
         self.box.textChanged.connect(self._on_text_changed)
         self.order.currentIndexChanged.connect(self._on_order_changed)
         self.rows.row_chosen.connect(self._on_row_chosen)
@@ -105,8 +106,7 @@ class OwnWordsPage(Page):
     @Slot()
     def refresh(self) -> None:
         """See `Page`."""
-        info = self.run.info
-        if info is None:
+        if self.run.info is None:
             self.stack.show_words(self.missing())
         else:
             self.stack.show_content()
@@ -157,6 +157,10 @@ class OwnWordsPage(Page):
     @Slot()
     def _on_wish_answered(self) -> None:
         self._show()
+
+    @Slot()
+    def _on_wish_ended(self) -> None:
+        self.pace(self.wish)
 
     @Slot(int)
     def _on_order_changed(self, order: int) -> None:

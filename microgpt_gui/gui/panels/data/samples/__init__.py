@@ -1,0 +1,1 @@
+"""Many samples, counted: how many are new, known, valid."""
