@@ -10,10 +10,13 @@ from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
 from microgpt_gui.gui.panels.tokens import TokensPanel
 from microgpt_gui.gui.panels.weights import WeightsPanel
+from microgpt_gui.gui.panels.weights.cell.slope_words import number as number_of
+from microgpt_gui.gui.panels.weights.choices import Aspect
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.alteration import UNALTERED
-from microgpt_gui.session.moments.altered import altered
+from microgpt_gui.session.moments.altered import altered, place_of
+from microgpt_gui.session.moments.recorded import step_at
 from microgpt_gui.session.reading.document_losses import document_losses, mean_loss
 from microgpt_gui.session.reading.odds import next_token
 from microgpt_gui.session.run import Run
@@ -185,3 +188,49 @@ def test_it_is_put_back_in_several_ways(playground, qtbot):
     assert "ended with its run" in playground.window.notice.text
     qtbot.waitUntil(has_drawn(weights, UNALTERED))
     assert weights.bar.text == ""
+
+
+def test_a_weight_is_nudged_and_its_gradient_checked(playground, qtbot):
+    run, what_if = playground.run, playground.workshop.what_if
+    weights = panel_of(playground, WeightsPanel)
+    qtbot.waitUntil(has_drawn(weights, UNALTERED))
+    tools, view = weights.cell_tools, weights.weights_map
+    assert not tools.isVisible()
+    QTest.mouseClick(weights.cell_switch, Qt.MouseButton.LeftButton)
+    assert tools.text.startswith("Choose a weight")
+    # By keyboard: a matrix, then one of its cells.
+    view.setFocus()
+    number = [m.name for m in view.matrices].index("layer0.attn_wo")
+    view.enlarge(number)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    place = place_of(run.moment.model, "layer0.attn_wo", 0, 1)
+    value = run.moment.weights[place]
+    assert tools.text == f"layer0.attn_wo[0][1] = {value:+.6f}"
+    tools.check.setChecked(True)
+    qtbot.waitUntil(lambda: tools.slopes.verdict.startswith("No step has been made"))
+    run.step_once()
+    qtbot.waitUntil(lambda: len(tools.slopes.texts[1][-1]) > 0)
+    learnt = step_at(run.info, run.recorder, 1)
+    heads, slopes, differences = tools.slopes.texts
+    assert heads == ["", "backward", *(f"h = 1e-{i}" for i in range(3, 8))]
+    assert slopes[1] == number_of(learnt.gradient[place])
+    assert all(abs(float(d)) < 1e-5 for d in differences[2:])
+    assert "They agree to" in tools.slopes.verdict
+    # The nudge is the scratch copy's alone.
+    nudged = UNALTERED.with_nudge("layer0.attn_wo", 0, 1, 0.25)
+    tools.nudge.field.setValue(0.25)
+    qtbot.waitUntil(has_drawn(weights, nudged))
+    value = run.moment.weights[place] + 0.25
+    assert tools.text == f"layer0.attn_wo[0][1] = {value:+.6f}, moved by +0.25"
+    assert "layer0.attn_wo[0][1] is moved by +0.25" in weights.bar.text
+    # What a step did is the run's own, and the bar does not claim otherwise.
+    weights.choices.choose(Aspect.GRADIENT)
+    qtbot.waitUntil(lambda: weights.bar.text.endswith("it changes nothing here"))
+    assert weights.alteration == UNALTERED
+    weights.choices.choose(Aspect.VALUE)
+    qtbot.waitUntil(has_drawn(weights, nudged))
+    what_if.put_back()
+    assert tools.nudge.value() == 0
+    QTest.mouseClick(weights.cell_switch, Qt.MouseButton.LeftButton)
+    assert not tools.isVisible() and view.chosen is None

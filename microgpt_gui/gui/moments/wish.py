@@ -142,7 +142,7 @@ class Wish(QObject):
         """Want nothing, and forget the answer."""
         self.rest()
         self._rest.forget()
-        self.answer = None
+        self.answer = self.answered_to = None
 
     @Slot()
     def _go_on(self) -> None:

@@ -158,6 +158,10 @@ class FigurePanel(Panel, Generic[Shown]):
         """Say why there is no figure of ``shown``; empty if there is."""
         return ""
 
+    def is_of_run(self, shown: Shown) -> bool:
+        """Say whether ``shown`` is what nothing alters; see ``is_unaltered``."""
+        return self.is_unaltered
+
     def outlives_its_run(self) -> bool:
         """Say whether what is shown stays although its run is gone."""
         return False
@@ -206,14 +210,20 @@ class FigurePanel(Panel, Generic[Shown]):
             self._reread()
         elif not self.is_held(shown):
             before, self.drawn = self.drawn, shown
-            self.alteration = alteration_asked(self.wish.answered_to)
-            self.workshop.what_if.note_drawn(self, shown, self.alteration)
-            self.bar.set_drawn(self.alteration)
+            self._note_alteration(shown)
             self._draw(shown)
             if before is None or self.is_other_subject(before, shown):
                 self.read()
             else:
                 self._reread()
+
+    def _note_alteration(self, shown: Shown) -> None:
+        """Remember, and say, what is altered in what is drawn now."""
+        is_of_run = self.is_of_run(shown)
+        asked = alteration_asked(self.wish.answered_to)
+        self.alteration = UNALTERED if is_of_run else asked
+        self.workshop.what_if.note_drawn(self, shown, self.alteration)
+        self.bar.set_drawn(self.alteration, is_unaltered=is_of_run)
 
     def _show_nothing(self) -> None:
         self.drawn = None

@@ -146,10 +146,19 @@ class WhatIfBar(QFrame):
         """What it says of the loss."""
         return self._headline.text()
 
-    def set_drawn(self, drawn: Alteration | None) -> None:
-        """Take up what is altered in the figure as it is drawn; None for no figure."""
-        if drawn != self._drawn:
-            self._drawn = drawn
+    def set_drawn(
+        self, drawn: Alteration | None, *, is_unaltered: bool | None = None
+    ) -> None:
+        """Take up the figure as it is drawn.
+
+        Args:
+            drawn: What is altered in it; None for no figure.
+            is_unaltered: The figure is of what nothing alters; None for no news.
+        """
+        if is_unaltered is None:
+            is_unaltered = self._is_unaltered
+        if (drawn, is_unaltered) != (self._drawn, self._is_unaltered):
+            self._drawn, self._is_unaltered = drawn, is_unaltered
             self.follow()
 
     @Slot()

@@ -11,6 +11,8 @@ from microgpt_gui.gui.moments.wish import WAIT_S
 from microgpt_gui.gui.panel.colour_legend import ColourLegend
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels.weights import quantities, words
+from microgpt_gui.gui.panels.weights.cell.switch import CellSwitch
+from microgpt_gui.gui.panels.weights.cell.tools import CellTools
 from microgpt_gui.gui.panels.weights.choices import Aspect, AspectBox, Details
 from microgpt_gui.gui.panels.weights.exports import WeightsExports
 from microgpt_gui.gui.panels.weights.film import words as film_words
@@ -52,6 +54,8 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         weights_map: The matrices at one moment.
         film: Several moments.
         norms: The size of each matrix over the run.
+        cell_switch: Lets one weight be chosen.
+        cell_tools: What can be done with it.
     """
 
     title = "Weights"
@@ -67,7 +71,8 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         super().__init__(workshop, appearance, parent)
         self.choices = AspectBox()
         self.details = Details(appearance)
-        self.header = [self.choices, *self.header]
+        self.cell_switch = CellSwitch()
+        self.header = [self.cell_switch, self.choices, *self.header]
         self._maps = SideBySide(workshop, appearance)
         self.film = FilmBeside(workshop, appearance)
         self.norms = NormsBeside(workshop, appearance)
@@ -76,6 +81,9 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._maps, 1)
+        self.cell_tools = CellTools(self.weights_map, workshop, appearance)
+        self._column.addWidget(self.cell_tools)
+        self.cell_switch.toggled.connect(self.cell_tools.set_open)
         self._pages = QStackedWidget()
         for page in (self._page, self.film, self.norms):
             self._pages.addWidget(page)
@@ -113,6 +121,7 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         """See `FigurePanel`."""
         numbers = None if shown is None else quantities.numbers_of(shown)
         self._maps.show_numbers(numbers, self.colour_range)
+        self.cell_tools.show_moment(None if numbers is None else numbers.moment)
         self.film.set_look(self.weights_map.enlarged, self.colour_range)
         self.norms.view.mark_matrix(self.weights_map.enlarged)
         if numbers is None:
@@ -127,6 +136,11 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         if isinstance(self.legend, ColourLegend):
             one = quantities.QUANTITY_WORDS[numbers.quantity].one
             self.legend.bar.set_meaning(one, is_signed=numbers.quantity.is_signed)
+
+    def is_of_run(self, shown: quantities.Shown) -> bool:
+        """See `FigurePanel`: what its steps did is the run's own."""
+        is_of_step = quantities.numbers_of(shown).quantity.is_of_step
+        return is_of_step or not self.choices.aspect.is_map
 
     def words_instead(self, shown: quantities.Shown) -> str:
         """See `FigurePanel`."""
@@ -198,6 +212,7 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         """Take up theme and zoom."""
         super().restyle()
         self.details.restyle()
+        self.cell_tools.restyle()
         self._maps.restyle()
         self.film.restyle()
         self.norms.restyle()
@@ -231,6 +246,7 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         self.frame.set_tight(True)
         self._ask()
         if self.drawn is not None:
+            self._note_alteration(self.drawn)
             self._draw(self.drawn)
         self.redraw()
         self.read()

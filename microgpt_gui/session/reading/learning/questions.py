@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.inside.way import token_way
 from microgpt_gui.session.reading.learning.learning import learning, moment_before
+from microgpt_gui.session.reading.learning.slopes import gradient_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from microgpt_gui.session.moments.alteration import Cell
     from microgpt_gui.session.reading.inside.way import TokenWay
     from microgpt_gui.session.reading.learning.learning import Learning
+    from microgpt_gui.session.reading.learning.slopes import GradientCheck
     from microgpt_gui.session.reading.question import Asked
 
 
@@ -52,3 +55,23 @@ class LearningWayQuestion:
         learnt = reader.step_of(moment, asked.info, check)
         before = moment_before(moment, learnt)
         yield token_way(before, "", self.position, check, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class SlopesQuestion:
+    """Whether a weight's gradient is true; None before the first step.
+
+    After each answer, the same with one slope more. The reader must have the run's
+    recorder.
+    """
+
+    cell: Cell
+
+    def answers(self, asked: Asked) -> Iterator[GradientCheck | None]:
+        """See `Question`."""
+        moment, check = asked.moment, asked.check
+        if moment.step == 0:
+            yield None
+            return
+        learnt = asked.reader.step_of(moment, asked.info, check)
+        yield from gradient_check(learnt, moment.model, self.cell, check=check)

@@ -1,0 +1,1 @@
+"""What can be done with one weight: nudge it in a scratch copy, check its gradient."""
