@@ -162,3 +162,33 @@ def test_headings():
     growing = SampleBatch(1, SampleRequest(), 0, (sample("a"),), is_complete=False)
     assert heading(growing) == "1 of 20 samples before any training"
     assert heading(batch(sample("a"))) == "1 sample after step 400"
+
+
+def test_keys_go_through_the_letters_of_a_row_and_open_one(table, qtbot):
+    table.show_batch(batch(sample("emma"), sample("anna")))
+    qtbot.waitUntil(lambda: table.is_drawn)
+    opened = []
+    table.letter_clicked.connect(lambda *letter: opened.append(letter))
+    table.setFocus()
+    table.selectRow(1)
+    table.setCurrentIndex(table.model().index(1, 0))
+    before = table.grab().toImage()
+    for _ in range(3):
+        QTest.keyClick(table, Qt.Key.Key_Right)
+    assert table.grab().toImage() != before  # there is a ring
+    assert "letter" in table.accessibleDescription()
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [(1, 1)]
+    for _ in range(9):
+        QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened[-1] == (1, 3)
+    QTest.keyClick(table, Qt.Key.Key_Up)  # another row: on none of its letters
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert len(opened) == 2
+    assert not table.accessibleDescription()
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert len(opened) == 2

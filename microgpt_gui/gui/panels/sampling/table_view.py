@@ -1,4 +1,4 @@
-"""The table of samples: which columns fit, its picture, and copying."""
+"""The table of samples: which columns fit, its picture, and the letters in it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QColor,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.panels.sampling import wording
 from microgpt_gui.gui.panels.sampling.batch_picture import (
     BatchPicture,
     Frame,
     picture_of,
 )
+from microgpt_gui.gui.panels.sampling.letter_cursor import LetterCursor
 from microgpt_gui.gui.panels.sampling.row_painter import Column, RowPainter, RowStyle
+from microgpt_gui.gui.panels.sampling.rows_copy import RowsCopy
 from microgpt_gui.gui.panels.sampling.table_model import (
     LOG_PROBABILITY,
     ORIGIN,
@@ -42,12 +41,10 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.threads.drawing import Drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.gui.widgets.shaped_text import Cluster
     from microgpt_gui.session.sample_batch import SampleBatch
 
 #: Letters that stand side by side before other columns may take room.
@@ -69,7 +66,8 @@ class SampleTable(QTableView):
 
     Signals:
         drawn: The picture of a batch is there.
-        letter_clicked: A letter was clicked (row and place in its sample: int, int).
+        letter_clicked: A letter was clicked, or Enter pressed on it (row and place in
+            its sample: int, int).
     """
 
     drawn = Signal()
@@ -80,6 +78,9 @@ class SampleTable(QTableView):
         self._appearance = appearance
         self.samples = SampleTableModel(self)
         self._picture: BatchPicture | None = None
+        self._letters = LetterCursor(
+            self, self.samples, lambda: self._picture, self.letter_clicked.emit
+        )
         # Qt is asked, and told, no more than need be: each call lets go of the lock
         # that the training thread waits for.
         self._frame_in_force: Frame | None = None
@@ -111,11 +112,9 @@ class SampleTable(QTableView):
         self.restyle()
 
     def _add_actions(self) -> None:
-        self.copy_action = QAction("Copy", self)
-        self.copy_action.triggered.connect(self._on_copy_triggered)
-        self.copy_all_action = QAction("Copy all", self)
-        self.copy_all_action.triggered.connect(self._on_copy_all_triggered)
-        self.addActions([self.copy_action, self.copy_all_action])
+        self._copying = RowsCopy(self, self.samples)
+        self.copy_action, self.copy_all_action = self._copying.actions
+        self.addActions(self._copying.actions)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @property
@@ -139,6 +138,7 @@ class SampleTable(QTableView):
         """Show ``batch`` instead of what is shown."""
         before = self.samples.rowCount()
         self.samples.show_batch(batch)
+        self._letters.leave()
         if (after := self.samples.rowCount()) != before:  # rows that are new have none
             least = self._rows.least_height
             self._heights = (*self._heights, *[least] * after)[:after]
@@ -287,6 +287,9 @@ class SampleTable(QTableView):
         if picture is None or batch is picture.batch or not done:
             seen = range(exposed.top() + offset, exposed.bottom() + 1 + offset)
             self._paint_rows(painter, seen, done)
+        if (letter := self._letters.letter) is not None:
+            painter.setPen(QPen(QColor(theme.accent), self._appearance.px(2)))
+            painter.drawRect(letter.box)
         painter.end()
 
     def _paint_rows(self, painter: QPainter, seen: range, done: range) -> None:
@@ -309,7 +312,7 @@ class SampleTable(QTableView):
 
         It is the window's, unless rows are chosen here.
         """
-        if event.type() is QEvent.Type.ShortcutOverride and self._copies_by(event):
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_own(event):
             event.accept()
             return True
         if event.type() is QEvent.Type.DevicePixelRatioChange:
@@ -319,13 +322,11 @@ class SampleTable(QTableView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell of the letter under the pointer first."""
-        if isinstance(event, QHelpEvent) and (batch := self.samples.batch) is not None:
+        if isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
-            cluster = self._cluster_at(event.pos(), index.row())
+            cluster = self._letters.at(event.pos(), index.row())
             if index.column() == TEXT and cluster is not None:
-                letters = range(cluster.start, cluster.start + cluster.length)
-                sample = batch.samples[index.row()]
-                tip = wording.explanation(sample, batch, letters)
+                tip = self._letters.told(index.row(), cluster)
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
                 return True
         return super().viewportEvent(event)
@@ -335,46 +336,36 @@ class SampleTable(QTableView):
         super().mouseReleaseEvent(event)
         at = event.position().toPoint()
         row = self.indexAt(at).row()
-        cluster = self._cluster_at(at, row)
+        cluster = self._letters.at(at, row)
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         is_alone = len(self.selectionModel().selectedRows()) == 1
         is_left = event.button() is Qt.MouseButton.LeftButton
         if cluster is not None and is_left and is_plain and is_alone:
             self.letter_clicked.emit(row, cluster.start)
 
-    def _cluster_at(self, pos: QPoint, row: int) -> Cluster | None:
-        picture = self._picture
-        if picture is None or picture.batch is not self.samples.batch:
-            return None
-        place = (pos + QPoint(0, self.verticalOffset())).toPointF()
-        clusters = picture.clusters.get(row, ())
-        return next((c for c in clusters if c.box.contains(place)), None)
-
-    # Copying
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the rows that are chosen."""
-        if self._copies_by(event):
+        """Copy the rows that are chosen, or go through the letters of one."""
+        if self._copying.is_asked_by(event):
             self.copy_action.trigger()
-        else:
+        elif not self._letters.press(Qt.Key(event.key())):
             super().keyPressEvent(event)
 
-    def _copies_by(self, event: QEvent) -> bool:
+    def _is_own(self, event: QEvent) -> bool:
+        """Say whether a key is this table's, though the window has a use for it."""
         assert isinstance(event, QKeyEvent)
-        is_copy = event.matches(QKeySequence.StandardKey.Copy)
-        return is_copy and self.selectionModel().hasSelection()
+        is_leaving = event.key() == Qt.Key.Key_Escape and self._letters.letter
+        return bool(is_leaving) or self._copying.is_asked_by(event)
 
-    @Slot()
-    def _on_copy_triggered(self) -> None:
-        chosen = self.selectionModel().selectedRows()
-        self._copy(sorted(index.row() for index in chosen))
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Be at no letter any more."""
+        super().focusOutEvent(event)
+        self._letters.leave()
 
-    @Slot()
-    def _on_copy_all_triggered(self) -> None:
-        self._copy(range(self.samples.rowCount()))
-
-    def _copy(self, rows: Iterable[int]) -> None:
-        """Put the texts of ``rows`` on the clipboard, a line each."""
-        texts = [self.samples.sample(row).text for row in rows]
-        if texts:
-            QGuiApplication.clipboard().setText("\n".join(texts))
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Be at no letter of the row before."""
+        super().currentChanged(current, previous)
+        self._letters.leave()
