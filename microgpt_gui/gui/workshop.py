@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -16,7 +17,8 @@ from microgpt_gui.gui.moments.shown_wish import ShownWish
 from microgpt_gui.gui.moments.subject import Subject
 from microgpt_gui.gui.moments.timeline import Timeline
 from microgpt_gui.gui.moments.what_if import WhatIf
-from microgpt_gui.gui.moments.wish import Wish
+from microgpt_gui.gui.moments.wish import SHARE, Wish
+from microgpt_gui.gui.run.allowance import Rest
 from microgpt_gui.gui.run.controller import RunController
 from microgpt_gui.gui.shelf.shelf import RunShelf
 
@@ -75,6 +77,17 @@ class Workshop(QObject):
     def wish(self, parent: QObject) -> Wish:
         """Return a wish to ask any moment, one after the other; see `Wish`."""
         wish = Wish(self.reading, self.run, parent)
+        wish.refused.connect(self.run.noticed)
+        return wish
+
+    def wish_in_background(self, view: QWidget) -> Wish:
+        """Return one for much work, as long as ``view`` is seen.
+
+        While the run trains it has its share and never more, however long that takes.
+        """
+        rest = Rest(SHARE, math.inf, SHARE)
+        wish = Wish(self.reading, self.run, view, rest=rest)
+        wish.rest_while_hidden(view)
         wish.refused.connect(self.run.noticed)
         return wish
 

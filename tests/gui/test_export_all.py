@@ -119,6 +119,7 @@ EVERYTHING = {
     "elements-step60-tokens.csv",
     "elements-step60-tokens.png",
     "elements-step60-tokens.svg",
+    "elements-step60-unseen.csv",
     "elements-step60-weights.csv",
     "elements-step60-weights.png",
     "elements-step60-weights.svg",

@@ -63,6 +63,7 @@ class Wish(QObject):
         run: RunController,
         parent: QObject,
         apart_s: float = APART_S,
+        rest: Rest | None = None,
     ) -> None:
         """Want nothing yet.
 
@@ -71,6 +72,8 @@ class Wish(QObject):
             run: Of the window; while it trains, its time is saved.
             parent: Ends this.
             apart_s: See the class.
+            rest: What lies between its answers while the run trains; the usual, if
+                nothing is said.
         """
         super().__init__(parent)
         self.answer: Any = None
@@ -88,7 +91,7 @@ class Wish(QObject):
         self._asked_s = float("-inf")
         self._patience_s = PATIENCE_S
         self._refusal = ""
-        self._rest = Rest(SHARE, WAIT_S, MOST_SHARE)
+        self._rest = rest or Rest(SHARE, WAIT_S, MOST_SHARE)
         self._late = QTimer(self, singleShot=True)
         self._late.timeout.connect(self._on_late_timeout)
         self._late_at_s: float | None = None  # when it comes; each call of Qt's costs

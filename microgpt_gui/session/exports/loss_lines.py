@@ -11,7 +11,7 @@ from microgpt_gui.session.exports import svg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from microgpt_gui.session.exports.loss_axes import Frame
+    from microgpt_gui.session.exports.loss_frame import Frame
 
     #: (step from 1, loss in nats)
     Point = tuple[float, float]

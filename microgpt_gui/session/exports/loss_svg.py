@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.exports import svg
-from microgpt_gui.session.exports.loss_axes import (
-    Frame,
-    axes,
-    changes,
-    guessing_line,
-    rounded_out,
+from microgpt_gui.session.exports.loss_axes import axes, changes, guessing_line
+from microgpt_gui.session.exports.loss_beside import (
+    NOTHING_BESIDE,
+    Beside,
+    beside_curve,
+    dots,
+    level_lines,
 )
+from microgpt_gui.session.exports.loss_frame import Frame, rounded_out
 from microgpt_gui.session.exports.loss_lines import (
     TRIANGLE,
     OverlaidRun,
@@ -64,6 +66,7 @@ class LossView:
             marked at the edge otherwise.
         moment: The step that is looked at, if it is not the newest.
         has_diverged: Whether the run could go no further than its last loss.
+        beside: What it is held against, guessing apart.
     """
 
     weight: float = WEIGHT
@@ -71,6 +74,7 @@ class LossView:
     with_outliers: bool = False
     moment: int | None = None
     has_diverged: bool = False
+    beside: Beside = NOTHING_BESIDE
 
 
 def loss_svg(
@@ -103,6 +107,8 @@ def loss_svg(
     legend.add_steps(ink, view.weight)
     for run, _ in lines:
         legend.add_run(run, ink)
+    if view.beside.points:
+        legend.add_beside(view.beside.name, ink)
     end = f"diverged at step {len(losses) + 1:,}" if view.has_diverged else ""
     if end:
         legend.add_end(end, ink)
@@ -138,7 +144,11 @@ def loss_svg(
     if view.moment:
         values = averages if is_smoothed else losses
         parts.append(_moment(view.moment, values[view.moment - 1], ink, frame))
-    parts += guessing_line(ink, frame, tokens)
+    parts += [
+        *beside_curve(view.beside, frame, ink),
+        *guessing_line(ink, frame, tokens),
+        *level_lines(view.beside, frame, ink),
+    ]
     parts += legend.parts
     about = (
         f"{title}. {caption}. Guessing evenly among {tokens} tokens costs "
@@ -148,6 +158,7 @@ def loss_svg(
         about += f" It {end}."
     if lines:
         about += " Beside it: " + "; ".join(run.name for run, _ in lines) + "."
+    about += "".join(f" {level.label}." for level in view.beside.levels)
     height = frame.bottom + _BOTTOM
     return svg.picture(_WIDTH, height, ink, title, about, filter(None, parts))
 
@@ -191,9 +202,10 @@ def _frame(
 ) -> Frame:
     guess = math.log(tokens)
     series = [losses, *averages]
-    whole = around((guess, guess), *map(_extent, series))
+    levels = [(guess, guess), *view.beside.extents]
+    whole = around(*levels, *map(_extent, series))
     own, *others = (usual_extent(values, AVERAGED) for values in averages)
-    usual = usual_beside(around((guess, guess), usual_extent(losses), own), others)
+    usual = usual_beside(around(*levels, usual_extent(losses), own), others)
     extent = whole if view.with_outliers else shown_extent(whole, usual)
     low, high, every = rounded_out(extent)
     beside = (
@@ -261,6 +273,16 @@ class _Legend:
         """Say which earlier run a line is."""
         x, y = self._begin(run.name, ink)
         self.parts.append(piece_of(run, x, y, _SAMPLE, ink.ground))
+
+    def add_beside(self, name: str, ink: Ink) -> None:
+        """Say which losses the curve with dots is of."""
+        x, y = self._begin(name, ink)
+        left, middle = svg.number(x), svg.number(x + _SAMPLE / 2)
+        d = f"M{left} {svg.number(y)}h{svg.number(_SAMPLE)}"
+        self.parts.append(
+            svg.element("path", d=d, stroke=ink.text, stroke_width=1.5)
+            + dots(f"M{middle} {svg.number(y)}h0.01", ink)
+        )
 
     def add_end(self, words: str, ink: Ink) -> None:
         """Say what the sign at the end of the run means."""

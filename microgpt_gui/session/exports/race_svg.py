@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.ink import mixed
-from microgpt_gui.session.exports.loss_axes import Frame, axes, rounded_out
+from microgpt_gui.session.exports.loss_axes import axes
+from microgpt_gui.session.exports.loss_frame import Frame, rounded_out
 from microgpt_gui.session.exports.loss_lines import curve, decimated
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from microgpt_gui.gui.panels.loss.view import View, wanted_view
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.panels.loss.controls import LossControls
+    from microgpt_gui.gui.panels.loss.lines import LossLines
     from microgpt_gui.gui.panels.loss.outside import OutsideMarks
     from microgpt_gui.gui.panels.loss.overlays import Overlays
     from microgpt_gui.gui.panels.loss.series import LossSeries
@@ -35,12 +36,14 @@ class Framing:
         run: RunController,
         plot: GrowingPlot,
         overlays: Overlays,
+        lines: LossLines,
         outside: OutsideMarks,
         controls: LossControls,
     ) -> None:
         self._run = run
         self._plot = plot
         self._overlays = overlays
+        self._lines = lines
         self._outside = outside
         self._controls = controls
         self._is_following = True
@@ -103,5 +106,6 @@ class Framing:
             self._overlays,
             self._run.config.steps,
             info.vocab_size if info else None,
+            self._lines.extents,
             with_outliers=self.with_outliers,
         )

@@ -1,13 +1,12 @@
-"""What lies over the curves, in pixels: guessing line, newest step, crosshair."""
+"""What lies over the curves, in pixels: newest step, crosshair."""
 
 from __future__ import annotations
 
-from math import isfinite, log
+from math import isfinite
 from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionGraphicsItem,
 )
 
-from microgpt_gui.gui.panels.loss import words
+from microgpt_gui.gui.panels.loss.items import fill, set_text
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.growing_plot import Sheet
 
@@ -26,105 +25,6 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.widgets.growing_plot import GrowingPlot, ToPixels
-
-
-#: A plot is low with less height than so many lines of words.
-_LOW = 6
-
-
-class GuessingLine:
-    """The loss of someone who takes every token for equally likely."""
-
-    def __init__(self, plot: GrowingPlot) -> None:
-        self._plot = plot
-        self._line = QGraphicsLineItem()
-        self._ground = QGraphicsRectItem()
-        self._text = QGraphicsSimpleTextItem(self._ground)
-        self._margin = 0
-        self._vocab_size: int | None = None
-        self._covered = self._said = QRectF()
-        for item in (self._line, self._ground):
-            plot.add_mark(item)
-            item.hide()
-
-    @property
-    def text(self) -> str:
-        """What the line's label says; empty where it does not show."""
-        return self._text.text() if self._ground.isVisible() else ""
-
-    def restyle(self, appearance: Appearance) -> None:
-        """Take up theme and zoom."""
-        theme = appearance.theme
-        self._margin = appearance.px(sizes.TIGHT)
-        self._line.setPen(
-            pg.mkPen(theme.reference, width=1, style=Qt.PenStyle.DashLine)
-        )
-        _fill(self._ground, theme.surface, None, opacity=0.85)
-        self._text.setFont(appearance.font(sizes.CAPTION, QFont.Weight.Medium))
-        self._text.setBrush(QBrush(QColor(theme.reference)))
-
-    def place(self, vocab_size: int | None) -> None:
-        """Put it where ``ln(vocab_size)`` is now; hide it where that is unknown."""
-        self._vocab_size = vocab_size
-        view = self._plot.view_rect
-        y = -1.0 if vocab_size is None else self._plot.to_pixels(0, log(vocab_size)).y()
-        is_seen = 0 <= y <= view.height()
-        self._line.setVisible(is_seen)
-        self._ground.setVisible(is_seen)
-        if not is_seen or vocab_size is None:
-            return
-        self._line.setLine(0, y, view.width(), y)
-        metrics = QFontMetricsF(self._text.font())
-        height = metrics.height()
-        top, right = self._top_of_words(y, height), view.width()
-        covered = self._covered
-        if (
-            not covered.isEmpty()
-            and top < covered.bottom()
-            and top + height > (covered.top())
-        ):
-            right = covered.left()
-        wordings = words.guessing(vocab_size)
-        text = next(
-            (w for w in wordings if metrics.horizontalAdvance(w) < right * 0.9),
-            wordings[-1],
-        )
-        _set_text(self._text, text)
-        width = metrics.horizontalAdvance(text) + 2 * self._margin
-        self._ground.setRect(0, 0, width, height)
-        self._text.setPos(self._margin, 0)
-        place = QRectF(right - width - self._margin, top, width, height)
-        if place.intersects(self._said):
-            place.moveBottom(self._said.top())
-            if place.top() < 0:
-                place.moveTop(self._said.bottom())
-        self._ground.setPos(place.topLeft())
-        self._ground.setVisible(place.bottom() <= view.height())
-
-    def _top_of_words(self, y: float, height: float) -> float:
-        """Return where words of that height stand: over the line, or else under it.
-
-        In a low plot, where they would hide much of the curve there, they stand on the
-        line itself.
-        """
-        over = y - height - 2
-        if over >= 0:
-            return over
-        is_low = self._plot.view_rect.height() < _LOW * height
-        return max(0.0, y - height / 2) if is_low else y + 2
-
-    def avoid(self, covered: QRectF, said: QRectF) -> None:
-        """Write nothing where something else stands, in the pixels of marks.
-
-        Args:
-            covered: Something in a corner: the words move aside.
-            said: What the plot says across its middle: the words stand over or under
-                it, and in a low plot nowhere.
-        """
-        if (covered, said) != (self._covered, self._said):
-            self._covered, self._said = covered, said
-            self.place(self._vocab_size)
-            self._plot.redraw_marks()
 
 
 class NewestStep:
@@ -193,7 +93,7 @@ class Crosshair:
             colour = QColor(theme.muted)
             colour.setAlphaF(0.6)
             line.setPen(QPen(colour, 1))
-        _fill(self._box, theme.raised, theme.border, opacity=1.0)
+        fill(self._box, theme.raised, theme.border, opacity=1.0)
         self._text.setFont(appearance.font(sizes.BODY))
         self._text.setBrush(QBrush(QColor(theme.text)))
 
@@ -237,7 +137,7 @@ class Crosshair:
             metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
             for line in lines[:room]
         )
-        _set_text(self._text, "\n".join(cut))
+        set_text(self._text, "\n".join(cut))
 
     def _place_box(self, x: float, view: QRectF) -> None:
         margin = self._margin
@@ -252,17 +152,3 @@ class Crosshair:
         cursor = self._plot.cursor or QPointF(0, 0)
         top = min(max(0.0, cursor.y() - height - margin), view.height() - height)
         self._box.setPos(left, max(0.0, top))
-
-
-def _set_text(item: QGraphicsSimpleTextItem, text: str) -> None:
-    if text != item.text():
-        item.setText(text)
-
-
-def _fill(
-    item: QGraphicsRectItem, ground: str, edge: str | None, *, opacity: float
-) -> None:
-    colour = QColor(ground)
-    colour.setAlphaF(opacity)
-    item.setBrush(QBrush(colour))
-    item.setPen(QPen(QColor(edge)) if edge else QPen(Qt.PenStyle.NoPen))

@@ -17,10 +17,12 @@ from microgpt_gui.gui.panels.loss.curves import LossCurves
 from microgpt_gui.gui.panels.loss.divergence import DivergenceMark
 from microgpt_gui.gui.panels.loss.exports import LossExports
 from microgpt_gui.gui.panels.loss.framing import Framing
-from microgpt_gui.gui.panels.loss.marks import Crosshair, GuessingLine, NewestStep
+from microgpt_gui.gui.panels.loss.lines import LossLines
+from microgpt_gui.gui.panels.loss.marks import NewestStep
 from microgpt_gui.gui.panels.loss.moment import MomentLine
 from microgpt_gui.gui.panels.loss.outside import OutsideMarks
 from microgpt_gui.gui.panels.loss.overlays import Overlays
+from microgpt_gui.gui.panels.loss.pointer import Pointer
 from microgpt_gui.gui.panels.loss.readout import Readout
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.panels.loss.smoothing import LIGHT, SMOOTHINGS
@@ -83,6 +85,7 @@ class LossPanel(Panel):
         self._plot.clicked.connect(self._on_plot_clicked)
         self._plot.reset_requested.connect(self._on_plot_reset_requested)
         workshop.timeline.moved.connect(self.schedule)
+        self._lines.changed.connect(self._invalidate)
         self._readout.clear_requested.connect(workshop.shelf.clear_overlays)
         workshop.shelf.current_changed.connect(self._invalidate)
         workshop.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
@@ -103,13 +106,15 @@ class LossPanel(Panel):
         )
         self._plot.y_axis.setToolTip(wrapped(glossary.NATS))
         self._curves = LossCurves(self._plot)
-        self._guessing = GuessingLine(self._plot)
+        self._lines = LossLines(self.workshop, self._plot, self)
+        self._guessing = self._lines.guessing
         self._newest = NewestStep(self._plot)
         self._divergence = DivergenceMark(self._plot, self.appearance)
-        self._crosshair = Crosshair(self._plot)
         self._overlays = Overlays(
             self._plot, self.workshop.shelf, self.appearance, self._smoothing
         )
+        self._pointer = Pointer(self.run, self._plot, self._overlays, self._lines)
+        self._crosshair = self._pointer.crosshair
         self._moment = MomentLine(self._plot)
         self._outside = OutsideMarks(self._plot)
         self._readout = Readout(self.appearance)
@@ -128,9 +133,15 @@ class LossPanel(Panel):
         self.smoothing_box = self._controls.smoothing_box
         self.view_all_action = self._controls.view_all
         self.outliers_action = self._controls.outliers
-        self.header = self._controls.widgets
+        smoothing, view_all = self._controls.widgets
+        self.header = [self._lines.button, smoothing, view_all]
         self._framing = Framing(
-            self.run, self._plot, self._overlays, self._outside, self._controls
+            self.run,
+            self._plot,
+            self._overlays,
+            self._lines,
+            self._outside,
+            self._controls,
         )
 
     # What a person can do
@@ -168,6 +179,7 @@ class LossPanel(Panel):
             with_outliers=self._framing.with_outliers,
             moment=self.workshop.timeline.step,
             has_diverged=bool(self.run.divergence),
+            beside=self._lines.exported(),
         )
 
     @Slot()
@@ -247,6 +259,7 @@ class LossPanel(Panel):
     def redraw(self) -> None:
         """Draw what changed; axes and texts seldom. See Panel."""
         self._series.catch_up()
+        self._lines.follow()
         now_s = time.monotonic()
         if not self._framing.update(self._series, now_s):
             self._draw_later()
@@ -262,7 +275,7 @@ class LossPanel(Panel):
         ended = steps if self.run.divergence else None
         self._divergence.place(ended, self._loss_now)
         self._moment.place(step, smooth_at(self._series, step) if step else nan)
-        self._point_at_cursor()
+        self._pointer.update(self._series, self._smoothing)
         self._update_texts(now_s)
         self._guessing.avoid(self._controls.covered, self._plot.said_at)
 
@@ -286,32 +299,12 @@ class LossPanel(Panel):
         self._is_stale = False
         self._series.catch_up()
         self._drawn_steps = len(self._series)
-        info = self.run.info
-        self._guessing.place(info.vocab_size if info else None)
+        self._lines.draw()
         self._newest.place(self._drawn_steps, self._loss_now)
         self._overlays.draw()
         self._curves.begin(self._series, is_smoothed=self._is_smoothed)
         comparisons = self._overlays.wordings(self.run.recipe)
         self._readout.show_overlays(self._overlays.strokes, comparisons)
-
-    def _point_at_cursor(self) -> None:
-        x = self._plot.x_at_cursor
-        if x is None or self.run.info is None:
-            self._crosshair.hide()
-            self._overlays.point_at(None)
-            return
-        last = max(self._config.steps, len(self._series), self._overlays.steps)
-        step = min(max(round(x), 1), last)
-        self._overlays.point_at(step)
-        told = telling.of_step(
-            self.run,
-            self._series,
-            self._overlays,
-            self._smoothing,
-            step,
-            self._plot.y_range,
-        )
-        self._crosshair.place(*told)
 
     def _update_texts(self, now_s: float) -> None:
         if now_s - self._texts_at_s < TEXTS_EVERY_S:
@@ -348,7 +341,7 @@ class LossPanel(Panel):
         self._readout.restyle()
         self._curves.restyle(self.appearance, is_smoothed=self._is_smoothed)
         for mark in (
-            self._guessing,
+            self._lines,
             self._newest,
             self._divergence,
             self._crosshair,

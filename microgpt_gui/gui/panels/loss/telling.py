@@ -11,7 +11,6 @@ from microgpt_gui.gui.panels.loss import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microgpt_gui.gui.panels.loss.overlays import Overlays
     from microgpt_gui.gui.panels.loss.series import LossSeries
     from microgpt_gui.gui.panels.loss.smoothing import Smoothing
     from microgpt_gui.gui.run.controller import RunController
@@ -41,7 +40,7 @@ def smooth_at(series: LossSeries, step: int) -> float:
 def of_step(
     run: RunController,
     series: LossSeries,
-    overlays: Overlays,
+    beside: Sequence[str],
     smoothing: Smoothing,
     step: int,
     y_range: Range,
@@ -51,14 +50,14 @@ def of_step(
     Args:
         run: The run.
         series: Its losses.
-        overlays: The runs beside it.
+        beside: What is said of what it is held against.
         smoothing: How the average comes about.
         step: From 1; perhaps still to come.
         y_range: Losses in view.
     """
     assert run.info is not None
     document = words.quoted(run.info.document_of(step - 1))
-    others = [*overlays.lines_at(step), f"document: {document}"]
+    others = [*beside, f"document: {document}"]
     if step > len(series):
         said = f"step {step:,} is still to come"
         if run.divergence:

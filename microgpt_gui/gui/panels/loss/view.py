@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from microgpt_gui.session.loss_extent import around, shown_extent, usual_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microgpt_gui.gui.panels.loss.overlays import Overlays
     from microgpt_gui.gui.panels.loss.series import LossSeries
     from microgpt_gui.gui.widgets.plot import Range
@@ -37,6 +39,7 @@ def wanted_view(
     overlays: Overlays,
     steps: int,
     vocab_size: int | None,
+    lines: Sequence[Extent] = (),
     *,
     with_outliers: bool,
 ) -> View:
@@ -47,10 +50,12 @@ def wanted_view(
         overlays: The runs beside it.
         steps: Of the run, those to come too.
         vocab_size: Tokens; None while nobody knows.
+        lines: Lowest and highest loss of each line beside its losses.
         with_outliers: Whether outliers are to be in view too.
     """
     steps = max(steps, len(series), overlays.steps)
     guess = [(log(vocab_size),) * 2] if vocab_size is not None else []
+    guess += lines
     full = around((series.low, series.high), overlays.edges, *guess)
     usual = usual_beside(around(series.usual, *guess), overlays.usual)
     shown = shown_extent(full, usual) if isfinite(full[1] - full[0]) else full
