@@ -39,6 +39,8 @@ class Panel(QWidget):
         letter_opened: A letter of a sample is to be looked at (`SampledLetter`).
         text_requested: The person wants to type what is looked at, in whichever box
             for it can be seen.
+        sight_requested: Somebody has asked for what the panel shows, and it is behind
+            others: bring it forward.
     """
 
     told = Signal(str)
@@ -46,6 +48,7 @@ class Panel(QWidget):
     proposed = Signal(str, object)
     letter_opened = Signal(object)
     text_requested = Signal()
+    sight_requested = Signal()
 
     title: ClassVar[str] = ""
     hint: ClassVar[str] = ""

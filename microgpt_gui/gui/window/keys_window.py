@@ -130,7 +130,7 @@ class KeysWindow(TitledDialog):
         return (
             f"<p style='color:{colour};font-weight:600;margin:0 0 {px(2)}px 0'>"
             f"{escape(title)}</p>"
-            f"<table style='margin-bottom:{px(sizes.MEDIUM)}px'>{cells}</table>"
+            f"<table style='margin-bottom:{px(sizes.SMALL)}px'>{cells}</table>"
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from microgpt_gui.gui.panel.panel import Panel
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.window.fold_strip import FoldStrip
@@ -55,6 +56,7 @@ class PanelArea(QWidget):
         self.fold_strip.panel_requested.connect(docks.bring_back)
         for panel in docks.panels:
             panel.text_requested.connect(self._on_text_requested)
+            panel.sight_requested.connect(self._on_sight_requested)
         appearance.changed.connect(self.restyle)
         self.restyle()
         self._on_docks_rearranged()
@@ -78,6 +80,12 @@ class PanelArea(QWidget):
             self._docks.bring_forward(panels[0])
         box = next(iter(seen), panels[0].text_box)
         box.setFocus()
+
+    @Slot()
+    def _on_sight_requested(self) -> None:
+        panel = self.sender()
+        assert isinstance(panel, Panel)
+        self._docks.bring_forward(panel)
 
     @Slot()
     def restyle(self) -> None:

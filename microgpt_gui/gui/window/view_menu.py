@@ -53,8 +53,7 @@ class ViewMenu(QMenu):
         self.addSeparator()
         self._add_panels()
         self.addSeparator()
-        for panel in docks.panels:
-            self.addActions(panel.view_actions())
+        self._add_views()
         self.addSeparator()
         self._modes = self._add_modes()
         self.addSeparator()
@@ -105,6 +104,13 @@ class ViewMenu(QMenu):
             self._on_previous_view,
         )
         return layouts
+
+    def _add_views(self) -> None:
+        """Add what can be seen otherwise inside the panels."""
+        views = self.addMenu("In the views")
+        views.setToolTipsVisible(True)
+        for panel in self._docks.panels:
+            views.addActions(panel.view_actions())
 
     def _add_filling(self) -> None:
         alone = self.addMenu("Fill the window")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from microgpt_gui.gui.panel.code_beside import CodeBeside
 from microgpt_gui.gui.panel.colour_legend import ColourLegend
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.text_panel import TextPanel
@@ -13,9 +14,13 @@ from microgpt_gui.gui.panels.inside import words
 from microgpt_gui.gui.panels.inside.exports import InsideExports
 from microgpt_gui.gui.panels.inside.figure import InsideFigure
 from microgpt_gui.gui.panels.inside.sheet import words as sheet_words
+from microgpt_gui.gui.panels.inside.walk.figure import WalkFigure
+from microgpt_gui.gui.panels.inside.walk.guide import Guide
+from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.reading.inside.way import TokenWay
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
@@ -30,6 +35,8 @@ class InsidePanel(TextPanel[TokenWay]):
 
     Attributes:
         figure: All stages, and the one that is open.
+        walking: Holds the figure, and the walk through a step of training.
+        beside: Holds that, and the code that computes what is shown.
     """
 
     title = "Inside"
@@ -47,7 +54,11 @@ class InsidePanel(TextPanel[TokenWay]):
         self._newest: QObject | None = None  # the view where something is pointed at
         self.figure = InsideFigure(appearance)
         self._exports = InsideExports(self.figure, workshop)
-        self.put_figure(self.figure.flow, self.figure, is_signed=True)
+        self.walking = WalkFigure(self.figure, workshop, appearance)
+        self.beside = CodeBeside(self.walking, appearance)
+        self._guide = Guide(self.figure, self.walking, self.beside)
+        self.put_figure(self.figure.flow, self.beside, is_signed=True)
+        self.header.append(self.beside.button)
         if isinstance(self.legend, ColourLegend):
             self.legend.choose(ColourRange.PART)  # small numbers are to be seen, too
         self.frame.set_tight(True)
@@ -56,7 +67,18 @@ class InsidePanel(TextPanel[TokenWay]):
         for view in self.figure.views:
             view.pointed_changed.connect(self._on_view_pointed_changed)
             view.keyboard_moved.connect(self.read)
+        self._guide.way_changed.connect(self.hold_way)
+        self.walking.walk.told.connect(self.troubled)
+        self.walking.walk.changed.connect(self.read)
+        self.walking.board.table.pointed_changed.connect(self.read)
+        self.walking.board.table.keyboard_moved.connect(self.read)
+        for part in (self.walking, self.beside):
+            part.sight_requested.connect(self.sight_requested)
         self.restyle()
+
+    def view_actions(self) -> list[QAction]:
+        """See `Panel`."""
+        return [self.beside.action, *self.walking.actions_of_keys]
 
     def question(self) -> WayQuestion:
         """See `FigurePanel`."""
@@ -66,6 +88,8 @@ class InsidePanel(TextPanel[TokenWay]):
         """See `TextPanel`."""
         self.figure.colour_range = self.colour_range
         self.figure.show_way(shown)
+        if shown is not None:
+            self._guide.take(shown)
 
     def is_other_subject(self, before: TokenWay, shown: TokenWay) -> bool:
         """See `FigurePanel`."""
@@ -75,6 +99,9 @@ class InsidePanel(TextPanel[TokenWay]):
     def ticks_of(self, shown: TokenWay) -> tuple[str, str, str]:
         """See `FigurePanel`."""
         figure = self.figure
+        if self.walking.is_learning:
+            end = self.walking.end_of_colours
+            return ("", "", "") if end is None else words.ticks(end)
         if figure.shown is None or figure.shown.end is not None:
             return words.ticks(figure.shown.end if figure.shown else None)
         spot = figure.flow.pointed
@@ -85,14 +112,20 @@ class InsidePanel(TextPanel[TokenWay]):
 
     def subject_of(self, shown: TokenWay) -> str:
         """See `FigurePanel`."""
+        if self.walking.is_learning:
+            return self.walking.subject
         return words.subject(shown, super().subject_of(shown))
 
     def is_pointed(self) -> bool:
         """See `FigurePanel`."""
+        if self.walking.is_learning:
+            return self.walking.is_pointed
         return any(view.pointed is not None for view in self.figure.views)
 
     def reading_of(self, shown: TokenWay) -> str:
         """See `FigurePanel`."""
+        if self.walking.is_learning:
+            return self.walking.reading
         figure, sheet = self.figure, self.figure.sheet.sheet
         views = sorted(figure.views, key=lambda view: view is not self._newest)
         view = next((view for view in views if view.pointed is not None), None)
@@ -110,12 +143,17 @@ class InsidePanel(TextPanel[TokenWay]):
         """Take up theme and zoom."""
         super().restyle()
         self.figure.restyle()
+        self.walking.restyle()
+        self.beside.restyle()
 
+    @Slot(object)
     def hold_way(self, way: TokenWay | None) -> None:
         """Show a way that is no answer about the moment shown; None for that again."""
         self._held = way
         self.drawn = way
         if way is not None:
+            self.alteration = UNALTERED
+            self.bar.set_drawn(UNALTERED)
             self._draw(way)
             self.read()
         else:
