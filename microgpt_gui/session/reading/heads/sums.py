@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from microgpt_gui.session.reading.heads.patterns import Measure, Pattern, targets
 from microgpt_gui.session.reading.heads.role import HeadRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _PATTERNS = tuple(Pattern)
@@ -29,6 +28,9 @@ class Sums:
         Args:
             heads: In all layers.
         """
+        # Here, not at the top: readings are for interpreters without NumPy, too.
+        import numpy as np
+
         self._rows = [0] * len(_PATTERNS)
         self._chance = [0.0] * len(_PATTERNS)
         self._spent = np.zeros((heads, len(_PATTERNS)))
@@ -43,6 +45,8 @@ class Sums:
             attention: Over them: for each layer, [head][query][key], 0 where a query
                 cannot see.
         """
+        import numpy as np
+
         n = len(tokens)
         masks = np.zeros((len(_PATTERNS), n, n))
         for pattern, query, keys in targets(tokens):
@@ -78,6 +82,8 @@ def _evenness(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     Args:
         weights: [head][query][key].
     """
+    import numpy as np
+
     rows = weights[:, 1:]
     with np.errstate(all="ignore"):
         # What is 0 adds nothing; what is no number stays none.
