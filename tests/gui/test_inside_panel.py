@@ -174,7 +174,14 @@ def test_what_cannot_be_read_is_said_and_what_can_is_shown(panel, qtbot):
     begin(qtbot, panel, RunConfig(dataset="elements", n_layer=4, n_embd=8, n_head=8))
     qtbot.waitUntil(lambda: panel.drawn.moment.config.n_layer == 4)
     flow = panel.figure.flow
+    panel.resize(700, 200)
+    qtbot.waitUntil(lambda: flow.verticalScrollBar().maximum() > 0)
     assert len(flow._picture.layout.rows) == 4
+    flow.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(flow, Qt.Key.Key_Left)  # the last stage of all
+    box = flow.part_box(number_of(panel.drawn, "probs")).translated(-flow.offset())
+    assert box.top() >= flow._picture.layout.title - 1
+    assert flow.viewport().rect().contains(box.adjusted(0, 0, -3, -3))
     panel.figure.select_stage("l2.q")
     assert panel.figure.head.layer.currentText() == "layer 3"
     QTest.keyClick(flow, Qt.Key.Key_PageDown)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
+#: A list as high as this, in pixels at 100 %, is one to be read from the back row.
+_STAGE = 380
+
+
 class Line(NamedTuple):
     """One line of the list."""
 
@@ -82,7 +86,10 @@ class BarList(LockingView):
 
     def rearrange(self) -> None:
         """See `LockingView`."""
-        metrics = QFontMetrics(self._appearance.font(sizes.CAPTION))
+        self._size = sizes.CAPTION
+        if self.viewport().height() >= self._appearance.px(_STAGE):
+            self._size = sizes.BODY
+        metrics = QFontMetrics(self._appearance.font(self._size))
         self._high = metrics.height() + self._appearance.px(1)
         title = QFontMetrics(self._title_font())
         self._head = title.height() + metrics.height() * bool(self.listing.note)
@@ -123,7 +130,8 @@ class BarList(LockingView):
     # The picture
 
     def _title_font(self) -> QFont:
-        return self._appearance.font(sizes.BODY, QFont.Weight.DemiBold)
+        size = sizes.TITLE if self._size > sizes.CAPTION else sizes.BODY
+        return self._appearance.font(size, QFont.Weight.DemiBold)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines that are in view."""
@@ -131,7 +139,7 @@ class BarList(LockingView):
         painter = QPainter(self.viewport())
         wide = self.viewport().width()
         title = QFontMetrics(self._title_font())
-        caption = self._appearance.font(sizes.CAPTION)
+        caption = self._appearance.font(self._size)
         metrics = QFontMetrics(caption)
         side = Qt.TextElideMode.ElideRight
         painter.setFont(self._title_font())
@@ -154,7 +162,7 @@ class BarList(LockingView):
         self, painter: QPainter, lines: list[tuple[int, Line]], wide: int, gap: int
     ) -> None:
         theme = self._appearance.theme
-        mono = self._appearance.font(sizes.CAPTION, QFont.Weight.Normal, MONO)
+        mono = self._appearance.font(self._size, QFont.Weight.Normal, MONO)
         metrics = QFontMetrics(mono)
         advance = metrics.horizontalAdvance
         labels = max((advance(line.label) for _, line in lines), default=0) + gap

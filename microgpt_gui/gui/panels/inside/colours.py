@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from microgpt_gui.gui.panel.cell_numbers import NumberForm
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.reading.inside.stages import Stage
     from microgpt_gui.session.reading.inside.way import TokenWay
@@ -64,3 +66,10 @@ class ColouredWay:
 def is_of_shares(stage: Stage) -> bool:
     """Say whether a stage's numbers go from 0 to 1, and have the colours of shares."""
     return stage.kind is Kind.SOFTMAX
+
+
+def written(form: NumberForm, value: float, *, is_signed: bool = True) -> str:
+    """Return a number as it stands in a cell: one that was made 0 as 0."""
+    if not isfinite(value):
+        return "?"
+    return form.written(value, is_signed=is_signed) if value else "0"

@@ -16,6 +16,7 @@ from microgpt_gui.gui.panels.inside.listings import listing_of
 from microgpt_gui.gui.panels.inside.sheet.sheet_map import SheetMap
 from microgpt_gui.gui.panels.inside.stage_head import StageHead
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.widgets.pace import Pace
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 #: In pixels at 100 %: the flow above a stage that is open, in little room and in much,
 #: and from which height on there is much; what is listed, and the room it needs.
 _LOW_FLOW, _HIGH_FLOW, _MUCH = 20, 78, 330
-_LIST, _LEAST_BESIDE = 236, 420
+_LIST, _LARGE_LIST, _LEAST_BESIDE = 236, 330, 420
+
+#: What is listed takes so much of a wide figure.
+_SHARE = 0.22
+
+#: What is listed changes at most so often, in ms: faster nobody reads it.
+_LIST_MS = 200
 
 #: The most that Qt knows, in pixels.
 _ANY = 16_777_215
@@ -82,6 +89,8 @@ class InsideFigure(QWidget):
         self.flow.enlarged_changed.connect(self._on_flow_enlarged_changed)
         self.flow.cells_entered.connect(self._on_flow_cells_entered)
         self.sheet.row_changed.connect(self._list)
+        self._pace = Pace(self, _LIST_MS)
+        self._pace.due.connect(self._list)
         self.sheet.enlarged_changed.connect(self._on_sheet_enlarged_changed)
         self.head.layer_chosen.connect(self._on_head_layer_chosen)
         self.head.head_chosen.connect(self._on_head_head_chosen)
@@ -134,6 +143,7 @@ class InsideFigure(QWidget):
             return
         self.sheet.show_stage(self.shown, way.stages[number])
         self._say_opened()
+        self._pace.ask()
         self._below.activate()
 
     def _say_opened(self) -> None:
@@ -161,16 +171,17 @@ class InsideFigure(QWidget):
         self._column.setSpacing(px(sizes.TIGHT))
         self._below.setSpacing(px(sizes.TIGHT))
         self._beside.setSpacing(px(sizes.MEDIUM))
-        self.listing.setFixedWidth(px(_LIST))
         self.head.restyle()
         for view in (self.letters, self.flow, self.sheet, self.listing):
             view.rearrange()
         self._share_height()
+        self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
         self._share_height()
+        self._share_width()
         self._list()
 
     def _share_height(self) -> None:
@@ -183,6 +194,12 @@ class InsideFigure(QWidget):
             self.flow.setMinimumHeight(1)
             self.flow.setMaximumHeight(_ANY)
         self._column.activate()  # at once: the flow takes up its size before it draws
+
+    def _share_width(self) -> None:
+        """Leave what is listed as much room as its letters need."""
+        px = self._appearance.px
+        wanted = round(min(px(_LARGE_LIST), _SHARE * self.width()))
+        self.listing.setFixedWidth(max(px(_LIST), wanted))
 
     @Slot()
     def _on_flow_enlarged_changed(self) -> None:

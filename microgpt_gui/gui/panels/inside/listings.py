@@ -34,7 +34,7 @@ def listing_of(way: TokenWay, sheet: Sheet, row: int | None) -> Listing:
     if stage.is_stream:
         is_last = stage.id == way.last_stream
         title = "What the model predicts" if is_last else f"Logit lens: {stage.name}"
-        note = "" if is_last else "lm_head put here, where the model itself has none"
+        note = "" if is_last else "lm_head, where the model has none"
         return _tokens(way, stage.id, title, note)
     if stage.id == "probs":
         return _tokens(way, stage.id, "What the model predicts", "")
@@ -47,9 +47,9 @@ def _products(way: TokenWay, sheet: Sheet, row: int) -> Listing:
     if found is None:
         return EMPTY
     index = sheet.index_of(row)
-    name = f"{stage.symbol}[{index}]"
-    if stage.kind is not Kind.PRODUCT or stage.id == "logits":
-        name = f"{stage.symbol}, {words.place_of(way, stage, index)}"
+    is_plain = stage.kind is Kind.PRODUCT and stage.id != "logits"
+    name = f"{stage.symbol}[{index}]" if is_plain else stage.symbol
+    place = "" if is_plain else f"{words.place_of(way, stage, index)}: "
     names = sheet.column_names
     lines = []
     for term in found.terms:
@@ -62,7 +62,7 @@ def _products(way: TokenWay, sheet: Sheet, row: int) -> Listing:
         lines.append(
             Line(f"{label:>3} {size}", term.product, f"{term.product:+.4f}", full)
         )
-    note = f"sum of {len(lines)} products"
+    note = f"{place}sum of {len(lines)} products"
     if stage.kind is Kind.SCORES:
         note += f", {found.total:+.4f}, / √{way.moment.model.head_dim}"
     return Listing(

@@ -185,6 +185,12 @@ class FlowMap(MapView[FlowPicture]):
                 self._bring_to_sight(self._picture.box_of(number))
             self.tell_of_keyboard()
 
+    def _bring_to_sight(self, box: QRect) -> None:
+        """Scroll so that no strip is below the titles."""
+        if self._picture is not None:
+            box = box.adjusted(0, -self._picture.layout.title, 0, 0)
+        super()._bring_to_sight(box)
+
     def same_in(self, number: int, by: int) -> int | None:
         """Return the same stage some layers further; None if there is none."""
         if self.shown is None:

@@ -96,6 +96,7 @@ class FlowLayout:
         strips: Of each stage that is shown, by its number among the stages.
         slots: Left and width of each slot, by what its stages' ids end in.
         rows: The layers that are shown.
+        title: Height of the line of titles, above the rows.
         width: Of all.
         height: Of all.
     """
@@ -103,6 +104,7 @@ class FlowLayout:
     strips: Mapping[int, Strip]
     slots: Mapping[str, tuple[int, int]]
     rows: tuple[Row, ...]
+    title: int
     width: int
     height: int
 
@@ -164,7 +166,8 @@ def flow_layout(
             stage, tokens, slots[stage.slot], row, per_column, sizes
         )
     end = max(left + wide for left, wide in slots.values())
-    return FlowLayout(strips, slots, tuple(rows), end, top - sizes.row_gap)
+    height = top - sizes.row_gap
+    return FlowLayout(strips, slots, tuple(rows), sizes.title, end, height)
 
 
 def _slots(width: int, sizes: Sizes) -> dict[str, tuple[int, int]]:

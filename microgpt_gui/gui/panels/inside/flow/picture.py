@@ -15,6 +15,7 @@ from microgpt_gui.gui.panel.cell_numbers import (
 )
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.inside import words
+from microgpt_gui.gui.panels.inside.colours import written
 from microgpt_gui.gui.panels.inside.flow.bars import draw_bars, sign_of
 from microgpt_gui.gui.panels.inside.flow.cells import FlowCells
 from microgpt_gui.gui.panels.inside.flow.layout import (
@@ -41,6 +42,9 @@ _STAGE = 380
 
 #: The smallest titles, in pixels at 100 %.
 _LEAST_TITLE = 9
+
+#: Width of stages that their title says too little of: of those with bars.
+_LEAST_SLOTS = {"probs": 104}
 
 
 class Spot(NamedTuple):
@@ -82,15 +86,18 @@ class FlowPicture:
         is_stage = view.height() >= px(_STAGE)
         self._titles = {stage.slot: stage.short for stage in way.stages}
         first = sizes.TITLE if is_stage else sizes.BODY
-        for size in (first, sizes.BODY, sizes.CAPTION, _LEAST_TITLE):
+        steps = [(size, sizes.SMALL) for size in (first, sizes.BODY, sizes.CAPTION)]
+        for size, apart in (*steps, (_LEAST_TITLE, 7), (_LEAST_TITLE, sizes.TIGHT)):
             self._title_font = appearance.font(sizes.CAPTION, QFont.Weight.DemiBold)
             self._title_font.setPixelSize(px(size))
             metrics = QFontMetrics(self._title_font)
             titles = {
-                slot: max(px(8), metrics.horizontalAdvance(title))
+                slot: max(
+                    px(_LEAST_SLOTS.get(slot, 8)), metrics.horizontalAdvance(title)
+                )
                 for slot, title in self._titles.items()
             }
-            gap = px(sizes.SMALL)
+            gap = px(apart)
             if sum(titles.values()) + gap * (len(titles) - 1) <= view.width():
                 break
         self._text_font = appearance.font(sizes.BODY if is_stage else sizes.CAPTION)
@@ -104,8 +111,8 @@ class FlowPicture:
             text=self._line,
             bypass=self._bypass,
             gap=gap,
-            row_gap=px(sizes.SMALL),
-            least_strip=px(20) if not self.is_brief else 0,
+            row_gap=px(sizes.SMALL if is_stage else 3),
+            least_strip=px(14) if not self.is_brief else 0,
             least_shown=px(14),
             least_cell=px(2),
             bar=line + px(2),
@@ -149,9 +156,10 @@ class FlowPicture:
             ratio,
         )
         self._frames, painter = self._layer()
-        self._draw_titles(painter)
+        self._draw_frames(painter)
         if not self.is_brief:
             self._draw_bypasses(painter)
+        self._draw_titles(painter)
         painter.end()
         self.write_numbers()
 
@@ -163,13 +171,21 @@ class FlowPicture:
         return self._stages[number].id == "probs"
 
     def _draw_titles(self, painter: QPainter) -> None:
+        """Draw the titles, above the rows and over those that are scrolled there."""
         theme, metrics = self._appearance.theme, QFontMetrics(self._title_font)
+        top, layout = self._offset.y(), self.layout
+        if top:
+            band = QRect(0, top, layout.width, layout.title)
+            painter.fillRect(band, QColor(theme.surface))
         painter.setFont(self._title_font)
         painter.setPen(QColor(theme.text))
-        for slot, (left, width) in self.layout.slots.items():
+        for slot, (left, width) in layout.slots.items():
             title = self._titles[slot]
             x = left + (width - metrics.horizontalAdvance(title)) // 2
-            painter.drawText(x, metrics.ascent(), title)
+            painter.drawText(x, top + metrics.ascent(), title)
+
+    def _draw_frames(self, painter: QPainter) -> None:
+        theme = self._appearance.theme
         painter.setPen(QColor(theme.border))
         boxes = [
             QRect(s.left, s.top, s.width, s.height).adjusted(-1, -1, 0, 0)
@@ -215,6 +231,8 @@ class FlowPicture:
     def write_numbers(self) -> None:
         """See `MapPicture`: the texts below, the bars, and the numbers in cells."""
         self._texts, painter = self._layer()
+        below = QRect(self._offset, self._size).adjusted(0, self.layout.title, 0, 0)
+        painter.setClipRect(below)
         if self._shown is not None:
             way = self._shown.way
             for number, strip in self.layout.strips.items():
@@ -261,8 +279,7 @@ class FlowPicture:
             cells = []
             for index, value in enumerate(self._shown.arrays[stage.id].tolist()):
                 left, top, _, _ = strip.cell(index)
-                is_finite = abs(value) < float("inf")
-                text = form.written(value, is_signed=is_signed) if is_finite else "?"
+                text = written(form, value, is_signed=is_signed)
                 cells.append(CellNumber(left, top, text, bool(are_light[index])))
             draw_numbers(painter, form, cells, wide, high)
 
@@ -321,6 +338,8 @@ class FlowPicture:
 
     def spot_at(self, x: int, y: int) -> Spot | None:
         """Return what is at a point of the whole."""
+        if y - self._offset.y() < self.layout.title:
+            y -= self._offset.y()  # titles stay where they are
         number = self.layout.stage_at(x, y)
         if number is None:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.inside.arising import Arising, arising, product
 from microgpt_gui.session.reading.inside.stages import Kind
+from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -188,5 +190,9 @@ def _row_by_row(way: TokenWay, stage: Stage, part: int) -> Sheet:
 
 
 def _tokens(way: TokenWay) -> tuple[str, ...]:
-    count = len(way.chars) + 1
-    return tuple(shown(visible(way.label_of(token))) for token in range(count))
+    return _signs(way.chars)
+
+
+@lru_cache(maxsize=4)
+def _signs(chars: str) -> tuple[str, ...]:
+    return (*(shown(visible(char)) for char in chars), BOS_LABEL)

@@ -44,7 +44,7 @@ class SheetLayout(NamedTuple):
 #: In pixels at 100 %: cells that fit are at least so large, those that scroll so large.
 _LEAST_HIGH, _LEAST_WIDE, _NAMED_HIGH, _NAMED_WIDE = 4, 3, 13, 15
 _MOST_HIGH, _MOST_WIDE = 44, 110
-_LEAST_ENTERING = 15
+_LEAST_ENTERING, _MOST_ENTERING, _MOST_OUT = 15, 34, 84
 
 
 def sheet_layout(
@@ -56,6 +56,9 @@ def sheet_layout(
     """
     px = room.px
     out_wide = room.out
+    if out_wide:  # as wide as the other cells, or nearly
+        others = (room.width - room.names - room.gap) // (columns + 1)
+        out_wide = max(out_wide, min(px(_MOST_OUT), others))
     left = room.names + (out_wide + room.gap if out_wide else 0)
     entering_top = room.line if room.has_column_names else 0
     wide = _fitting(
@@ -69,6 +72,8 @@ def sheet_layout(
     top = entering_top + 1
     if room.has_entering:
         entering_high = max(px(_LEAST_ENTERING), room.line)
+        others = (room.height - entering_top - room.gap) // (rows + 1)
+        entering_high = max(entering_high, min(px(_MOST_ENTERING), others))
         top += entering_high + room.gap // 2
     high = _fitting(
         room.height - top - 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from microgpt_gui.gui.panel.cell_numbers import (
 )
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panel.signed_colours import signed_colours, unsigned_colours
+from microgpt_gui.gui.panels.inside.colours import written
 from microgpt_gui.gui.panels.inside.sheet.layout import (
     Room,
     SheetLayout,
@@ -168,14 +170,15 @@ class SheetPicture:
             painter.setClipRect(clip)
             are_light = lightness(block.colours) < DARK_CELL
             cells = []
-            for (row, column), value in np.ndenumerate(block.numbers):
-                left = block.place.left() + column * block.wide
-                top = block.place.top() + row * block.high
-                if not clip.intersects(QRect(left, top, block.wide, block.high)):
-                    continue
-                text = "?"
-                if np.isfinite(value):
-                    text = form.written(float(value), is_signed=True)
+            (rows, columns), place = block.numbers.shape, block.place
+            seen = (
+                _within(rows, place.top(), block.high, clip.top(), clip.bottom()),
+                _within(columns, place.left(), block.wide, clip.left(), clip.right()),
+            )
+            for row, column in product(*seen):
+                left = place.left() + column * block.wide
+                top = place.top() + row * block.high
+                text = written(form, float(block.numbers[row, column]))
                 cells.append(CellNumber(left, top, text, bool(are_light[row, column])))
             draw_numbers(painter, form, cells, block.wide, block.high)
         painter.end()
@@ -272,6 +275,21 @@ class SheetPicture:
         for ink, by in ((self._appearance.theme.surface, 2), (colour, 1)):
             painter.setPen(QColor(ink))
             painter.drawRect(box.adjusted(-by, -by, by - 1, by - 1))
+
+
+def _within(count: int, start: int, size: int, first: int, last: int) -> range:
+    """Return which of ``count`` cells, one after the other, are in view.
+
+    Args:
+        count: Of the cells.
+        start: Where the first of them begins.
+        size: Of each.
+        first: Where the view begins.
+        last: Where it ends.
+    """
+    return range(
+        max(0, (first - start) // size), min(count, (last - start) // size + 1)
+    )
 
 
 def _starts(count: int, apart: int) -> range:

@@ -66,12 +66,15 @@ class SheetMap(MapView[SheetPicture]):
         """Draw a stage opened; nothing if None."""
         before = self._stage
         self._shown, self._stage = shown, stage
-        if stage is None or before is None or stage.id != before.id:
+        is_other = stage is None or before is None or stage.id != before.id
+        if is_other:
             self.kept = 0
             self._leave_cells()
         if stage is not None and self.enlarged is not None:
             self.enlarged = min(self.enlarged, parts_of(stage) - 1)
         self._open()
+        if is_other:
+            self.row_changed.emit()
 
     def enlarge(self, part: int | None, /) -> None:
         """Show another head; for None, the first."""
@@ -80,6 +83,7 @@ class SheetMap(MapView[SheetPicture]):
             return
         self.enlarged = part
         self._open()
+        self.row_changed.emit()
         self.enlarged_changed.emit()
 
     def _open(self) -> None:
@@ -101,7 +105,6 @@ class SheetMap(MapView[SheetPicture]):
             self.kept = min(self.kept, len(self.sheet.values) - 1)
         self.find_pointed()
         self.viewport().update()
-        self.row_changed.emit()
 
     @property
     def spoken_row(self) -> int | None:
