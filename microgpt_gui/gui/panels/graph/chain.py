@@ -101,11 +101,13 @@ class ChainPane(QWidget):
             self._add(text, link.source, is_towards=False)
 
     def _add_trail(self, graph: StepGraph, walk: Walk) -> None:
-        if len(walk.trail) < 2:
+        stops = walk.stops
+        if len(stops) < 2:
             return
-        self._add_heading(words.trail(graph, walk.trail, walk.derivative(graph)))
-        for number in walk.trail[:-1]:
-            self._add_heading(words.stepped_on(graph, number))
+        derivatives = walk.derivatives(graph)
+        self._add_heading(words.trail(graph, stops, derivatives[-1]))
+        for number, derivative in zip(stops, derivatives, strict=True):
+            self._add_heading(words.stepped_on(graph, number, derivative))
 
     def _add(self, text: str, number: int, *, is_towards: bool) -> None:
         item = QListWidgetItem(text)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from microgpt_gui.gui.panels.graph import words
 from microgpt_gui.gui.panels.graph.colours import colours_of, level_of
+from microgpt_gui.gui.panels.graph.edge_lines import EdgeLines
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.fonts import font
 from microgpt_gui.gui.widgets.text_batch import TextBatch
+from microgpt_gui.session.exports.ink import mixed
 from microgpt_gui.session.reading.graph.layout import Layout, Sizes, arranged
 from microgpt_gui.session.reading.graph.names import group_name, number_sign
-from microgpt_gui.session.reading.graph.open_groups import gradient_size
+from microgpt_gui.session.reading.graph.open_groups import Edge, gradient_size
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Sequence
 
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.theme.scale import Scale
-    from microgpt_gui.session.reading.graph.layout import Place
     from microgpt_gui.session.reading.graph.open_graph import OpenGraph
-    from microgpt_gui.session.reading.graph.open_groups import Box, Edge
+    from microgpt_gui.session.reading.graph.open_groups import Box
 
-#: How much of an edge is seen that nobody looks at, of 255.
-_FAINT = 130
+#: How much of an edge is seen that nobody looks at, from 0 to 1.
+_FAINT = 0.55
 
-#: More edges than this are painted without smoothing, which would take too long.
-_SMOOTHED = 600
+
+class LookedAt(NamedTuple):
+    """What stands out of a graph."""
+
+    key: int | None = None  # of a closed box: its edges do
+    trail: Sequence[int] = ()  # keys of the boxes that a walk led through, in its order
 
 
 class GraphPicture:
@@ -53,6 +59,7 @@ class GraphPicture:
         self._theme = theme
         px = scale.px
         self._pad = px(5)
+        self._thin = px(1.5)
         self._names = TextBatch(font(scale, steps.CAPTION, QFont.Weight.DemiBold))
         self._lines = TextBatch(font(scale, steps.CAPTION))
         line = round(self._lines.height)
@@ -75,7 +82,9 @@ class GraphPicture:
         }
         # All stages read the weights: such edges would hide all others.
         weights = next(b.key for b in shown.boxes if b.start == 0)
-        self._usual_edges = [e for e in shown.edges if e.source != weights]
+        edges = [e for e in shown.edges if e.source != weights]
+        self._lines_between = EdgeLines(edges, self.layout.places)
+        self._faint = mixed(theme.faint, theme.surface, _FAINT)
         self._texts: dict[int, tuple[str, ...]] = {}
         self._titles: list[tuple[str, float, float]] = []
 
@@ -90,8 +99,14 @@ class GraphPicture:
             place.setHeight(self._title)
         return place
 
-    def paint(self, painter: QPainter, seen: QRect) -> None:
-        """Paint what lies in ``seen``, in pixels of the whole; the painter is moved."""
+    def paint(self, painter: QPainter, seen: QRect, looked_at: LookedAt) -> None:
+        """Paint what lies in view.
+
+        Args:
+            painter: Moved so that the coordinates of the whole hold.
+            seen: What lies in view, in pixels of the whole.
+            looked_at: What stands out.
+        """
         theme = self._theme
         boxes = [b for b in self.shown.boxes if self.place(b.key).intersects(seen)]
         painter.setPen(QColor(theme.border))
@@ -99,9 +114,26 @@ class GraphPicture:
             ground = theme.raised if depth % 2 == 0 else theme.surface
             painter.setBrush(QColor(ground))
             painter.drawRects([self.place(b.key).adjusted(0, 0, -1, -1) for b in some])
-        faint = QColor(theme.faint)
-        faint.setAlpha(_FAINT)
-        self._paint_edges(painter, self._usual_edges, seen, QPen(faint))
+        self._lines_between.paint(painter, seen, self._faint, 1)
+        self._paint_looked_at(painter, seen, looked_at)
+        self._paint_boxes(painter, boxes)
+
+    def _paint_looked_at(
+        self, painter: QPainter, seen: QRect, looked_at: LookedAt
+    ) -> None:
+        theme, key, edges = self._theme, looked_at.key, self.shown.edges
+        way = [Edge(source, target, 1) for target, source in pairwise(looked_at.trail)]
+        for some, colour, width in (
+            ([e for e in edges if e.target == key], theme.accent, self._thin),
+            ([e for e in edges if e.source == key], theme.series[1], self._thin),
+            (way, theme.accent, 2 * self._thin),
+        ):
+            if some:
+                lines = EdgeLines(some, self.layout.places)
+                lines.paint(painter, seen, colour, width)
+
+    def _paint_boxes(self, painter: QPainter, boxes: list[Box]) -> None:
+        theme = self._theme
         by_level: dict[int, list[QRect]] = {}
         colours = colours_of(theme)
         for box in boxes:
@@ -121,30 +153,6 @@ class GraphPicture:
         self._names.paint(painter, texts)
         self._paint_titles(painter)
 
-    def paint_edges_of(
-        self, painter: QPainter, key: int, seen: QRect, width: float
-    ) -> None:
-        """Paint those of one box over all: what goes in, and what comes out."""
-        theme = self._theme
-        for edges, colour in (
-            ([e for e in self.shown.edges if e.target == key], theme.accent),
-            ([e for e in self.shown.edges if e.source == key], theme.series[1]),
-        ):
-            self._paint_edges(painter, edges, seen, QPen(QColor(colour), width))
-
-    def paint_trail(
-        self, painter: QPainter, keys: Collection[int], width: float
-    ) -> None:
-        """Paint the way through the boxes of ``keys``, from the first to the last."""
-        path = QPainterPath()
-        order = list(keys)
-        for source, target in zip(order[1:], order, strict=False):
-            if source in self.layout.places and target in self.layout.places:
-                self._add_curve(path, source, target)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.strokePath(path, QPen(QColor(self._theme.accent), width))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
     def _open_by_depth(self, boxes: Iterable[Box]) -> list[tuple[int, list[Box]]]:
         found: dict[int, list[Box]] = {}
         around = self.shown.graph.groups.around
@@ -152,36 +160,6 @@ class GraphPicture:
             if box.is_open:
                 found.setdefault(len(around(box.key)), []).append(box)
         return sorted(found.items())
-
-    def _paint_edges(
-        self, painter: QPainter, edges: Iterable[Edge], seen: QRect, pen: QPen
-    ) -> None:
-        path, count = QPainterPath(), 0
-        places = self.layout.places
-        for edge in edges:
-            source, target = places[edge.source], places[edge.target]
-            if _hull(source, target).intersects(seen):
-                self._add_curve(path, edge.source, edge.target)
-                count += 1
-        if count:
-            is_smooth = count <= _SMOOTHED
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
-            painter.strokePath(path, pen)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _add_curve(self, path: QPainterPath, source: int, target: int) -> None:
-        s, t = self.layout.places[source], self.layout.places[target]
-        if t.x >= s.x + s.wide:  # from side to side
-            start = QPointF(s.x + s.wide, s.y + s.high / 2)
-            end = QPointF(t.x, t.y + t.high / 2)
-            bend = QPointF((end.x() - start.x()) / 2, 0)
-        else:  # to a line below, or above
-            is_below = t.y >= s.y
-            start = QPointF(s.x + s.wide / 2, s.y + (s.high if is_below else 0))
-            end = QPointF(t.x + t.wide / 2, t.y + (0 if is_below else t.high))
-            bend = QPointF(0, (end.y() - start.y()) / 2)
-        path.moveTo(start)
-        path.cubicTo(start + bend, end - bend, end)
 
     def _add_title(self, box: Box, place: QRect) -> None:
         room = place.width() - 2 * self._pad
@@ -224,8 +202,3 @@ class GraphPicture:
             lines = [f"{box.stop - box.start:,}"]
         fitted = (self._lines.fitted(line, room) for line in lines)
         return (self._names.fitted(name, room), *fitted)
-
-
-def _hull(a: Place, b: Place) -> QRect:
-    """Return what two boxes and the edge between them lie in."""
-    return QRect(*a) | QRect(*b)

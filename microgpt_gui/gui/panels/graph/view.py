@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt, Signal
 
-from microgpt_gui.gui.panels.graph import words
-from microgpt_gui.gui.panels.graph.picture import GraphPicture
+from microgpt_gui.gui.panels.graph.box_view import BoxView
 from microgpt_gui.gui.panels.graph.steps import nearest_towards
 from microgpt_gui.gui.panels.graph.walk import Walk
-from microgpt_gui.gui.theme.scale import Scale
-from microgpt_gui.gui.widgets.locking_view import LockingView
 from microgpt_gui.session.reading.graph.open_graph import opened
 from microgpt_gui.session.reading.graph.open_groups import key_at, key_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.graph.groups import Address
-    from microgpt_gui.session.reading.graph.open_graph import OpenGraph
-    from microgpt_gui.session.reading.graph.open_groups import Box
     from microgpt_gui.session.reading.graph.question import GraphReading
-
-#: In percent of the window's zoom.
-_ZOOMS = (60, 80, 100, 125, 150, 200)
-
-_EDGE = 4  # pixels around all
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class GraphView(LockingView):
+class GraphView(BoxView):
     """Shows what is open; one box may be chosen, and then its edges stand out.
 
     Attributes:
-        shown: What is open of which graph; None for nothing.
         walk: The steps that led to the number that is chosen.
 
     Signals:
@@ -49,13 +37,10 @@ class GraphView(LockingView):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance)
         self.setAccessibleName("Graph of a step")
-        self.shown: OpenGraph | None = None
         self.walk = Walk()
         self._reading: GraphReading | None = None
         self._opened: set[int] = set()
-        self._picture: GraphPicture | None = None
         self._index: dict[int, int] = {}  # of each box, by its key
-        self._zoom = 100
         self._were_open: list[Address] = []
         self._was_chosen: tuple[Address, int | None] | None = None
 
@@ -87,20 +72,6 @@ class GraphView(LockingView):
             inside = chosen.inside if chosen.is_number else chosen.key
             number = chosen.start - groups.starts[inside] if chosen.is_number else None
             self._was_chosen = groups.address(inside), number
-
-    @property
-    def chosen(self) -> Box | None:
-        """The box whose edges stand out; None for none."""
-        if self.enlarged is None or self.shown is None:
-            return None
-        return self.shown.boxes[self.enlarged]
-
-    @property
-    def pointed_box(self) -> Box | None:
-        """The box under the pointer, or under the keyboard; None for none."""
-        if self.pointed is None or self.shown is None:
-            return None
-        return self.shown.boxes[self.pointed]
 
     def _reopen(self, chosen: int | None) -> None:
         """Find the boxes anew, and choose one by its key, if there is such a one."""
@@ -200,76 +171,6 @@ class GraphView(LockingView):
         self._reopen(key_of(number))
         self.tell_of_keyboard()
 
-    # See `LockingView`
-
-    def part_count(self) -> int:
-        """Return how many boxes there are."""
-        return 0 if self.shown is None else len(self.shown.boxes)
-
-    def part_name(self, part: int) -> str:
-        """Say what a box is."""
-        assert self.shown is not None
-        return words.spoken(self.shown.graph, self.shown.boxes[part])
-
-    def cell_at(self, at: QPoint) -> int | None:
-        """Return the box at a point of the view; of an open group, its title."""
-        if self.shown is None or self._picture is None:
-            return None
-        whole = at + self.offset() - self._corner()
-        for i in range(len(self.shown.boxes) - 1, -1, -1):
-            if self._picture.target(self.shown.boxes[i]).contains(whole):
-                return i
-        return None
-
-    def box(self, cell: int) -> QRect:
-        """Return where a box is, in pixels of the view; of an open group, its title."""
-        if self.shown is None or self._picture is None:
-            return QRect()
-        place = self._picture.target(self.shown.boxes[cell])
-        return place.translated(self._corner() - self.offset())
-
-    def reveal(self, cell: int) -> None:
-        """Scroll to a box; of an open group, to as much of it as there is room for."""
-        if self.shown is None or self._picture is None:
-            return
-        box = self.shown.boxes[cell]
-        if box.is_open:
-            self._bring_to_sight(
-                self._picture.place(box.key).translated(self._corner())
-            )
-        self._bring_to_sight(self.part_box(cell))
-
-    def moves(self) -> dict[Qt.Key, int]:
-        """Return nothing: see `keyPressEvent`."""
-        return {}
-
-    def rearrange(self) -> None:
-        """Place all anew."""
-        self._picture = None
-        if self.shown is not None:
-            scale = Scale(round(self._appearance.scale.percent * self._zoom / 100))
-            # As if the bar were there, or opening and closing would move everything.
-            bar = self.verticalScrollBar().sizeHint().width()
-            room = self.width() - bar - 2 * _EDGE
-            theme = self._appearance.theme
-            self._picture = GraphPicture(self.shown, theme, scale, room)
-        self._fit_bars()
-        self.viewport().update()
-
-    def _fit_bars(self) -> None:
-        layout = self._picture.layout if self._picture is not None else None
-        whole = (layout.wide, layout.high) if layout is not None else (0, 0)
-        for bar, most, page in (
-            (self.horizontalScrollBar(), whole[0], self.viewport().width()),
-            (self.verticalScrollBar(), whole[1], self.viewport().height()),
-        ):
-            bar.setRange(0, max(0, most + 2 * _EDGE - page))
-            bar.setPageStep(page)
-            bar.setSingleStep(max(1, page // 8))
-
-    def _corner(self) -> QPoint:
-        return QPoint(_EDGE, _EDGE)
-
     # Pointer and keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -313,58 +214,10 @@ class GraphView(LockingView):
         else:
             self.enlarge(None)
 
-    def zoom(self, by: int) -> None:
-        """Make boxes larger or smaller, by so many steps."""
-        at = min(max(_ZOOMS.index(self._zoom) + by, 0), len(_ZOOMS) - 1)
-        self._zoom = _ZOOMS[at]
-        self.rearrange()
-        if self.part_count():
-            self.reveal(self._current)
-        self.find_pointed()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl, zoom."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.zoom(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    # Painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what is in view, and the edges of the box that is looked at."""
-        picture = self._picture
-        if picture is None or self.shown is None:
-            return
-        by = self._corner() - self.offset()
-        painter = QPainter(self.viewport())
-        painter.translate(by)
-        seen = self.viewport().rect().translated(-by)
-        picture.paint(painter, seen)
-        chosen, pointed = self.chosen, self.pointed_box
-        px = self._appearance.px
-        looked_at = pointed or chosen
-        if looked_at is not None and not looked_at.is_open:
-            picture.paint_edges_of(painter, looked_at.key, seen, px(1.5))
-        picture.paint_trail(painter, self._trail_keys(), px(3))
-        painter.resetTransform()
-        theme = self._appearance.theme
-        if self.enlarged is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(theme.accent))
-            place = picture.place(self.shown.boxes[self.enlarged].key).translated(by)
-            thick = 1 if self.shown.boxes[self.enlarged].is_open else 3
-            rings = [place.adjusted(i, i, -1 - i, -1 - i) for i in range(thick)]
-            painter.drawRects(rings)
-        if self.pointed is not None:
-            self.draw_pointed(painter, self.pointed, theme.text)
-        painter.end()
-
-    def _trail_keys(self) -> list[int]:
-        """Return the boxes that the walk has led through, as far as they are seen."""
-        assert self.shown is not None
+    def trail_keys(self) -> list[int]:
+        """See `BoxView`: the boxes that the walk has led through, as far as seen."""
+        if self.shown is None:
+            return []
         groups, keys = self.shown.graph.groups, list[int]()
         for number in self.walk.trail:
             leaf = groups.leaf_of(number)

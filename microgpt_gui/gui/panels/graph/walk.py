@@ -25,6 +25,14 @@ class Walk:
         self._stops: list[int] = []  # how long the trail was at each stop
         self._opened: set[int] = set()  # by the walk, to show its steps
 
+    @property
+    def stops(self) -> list[int]:
+        """The numbers of the trail that were stepped on one by one.
+
+        Between two of them may lie a chain of sums, which pass a gradient on as it is.
+        """
+        return [self.trail[length - 1] for length in self._stops]
+
     def forget(self) -> None:
         """Begin anew: another number was chosen, or another graph is shown."""
         self.trail.clear()
@@ -97,14 +105,20 @@ class Walk:
         self._opened = (self._opened & kept) | (wanted - kept)
         return kept | wanted
 
-    def derivative(self, graph: StepGraph) -> float:
-        """Return the product of the local derivatives along the trail."""
-        product = 1.0
-        for target, source in zip(self.trail, self.trail[1:], strict=False):
-            product *= sum(
-                link.slope for link in graph.links_into(target) if link.source == source
-            )
-        return product
+    def derivatives(self, graph: StepGraph) -> list[float]:
+        """Return for each stop the product of the local derivatives on the way there.
+
+        That is what this way contributes to the gradient there, if it is from the loss.
+        """
+        found, product, at = [], 1.0, 1
+        for length in self._stops:
+            for place in range(at, length):
+                target, source = self.trail[place - 1], self.trail[place]
+                links = graph.links_into(target)
+                product *= sum(ln.slope for ln in links if ln.source == source)
+            at = max(at, length)
+            found.append(product)
+        return found
 
 
 def _way_to_largest_term(graph: StepGraph, number: int) -> list[int]:

@@ -28,8 +28,8 @@ WORDS = FrameWords(
         "All numbers of one step's loss, and how each was computed from others: one "
         "group for each position of the document, in it its stages, their rows, and "
         "at last single sums and products. An edge says that numbers of one box went "
-        "into another. The darker or lighter a box is against the ground, the larger "
-        "its gradient."
+        "into another: of the box looked at, blue ones lead in, orange ones out. The "
+        "stronger a box's colour, the larger its gradient."
     ),
     computed=(
         "The autograd engine computes the loss with objects that remember what they "
@@ -167,19 +167,20 @@ def rest_of(links: Sequence[Link]) -> str:
     return f"and {len(links):,} more: {told(_sum(links))}"
 
 
-def trail(graph: StepGraph, steps: Sequence[int], derivative: float) -> str:
-    """Say what the way here contributes, before the list of its steps."""
-    count = len(steps) - 1
+def trail(graph: StepGraph, stops: Sequence[int], derivative: float) -> str:
+    """Say what the way here contributes, before the list of its stops."""
+    count = len(stops) - 1
     way = "1 step" if count == 1 else f"{count} steps"
     told_of = f"The way here, {way}: the local derivatives multiply to"
-    if steps[0] != graph.loss:
+    if stops[0] != graph.loss:
         return f"{told_of} {told(derivative)}"
-    return f"{told_of} {told(derivative)}, {_paths(graph.paths[steps[-1]], 'of')}"
+    share = _paths(graph.paths[stops[-1]], "the share of 1 of")
+    return f"{told_of} {told(derivative)}, {share}"
 
 
-def stepped_on(graph: StepGraph, step: int) -> str:
-    """Say what a number on the way is."""
-    return f"{whole_name(graph, step)}\ngradient {told(graph.grad[step])}"
+def stepped_on(graph: StepGraph, stop: int, derivative: float) -> str:
+    """Say what a number on the way is, and what the way there multiplies to."""
+    return f"{whole_name(graph, stop)}\nso far {told(derivative)}"
 
 
 def _name_beside(graph: StepGraph, chosen: int, other: int) -> str:
@@ -202,7 +203,7 @@ def _sum(links: Sequence[Link]) -> float:
 def _paths(count: float, word: str = "on") -> str:
     """Say on how many paths the loss is reached."""
     if count == 1:
-        return f"{word} 1 path"
+        return "the only path" if word != "on" else "on 1 path"
     shown = f"{count:,.0f}" if count < 1e7 else f"about {count:.1e}"
     return f"{word} {shown} paths"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,7 @@ class _Row:
             grad=self._grad,
             slope=slope,
             order=order,
+            sizes=_sizes(self._groups, self._grad, self._check),
             paths=self._paths(kept, left, right),
         )
 
@@ -188,3 +190,31 @@ class _Row:
         for first in range(0, len(numbers), SLICE):
             self._check()
             yield first, numbers[first : first + SLICE]
+
+
+def _sizes(groups: Groups, grad: array[float], check: Check) -> array[float]:
+    """Return the root of the mean of the squared gradients, of each group."""
+    lengths = array("d", bytes(8 * len(groups)))
+    for group in range(len(groups) - 1, -1, -1):
+        check()
+        members = groups.members[group]
+        if not members:
+            start, stop = groups.starts[group], groups.stops[group]
+            lengths[group] = math.hypot(*grad[start:stop])
+    _add_up(groups, 0, lengths)
+    return array(
+        "d",
+        [
+            length / math.sqrt(stop - start)
+            for length, start, stop in zip(
+                lengths, groups.starts, groups.stops, strict=True
+            )
+        ],
+    )
+
+
+def _add_up(groups: Groups, group: int, lengths: array[float]) -> float:
+    """Fill in the lengths of the groups that hold groups."""
+    if members := groups.members[group]:
+        lengths[group] = math.hypot(*(_add_up(groups, m, lengths) for m in members))
+    return lengths[group]

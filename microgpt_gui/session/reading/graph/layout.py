@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from math import isqrt
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from microgpt_gui.session.reading.graph.open_groups import Box, Edge
 
+Part = TypeVar("Part")
+
 #: Boxes of equal rank stand below each other, at most so many; then side by side.
 MOST_BELOW = 9
+
+#: So many may always do: of more, there are about as many columns as rows.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +181,56 @@ class _Arrangement:
 
 
 def _columns(members: list[Box], needed: dict[int, set[int]]) -> list[list[int]]:
-    """Return the keys of a group's boxes, column by column from left to right."""
-    ranks: dict[int, int] = {}  # counted from the end
-    for box in reversed(members):
-        ranks[box.key] = max((ranks[key] + 1 for key in needed[box.key]), default=0)
-    last = max(ranks.values(), default=0)
-    of_rank: list[list[int]] = [[] for _ in range(last + 1)]
-    for box in members:
-        of_rank[last - ranks[box.key]].append(box.key)
+    """Return the keys of a group's boxes, column by column from left to right.
+
+    What hangs together stays together: of chains that have nothing to do with each
+    other, each is a row.
+    """
+    chains = _chains([box.key for box in members], needed)
     columns = []
-    for keys in of_rank:
-        parts = -(-len(keys) // MOST_BELOW)
-        length = -(-len(keys) // max(1, parts))
-        columns += [keys[i : i + length] for i in range(0, len(keys), max(1, length))]
+    below = min(MOST_BELOW, max(_FEW, isqrt(len(chains) - 1) + 1))
+    for block in _parted(chains, below):
+        together = {key for chain in block for key in chain}
+        keys = [box.key for box in members if box.key in together]
+        for column in _by_rank(keys, needed):
+            columns += list(_parted(column, MOST_BELOW))
     return columns
+
+
+def _chains(keys: list[int], needed: dict[int, set[int]]) -> list[list[int]]:
+    """Return the boxes in parts that have nothing to do with each other, in order."""
+    first: dict[int, int] = {}  # of the part that each is in, its first as it is known
+
+    def found(key: int) -> int:
+        while (before := first.setdefault(key, key)) != key:
+            key = before
+        return key
+
+    order = {key: place for place, key in enumerate(keys)}
+    for key in keys:
+        for other in needed[key]:
+            one, two = sorted((found(key), found(other)), key=order.__getitem__)
+            first[two] = one
+    chains: dict[int, list[int]] = {}
+    for key in keys:
+        chains.setdefault(found(key), []).append(key)
+    return list(chains.values())
+
+
+def _by_rank(keys: list[int], needed: dict[int, set[int]]) -> list[list[int]]:
+    ranks: dict[int, int] = {}  # counted from the end
+    for key in reversed(keys):
+        ranks[key] = max((ranks[other] + 1 for other in needed[key]), default=0)
+    last = max(ranks.values(), default=0)
+    columns: list[list[int]] = [[] for _ in range(last + 1)]
+    for key in keys:
+        columns[last - ranks[key]].append(key)
+    return columns
+
+
+def _parted(values: list[Part], most: int) -> Iterator[list[Part]]:
+    """Yield a list in parts of about the same length, at most ``most``."""
+    parts = -(-len(values) // most)
+    length = -(-len(values) // max(1, parts))
+    for start in range(0, len(values), max(1, length)):
+        yield values[start : start + length]

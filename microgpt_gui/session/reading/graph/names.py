@@ -139,8 +139,11 @@ def _named(graph: StepGraph, number: int, words: Mapping[Op, str]) -> str:
     if made_by.count(operation, start, stop) == 1:
         return name
     index = made_by.count(operation, start, number)
-    is_chain = operation is Op.SUM and not _is_of_elements(groups.kinds[group])
-    return f"{name} {index + is_chain}"  # the first sum of a chain adds term 1 to 0
+    if operation is Op.SUM and not _is_of_elements(groups.kinds[group]):
+        index += 1  # the first sum of a chain adds term 1 to term 0
+    if groups.kinds[groups.parents[group]] == "probs":  # a number for each token
+        return f"{name} {index}: {_token(graph, index)}"
+    return f"{name} {index}"
 
 
 def _is_of_elements(kind: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,14 +109,13 @@ def edges_between(graph: StepGraph, boxes: list[Box]) -> list[Edge]:
     sizes = [box.stop - box.start for box in closed]
     count = len(closed)
     box_of = np.repeat(np.arange(count), sizes)
-    left = np.frombuffer(graph.left, np.intc)
-    right = np.frombuffer(graph.right, np.intc)
-    pairs = np.concatenate(
-        [
-            (box_of[source[source >= 0]] * count + box_of[source >= 0])
-            for source in (left, right)
-        ]
-    )
+    first, every = graph.weights, np.arange(graph.weights, len(graph))
+    left = np.frombuffer(graph.left, np.intc)[first:]
+    right = np.frombuffer(graph.right, np.intc)[first:]
+    right = np.where(right < 0, every, right)  # within its box: that is no edge
+    targets = box_of[first:]
+    pairs = np.concatenate([box_of[left] * count, box_of[right] * count])
+    pairs += np.concatenate([targets, targets])
     if count * count <= 4 * len(graph):  # quicker than to sort, in little memory
         counts = np.bincount(pairs)
         found = np.flatnonzero(counts)
@@ -136,7 +134,4 @@ def edges_between(graph: StepGraph, boxes: list[Box]) -> list[Edge]:
 
 def gradient_size(graph: StepGraph, box: Box) -> float:
     """Return the root of the mean of a box's squared gradients; of one, its size."""
-    if box.is_number:
-        return abs(graph.grad[box.start])
-    numbers = graph.grad[box.start : box.stop]
-    return math.hypot(*numbers) / math.sqrt(len(numbers))
+    return abs(graph.grad[box.start]) if box.is_number else graph.sizes[box.key]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.graph_size import graph_nodes
-from microgpt_gui.session.reading.graph.build import build_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,6 +84,9 @@ def graph_of(
     note = "" if ENGINES[config.engine].identical else _LAST_DIGITS
     graph = None
     if count:
+        # Not at the top: a window that stands needs no engine of objects yet.
+        from microgpt_gui.session.reading.graph.build import build_graph
+
         try:
             graph = build_graph(
                 model, weights, tokens[: count + 1], moment.chars, check

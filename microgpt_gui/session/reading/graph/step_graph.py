@@ -53,6 +53,7 @@ class StepGraph:
         slope: Of those made of one number: how much each grows with it.
         order: Where each stands in the engine's own order; -1 of a weight. Gradients
             add up in this order, reversed.
+        sizes: Of each group: the root of the mean of its squared gradients.
         paths: On how many paths the loss is reached from each, about: whole numbers up
             to 2**53.
     """
@@ -68,6 +69,7 @@ class StepGraph:
     grad: array[float]
     slope: array[float]
     order: array[int]
+    sizes: array[float]
     paths: array[float]
 
     @property
