@@ -85,7 +85,7 @@ def test_each_choice_shows_the_runs_own_numbers(panel, qtbot):
         "".join(offer.begin(panel.appearance.theme).pieces(lambda: None))
         for suffix in (".csv", ".svg")
         for offer in panel.export_offers()
-        if offer.suffix == suffix
+        if offer.suffix == suffix and offer.group == "Weights"
     )
     head, *rows = csv.splitlines()
     assert head == "matrix,row,column,gradient"
@@ -106,7 +106,9 @@ def test_of_no_step_there_is_nothing_to_show(panel, run, qtbot):
     timeline_of(run).show(0)
     qtbot.waitUntil(lambda: "No step has been made" in panel.empty_text)
     assert "no gradient yet" in panel.empty_text
-    assert all("No step" in offer.problem() for offer in panel.export_offers())
+    offers = [offer for offer in panel.export_offers() if offer.group == "Weights"]
+    assert len(offers) == 3
+    assert all("No step" in offer.problem() for offer in offers)
     timeline_of(run).show(1)
     qtbot.waitUntil(lambda: panel.empty_text == "")
     assert panel.weights_map.enlarged == 3  # as before

@@ -44,7 +44,7 @@ def show_film(qtbot, panel, matrix=None):
     def is_whole():
         film = view.film
         is_there = film is not None and len(film.moments) == len(film.steps)
-        return is_there and panel.film._question.most == view.most
+        return is_there and panel.film.question.most == view.most
 
     qtbot.waitUntil(is_whole)
     return view
@@ -58,6 +58,16 @@ def point_at(qtbot, view, part, cell):
     at += QPoint(a.cell_width // 2, a.cell // 2)
     qtbot.mouseMove(view.viewport(), at)
     return at
+
+
+def exported(panel, group):
+    """Return the table and the picture."""
+    offers = {o.suffix: o for o in panel.export_offers() if o.group == group}
+    assert all(offer.problem() == "" for offer in offers.values())
+    return [
+        "".join(offers[suffix].begin(panel.appearance.theme).pieces(lambda: None))
+        for suffix in (".csv", ".svg")
+    ]
 
 
 def test_the_film_shows_moments_and_what_has_changed_between_them(panel, run, qtbot):
@@ -75,6 +85,14 @@ def test_the_film_shows_moments_and_what_has_changed_between_them(panel, run, qt
     change = matrix_at(LONG, steps[2], name)[5][2] - value
     assert panel.reading.startswith(f"step {steps[1]} to {steps[2]}, {place}: change ")
     assert panel.reading.endswith(f" · {change!r}")
+    csv, svg = exported(panel, "Weights, film")
+    head, *rows = csv.splitlines()
+    assert head == "step,matrix,row,column,weight,change"
+    assert len(rows) == len(steps) * 64
+    assert f"{steps[1]},{name},5,2,{value!r}," in csv
+    later = matrix_at(LONG, steps[2], name)[5][2]
+    assert f"{steps[2]},{name},5,2,{later!r},{change!r}" in csv
+    assert svg.count(f">+{steps[1]}<") >= 1 and f">{name} over the run<" in svg
     # A click goes to the later of the two; the film stays, and marks where one is.
     qtbot.mouseClick(view.viewport(), LEFT, pos=at)
     assert timeline_of(run).step == steps[2]
@@ -138,6 +156,14 @@ def test_the_sizes_of_all_matrices_are_curves(panel, run, qtbot):
     assert told == pytest.approx(wanted, rel=1e-14)
     assert panel.reading.startswith(f"lm_head at step {step}: norm ")
     assert not panel.legend.isVisible()
+    csv, svg = exported(panel, "Weights, norms")
+    head, *rows = csv.splitlines()
+    assert head == "step," + ",".join(norms.names)
+    table = [[float(number) for number in row.split(",")] for row in rows]
+    assert [row[0] for row in table] == list(norms.steps)
+    assert [row[1 + number] for row in table] == norms.norms[number].tolist()
+    assert all(f">{one}<" in svg for one in norms.names)
+    assert [o.what for o in panel.copy_offers()] == ["the norms of the matrices"] * 2
     qtbot.mouseClick(view.viewport(), LEFT, pos=at)
     assert timeline_of(run).step == step
     view.grab()
@@ -148,6 +174,20 @@ def test_the_sizes_of_all_matrices_are_curves(panel, run, qtbot):
     assert timeline_of(run).step == 0
     assert panel.reading.startswith("wpe at step 0: norm ")
 
+    # What nobody sees is read when it is asked for.
+    panel.choices.choose(Aspect.VALUE)
+    assert exported(panel, "Weights, norms")[0] == csv
+    assert exported(panel, "Weights, film")[0].count("\n") > 64
+    panel.choices.choose(Aspect.NORMS)
+
+
+def test_sizes_are_read_beside_those_of_another_run_and_as_it_trains(panel, run, qtbot):
+    panel.choices.choose(Aspect.NORMS)
+    view = panel.norms.view
+    qtbot.waitUntil(lambda: view.norms is not None and view.norms.is_complete)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
     # The other run's have the same axes, and are read beside them.
     shelf_of(run).compare(shelf_of(run).runs[0])
     other = panel.norms.other

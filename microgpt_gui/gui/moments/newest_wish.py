@@ -36,7 +36,8 @@ class NewestWish(ShownWish):
         super().__init__(thread, run, timeline, view, question, APART_S)
         run.renewed.connect(self._on_run_renewed)
 
-    def _place(self) -> Place | None:
+    def place(self) -> Place | None:
+        """Return the newest moment's."""
         run = self._run
         if run.info is None or run.moment is None:
             return None

@@ -78,13 +78,13 @@ class ShownWish(Wish):
         return super().eventFilter(watched, event)
 
     def _follow(self, *, is_asked_for: bool) -> None:
-        if self._is_seen and (place := self._place()) is not None:
+        if self._is_seen and (place := self.place()) is not None:
             what_if, question = self._what_if, self._question
             asked = question if what_if is None else what_if.asked(question)
             self.want(place, asked, is_asked_for=is_asked_for)
 
-    def _place(self) -> Place | None:
-        """Return whom to ask."""
+    def place(self) -> Place | None:
+        """Return where the moment is found that is asked; None while there is none."""
         return self._timeline.place
 
     @Slot()

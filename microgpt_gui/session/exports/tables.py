@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from microgpt_gui.session.reading.embeddings import Embeddings
-    from microgpt_gui.session.reading.matrices import Matrix
     from microgpt_gui.session.reading.next_letter import NextLetter
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.reading.token_row import TokenRow
@@ -157,28 +156,6 @@ def next_letter_csv(letter: NextLetter, check: Callable[[], None]) -> Iterator[s
             yield letter.label_of(token), token, *map(repr, row)
 
     return table(header, rows(), check)
-
-
-def weights_csv(
-    matrices: Sequence[Matrix], check: Callable[[], None], head: str = "weight"
-) -> Iterator[str]:
-    """Yield a table of weights, or of other numbers of them, to the last digit.
-
-    Columns: matrix, by the script's name; row (output) and column (input), from 0;
-    weight.
-
-    Args:
-        matrices: Whose weights.
-        check: Called now and then; what it raises ends the work.
-        head: Of the last column, where other numbers are in it.
-    """
-
-    def rows() -> Iterator[Sequence[object]]:
-        for matrix in matrices:
-            for number, weight in enumerate(matrix.numbers):
-                yield matrix.name, *divmod(number, matrix.columns), repr(weight)
-
-    return table(("matrix", "row", "column", head), rows(), check)
 
 
 def samples_csv(batch: SampleBatch, check: Callable[[], None]) -> Iterator[str]:

@@ -108,7 +108,7 @@ def weights_svg(
             parts.append(
                 svg.text(corner[0], corner[1] - 7, name, _LABEL, fill=ink.muted)
             )
-        parts += _cells(place.matrix, corner, cell, ends, ink, drawn)
+        parts += cells(place.matrix, corner, cell, ends, ink, drawn)
         for row, named in enumerate(names if letter else ()):
             y = corner[1] + (row + 0.5) * cell + letter * 0.36
             x = corner[0] - 5
@@ -147,7 +147,7 @@ def _placed(
     return places, right + EDGE, bottom
 
 
-def _cells(
+def cells(
     matrix: Matrix,
     corner: tuple[float, float],
     cell: float,
@@ -155,7 +155,16 @@ def _cells(
     ink: Ink,
     drawn: Drawn,
 ) -> Iterator[str]:
-    """Yield one rectangle of cells."""
+    """Yield one rectangle of cells.
+
+    Args:
+        matrix: Its numbers.
+        corner: Left and top of the first cell.
+        cell: Side of a cell.
+        ends: The number that has the end colour, for each row.
+        ink: The colours.
+        drawn: What the numbers are.
+    """
     x, y = corner
     wide, high = matrix.columns * cell, matrix.rows * cell
     cells = (

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.exports.tables import weights_csv
+from microgpt_gui.session.exports import weights_tables
+from microgpt_gui.session.exports.weights_tables import film_csv, weights_csv
 from microgpt_gui.session.moments import past as past_module
 from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.moments.altered import altered
 from microgpt_gui.session.reading.altered_question import AlteredQuestion
-from microgpt_gui.session.reading.matrices import matrices
+from microgpt_gui.session.reading.matrices import Matrix, matrices
 from microgpt_gui.session.reading.question import Asked
 from microgpt_gui.session.reading.questions import (
     FilmQuestion,
@@ -224,7 +225,7 @@ def test_the_steps_of_a_film_are_round_and_reach_the_end(last, most):
     assert sorted(set(steps)) == list(steps)
     if len(steps) > 2:
         apart = steps[1]
-        assert str(apart).rstrip("0") in ("1", "2", "5")
+        assert str(apart).rstrip("0") in ("1", "2", "25", "5")
         assert list(steps[:-1]) == list(range(0, last, apart))
     if last >= 100:
         assert len(steps) >= most / 2.6  # not fewer than need be
@@ -240,3 +241,11 @@ def test_a_film_brings_moments_back_one_by_one():
     for step, moment in zip(films[-1].steps, films[-1].moments, strict=True):
         assert moment.step == step
         assert moment.weights == states[step].parameters
+
+
+def test_a_table_that_no_spreadsheet_holds_is_refused(monkeypatch):
+    monkeypatch.setattr(weights_tables, "MAX_ROWS", 500)
+    frames = [(0, [Matrix("wte", 10, 30, array("d", range(300)))])]
+    assert len("".join(film_csv(frames, proceed)).splitlines()) == 301
+    with pytest.raises(ValueError, match=r"600 rows.*choose one matrix"):
+        film_csv(frames * 2, proceed)

@@ -167,7 +167,7 @@ def _picture(
 def _table(
     enlarged: int | None, shown: quantities.Shown, check: Check
 ) -> Iterator[str]:
-    from microgpt_gui.session.exports.tables import weights_csv
+    from microgpt_gui.session.exports.weights_tables import weights_csv
 
     numbers = _checked(quantities.numbers_of(shown))
     head = quantities.column(numbers)

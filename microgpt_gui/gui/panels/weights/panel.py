@@ -17,10 +17,12 @@ from microgpt_gui.gui.panels.weights.choices import Aspect, AspectBox, Details
 from microgpt_gui.gui.panels.weights.exports import WeightsExports
 from microgpt_gui.gui.panels.weights.film import words as film_words
 from microgpt_gui.gui.panels.weights.film.beside import FilmBeside
+from microgpt_gui.gui.panels.weights.film.exports import film_exports
 from microgpt_gui.gui.panels.weights.film.view import FilmView
 from microgpt_gui.gui.panels.weights.maps.side_by_side import SideBySide
 from microgpt_gui.gui.panels.weights.norms import words as norms_words
 from microgpt_gui.gui.panels.weights.norms.beside import NormsBeside
+from microgpt_gui.gui.panels.weights.norms.exports import norms_exports
 from microgpt_gui.gui.panels.weights.norms.view import NormsView
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.reading.questions import MomentQuestion, WeightsQuestion
@@ -94,6 +96,8 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         self._exports = WeightsExports(
             self.weights_map, workshop, self._seen, self.question
         )
+        self._film_exports = film_exports(self.film, workshop)
+        self._norms_exports = norms_exports(self.norms, workshop)
         self.choices.currentIndexChanged.connect(self._on_choices_changed)
         self.details.step_chosen.connect(self._on_details_step_chosen)
         self.details.mark_requested.connect(self._on_details_mark_requested)
@@ -224,10 +228,15 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        return self._exports.offers()
+        kinds = (self._exports, self._film_exports, self._norms_exports)
+        return [offer for kind in kinds for offer in kind.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""
+        if self.choices.aspect is Aspect.FILM:
+            return self._film_exports.copies()
+        if self.choices.aspect is Aspect.NORMS:
+            return self._norms_exports.copies()
         return self._exports.copies()
 
     def _ask(self) -> None:

@@ -32,6 +32,8 @@ class WholeRuns(TwoRuns):
     Attributes:
         answer: What is shown of the current run; None for nothing.
         other_answer: Likewise of the other.
+        question: What is asked of the newest moment of each.
+        newest: Asks it of the current run.
 
     Signals:
         answered: ``answer`` changed, and is drawn.
@@ -60,10 +62,10 @@ class WholeRuns(TwoRuns):
         """
         self.answer: Any = None
         self.other_answer: Any = None
-        self._question = question
+        self.question = question
         super().__init__(workshop, appearance, view, other)
-        self._newest = workshop.wish_of_newest(self, question)
-        self._newest.answered.connect(self._on_newest_answered)
+        self.newest = workshop.wish_of_newest(self, question)
+        self.newest.answered.connect(self._on_newest_answered)
         workshop.timeline.emptied.connect(self._on_timeline_emptied)
         self._on_shelf_compared_changed()
 
@@ -71,17 +73,21 @@ class WholeRuns(TwoRuns):
         """Draw both answers, alike enough to be compared."""
         raise NotImplementedError
 
+    def whole_answer(self) -> Any:
+        """Return ``answer`` if it is seen, and nothing of it is on its way."""
+        return None if self.newest.is_under_way or not self.isVisible() else self.answer
+
     def ask(self, question: Question[Any]) -> None:
         """Ask another question from now on."""
-        if question != self._question:
-            self._question = question
-            self._newest.ask(question)
+        if question != self.question:
+            self.question = question
+            self.newest.ask(question)
             self._want()
 
     def _want(self) -> None:
         if self.answer is not None and self.isVisible():
             is_asked_for = not self._run.is_training
-            self._want_at(self.answer.step, self._question, is_asked_for=is_asked_for)
+            self._want_at(self.answer.step, self.question, is_asked_for=is_asked_for)
 
     def _empty_other(self) -> None:
         self.other_answer = None
@@ -98,7 +104,7 @@ class WholeRuns(TwoRuns):
 
     @Slot()
     def _on_newest_answered(self) -> None:
-        self.answer = self._newest.answer
+        self.answer = self.newest.answer
         self.draw()
         self._want()
         self._read()

@@ -34,7 +34,7 @@ class Film:
 def film_steps(last: int, most: int) -> tuple[int, ...]:
     """Return steps from 0 to ``last``, as many round ones as there may be.
 
-    All but the last are multiples of 1, 2 or 5 times a power of 10.
+    All but the last are multiples of 1, 2, 2.5 or 5 times a power of 10.
 
     Args:
         last: Steps done at the last moment, at least 0.
@@ -42,9 +42,9 @@ def film_steps(last: int, most: int) -> tuple[int, ...]:
     """
     power = 1
     while True:
-        for digit in (1, 2, 5):
-            apart = digit * power
-            if -(-last // apart) + 1 <= most:
+        for quarters in (4, 8, 10, 20):
+            apart, rest = divmod(quarters * power, 4)
+            if not rest and -(-last // apart) + 1 <= most:
                 return (*range(0, last, apart), last)
         power *= 10
 

@@ -27,14 +27,16 @@ class FilmBeside(WholeRuns):
     Attributes:
         view: The current run's.
         other: The other run's; hidden while there is none.
+        matrix: The number of the one that is shown alone; None for all.
+        colour_range: How far the colours reach.
     """
 
     answer: Film | None
     other_answer: Film | None
 
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
-        self._matrix: int | None = None
-        self._colour_range = ColourRange.FIXED
+        self.matrix: int | None = None
+        self.colour_range = ColourRange.FIXED
         self._ends: tuple[Ends, Ends] = ([], [])
         self.view = FilmView(appearance)
         self.other = FilmView(appearance)
@@ -51,8 +53,8 @@ class FilmBeside(WholeRuns):
             matrix: The number of the one that is shown alone; None for all.
             colour_range: How far the colours reach.
         """
-        if (matrix, colour_range) != (self._matrix, self._colour_range):
-            self._matrix, self._colour_range = matrix, colour_range
+        if (matrix, colour_range) != (self.matrix, self.colour_range):
+            self.matrix, self.colour_range = matrix, colour_range
             self.draw()
 
     def scale(self) -> float | None:
@@ -74,13 +76,13 @@ class FilmBeside(WholeRuns):
             ]
             ours = theirs = (both[0], both[1])
         self._ends = ours
-        self.view.show_film(self.answer, self._matrix, ours)
-        self.other.show_film(self.other_answer, self._matrix, theirs)
+        self.view.show_film(self.answer, self.matrix, ours)
+        self.other.show_film(self.other_answer, self.matrix, theirs)
 
     def _ends_of(self, film: Film | None) -> tuple[Ends, Ends]:
         if film is None or not film.moments:
             return [], []
-        return ends_of(film.moments, self._matrix, self._colour_range)
+        return ends_of(film.moments, self.matrix, self.colour_range)
 
     def restyle(self) -> None:
         """Take up theme and zoom."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights.norms import words
 from microgpt_gui.gui.panels.weights.norms.axes import norm_ticks, spread, step_ticks
+from microgpt_gui.gui.panels.weights.norms.styles import style_of
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.strokes import LineStroke
 
@@ -19,19 +20,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.weights.norms import Norms
 
-#: Matrices of a layer; three more, of no layer, come before.
-_A_LAYER, _BEFORE = 6, 3
-
 #: From the end of a curve to its name, in pixels at 100 %.
 _LEADER = 12
-
-#: By layer, and so on from the start.
-_DASHES = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-)
 
 
 class NormsPicture:
@@ -58,14 +48,8 @@ class NormsPicture:
         self._draw_names(painter)
         painter.end()
 
-    def style_of(self, matrix: int) -> tuple[str, Qt.PenStyle]:
-        """Return colour and dashes of a curve: the colour by kind, dashes by layer."""
-        theme = self._appearance.theme
-        colours = (*theme.series, theme.muted, theme.faint)
-        if matrix < _BEFORE:
-            return colours[matrix], Qt.PenStyle.SolidLine
-        layer, kind = divmod(matrix - _BEFORE, _A_LAYER)
-        return colours[kind + _BEFORE], _DASHES[layer % len(_DASHES)]
+    def _style_of(self, matrix: int) -> tuple[str, Qt.PenStyle]:
+        return style_of(matrix, self._appearance.theme)
 
     def _draw_axes(self, painter: QPainter) -> None:
         px, theme, axes = self._appearance.px, self._appearance.theme, self._axes
@@ -90,7 +74,7 @@ class NormsPicture:
         painter.drawText(beyond, base, "step")
 
     def _draw_curve(self, painter: QPainter, matrix: int, width: float) -> None:
-        colour, dashes = self.style_of(matrix)
+        colour, dashes = self._style_of(matrix)
         wide = self._appearance.px(10) / 10 * width
         y = self._y[matrix]
         if len(self._x) == 1 and np.isfinite(y[0]):
@@ -116,7 +100,7 @@ class NormsPicture:
         self._names = self._place_names(QFontMetrics(painter.font()).ascent() + 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for matrix, y in self._names.items():
-            painter.setPen(QColor(self.style_of(matrix)[0]))
+            painter.setPen(QColor(self._style_of(matrix)[0]))
             end = QPointF(right + 1, float(self._y[matrix][-1]))
             painter.drawLine(end, QPointF(right + px(_LEADER), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -126,7 +110,7 @@ class NormsPicture:
     def _draw_name(self, painter: QPainter, matrix: int, y: float) -> None:
         metrics = QFontMetrics(painter.font())
         rise = (metrics.ascent() - metrics.descent()) / 2
-        painter.setPen(QColor(self.style_of(matrix)[0]))
+        painter.setPen(QColor(self._style_of(matrix)[0]))
         x = self._axes.area.right() + self._appearance.px(_LEADER + 3)
         painter.drawText(QPointF(x, y + rise), self._norms.names[matrix])
 
@@ -162,7 +146,7 @@ class NormsPicture:
         if np.isfinite(at.y()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(theme.surface))
-            painter.setBrush(QColor(self.style_of(matrix)[0]))
+            painter.setBrush(QColor(self._style_of(matrix)[0]))
             painter.drawEllipse(at, px(5), px(5))
 
     def _name_again(self, painter: QPainter, matrix: int) -> None:
