@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -60,9 +59,9 @@ def search(
     import numpy as np  # not at the top: a session alone does without
 
     needle = text.encode("utf-8", "surrogatepass")
-    pattern = re.compile(_pattern(needle, where))
-    buffer = documents.buffer
-    starts = np.frombuffer(documents.starts, dtype=np.uintc)
+    # NumPy gives up the interpreter lock while it looks through so many bytes.
+    whole = np.frombuffer(documents.buffer, np.uint8)
+    starts = np.frombuffer(documents.starts, np.uintc)
     # Only what is written already is told, and that stays.
     numbers = np.empty(len(documents), np.uint32)
     first = count = 0
@@ -71,47 +70,53 @@ def search(
         # Up to where a document ends, so that none is cut in two.
         stop = int(starts.searchsorted(int(starts[first]) + _STRIDE, "right"))
         stop = min(max(stop, first + 1), len(documents))
-        low, high = int(starts[first]) - 1, int(starts[stop])
-        at = [m.start() for m in pattern.finditer(buffer, low, high)]
-        found = _documents_at(starts, np.array(at, np.int64), needle, where)
-        numbers[count : count + len(found)] = found
+        low, high = int(starts[first]), int(starts[stop])
+        some = starts[first : stop + 1].astype(np.int64) - low
+        found = _found(whole[low:high], some, needle, where)
+        numbers[count : count + len(found)] = found + first
         first, count = stop, count + len(found)
         if first < len(documents):
             tell(Found(text, where, numbers[:count], False))
     return Found(text, where, numbers[:count], True)
 
 
-def _pattern(needle: bytes, where: Where) -> bytes:
-    """Return what to look for; it begins at the line feed before, for a beginning.
+def _found(
+    region: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    needle: bytes,
+    where: Where,
+) -> NDArray[np.intp]:
+    """Return which documents of a region have the needle where it is wanted.
 
-    Of a document without line feeds, the rest is passed over: it is found once.
+    Args:
+        region: The bytes of some documents, each with the line feed after it.
+        starts: Where each begins, and one after the last.
+        needle: Whole characters in UTF-8: it is found nowhere but between two.
+        where: See `Where`.
     """
-    escaped = re.escape(needle)
-    if b"\n" in needle:
-        return b"(?=" + escaped + b")"
-    match where:
-        case "contains":
-            return escaped + rb"[^\n]*"
-        case "begins":
-            return rb"(?<=\n)" + escaped + rb"[^\n]*"
-        case "ends":
-            return escaped + rb"(?=\n)"
-        case "is":
-            return rb"(?<=\n)" + escaped + rb"(?=\n)"
-
-
-def _documents_at(
-    starts: NDArray[np.uintc], at: NDArray[np.int64], needle: bytes, where: Where
-) -> Numbers:
-    """Return the documents that have the needle at these bytes, as it is wanted."""
-    import numpy as np
-
+    size = len(needle)
+    if where in ("begins", "is"):
+        at = starts[:-1]
+    elif where == "ends":
+        at = starts[1:] - 1 - size
+        at = at[at >= 0]
+    else:
+        at = (region[: max(0, len(region) - size + 1)] == needle[0]).nonzero()[0]
+    at = at[at <= len(region) - size]
+    for place, byte in enumerate(needle):
+        at = at[region[at + place] == byte]
     numbers = starts.searchsorted(at, "right") - 1
-    begins, ends = starts[numbers], starts[numbers + 1].astype(np.int64) - 1
-    last = at + len(needle)
+    ends = starts[numbers + 1] - 1
+    last = at + size
     is_so = last <= ends
     if where in ("begins", "is"):
-        is_so &= begins == at
+        is_so &= starts[numbers] == at
     if where in ("ends", "is"):
         is_so &= last == ends
-    return np.unique(numbers[is_so]).astype(np.uint32)
+    numbers = numbers[is_so]
+    if not len(numbers):
+        return numbers
+    import numpy as np
+
+    # They ascend; one that has it twice is one.
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]

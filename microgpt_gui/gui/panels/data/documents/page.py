@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from microgpt_gui.gui.panels.data.documents.exports import DocumentsExports
 from microgpt_gui.gui.panels.data.documents.rows import DocumentRows
 from microgpt_gui.gui.panels.data.page import Page
 from microgpt_gui.gui.threads.background import Background
-from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.session.corpus.listing import Asked, listing
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.corpus.listing import Listing
     from microgpt_gui.session.segment import Segment
+
+#: What is found is told no sooner and no more often, in seconds; to tell of it takes no
+#: more than one part in so many of the time.
+_FIRST_S, _REST = 0.1, 5
 
 #: Width of the box for what is looked for at least, in pixels at 100 %.
 _BOX = 84
@@ -229,5 +233,18 @@ class DocumentsPage(Page):
 def _listed(
     asked: Asked, check: Callable[[], None], tell: Callable[..., None]
 ) -> Listing:
-    told = seldom(lambda made: tell(made()))
-    return listing(asked, check, told)
+    """Return what is asked for; tell of what is found meanwhile, but not at any price.
+
+    To put millions in order takes longer than to find them.
+    """
+    free_s = time.monotonic() + _FIRST_S
+
+    def tell_at_times(made: Callable[[], Listing]) -> None:
+        nonlocal free_s
+        began_s = time.monotonic()
+        if began_s >= free_s:
+            tell(made())
+            took_s = time.monotonic() - began_s
+            free_s = began_s + max(_FIRST_S, _REST * took_s)
+
+    return listing(asked, check, tell_at_times)
