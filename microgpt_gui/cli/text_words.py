@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 
 
 def tell_of_text(run: Run) -> None:
-    """Say what was read of a text of the person's, and what may be wrong with it."""
-    dataset = run.segments[-1].dataset
+    """Say what was read of a text of the person's, and what may be wrong with it.
+
+    Of any text, say which of its documents are trained on, if not all.
+    """
+    segment = run.segments[-1]
+    dataset, count = segment.dataset, len(segment.docs)
+    if segment.num_trained < count:
+        held_out = f", {segment.num_held_out:,} held out" * bool(segment.num_held_out)
+        say(
+            f"{printable_path(dataset.title)}: trains on {segment.num_trained:,} of "
+            f"{count:,} documents{held_out}"
+        )
     if dataset.source in DATASETS:
         return
     facts = TextFacts.of(dataset)

@@ -253,3 +253,24 @@ def test_trains_without_qt_numpy_and_display(tmp_path):
     assert result.stderr == b""
     assert result.returncode == 0
     assert (tmp_path / "r.json").exists()
+
+
+def test_documents_held_out_are_told_and_kept_by_a_run_that_goes_on(
+    microgpt: CommandLine, tmp_path
+):
+    apart = ("--dataset", "elements", "--held-out", "0.1", "--train-documents", "9")
+    small = (*apart, "--n-embd", "4", "--n-head", "1")
+    told = microgpt("train", *small, "--steps", "11", "--save", "a.mgpt")
+    said = "microgpt-gui: Elements: trains on 9 of 118 documents, 12 held out\n"
+    assert told.stderr.decode() == said
+    assert told.stdout.startswith(b"num docs: 118\n")
+    for name, *options in (
+        ("on", "--resume", "a.mgpt", "--steps", "15"),
+        ("anew", *small, "--steps", "15", "--decay-steps", "11"),
+    ):
+        microgpt("train", *options, "--quiet", "--report", f"{name}.json")
+    on, anew = (
+        json.loads((tmp_path / f"{name}.json").read_text()) for name in ("on", "anew")
+    )
+    assert on["losses"] == anew["losses"]
+    assert on["settings"]["train_documents"] == 9

@@ -90,6 +90,9 @@ def test_without_documents_for_it_the_plot_says_why(qtbot, loss_panel):
     assert not action(panel, line_words.UNSEEN).isChecked()
     assert not action(panel, line_words.BEST).isEnabled()
     action(panel, line_words.UNSEEN).trigger()
+    with qtbot.waitSignal(panel.proposed) as asked:
+        panel._lines.button.menu().actions()[-1].trigger()
+    assert asked.args == ["held_out", 0.1]
     train(qtbot, panel)
     wait_for_all(qtbot, panel)
     assert panel._lines.text.startswith("1 document not trained on up to step 117: ")

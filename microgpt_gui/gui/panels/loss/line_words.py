@@ -31,6 +31,11 @@ BEST_TIP = (
     "What nobody can go below on average, where a rule has made the text and all its "
     "documents are equally likely: Roman numerals and sums."
 )
+HOLD_OUT = "Hold a tenth of the documents out…"
+HOLD_OUT_TIP = (
+    "Let held_out 0.1 wait in the Run panel: a new model then learns from nine tenths "
+    "of the documents, and the others tell how it does on what it has never seen."
+)
 NO_BEST = "The best loss is known of Roman numerals and sums alone: a rule makes them."
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from microgpt_gui.session.loss_extent import Extent
 
 
+#: That is proposed to be held out.
+_SHARE = 0.1
+
+
 class LossLines(QObject):
     """The loss on documents not trained on, a bigram model's, and the best possible.
 
@@ -39,9 +43,11 @@ class LossLines(QObject):
 
     Signals:
         changed: What is to be drawn changed.
+        proposed: See `Panel`.
     """
 
     changed = Signal()
+    proposed = Signal(str, object)
 
     def __init__(self, workshop: Workshop, plot: GrowingPlot, view: QWidget) -> None:
         """Show none of them, but for the first where documents are held out.
@@ -70,6 +76,9 @@ class LossLines(QObject):
         self.actions = [self._action(text, tip) for text, tip in texts]
         self._unseen_on, self._bigram_on, self._best_on = self.actions
         self._unseen_on.triggered.connect(self._on_unseen_on_triggered)
+        self._hold_out = QAction(line_words.HOLD_OUT, self)
+        self._hold_out.setToolTip(wrapped(line_words.HOLD_OUT_TIP))
+        self._hold_out.triggered.connect(self._on_hold_out_triggered)
         self.button = self._button()
         self._curve.changed.connect(self._on_curve_changed)
         self._wish.answered.connect(self._on_wish_answered)
@@ -97,6 +106,8 @@ class LossLines(QObject):
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         menu.addActions(self.actions)
+        menu.addSeparator()
+        menu.addAction(self._hold_out)
         button.setMenu(menu)
         return button
 
@@ -124,6 +135,8 @@ class LossLines(QObject):
         self._best_on.setToolTip(
             wrapped(line_words.BEST_TIP if has_best else line_words.NO_BEST)
         )
+        is_possible = info is not None and len(info.docs) > 1
+        self._hold_out.setEnabled(is_possible and not self._run.config.held_out)
         if not self._is_chosen:
             held_out = info is not None and info.segments[-1].num_held_out
             if bool(held_out) != self._unseen_on.isChecked():
@@ -221,6 +234,10 @@ class LossLines(QObject):
             last = max(losses)
             left = len(self._curve.missing)
             self._key.say(line_words.unseen(answer, (last, losses[last]), left))
+
+    @Slot()
+    def _on_hold_out_triggered(self) -> None:
+        self.proposed.emit("held_out", _SHARE)
 
     @Slot(bool)
     def _on_unseen_on_triggered(self, _is_on: bool) -> None:

@@ -86,6 +86,7 @@ class LossPanel(Panel):
         self._plot.reset_requested.connect(self._on_plot_reset_requested)
         workshop.timeline.moved.connect(self.schedule)
         self._lines.changed.connect(self._invalidate)
+        self._lines.proposed.connect(self.proposed)
         self._readout.clear_requested.connect(workshop.shelf.clear_overlays)
         workshop.shelf.current_changed.connect(self._invalidate)
         workshop.shelf.overlaid_changed.connect(self._on_shelf_overlaid_changed)
@@ -319,7 +320,8 @@ class LossPanel(Panel):
         explanations = telling.explanations(self.workshop, self._series)
         self._readout.show_loss(number, meaning, explanations)
         if has_losses:
-            self._plot.setAccessibleDescription(f"{number} {meaning[0]}")
+            told = f"{number} {meaning[0]}\n{self._lines.text}".strip()
+            self._plot.setAccessibleDescription(told)
 
     def _draw_later(self) -> None:
         if not self._late.isActive():
