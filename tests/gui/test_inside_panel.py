@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from array import array
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +15,7 @@ from PySide6.QtTest import QTest
 from microgpt_gui.gui.panels.inside import InsidePanel
 from microgpt_gui.gui.panels.inside.sheet.sheet_map import SheetSpot
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.reading.inside.way import token_way
 from tests.gui.begun import begin
 from tests.gui.beside import workshop_of
 
@@ -150,7 +155,13 @@ def test_all_of_it_is_worked_by_keyboard(panel, qtbot):
     assert figure.selected == "l0.q"
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert figure.selected == "" and flow.hasFocus()
-    figure.select_stage("l0.scores")
+    figure.select_stage("l0.v")
+    click(sheet, sheet.spot_box(SheetSpot(3, 4)).center())
+    QTest.keyClick(sheet, Qt.Key.Key_Right)  # the arrows go on from there
+    assert panel.reading.startswith("layer0.attn_wv[3][5]")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet, Qt.Key.Key_Right)
+    assert figure.selected == "l0.scores"
     flow.setFocus()
     QTest.keyClick(flow, Qt.Key.Key_Down)
     QTest.keyClick(sheet, Qt.Key.Key_PageDown)
@@ -159,9 +170,17 @@ def test_all_of_it_is_worked_by_keyboard(panel, qtbot):
     QTest.keyClick(letters, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: panel.drawn.position == 3)
     assert sheet.sheet.values.shape == (4, 4)
+    QTest.keyClick(letters, Qt.Key.Key_Escape)
+    assert letters.chosen == 3 and figure.selected == ""
     click(letters, letters.box(1).center())
     qtbot.waitUntil(lambda: panel.drawn.position == 1)
     assert 'position 1 ("i")' in panel.subject
+    type_text(qtbot, panel, "irons")
+    assert panel.drawn.position == 1
+    click(letters, letters.box(5).center())
+    qtbot.waitUntil(lambda: panel.drawn.position == 5)
+    type_text(qtbot, panel, "iro")
+    assert panel.drawn.position == 3  # the last, as before
 
 
 def test_what_cannot_be_read_is_said_and_what_can_is_shown(panel, qtbot):
@@ -208,3 +227,20 @@ def test_one_letter_and_two_thousand(panel, qtbot, tmp_path):
         figure.select_stage("probs")
         assert len(figure.listing.listing.lines) == min(200, letters + 1)
         figure.select_stage("")
+
+
+def test_weights_beyond_help_are_told_of_and_every_stage_can_be_opened(panel, qtbot):
+    way = type_text(qtbot, panel, "iron")
+    weights = array("d", [math.nan]) * len(way.moment.weights)
+    lost = token_way(replace(way.moment, weights=weights), "iron")
+    panel.hold_way(lost)
+    assert "predicts nothing" in panel.problem
+    figure = panel.figure
+    for stage in lost.stages:
+        point(figure.flow, cell(panel, stage.id, 0))
+        assert panel.reading
+        figure.select_stage(stage.id)
+        panel.grab()
+        figure.select_stage("")
+    panel.hold_way(None)
+    assert panel.problem == "" and panel.drawn == way

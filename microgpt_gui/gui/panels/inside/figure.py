@@ -89,6 +89,7 @@ class InsideFigure(QWidget):
         self.flow.enlarged_changed.connect(self._on_flow_enlarged_changed)
         self.flow.cells_entered.connect(self._on_flow_cells_entered)
         self.sheet.row_changed.connect(self._list)
+        self.sheet.stage_wanted.connect(self._on_sheet_stage_wanted)
         self._pace = Pace(self, _LIST_MS)
         self._pace.due.connect(self._list)
         self.sheet.enlarged_changed.connect(self._on_sheet_enlarged_changed)
@@ -214,6 +215,10 @@ class InsideFigure(QWidget):
     @Slot()
     def _on_sheet_enlarged_changed(self) -> None:
         self._say_opened()
+
+    @Slot(int)
+    def _on_sheet_stage_wanted(self, by: int) -> None:
+        self.flow.step(by)
 
     @Slot(int)
     def _on_head_layer_chosen(self, layer: int) -> None:

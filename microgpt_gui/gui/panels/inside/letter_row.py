@@ -29,7 +29,7 @@ class LetterRow(LockingView):
     """One cell a token that is read; the arrows choose another at once.
 
     Attributes:
-        enlarged: The position whose token goes the way; None while nothing is shown.
+        chosen: The position whose token goes the way; None while nothing is shown.
 
     Signals:
         position_chosen: Another one is to go the way (int).
@@ -41,6 +41,7 @@ class LetterRow(LockingView):
         super().__init__(appearance)
         self._way: TokenWay | None = None
         self._signs: tuple[str, ...] = ()
+        self.chosen: int | None = None
         for set_policy in (
             self.setHorizontalScrollBarPolicy,
             self.setVerticalScrollBarPolicy,
@@ -53,20 +54,18 @@ class LetterRow(LockingView):
         """Draw the text of a way; nothing if None."""
         before, self._way = self._way, way
         self._signs = tuple(shown(visible(x)) for x in way.labels) if way else ()
-        position = None if way is None else way.position
         is_same = before is not None and way is not None and before.labels == way.labels
-        if not is_same:
+        was, self.chosen = self.chosen, None if way is None else way.position
+        if not is_same or was != self.chosen:
             self.rearrange()
-        if position != self.enlarged:
-            self.enlarge(position)
-        if not self.hasFocus() and position is not None:
-            self._current = position
+        if not self.hasFocus() and self.chosen is not None:
+            self._current = self.chosen
         self._keep_within()
 
     def press(self, cell: int) -> None:
         """Choose the token that was clicked."""
         self._current = cell
-        if cell != self.enlarged:
+        if cell != self.chosen:
             self.position_chosen.emit(cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,8 +100,8 @@ class LetterRow(LockingView):
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(0, whole - room))
         bar.setPageStep(max(1, room))
-        if self.enlarged is not None:
-            self.reveal(self.enlarged)
+        if self.chosen is not None:
+            self.reveal(self.chosen)
         self.viewport().update()
 
     def box(self, cell: int) -> QRect:
@@ -130,7 +129,7 @@ class LetterRow(LockingView):
         theme = self._appearance.theme
         painter = QPainter(self.viewport())
         font = self._appearance.font(sizes.BODY, QFont.Weight.DemiBold)
-        chosen = -1 if self.enlarged is None else self.enlarged
+        chosen = -1 if self.chosen is None else self.chosen
         for cell, sign in enumerate(self._signs):
             box = self.box(cell)
             if not box.intersects(self.viewport().rect()):

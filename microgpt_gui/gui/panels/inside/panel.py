@@ -178,5 +178,7 @@ class InsidePanel(TextPanel[TokenWay]):
 
     @Slot(int)
     def _on_position_chosen(self, position: int) -> None:
-        self._exports.position = position
+        last = len(self.drawn.labels) - 1 if self.drawn is not None else -1
+        # The last one stays the last while the text grows.
+        self._exports.position = None if position == last else position
         self.wish.ask(self.question())

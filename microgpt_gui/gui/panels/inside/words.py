@@ -175,20 +175,20 @@ def share(probability: float) -> str:
     return f"{percent:.0f} %" if percent >= 9.95 else f"{percent:.1f} %"
 
 
-def stream_lines(way: TokenWay, id: str, label: str) -> tuple[str, str]:
-    """Return what stands below a stage of the stream: in full, and in short.
+def stream_texts(way: TokenWay, id: str, label: str) -> tuple[str, ...]:
+    """Return what can stand below a stage of the stream, the longest first.
 
     Args:
         way: What is shown.
         id: Of the stage.
         label: The sign of the likeliest token.
     """
-    readout = way.readouts[id]
-    chance = share(readout[ranked(readout)[0]])
-    length = f"{way.length(id):.2f}"
-    is_last = id == way.last_stream
-    full = "" if is_last else f" · lens {label} {chance}"
-    return f"length {length}{full}", length if is_last else f"{length} · {label}"
+    readout, length = way.readouts[id], f"{way.length(id):.2f}"
+    alone = f"length {length}"
+    if id == way.last_stream:
+        return alone, length
+    lens = f"lens {label} {share(readout[ranked(readout)[0]])}"
+    return f"{alone} · {lens}", f"{length} · {lens}", alone, length
 
 
 def subject(way: TokenWay, said: str) -> str:

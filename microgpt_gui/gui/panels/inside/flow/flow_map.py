@@ -162,7 +162,7 @@ class FlowMap(MapView[FlowPicture]):
         if not count:
             event.ignore()
         elif by is not None:
-            self._go_to((self._current + by) % count)
+            self.step(by)
         elif is_into_cells and self.enlarged is not None:
             self.cells_entered.emit(key)
         elif layers is not None and self.same_in(self._current, layers) is not None:
@@ -173,6 +173,10 @@ class FlowMap(MapView[FlowPicture]):
             self.enlarge(None)
         else:
             super().keyPressEvent(event)
+
+    def step(self, by: int) -> None:
+        """Go to the stage that is so many further on; the last and the first meet."""
+        self._go_to((self._current + by) % self.part_count())
 
     def _go_to(self, number: int) -> None:
         self._set_by_keyboard(True)

@@ -255,14 +255,15 @@ class FlowPicture:
             strip, stage = self.layout.strips[number], self._stages[number]
             readout = way.readouts[stage.id]
             label = sign_of(way, ranked(readout)[0])
-            full, short = words.stream_lines(way, stage.id, label)
+            texts = words.stream_texts(way, stage.id, label)
             right = self.layout.width
             if place + 1 < len(streams):
                 after = self.layout.strips[streams[place + 1]]
                 right = after.left if after.top == strip.top else right
-            is_fitting = metrics.horizontalAdvance(full) + 4 <= right - strip.left
+            room = right - strip.left - 4
+            fitting = (t for t in texts if metrics.horizontalAdvance(t) <= room)
             y = strip.top + strip.height + self._bypass + metrics.ascent()
-            painter.drawText(strip.left, y, full if is_fitting else short)
+            painter.drawText(strip.left, y, next(fitting, texts[-1]))
 
     def _write_cells(self, painter: QPainter) -> None:
         """Write numbers into the cells that are large enough."""

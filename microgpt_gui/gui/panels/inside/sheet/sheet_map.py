@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.inside.stages import Stage
 
 
+_STAGES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
 class SheetSpot(NamedTuple):
     """A cell: without a row, of what enters; without a column, of what comes out."""
 
@@ -42,9 +45,11 @@ class SheetMap(MapView[SheetPicture]):
 
     Signals:
         row_changed: Another row is spoken of.
+        stage_wanted: Another stage is to be open: the one so many further on (int).
     """
 
     row_changed = Signal()
+    stage_wanted = Signal(int)
 
     pointed: SheetSpot | None
 
@@ -58,8 +63,8 @@ class SheetMap(MapView[SheetPicture]):
         self.setFrameShape(MapView.Shape.NoFrame)
         self.setAccessibleName("Numbers of the stage that is open")
         self.setToolTip(
-            "Down goes into the cells; there the arrows move, and PageUp and PageDown "
-            "go to another head. Escape goes back."
+            "Left and Right show other stages. Down goes into the cells; there the "
+            "arrows move, and PageUp and PageDown go to another head. Escape goes back."
         )
 
     def show_stage(self, shown: ColouredWay | None, stage: Stage | None) -> None:
@@ -218,11 +223,14 @@ class SheetMap(MapView[SheetPicture]):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Keep the row that was clicked."""
         spot = self._spot_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and spot is not None:
-            if spot.row is not None:
-                self.kept = spot.row
-                self.row_changed.emit()
-            self.viewport().update()
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if not is_left or spot is None or spot.row is None:
+            return
+        self.kept = spot.row
+        if spot.column is not None:  # the arrows go on from here
+            self._set_cursor(CellPlace(spot.row, spot.column))
+        self.row_changed.emit()
+        self.viewport().update()
 
     # The keyboard
 
@@ -236,6 +244,8 @@ class SheetMap(MapView[SheetPicture]):
                 self.kept = place.row
             if self.spoken_row != before:
                 self.row_changed.emit()
+        elif key in _STAGES:
+            self.stage_wanted.emit(_STAGES[key])
         else:
             event.ignore()
 
