@@ -17,7 +17,7 @@ from microgpt_gui.session.reading.source.links import (
     lines_of,
     stage_after,
     stage_ids,
-    stages_at,
+    stages_of_lines,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: The code comes by itself where there is so much width, in pixels at 100 %; of that,
 #: it takes this share.
 _WIDE, _SHARE = 900, 0.42
+
+#: The stage whose lines take a gradient back through another one.
+_BACKWARD = "gradients"
 
 #: Less is of no use, in pixels at 100 %.
 _LEAST_WIDTH = 220
@@ -59,8 +62,9 @@ class CodeBeside(QSplitter):
     def __init__(self, figure: QWidget, appearance: Appearance) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._appearance = appearance
-        self._stage = ""
+        self._stage, self._is_backward = "", False
         self._stages: tuple[str, ...] = ()
+        self._names: Mapping[str, str] = {}
         self._is_wanted: bool | None = None  # as somebody has chosen; else by width
         self._is_written = False
         self._is_dragged = False  # somebody has shared the width
@@ -91,15 +95,18 @@ class CodeBeside(QSplitter):
         if stages == self._stages:
             return
         self._stages = stages
-        tips: dict[CodeLine, str] = {}
-        for excerpt in excerpts():
-            count = excerpt.text.count("\n") + 1
-            for number in range(excerpt.first_line, excerpt.first_line + count):
-                found = stages_at(SourceLine(excerpt.file, number), stages)
-                said = [names.get(stage, stage) for stage in found]
-                if said:
-                    tips[CodeLine(excerpt.file, number)] = _told(said)
-        self.view.link(tips)
+        self._names = names
+        if self._is_written:
+            self._link()
+
+    def _link(self) -> None:
+        """Let the lines of stages be chosen."""
+        self.view.link(
+            {
+                CodeLine(*line): _told([self._names.get(id, id) for id in found])
+                for line, found in stages_of_lines(self._stages).items()
+            }
+        )
 
     def light(self, stage: str, *, is_backward: bool = False) -> None:
         """Light the lines of ``stage``; none if it is empty.
@@ -108,12 +115,17 @@ class CodeBeside(QSplitter):
             stage: Its id.
             is_backward: The gradient comes back through it.
         """
-        self._stage = stage
-        lines = lines_of(stage) if stage else None
-        if lines is None:
+        self._stage, self._is_backward = stage, is_backward
+        if self._is_written:
+            self._light()
+
+    def _light(self) -> None:
+        if not self._stage:
             self.view.light((), ())
             return
-        called = lines_of("gradients").called if is_backward else lines.called
+        lines = lines_of(self._stage)
+        is_back = self._is_backward
+        called = lines_of(_BACKWARD).called if is_back else lines.called
         self.view.light(
             (CodeLine(*line) for line in lines.own),
             (CodeLine(*line) for line in called),
@@ -151,9 +163,11 @@ class CodeBeside(QSplitter):
         self.action.setChecked(is_shown)
         if is_shown and not self._is_written:
             self._is_written = True
+            self._link()
             self.view.show_parts(
                 [CodePart(e.file, e.first_line, e.text) for e in excerpts()]
             )
+            self._light()
         if is_shown is not self.is_shown:
             self.view.setVisible(is_shown)
             self._show_icon()

@@ -174,9 +174,18 @@ def _link_of(name: str) -> Link:
 
 def stages_at(line: SourceLine, stages: Sequence[str]) -> tuple[str, ...]:
     """Return those of ``stages`` that ``line`` computes: first those it is named in."""
-    lines = [(stage, lines_of(stage)) for stage in stages]
-    own = [stage for stage, of in lines if line in of.own]
-    return (*own, *(stage for stage, of in lines if line in of.called))
+    return tuple(stages_of_lines(stages).get(line, ()))
+
+
+def stages_of_lines(stages: Sequence[str]) -> dict[SourceLine, list[str]]:
+    """Return `stages_at` every line that computes any of ``stages``."""
+    found: dict[SourceLine, list[str]] = {}
+    lines = [lines_of(stage) for stage in stages]
+    for part in ([of.own for of in lines], [of.called for of in lines]):
+        for stage, of_stage in zip(stages, part, strict=True):
+            for line in of_stage:
+                found.setdefault(line, []).append(stage)
+    return found
 
 
 def stage_after(line: SourceLine, stages: Sequence[str], at: str) -> str:
@@ -215,7 +224,7 @@ def lines_at(place: Place) -> frozenset[SourceLine]:
         LookupError: Nothing there is called so, or more than one thing; says what.
     """
     excerpt = _excerpt(place.function)
-    statements = statements_of(excerpt.node)
+    statements = _statements_in(place.function)
     if place.after:
         start = next(
             (i for i, s in enumerate(statements) if place.after in s.mentioned), None
@@ -232,6 +241,11 @@ def _is_at(statement: Statement, place: Place) -> bool:
     return is_assigned and statement.mentioned.issuperset(place.names)
 
 
+@cache
+def _statements_in(function: str) -> list[Statement]:
+    return statements_of(_excerpt(function).node)
+
+
 def _excerpt(name: str) -> Excerpt:
     for excerpt in excerpts():
         if excerpt.name == name:
@@ -241,7 +255,7 @@ def _excerpt(name: str) -> Excerpt:
 
 def _body_of(excerpt: Excerpt) -> set[SourceLine]:
     """Return all lines of a function but ``def`` and docstring."""
-    first = statements_of(excerpt.node)[0].lines[0]
+    first = _statements_in(excerpt.name)[0].lines[0]
     end = excerpt.node.end_lineno
     assert end is not None
     return {SourceLine(excerpt.file, line) for line in range(first, end + 1)}
