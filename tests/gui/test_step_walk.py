@@ -90,8 +90,8 @@ def test_a_step_is_walked_through_by_keyboard_alone(panel, qtbot):
     assert f"{loss:.4f} nats" in panel.walking.board.told.text()
     press(panel, Qt.Key.Key_W)
     assert walk.stop.stage == "logits" and "step 20 learns from" in panel.subject
-    panel.walking.board.table.setFocus()
-    QTest.keyClick(panel.walking.board.table, Qt.Key.Key_Escape)
+    panel.beside.view.setFocus()
+    QTest.keyClick(panel.beside.view, Qt.Key.Key_Escape)
     assert not walk.is_on and not bar.isVisible() and not panel.walking.is_learning
     qtbot.waitUntil(lambda: panel.drawn is not None and panel.drawn.step == 20)
     assert timeline.is_live

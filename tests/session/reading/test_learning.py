@@ -226,8 +226,12 @@ def test_a_walk_goes_through_all_in_the_order_of_the_work(tmp_path, step):
     assert all(lines_of(stop.source).own for stop in stops)
     each, mean = (lines_of(f"loss.{of}").own for of in ("each", "mean"))
     assert each | mean == lines_of("loss").own and not each & mean
-    at = stop_of_stage(stops, "l1.q", len(forward) // found.positions)
+    at = 2 * len(forward) // found.positions - 1  # the last of position 1
+    at = stop_of_stage(stops, "l1.q", at)
     assert (stops[at].stage, stops[at].position) == ("l1.q", 1)
+    assert stops[stop_of_stage(stops, "l0.q", at)].position == 1
+    back_at = stop_of_stage(stops, "l0.q", begin_of(stops, Phase.GRADIENTS))
+    assert stops[back_at].phase is Phase.GRADIENTS
     assert stops[stop_of_stage(stops, "adam", 0)].stage == "adam.m"
     way = answer_of(LearningWayQuestion(1), asked)
     assert (way.position, way.step) == (1, step - 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 
 from microgpt_gui.gui.panel.code_beside import CodeBeside
 from microgpt_gui.gui.panel.colour_legend import ColourLegend
@@ -145,6 +146,25 @@ class InsidePanel(TextPanel[TokenWay]):
         self.figure.restyle()
         self.walking.restyle()
         self.beside.restyle()
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does, while somebody walks through a step."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.walking.walk.is_on
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk no more with Escape, wherever in the panel the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.walking.walk.is_on:
+            self.walking.walk.end()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(object)
     def hold_way(self, way: TokenWay | None) -> None:

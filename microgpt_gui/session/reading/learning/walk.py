@@ -83,15 +83,16 @@ def begin_of(stops: tuple[Stop, ...], phase: Phase) -> int:
 
 
 def stop_of_stage(stops: tuple[Stop, ...], stage: str, at: int) -> int:
-    """Return where a stage is computed: the nearest stop at or after ``at``, or before.
+    """Return where a stage is computed, if it can be at the position of ``at``.
 
     Returns:
         Its index; ``at`` itself where the walk has no such stage.
     """
+    phase, position = stops[at].phase, stops[at].position
     wanted = [i for i, stop in enumerate(stops) if _is_of(stop.stage, stage)]
-    same = [i for i in wanted if stops[i].phase is stops[at].phase]
-    after = [i for i in same or wanted if i >= at]
-    return (after or same[-1:] or wanted[-1:] or [at])[0]
+    same = [i for i in wanted if stops[i].phase is phase]
+    nearest = [i for i in same if stops[i].position == position]
+    return (nearest or same or wanted or [at])[0]
 
 
 def _is_of(stop: str, stage: str) -> bool:

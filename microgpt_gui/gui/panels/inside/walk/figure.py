@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QAction
 
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -104,13 +104,6 @@ class WalkFigure(QWidget):
         self._column.setSpacing(self._appearance.px(sizes.SMALL))
         self.bar.restyle()
         self.board.restyle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk no more with Escape, wherever in the figure the keyboard is."""
-        if event.key() == Qt.Key.Key_Escape and self.walk.is_on:
-            self.walk.end()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _on_on(self) -> None:
