@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.keys import TAKES_ARROWS
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
@@ -68,6 +69,12 @@ class PageSwitch(QWidget):
     def choose(self, number: int) -> None:
         """Show a page."""
         self.buttons[number].setChecked(True)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Choose whether the buttons are small, where there is little room."""
+        for button in self.buttons:
+            set_look(button, "kind", "chip" if is_compact else "")
+            button.updateGeometry()
 
     def set_spacing(self, pixels: int) -> None:
         """Set what lies between two buttons."""

@@ -67,6 +67,8 @@ class RowView(LockingView):
 
     Attributes:
         marked: The row that is tinted; None for none.
+        letters: So many letters of the column that takes what is left are seen in full,
+            if there is room, and no more room is taken; 0: all there is.
 
     Signals:
         row_chosen: A row was clicked, or Enter was pressed on it (int).
@@ -89,6 +91,7 @@ class RowView(LockingView):
         super().__init__(appearance)
         self.columns = columns
         self.marked: int | None = None
+        self.letters = 0
         self._placed: tuple[PlacedColumn, ...] = ()
         self._is_on_link = False  # where the click was
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -169,6 +172,10 @@ class RowView(LockingView):
         while going and room - sum(w + gap for w in widths.values()) < px(_LEAST_TEXT):
             del widths[going.pop()]
         rest = max(1, room - sum(width + gap for width in widths.values()))
+        if self.letters:
+            # Numbers far from what they are of are hard to read across.
+            wanted = self.letters * metrics.averageCharWidth()
+            rest = min(rest, max(wanted, px(_LEAST_TEXT)))
         placed, left = [], px(sizes.SMALL)
         for number, column in enumerate(self.columns):
             if column.longest and number not in widths:

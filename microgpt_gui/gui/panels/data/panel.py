@@ -21,6 +21,8 @@ from microgpt_gui.gui.widgets.pace import Pace
 from microgpt_gui.gui.widgets.page_switch import PageSwitch
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.panels.data.page import Page
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 #: While it trains, words change at most so often: faster nobody reads them.
 READING_MS = 200
+
+#: In less width the switch has small buttons, in pixels at 100 %.
+_NARROW = 560
 
 
 class DataPanel(Panel):
@@ -136,8 +141,17 @@ class DataPanel(Panel):
     def _on_timeline_moved(self) -> None:
         self._refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have smaller buttons where there is little room beside them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.switch.set_compact(self.width() < self.appearance.px(_NARROW))
+
     def restyle(self) -> None:
         """See `Panel`."""
+        self._fit()
         px = self.appearance.px
         side = px(sizes.MEDIUM)
         self._whole.setContentsMargins(side, px(2), side, px(sizes.SMALL))

@@ -44,6 +44,8 @@ class DocumentRows(RowView):
         """Show other documents, or others of them; none if None."""
         before, self.listing = self.listing, listing
         self._learnt.clear()
+        longest = max(listing.asked.docs.documents.lengths, default=0) if listing else 0
+        self.letters = 2 * longest
         if before is None or listing is None or before.asked != listing.asked:
             self._current = 0
             self.verticalScrollBar().setValue(0)

@@ -129,6 +129,7 @@ class SampleRows(RowView):
             self._places = tuple(range(len(tally.samples)))
         else:
             self._places = tally.of_kind(kind)
+        self.letters = 2 * tally.block_size if tally else 0
         self.rearrange()
 
     def place(self, row: int) -> int:
