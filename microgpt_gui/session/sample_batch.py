@@ -61,6 +61,7 @@ class SampleBatch:
     problem: str = ""  # why nothing could be drawn; for people
     taken: str = ""  # what was made of the prompt, to be of the alphabet's letters
     alteration: Alteration = UNALTERED  # of the scratch copy that drew it, if any
+    trains_on_all: bool = True  # whether every document of the text is one to train on
 
     @property
     def given(self) -> int:

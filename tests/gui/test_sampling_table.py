@@ -14,6 +14,8 @@ from microgpt_gui.gui.panels.sampling.table_model import (
 )
 from microgpt_gui.gui.panels.sampling.wording import detail, heading
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
+from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import Sample, SampleBatch, SampleRequest
 from tests.gui.sample_batches import batch
 
@@ -192,3 +194,12 @@ def test_keys_go_through_the_letters_of_a_row_and_open_one(table, qtbot):
     QTest.keyClick(table, Qt.Key.Key_Escape)
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert len(opened) == 2
+
+
+def test_what_is_held_out_is_not_said_to_be_of_the_training_set(table):
+    run = Run(RunConfig(dataset="elements", n_embd=4, n_head=1, held_out=0.5))
+    *_, drawn = run.samples(SampleRequest(count=2))
+    assert detail(drawn).endswith("2 new, 0 in the text, trained on or not")
+    table.show_batch(drawn)
+    tip = table.model().index(0, TEXT).data(Qt.ItemDataRole.ToolTipRole)
+    assert "New: it is not in the text." in tip

@@ -61,6 +61,7 @@ def samples(
             problem=problem,
             taken=taken,
             alteration=moment.alteration,
+            trains_on_all=segment.num_trained == len(segment.docs),
         )
 
     try:

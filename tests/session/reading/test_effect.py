@@ -93,7 +93,7 @@ def test_losses_odds_and_samples_are_those_of_a_naive_model(layers, heads, engin
 def test_where_nothing_is_left_or_a_text_is_strange_it_says_so():
     moment, info = trained(n_embd=8, n_head=2, steps=130)
     *_, last = effects(moment, UNALTERED.with_head(0, 0, 0), info, "", REQUEST, 12)
-    assert last.problem.startswith("None are left: by step 130 training has reached")
+    assert last.problem.startswith("None are left: by step 130 training reaches every")
     assert math.isnan(last.own.loss) and last.own.samples
     assert last.is_document and last.text == moment.document
     *_, strange = effects(moment, UNALTERED.with_head(0, 0, 0), info, "ß", REQUEST, 12)

@@ -66,7 +66,8 @@ def detail(batch: SampleBatch) -> str:
         parts.append(f"seed {request.seed}")
     if request.prompt:
         parts.append(f"prompt {quoted(request.prompt)}")
-    parts.append(f"{len(samples) - known} new, {known} in the training set")
+    where = "training set" if batch.trains_on_all else "text, trained on or not"
+    parts.append(f"{len(samples) - known} new, {known} in the {where}")
     if batch.is_cut_short:
         parts.append("cut short")
     verdicts = [s.is_valid for s in samples if s.is_valid is not None]
@@ -102,11 +103,12 @@ def explanation(
         batch: That it belongs to.
         pointed: The places of the letters under the pointer, which are drawn as one.
     """
-    known = (
-        "It stands in the training set, letter by letter."
-        if sample.is_known
-        else "New: it is not in the training set."
-    )
+    where = "training set" if batch.trains_on_all else "text"
+    known = f"New: it is not in the {where}."
+    if sample.is_known:
+        known = f"It stands in the {where}, letter by letter."
+        if not batch.trains_on_all:
+            known += " Not all of that is trained on."
     rule = {
         None: "",
         True: " It keeps the dataset's rule.",
