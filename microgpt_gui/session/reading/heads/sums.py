@@ -1,8 +1,9 @@
-"""Sums of what heads spend on each pattern, over documents; by NumPy."""
+"""Sums of what heads spend on each pattern, over documents."""
 
 from __future__ import annotations
 
 import math
+from operator import add
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.heads.patterns import Measure, Pattern, targets
@@ -11,8 +12,7 @@ from microgpt_gui.session.reading.heads.role import HeadRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from microgpt_gui.engine.arrays.memory import Floats
 
 _PATTERNS = tuple(Pattern)
 _PLACES = {pattern: place for place, pattern in enumerate(_PATTERNS)}
@@ -28,16 +28,11 @@ class Sums:
         Args:
             heads: In all layers.
         """
-        # Here, not at the top: readings are for interpreters without NumPy, too.
-        import numpy as np
-
         self._rows = [0] * len(_PATTERNS)
         self._chance = [0.0] * len(_PATTERNS)
-        self._spent = np.zeros((heads, len(_PATTERNS)))
+        self._spent = [[0.0] * len(_PATTERNS) for _ in range(heads)]
 
-    def add(
-        self, tokens: Sequence[int], attention: Sequence[NDArray[np.float64]]
-    ) -> None:
+    def add(self, tokens: Sequence[int], attention: Sequence[Floats]) -> None:
         """Add a document.
 
         Args:
@@ -45,26 +40,28 @@ class Sums:
             attention: Over them: for each layer, [head][query][key], 0 where a query
                 cannot see.
         """
-        import numpy as np
+        # Not at the top: nobody needs NumPy to train.
+        from microgpt_gui.engine.arrays.attention_sums import evenness, spent
 
-        n = len(tokens)
-        masks = np.zeros((len(_PATTERNS), n, n))
+        marked = []
         for pattern, query, keys in targets(tokens):
             place = _PLACES[pattern]
-            masks[place, query, keys] = 1.0
+            marked.append((place, query, keys))
             self._rows[place] += 1
             self._chance[place] += len(keys) / (query + 1)
-        self._rows[_EVEN] += n - 1
-        weights = np.concatenate(attention)
-        spent = weights.reshape(len(weights), -1) @ masks.reshape(len(masks), -1).T
-        spent[:, _EVEN] = _evenness(weights).sum(axis=1)
-        self._spent += spent
+        self._rows[_EVEN] += len(tokens) - 1
+        found = spent(attention, marked, len(_PATTERNS))
+        for sums, more, even in zip(
+            self._spent, found, evenness(attention), strict=True
+        ):
+            more[_EVEN] = even
+            sums[:] = map(add, sums, more)
 
     def roles(self) -> tuple[HeadRole, ...]:
         """Return the measures of every head so far."""
         return tuple(
             HeadRole(tuple(map(self._measure, range(len(_PATTERNS)), spent)))
-            for spent in self._spent.tolist()
+            for spent in self._spent
         )
 
     def _measure(self, place: int, spent: float) -> Measure:
@@ -72,22 +69,3 @@ class Sums:
         if not rows:
             return Measure(pattern, 0, math.nan, math.nan)
         return Measure(pattern, rows, spent / rows, self._chance[place] / rows)
-
-
-def _evenness(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the entropy of each row but BOS's, as a share of its largest.
-
-    That is -sum(p ln p) / ln(number of shares), from 0 (all on one) to 1 (all alike).
-
-    Args:
-        weights: [head][query][key].
-    """
-    import numpy as np
-
-    rows = weights[:, 1:]
-    with np.errstate(all="ignore"):
-        # What is 0 adds nothing; what is no number stays none.
-        terms = np.where(rows == 0.0, 0.0, rows * np.log(rows))
-    largest = np.log(np.arange(2, weights.shape[1] + 1))
-    entropy: NDArray[np.float64] = -terms.sum(axis=2) / largest
-    return entropy
