@@ -22,6 +22,7 @@ def type_text(qtbot, panel, text):
     before = panel.wish.answer
     panel.text_box.setText(text)
     qtbot.waitUntil(lambda: panel.wish.answer is not before)
+    qtbot.waitUntil(lambda: panel.wish.answered_to.text == text)
     qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
 
 

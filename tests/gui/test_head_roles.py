@@ -43,11 +43,12 @@ def test_heads_are_measured_at_any_moment_live_and_in_a_file(trained, qtbot, tmp
             )
         for head, role in enumerate(wanted.roles[0]):
             named = role.clearest
-            said = view.part_name(head)
-            assert said.startswith(f"head {head + 1}, ")
-            assert said.endswith(
-                f"{named.mean:.2f}" if named is not None else "no clear pattern"
-            )
+            wished = f"{named.mean:.2f}" if named is not None else "no clear pattern"
+            assert view.roles[head][0].endswith(wished)
+            told = attention.told_of_part(head)
+            assert wished in told
+            for m in role.measures:
+                assert not m.rows or f"{m.mean:.2f}" in told
     path = export(trained, qtbot, tmp_path, "Attention, what heads do", "CSV…")
     assert path.name == "elements-step25-heads.csv"
     with path.open(encoding="utf-8", newline="") as file:

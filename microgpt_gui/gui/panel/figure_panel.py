@@ -142,6 +142,10 @@ class FigurePanel(Panel, Generic[Shown]):
         """Return the numbers of the colours: at their start, middle and end."""
         raise NotImplementedError
 
+    def told_of_part(self, part: int) -> str:
+        """Say more of the part that the keyboard is on, if there is more to say."""
+        return ""
+
     def is_pointed(self) -> bool:
         """Say whether `reading_of` tells of a part of the figure, not how to point."""
         return self._view.pointed is not None
@@ -281,7 +285,9 @@ class FigurePanel(Panel, Generic[Shown]):
         """Say what is pointed at, what the keyboard has chosen, or how to point."""
         view = self._view
         if view.pointed is None and view.ringed is not None:
-            return _CHOSEN.format(view.part_name(view.ringed))
+            said = _CHOSEN.format(view.part_name(view.ringed))
+            more = self.told_of_part(view.ringed)
+            return f"{said} {more}" if more else said
         return self.reading_of(shown)
 
     @Slot()

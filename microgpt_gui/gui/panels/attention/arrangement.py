@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from microgpt_gui.session.reading.text import TextReading
 
 #: What the switch of a head takes of its title's line, in pixels at 100 %.
 SWITCH_ROOM = 30
@@ -42,6 +45,15 @@ class Pointed(NamedTuple):
     head: int
     query: int
     key: int
+
+    def is_in(self, look: TextReading) -> bool:
+        """Say whether a model that reads a text has this cell."""
+        attention = look.attention
+        return (
+            self.layer < len(attention)
+            and self.head < len(attention[0])
+            and max(self.query, self.key) < len(look.labels)
+        )
 
 
 @dataclass(frozen=True, slots=True)

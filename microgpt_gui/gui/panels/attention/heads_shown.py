@@ -228,9 +228,7 @@ class ShownHeads(MapView[HeadsPicture]):
 
     def part_name(self, part: int) -> str:
         """Return what a head is called."""
-        name = words.spoken_head(*divmod(part, self._heads), self._layers)
-        role = self.roles[part] if part < len(self.roles) else ()
-        return f"{name}, {role[0]}" if role else name
+        return words.spoken_head(*divmod(part, self._heads), self._layers)
 
     def cell_name(self, place: CellPlace) -> str:
         """Say in short what a cell of the head enlarged shows."""

@@ -52,6 +52,9 @@ class AttentionPanel(TextPanel[TextReading]):
         self.heat_map = self._heads.heat_map
         self.knock_out = KnockOut(self.heat_map, workshop.what_if, appearance)
         self.put_figure(self.heat_map, self._heads)
+        self.heat_map.enlarged_changed.connect(self._on_heat_map_enlarged_changed)
+        for figure in (self._heads.ours, self._heads.theirs):
+            figure.detail.told_changed.connect(self.read)
         self.bar.add_control(self.knock_out.factor)
         self.lines = LinesSwitch()
         self.lines.toggled.connect(self._on_lines_toggled)
@@ -90,7 +93,8 @@ class AttentionPanel(TextPanel[TextReading]):
 
     def question(self) -> TextQuestion:
         """See `FigurePanel`."""
-        return TextQuestion(self.workshop.subject.text)
+        is_traced = self._heads.heat_map.enlarged is not None
+        return TextQuestion(self.workshop.subject.text, is_traced)
 
     def draw_text(self, shown: TextReading | None, usual_tokens: int) -> None:
         """See `TextPanel`."""
@@ -115,10 +119,27 @@ class AttentionPanel(TextPanel[TextReading]):
     def reading_of(self, shown: TextReading) -> str:
         """See `FigurePanel`."""
         pointed = self.heat_map.pointed
+        for figure in (self._heads.ours, self._heads.theirs):
+            if figure.detail.told:
+                return figure.detail.told
         if pointed is not None:
             return words.reading(shown, *pointed)
         is_all = self.heat_map.enlarged is None
         return words.point(is_all=is_all, is_of_lines=self._is_of_lines)
+
+    def told_of_part(self, part: int) -> str:
+        """Say all that is measured of a head."""
+        return self._heads.told_role(part)
+
+    def is_pointed(self) -> bool:
+        """See `FigurePanel`."""
+        figures = self._heads.ours, self._heads.theirs
+        return super().is_pointed() or any(f.detail.told for f in figures)
+
+    @Slot()
+    def _on_heat_map_enlarged_changed(self) -> None:
+        """Ask for every number on the way, or no longer."""
+        self.wish.ask(self.question())
 
     @Slot(bool)
     def _on_lines_toggled(self, is_lines: bool) -> None:

@@ -52,6 +52,9 @@ _FADED = 0.16
 #: at 100 %, at most.
 _THICKEST, _MOST_PX = 0.6, 12
 
+#: A head alone has a band so high, where there is room, in pixels at 100 %.
+_HIGH_BAND = 420
+
 #: The smallest letter, in pixels at 100 %.
 _LEAST_LETTER = 9
 
@@ -115,11 +118,11 @@ class LinesPicture(HeadsPicture):
             letters=metrics.height() + self._pad,
             numbers=numbers,
             legible=px(_LEAST_LETTER),
-            bos=metrics.horizontalAdvance(BOS_LABEL) // 2,
+            bos=metrics.horizontalAdvance(BOS_LABEL) - px(_LEAST_LETTER),
             gap=px(steps.MEDIUM) + metrics.horizontalAdvance(BOS_LABEL) // 3,
             least_band=px(64),
-            easy_band=px(150),
-            widest_step=px(56 if is_enlarged else 34),
+            easy_band=px(_HIGH_BAND if is_enlarged else 150),
+            widest_step=px(80 if is_enlarged else 34),
         )
 
     def show_part(self, offset: QPoint, view: QSize, ratio: float) -> None:

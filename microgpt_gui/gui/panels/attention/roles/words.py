@@ -53,6 +53,11 @@ HOW_MEASURED = (
 )
 
 
+def name_of(pattern: Pattern) -> str:
+    """Return what a pattern is called."""
+    return _NAMES[pattern][0]
+
+
 def forms(role: HeadRole) -> tuple[str, ...]:
     """Return ways to say what a head does, longest first; none if nothing is known."""
     if not role.is_number:
@@ -82,12 +87,15 @@ def documents(roles: HeadRoles) -> str:
 
 
 def reading(role: HeadRole) -> str:
-    """Say all measures of a head in a line."""
-    told = []
-    for measure in role.measures:
-        if measure.rows:
-            told.append(f"{_NAMES[measure.pattern][0]} {measure.mean:.2f}")
-    return ", ".join(told)
+    """Say in a line what a head does, and all its measures."""
+    told = [
+        f"{name_of(measure.pattern)} {measure.mean:.2f}"
+        for measure in role.measures
+        if measure.rows
+    ]
+    if not told:
+        return ""
+    return f"What it does: {forms(role)[0]} (measured: {', '.join(told)})."
 
 
 def why(role: HeadRole) -> str:
