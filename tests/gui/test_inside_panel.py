@@ -131,6 +131,10 @@ def test_a_stage_opens_to_its_matrix_and_a_number_to_its_products(panel, qtbot):
         assert figure.head.text.startswith(stage.name)
     figure.select_stage("loss")  # none of a token's way
     assert figure.selected == "probs"
+    panel.resize(440, 230)  # there a letter stands above a stage, and nothing is lost
+    figure.select_stage("l0.q")
+    qtbot.waitUntil(lambda: sheet.height() > 80)
+    assert figure.flow.horizontalScrollBar().maximum() == 0
     figure.select_stage("")
     assert figure.selected == "" and not figure.sheet.isVisible()
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _LOW_FLOW, _HIGH_FLOW, _MUCH = 20, 78, 330
 _LIST, _LARGE_LIST, _LEAST_BESIDE = 236, 330, 420
 
+#: The least height of all with a stage open, in pixels at 100 %.
+_LEAST_OPEN = 180
+
 #: What is listed takes so much of a wide figure.
 _SHARE = 0.22
 
@@ -184,6 +187,11 @@ class InsideFigure(QWidget):
         self._share_height()
         self._share_width()
         self._list()
+
+    def least_height(self) -> int:
+        """Return the height that a stage which is open needs, in pixels; else 0."""
+        is_open = not self._opened.isHidden()
+        return self._appearance.px(_LEAST_OPEN) if is_open else 0
 
     def _share_height(self) -> None:
         """Leave the stage that is open as much room as the flow can spare."""

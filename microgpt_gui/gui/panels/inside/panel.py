@@ -65,6 +65,7 @@ class InsidePanel(TextPanel[TokenWay]):
         self.frame.set_tight(True)
         self.frame.make_room_to_read(words.LONGEST_READING)
         self.figure.position_chosen.connect(self._on_position_chosen)
+        self.figure.selected_changed.connect(self._make_room)
         for view in self.figure.views:
             view.pointed_changed.connect(self._on_view_pointed_changed)
             view.keyboard_moved.connect(self.read)
@@ -146,6 +147,7 @@ class InsidePanel(TextPanel[TokenWay]):
         self.figure.restyle()
         self.walking.restyle()
         self.beside.restyle()
+        self._make_room()
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before the window does, while somebody walks through a step."""
@@ -190,6 +192,11 @@ class InsidePanel(TextPanel[TokenWay]):
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""
         return self._exports.copies()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Let the panel scroll rather than leave a stage that is open unreadable."""
+        self.frame.require(self.figure.least_height())
 
     @Slot()
     def _on_view_pointed_changed(self) -> None:

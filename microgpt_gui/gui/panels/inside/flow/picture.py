@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from microgpt_gui.gui.panel.cell_numbers import (
     DARK_CELL,
@@ -23,6 +23,7 @@ from microgpt_gui.gui.panels.inside.flow.layout import (
     Sizes,
     flow_layout,
 )
+from microgpt_gui.gui.panels.inside.flow.titles import fitting_titles
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.colour_map import lightness
 from microgpt_gui.session.reading.inside.stages import Kind
@@ -39,12 +40,6 @@ if TYPE_CHECKING:
 
 #: A view as high as this, in pixels at 100 %, is one to be read from the back row.
 _STAGE = 380
-
-#: The smallest titles, in pixels at 100 %.
-_LEAST_TITLE = 9
-
-#: Width of stages that their title says too little of: of those with bars.
-_LEAST_SLOTS = {"probs": 104}
 
 
 class Spot(NamedTuple):
@@ -84,33 +79,24 @@ class FlowPicture:
         self._stages = way.stages
         self.is_brief = only_layer is not None
         is_stage = view.height() >= px(_STAGE)
-        self._titles = {stage.slot: stage.short for stage in way.stages}
-        first = sizes.TITLE if is_stage else sizes.BODY
-        steps = [(size, sizes.SMALL) for size in (first, sizes.BODY, sizes.CAPTION)]
-        for size, apart in (*steps, (_LEAST_TITLE, 7), (_LEAST_TITLE, sizes.TIGHT)):
-            self._title_font = appearance.font(sizes.CAPTION, QFont.Weight.DemiBold)
-            self._title_font.setPixelSize(px(size))
-            metrics = QFontMetrics(self._title_font)
-            titles = {
-                slot: max(
-                    px(_LEAST_SLOTS.get(slot, 8)), metrics.horizontalAdvance(title)
-                )
-                for slot, title in self._titles.items()
-            }
-            gap = px(apart)
-            if sum(titles.values()) + gap * (len(titles) - 1) <= view.width():
-                break
+        self._titles = titles = fitting_titles(
+            appearance,
+            way.stages,
+            view.width(),
+            sizes.TITLE if is_stage else sizes.BODY,
+        )
+        metrics = QFontMetrics(titles.font)
         self._text_font = appearance.font(sizes.BODY if is_stage else sizes.CAPTION)
         of_text = QFontMetrics(self._text_font)
         line = of_text.height()
         self._bypass = 0 if self.is_brief else px(7)
         self._line = 0 if self.is_brief else line
         wanted = Sizes(
-            titles=titles,
+            titles=titles.widths,
             title=metrics.height() + px(3),
             text=self._line,
             bypass=self._bypass,
-            gap=gap,
+            gap=titles.gap,
             row_gap=px(sizes.SMALL if is_stage else 3),
             least_strip=px(14) if not self.is_brief else 0,
             least_shown=px(14),
@@ -172,15 +158,15 @@ class FlowPicture:
 
     def _draw_titles(self, painter: QPainter) -> None:
         """Draw the titles, above the rows and over those that are scrolled there."""
-        theme, metrics = self._appearance.theme, QFontMetrics(self._title_font)
+        theme, metrics = self._appearance.theme, QFontMetrics(self._titles.font)
         top, layout = self._offset.y(), self.layout
         if top:
             band = QRect(0, top, layout.width, layout.title)
             painter.fillRect(band, QColor(theme.surface))
-        painter.setFont(self._title_font)
+        painter.setFont(self._titles.font)
         painter.setPen(QColor(theme.text))
         for slot, (left, width) in layout.slots.items():
-            title = self._titles[slot]
+            title = self._titles.texts[slot]
             x = left + (width - metrics.horizontalAdvance(title)) // 2
             painter.drawText(x, top + metrics.ascent(), title)
 
