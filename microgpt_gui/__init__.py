@@ -22,6 +22,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
                       replay brings back any of them from keyframes, to the last bit
       reading         what can be seen of a moment: pure functions of it, and questions
       segment, recipe what holds from which step on, and what a run has learnt with
+      split, unseen   which documents are trained on, and which a moment never saw
       recorder        takes a run down: figures of each step, and keyframes
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes, lesson many

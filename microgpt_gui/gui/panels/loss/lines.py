@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isfinite, log
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -19,6 +20,7 @@ from microgpt_gui.session.corpus.best_loss import is_generated
 from microgpt_gui.session.corpus.yardsticks import YardsticksQuestion
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
     from microgpt_gui.session.corpus.yardsticks import Yardsticks
     from microgpt_gui.session.exports.loss_beside import Beside
     from microgpt_gui.session.loss_extent import Extent
+    from microgpt_gui.session.run_info import RunInfo
 
+
+#: So many averages are looked at, not to hide them.
+_LOOKED_AT = 60
 
 #: That is proposed to be held out.
 _SHARE = 0.1
@@ -68,6 +74,7 @@ class LossLines(QObject):
         self._wish = workshop.wish(self)
         self._asked: tuple[object, ...] = ()
         self._found: Yardsticks | None = None
+        self._run_id: int | None = -1  # of the run that is offered
         texts = (
             (line_words.UNSEEN, line_words.UNSEEN_TIP),
             (line_words.BIGRAM, line_words.BIGRAM_TIP),
@@ -130,23 +137,36 @@ class LossLines(QObject):
     def follow(self) -> None:
         """Ask for what is wanted and not known yet."""
         info = self._run.info
-        has_best = info is not None and is_generated(info.segments[-1].dataset)
-        self._best_on.setEnabled(has_best)
-        self._best_on.setToolTip(
-            wrapped(line_words.BEST_TIP if has_best else line_words.NO_BEST)
-        )
-        is_possible = info is not None and len(info.docs) > 1
-        self._hold_out.setEnabled(is_possible and not self._run.config.held_out)
-        if not self._is_chosen:
-            held_out = info is not None and info.segments[-1].num_held_out
-            if bool(held_out) != self._unseen_on.isChecked():
-                self._unseen_on.setChecked(bool(held_out))
+        if (run_id := info.run_id if info else None) != self._run_id:
+            self._run_id = run_id
+            self._offer(info)
         if self._unseen_on.isChecked():
             self._curve.follow()
         self._follow_yardsticks()
 
-    def draw(self) -> None:
-        """Put everything where it belongs in the plot as it is now."""
+    def _offer(self, info: RunInfo | None) -> None:
+        """Offer what another run has; show the curve of one that holds documents out.
+
+        Unless the person has said whether to show it.
+        """
+        segment = info.segments[-1] if info else None
+        held_out = bool(segment and segment.num_held_out)
+        has_best = segment is not None and is_generated(segment.dataset)
+        self._best_on.setEnabled(has_best)
+        self._best_on.setToolTip(
+            wrapped(line_words.BEST_TIP if has_best else line_words.NO_BEST)
+        )
+        is_possible = segment is not None and len(segment.docs) > 1
+        self._hold_out.setEnabled(is_possible and not held_out)
+        if not self._is_chosen:
+            self._unseen_on.setChecked(held_out)
+
+    def draw(self, averages: NDArray[np.float64]) -> None:
+        """Put everything where it belongs in the plot as it is now.
+
+        Args:
+            averages: The run's losses, averaged, [step]: no words shall hide them.
+        """
         info = self._run.info
         tokens = info.vocab_size if info else 1
         self.guessing.place(log(tokens) if info else None, words.guessing(tokens))
@@ -157,7 +177,15 @@ class LossLines(QObject):
         )
         best = found.best if found else None
         self._best.place(self._best_loss, line_words.best(best) if best else ())
-        self._key.place()
+        self._key.avoid([*self._places_of(averages), *self._line.places])
+
+    def _places_of(self, averages: NDArray[np.float64]) -> list[QPointF]:
+        """Return where some of the averages lie, in the pixels of marks."""
+        picked = np.linspace(0, len(averages) - 1, _LOOKED_AT).astype(int)
+        picked = picked[np.isfinite(averages[picked])] if len(averages) else picked[:0]
+        to_plot, corner = self._plot.to_plot, self._plot.area.topLeft()
+        x, y = to_plot.x(picked + 1.0), to_plot.y(averages[picked])
+        return [QPointF(a, b) - corner for a, b in zip(x, y, strict=True)]
 
     def exported(self) -> Beside:
         """Return them as a picture shows them."""

@@ -300,7 +300,7 @@ class LossPanel(Panel):
         self._is_stale = False
         self._series.catch_up()
         self._drawn_steps = len(self._series)
-        self._lines.draw()
+        self._lines.draw(self._series.smooth)
         self._newest.place(self._drawn_steps, self._loss_now)
         self._overlays.draw()
         self._curves.begin(self._series, is_smoothed=self._is_smoothed)

@@ -58,6 +58,11 @@ class UnseenLine:
             self._losses, self._drawn_for = found, None
             self._plot.viewport().update()
 
+    @property
+    def places(self) -> list[QPointF]:
+        """Where its points lie, in the pixels of marks."""
+        return [self._plot.to_pixels(step, loss) for step, loss in self._losses]
+
     def paint(self, painter: QPainter) -> None:
         """Draw it. See `Tail`."""
         if not self._losses:
@@ -86,7 +91,7 @@ class UnseenLine:
 
 
 class UnseenKey:
-    """A piece of the curve with words beside it, in the plot's lower left corner."""
+    """A piece of the curve with words beside it, in a corner at the plot's left."""
 
     def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
@@ -98,6 +103,7 @@ class UnseenKey:
         self._length = 0
         self._wordings: Sequence[str] = ()
         self._has_line = True
+        self._busy: Sequence[QPointF] = ()
         plot.add_mark(self._ground)
         self._ground.setZValue(10)
         self._ground.hide()
@@ -133,8 +139,13 @@ class UnseenKey:
             self.place()
             self._plot.redraw_marks()
 
+    def avoid(self, busy: Sequence[QPointF]) -> None:
+        """Stand where there are few of these places, in the pixels of marks."""
+        self._busy = busy
+        self.place()
+
     def place(self) -> None:
-        """Put it where it belongs in the plot as it is now."""
+        """Put it where it belongs in the plot as it is now: below, or else on top."""
         self._ground.setVisible(bool(self._wordings))
         if not self._wordings:
             return
@@ -151,7 +162,12 @@ class UnseenKey:
         set_text(self._text, text)
         width = begin + metrics.horizontalAdvance(text) + margin
         self._ground.setRect(QRectF(0, 0, width, height))
-        self._ground.setPos(margin, view.height() - height - margin)
+        corners = [
+            QRectF(margin, top, width, height)
+            for top in (view.height() - height - margin, margin)
+        ]
+        found = min(corners, key=lambda box: sum(map(box.contains, self._busy)))
+        self._ground.setPos(found.topLeft())
         self._text.setPos(begin, 0)
         self._piece.setVisible(self._has_line)
         self._dot.setVisible(self._has_line)
