@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-#: Straight pieces of a curve: at the length of most of them, no corner is seen.
-_PIECES = 9
+#: Straight pieces of a curve, by the most curves that are drawn so well.
+_PIECES = ((28, 200), (14, 800), (7, 10**9))
 
-# A cubic Bézier curve's weights, [point][end, bend, bend, end].
-_T = np.linspace(0, 1, _PIECES + 1)[:, None]
-_WEIGHTS = np.hstack(
-    [(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3]
-)
+
+@cache
+def _weights(pieces: int) -> Floats:
+    """Return the weights of a cubic Bézier curve, [point][end, bend, bend, end]."""
+    t = np.linspace(0, 1, pieces + 1)[:, None]
+    return np.hstack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3])
 
 
 class EdgeLines:
@@ -80,6 +82,8 @@ class EdgeLines:
 
 def _points(bends: Floats) -> Floats:
     """Return curves as points one after the other, with NaN between two of them."""
-    points = np.full((bends.shape[1], _PIECES + 2), np.nan)
-    points[:, :-1] = (_WEIGHTS @ bends).T
+    count = bends.shape[1]
+    pieces = next(pieces for pieces, most in _PIECES if count <= most)
+    points = np.full((count, pieces + 2), np.nan)
+    points[:, :-1] = (_weights(pieces) @ bends).T
     return points.ravel()
