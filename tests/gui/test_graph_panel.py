@@ -78,6 +78,7 @@ def test_groups_open_down_to_numbers_and_close_again(panel):
     assert view.accessibleDescription() == panel.reading
     said = "\n".join(panel.chain.lines)
     assert "layer0.attn_wq[0][0]" in said
+    assert 'q = self._linear(x, f"layer{li}.attn_wq")' in said
     slope, grad = f"{link_w.slope:.3g}", f"{graph.grad[product]:.3g}"
     assert f"{slope} × {grad} = {link_w.contribution:.3g}" in said
     image = view.viewport().grab().toImage()

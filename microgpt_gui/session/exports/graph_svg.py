@@ -42,6 +42,7 @@ _SIZES = Sizes(
     between=20,
 )
 _LABEL, _LINE = 11.0, 15.0
+_LEFT_OUT = "Lines from the box of all weights are left out: it has one to nearly all"
 _TICKS = "1e-5", "0.003", "1"
 
 
@@ -67,6 +68,7 @@ def graph_svg(shown: OpenGraph, ink: Ink, caption: str) -> str:
         step,
         svg.fitted(told, CAPTION, room),
         *svg.wrapped(caption, CAPTION, room),
+        svg.fitted(_LEFT_OUT, CAPTION, room),
     ]
     parts = heading("Graph of the loss", lines, ink)
     top = bottom_of(lines) + 6
@@ -90,7 +92,8 @@ def graph_svg(shown: OpenGraph, ink: Ink, caption: str) -> str:
         if not box.is_open:
             parts += _box(shown, box, placed.places[box.key], ink)
     about = f"Graph of the loss, {step}, {told}. Of {caption}. Boxes are groups of "
-    about += "numbers or single ones; a line says that one was computed from another."
+    about += "numbers or single ones; a line says that one was computed from another. "
+    about += f"{_LEFT_OUT}."
     height = top + layout.high + EDGE
     return svg.picture(width, height, ink, "Graph of the loss", about, parts)
 
@@ -114,7 +117,10 @@ def _open_groups(shown: OpenGraph, layout: Layout, ink: Ink) -> Iterator[str]:
 
 def _edges(shown: OpenGraph, layout: Layout, ink: Ink) -> Iterator[str]:
     number = svg.number
+    weights = next(box.key for box in shown.boxes if box.start == 0)
     for edge in shown.edges:
+        if edge.source == weights:
+            continue
         s, t = layout.places[edge.source], layout.places[edge.target]
         if t.x >= s.x + s.wide:
             x, y = float(s.x + s.wide), s.y + s.high / 2

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.panels.graph import words
+from microgpt_gui.gui.panels.graph.code import code_of
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.theme.fonts import MONO
 from microgpt_gui.gui.widgets.dressing import say
 from microgpt_gui.gui.widgets.elided_lines import ElidedLines
 from microgpt_gui.gui.widgets.keys import TAKES_ENTER
@@ -99,6 +101,9 @@ class ChainPane(QWidget):
         for link in links:
             text = words.contribution(graph, link, number, link.source)
             self._add(text, link.source, is_towards=False)
+        if code := code_of(graph, number):
+            self._add_heading(words.IN_CODE)
+            self._add_code(code)
 
     def _add_trail(self, graph: StepGraph, walk: Walk) -> None:
         stops = walk.stops
@@ -114,6 +119,13 @@ class ChainPane(QWidget):
         item.setData(_NUMBER, number)
         item.setData(_IS_TOWARDS, is_towards)
         item.setToolTip(text)
+        self.list.addItem(item)
+
+    def _add_code(self, code: str) -> None:
+        item = QListWidgetItem(code)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(QColor(self._appearance.theme.text))
+        item.setFont(self._appearance.font(sizes.CAPTION, family=MONO))
         self.list.addItem(item)
 
     def _add_heading(self, text: str) -> None:

@@ -62,6 +62,8 @@ LONGEST_READING = (
     "gradient -0.01234567890123456"
 )
 
+IN_CODE = "One of the numbers made by"
+
 NOTHING_CHOSEN = (
     "Choose a number, or walk back from the loss: each step goes to what contributes "
     "most to the gradient."
