@@ -77,10 +77,25 @@ def test_documents_are_listed_found_looked_at_and_gone_back_to(
 
     page.search_box.clear()
     with qtbot.waitSignal(run.prepared):
-        run.start(RunConfig(dataset="roman", steps=4000, n_embd=8, n_head=2))
-    qtbot.waitUntil(lambda: "3,999 documents of Roman" in panel.summary)
+        run.start(
+            RunConfig(
+                dataset="roman",
+                steps=9000,
+                n_embd=8,
+                n_head=2,
+                held_out=0.1,
+                train_documents=3000,
+            )
+        )
+    counts = (
+        "3,999 documents of Roman numerals, none learnt yet, 400 held out, 599 left"
+    )
+    qtbot.waitUntil(lambda: counts in panel.summary)
     qtbot.waitUntil(lambda: rows.part_count() == 3999)
     assert rows.listing.document(3) == "IV"  # as in the file, still
+    told = [rows.text_of(row, 4) for row in range(3999)]
+    assert told.count("held out") == 400 and told.count("left out") == 599
+    assert sum(text.startswith("step ") for text in told) == 3000
     with qtbot.waitSignal(run.failed):
         run.start(RunConfig(dataset=str(tmp_path / "none.txt")))
     qtbot.waitUntil(lambda: "could not be prepared" in page.stack.words)

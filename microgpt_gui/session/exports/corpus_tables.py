@@ -6,8 +6,8 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import with_escaped_breaks
-from microgpt_gui.session.corpus.learning import learning_of
 from microgpt_gui.session.exports.tables import table
+from microgpt_gui.session.learning import learning_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -8,9 +8,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.sampling import Unpredictable
+from microgpt_gui.session.learning import learnt_texts
 from microgpt_gui.session.reading.reader import never, opened
 from microgpt_gui.session.reading.samples import draw
-from microgpt_gui.session.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,9 +25,6 @@ COUNT_RANGE = (1, 2_000)
 
 #: What is drawn so far is told after so many.
 _TOLD = 20
-
-#: Documents between two looks at ``check``.
-_LOOKED_AT = 2_000
 
 
 class Kind(Enum):
@@ -146,7 +143,7 @@ def sample_tally(
     """
     model, vocabulary = opened(moment, check, reader)
     block_size = model.config.block_size
-    known = _learnt(info, moment.step, block_size, check)
+    known = learnt_texts(info.segments, moment.step, check)
     segment = info.segment_learnt(moment.step)
     stream = random.Random(seed)
     if seed is None:
@@ -175,19 +172,3 @@ def sample_tally(
                 yield tally()
     except Unpredictable as error:
         yield tally(str(error))
-
-
-def _learnt(
-    info: RunInfo, step: int, block_size: int, check: Callable[[], None]
-) -> set[str]:
-    """Return the documents that ``step`` steps have learnt from, cut as they did."""
-    left = unseen(info, step, check)
-    places = range(len(left.docs))
-    start, found = 0, set[str]()
-    for gap in (*left.ranges, range(len(places), len(places))):
-        for at in range(start, gap.start, _LOOKED_AT):
-            check()
-            some = places[at : min(at + _LOOKED_AT, gap.start)]
-            found.update(doc[:block_size] for doc in left.docs.at(some, check))
-        start = gap.stop
-    return found

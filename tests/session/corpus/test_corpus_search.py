@@ -10,9 +10,13 @@ from microgpt_gui.data.corpus import Corpus
 from microgpt_gui.data.dataset import LoadedCorpus
 from microgpt_gui.data.documents import Documents
 from microgpt_gui.session.config import RunConfig
-from microgpt_gui.session.corpus.learning import learning_of
 from microgpt_gui.session.corpus.orders import orders_of
 from microgpt_gui.session.corpus.search import search
+from microgpt_gui.session.learning import (
+    learning_of,
+    learnt_count,
+    learnt_texts,
+)
 from microgpt_gui.session.segment import Segment, segment_of
 from microgpt_gui.session.shuffled import shuffled
 
@@ -88,6 +92,10 @@ def test_learning_is_what_the_steps_learn_one_by_one():
                 for s in range(steps)
                 if segment_of(segments, s).docs == docs
             }
+            done = {p for s, p in learnt.items() if s < at}
+            assert learnt_count(segments, at) == len(done)
+            every = {segment_of(segments, s).document_of(s) for s in range(at)}
+            assert learnt_texts(segments, at) == every
             for place in range(len(docs)):
                 told = learning_of(segments, at, place)
                 own = [s for s, p in learnt.items() if p == place]

@@ -17,6 +17,7 @@ from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.typing import TextBox
 from microgpt_gui.session.corpus.listing import Asked, listing
+from microgpt_gui.session.learning import learnt_count
 from microgpt_gui.session.other_case import in_alphabet, said_of_case
 
 if TYPE_CHECKING:
@@ -127,9 +128,10 @@ class DocumentsPage(Page):
                 return words.not_found(shown, segment.docs.documents.chars)
             note = said_of_case(self.search_box.text(), self._asked.text)
             return ". ".join(filter(None, (words.of_found(shown), note)))
-        at, trained = self.workshop.timeline.at, segment.num_trained
-        done = min(at - segment.start, trained) if segment.start else min(at, trained)
-        return words.of_all(segment.dataset.title, len(segment.docs), done, at)
+        assert self.run.info is not None
+        at = self.workshop.timeline.at
+        done = learnt_count(self.run.info.segments, at)
+        return words.of_all(segment, done, at)
 
     @Slot()
     def refresh(self) -> None:
@@ -160,7 +162,7 @@ class DocumentsPage(Page):
     def _show_moment(self, segment: Segment) -> None:
         assert self.run.info is not None
         at = self.workshop.timeline.at
-        self.rows.show_moment(self.run.info.segments, at, segment.num_trained)
+        self.rows.show_moment(self.run.info.segments, at)
         shown, row = self.rows.listing, None
         if shown is not None and shown.asked.docs is segment.docs:
             row = shown.row_of(segment.place_of(max(at - 1, 0)))

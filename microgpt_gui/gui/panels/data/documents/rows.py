@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.data.documents import words
+from microgpt_gui.gui.panels.data.documents.words import Part
 from microgpt_gui.gui.widgets.row_view import RowColumn, RowView
 from microgpt_gui.gui.widgets.tooltip import wrapped
-from microgpt_gui.session.corpus.learning import Learning, learning_of
+from microgpt_gui.session.learning import Learning, learning_of
+from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -36,7 +38,7 @@ class DocumentRows(RowView):
         super().__init__(appearance, _COLUMNS, "Documents")
         self.listing: Listing | None = None
         self._segments: tuple[Segment, ...] = ()
-        self._at = self._trained = 0
+        self._at = 0
         self._learnt: dict[int, Learning] = {}  # of the rows in view
         self.setToolTip(wrapped(words.POINT))
 
@@ -51,15 +53,14 @@ class DocumentRows(RowView):
             self.verticalScrollBar().setValue(0)
         self.rearrange()
 
-    def show_moment(self, segments: tuple[Segment, ...], at: int, trained: int) -> None:
+    def show_moment(self, segments: tuple[Segment, ...], at: int) -> None:
         """Say what is learnt.
 
         Args:
             segments: Of the run.
             at: Steps done.
-            trained: How many documents are trained on, the first of the shuffled ones.
         """
-        self._segments, self._at, self._trained = segments, at, trained
+        self._segments, self._at = segments, at
         before, self._learnt = self._learnt, {}
         if self.listing is not None:
             rows = self.rows_in_view()
@@ -76,9 +77,15 @@ class DocumentRows(RowView):
             self._learnt[row] = learning_of(self._segments, self._at, place)
         return self._learnt[row]
 
-    def is_trained(self, row: int) -> bool:
-        """Say whether the document in a row is one of those trained on."""
-        return self.listing is not None and self.listing.place(row) < self._trained
+    def part(self, row: int) -> Part:
+        """Return which part of the documents the one in a row is of."""
+        assert self.listing is not None
+        segment = segment_of(self._segments, max(self._at - 1, 0))
+        place = self.listing.place(row)
+        if place < segment.num_trained:
+            return Part.TRAINED
+        is_held_out = place >= len(segment.docs) - segment.num_held_out
+        return Part.HELD_OUT if is_held_out else Part.LEFT_OUT
 
     # See `RowView`
 
@@ -96,7 +103,7 @@ class DocumentRows(RowView):
             listing.number(part),
             listing.place(part),
             self.learning(part),
-            is_trained=self.is_trained(part),
+            self.part(part),
         )
 
     def text_of(self, row: int, column: int) -> str:
@@ -110,7 +117,7 @@ class DocumentRows(RowView):
         if column == LENGTH:
             return f"{len(listing.document(row)):,}"
         if column == LEARNT:
-            return words.learnt(self.learning(row), is_trained=self.is_trained(row))
+            return words.learnt(self.learning(row), self.part(row))
         return listing.document(row)
 
     def colour_of(self, row: int, column: int) -> str:

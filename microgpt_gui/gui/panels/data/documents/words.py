@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.frame_words import FrameWords
 from microgpt_gui.letters import beginning, quoted
 
 if TYPE_CHECKING:
-    from microgpt_gui.session.corpus.learning import Learning
     from microgpt_gui.session.corpus.listing import Listing
     from microgpt_gui.session.corpus.search import Where
+    from microgpt_gui.session.learning import Learning
+    from microgpt_gui.session.segment import Segment
 
 WORDS = FrameWords(
     seen=(
@@ -59,12 +61,18 @@ _VERBS: dict[Where, tuple[str, str]] = {
 _QUOTED = 40
 
 
-def learnt(learning: Learning, *, is_trained: bool) -> str:
+class Part(Enum):
+    """Which part of the documents one is of."""
+
+    TRAINED = "trained"  # steps come to it, over and over
+    LEFT_OUT = "left out"  # behind the first ones, which alone are trained on
+    HELD_OUT = "held out"  # kept to measure the model with
+
+
+def learnt(learning: Learning, part: Part) -> str:
     """Return the cell that says when a document is learnt."""
-    if not is_trained:
-        return "held out"
     if learning.first is None:
-        return "not in this run"
+        return "not in this run" if part is Part.TRAINED else part.value
     step = f"step {learning.first:,}"
     if learning.times > 1:
         return f"✓ {step}, {learning.times:,} ×"
@@ -72,22 +80,21 @@ def learnt(learning: Learning, *, is_trained: bool) -> str:
 
 
 def reading(
-    document: str, number: int, place: int, learning: Learning, *, is_trained: bool
+    document: str, number: int, place: int, learning: Learning, part: Part
 ) -> str:
     """Return the sentence on a document."""
     count = len(document)
     letters = f"{count:,} {'letter' if count == 1 else 'letters'}"
     where = f"number {place + 1:,} in training's order, {number + 1:,} in the file"
-    return (
-        f"{quoted(_cut(document))}: {letters}, {where}; "
-        f"{_when(learning, is_trained=is_trained)}."
-    )
+    return f"{quoted(_cut(document))}: {letters}, {where}; {_when(learning, part)}."
 
 
-def _when(learning: Learning, *, is_trained: bool) -> str:
-    if not is_trained:
-        return "held out: no step learns it"
+def _when(learning: Learning, part: Part) -> str:
     if learning.first is None:
+        if part is Part.HELD_OUT:
+            return "held out: no step learns it (held_out)"
+        if part is Part.LEFT_OUT:
+            return "left out: no step learns it (train_documents)"
         return "no step of this run comes to it"
     if not learning.times:
         return f"step {learning.first:,} is the first to learn it"
@@ -108,13 +115,24 @@ def _cut(document: str) -> str:
     return some if len(some) == len(document) else f"{some}…"
 
 
-def of_all(title: str, count: int, done: int, at: int) -> str:
-    """Say how many documents there are, and how many of them are learnt."""
-    documents = f"{count:,} {'document' if count == 1 else 'documents'} of {title}"
-    if not at:
-        return f"{documents}, none learnt yet"
-    all_ = "all" if done == count else f"{done:,}"
-    return f"{documents}, {all_} learnt by step {at:,}"
+def of_all(segment: Segment, done: int, at: int) -> str:
+    """Say how many documents there are, and how many of them are learnt.
+
+    Args:
+        segment: In force.
+        done: How many documents are learnt.
+        at: Steps done.
+    """
+    count, held_out = len(segment.docs), segment.num_held_out
+    documents = f"{count:,} {'document' if count == 1 else 'documents'}"
+    learnt_ = f"{'all' if done == count else f'{done:,}'} learnt by step {at:,}"
+    parts = [f"{documents} of {segment.dataset.title}"]
+    parts.append(learnt_ if at else "none learnt yet")
+    if held_out:
+        parts.append(f"{held_out:,} held out")
+    if left_out := count - held_out - segment.num_trained:
+        parts.append(f"{left_out:,} left out")
+    return ", ".join(parts)
 
 
 def of_found(listing: Listing) -> str:

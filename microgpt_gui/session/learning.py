@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from microgpt_gui.session.segment import Segment
+
+#: Documents between two looks at ``check``.
+_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,46 @@ def learning_of(segments: Sequence[Segment], at: int, place: int) -> Learning:
         if (done := min(stop, at)) > begun:
             times += (done - 1 - begun) // cycle + 1
     return Learning(first, times)
+
+
+def learnt_count(segments: Sequence[Segment], at: int) -> int:
+    """Return how many documents the steps done have learnt from.
+
+    Of the text that the newest of them learnt from; see `learning_of`.
+    """
+    shown = next(s for s in reversed(segments) if s.start <= max(at - 1, 0))
+    parts: list[range] = []
+    for segment, start, stop in _stretches(segments):
+        if segment.docs == shown.docs and start < min(stop, at):
+            parts += segment.places_of(start, min(stop, at))
+    count = end = 0
+    for part in sorted(parts, key=lambda part: part.start):
+        count += max(0, part.stop - max(part.start, end))
+        end = max(end, part.stop)
+    return count
+
+
+def learnt_texts(
+    segments: Sequence[Segment], at: int, check: Callable[[], None] = lambda: None
+) -> set[str]:
+    """Return all documents that the steps done have learnt from, as they were cut.
+
+    Args:
+        segments: Of the run; of whichever text.
+        at: Steps done, at least 0.
+        check: Called often; what it raises ends the work.
+    """
+    found: set[str] = set()
+    for segment, start, stop in _stretches(segments):
+        if start >= min(stop, at):
+            continue
+        size = segment.config.block_size
+        for places in segment.places_of(start, min(stop, at)):
+            for first in range(places.start, places.stop, _LOOKED_AT):
+                check()
+                some = range(first, min(first + _LOOKED_AT, places.stop))
+                found.update(doc[:size] for doc in segment.docs.at(some, check))
+    return found
 
 
 def _stretches(segments: Sequence[Segment]) -> Iterator[tuple[Segment, int, int]]:
