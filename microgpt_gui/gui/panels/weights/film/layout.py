@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,8 +28,9 @@ FEWEST, USUAL, MOST = 2, 4, 12
 #: A frame is at least so wide, in pixels at 100 %: a number stands above it.
 _LEAST_WIDTH = 52
 
-#: Of a large matrix, every so many rows and columns are drawn, at most.
-_MOST_STRIDE = 64
+#: Of a large matrix, every so many rows and columns are drawn, at most; the edge of a
+#: cell is no longer then, in pixels.
+_MOST_STRIDE, _LARGEST_STRIDED = 64, 3
 
 #: Edge of a cell, in pixels at 100 %, at most.
 _LARGEST = 24
@@ -168,7 +170,11 @@ def laid_out(
         least=1,
         legible=1,
     )
-    for stride in range(1, _MOST_STRIDE):
+    count = sum(matrix.rows * matrix.columns for matrix in matrices)
+    least = math.isqrt(count // (size.width() * size.height()))
+    for stride in range(max(1, min(least, _MOST_STRIDE)), _MOST_STRIDE + 1):
+        if stride > 1:  # else a smaller one would have fitted
+            room = room._replace(largest=_LARGEST_STRIDED)
         boxes = [
             Box(
                 rows=-(-matrix.rows // stride),

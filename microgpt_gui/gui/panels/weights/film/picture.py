@@ -11,19 +11,20 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panel.signed_colours import signed_colours
 from microgpt_gui.gui.panels.weights.film import words
-from microgpt_gui.gui.panels.weights.film.colours import changes, shown_matrices
+from microgpt_gui.gui.panels.weights.film.colours import (
+    difference,
+    shown_matrices,
+    values,
+)
 from microgpt_gui.gui.panels.weights.film.layout import Part
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QPixmap
 
     from microgpt_gui.gui.panels.weights.film.colours import Ends
     from microgpt_gui.gui.panels.weights.film.layout import FilmLayout
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.reading.matrices import Matrix
     from microgpt_gui.session.reading.weights.film import Film
 
 
@@ -124,20 +125,20 @@ class FilmPicture:
         ends: Ends,
     ) -> QPixmap:
         """Return the cells of a part."""
-        shown: Sequence[Matrix]
+        every = layout.stride
         shown = shown_matrices(film.moments[part.frame], matrix)
+        numbers = [values(one, every) for one in shown]
         if part.is_change:
             after = shown_matrices(film.moments[part.frame + 1], matrix)
-            shown = changes(shown, after)
+            pairs = zip(shown, after, strict=True)
+            numbers = [difference(one, other, every) for one, other in pairs]
         a, theme = layout.arrangement, self._appearance.theme
         size = QSize(max(1, a.width), max(1, a.height))
         frame, painter = new_layer(size, QPoint(0, 0), self._ratio)
         painter.setPen(QColor(theme.border))
-        for number, (one, rows) in enumerate(zip(shown, ends, strict=True)):
-            every = layout.stride
-            values = np.frombuffer(one.numbers).reshape(one.rows, one.columns)
-            values = np.ascontiguousarray(values[::every, ::every])
-            colours = signed_colours(values, rows[::every].reshape(-1, 1), theme)
+        for number, (cells_of, rows) in enumerate(zip(numbers, ends, strict=True)):
+            scales = rows[::every].reshape(-1, 1)
+            colours = signed_colours(np.ascontiguousarray(cells_of), scales, theme)
             high, wide = colours.shape
             form = QImage.Format.Format_RGB32
             image = QImage(colours.data, wide, high, 4 * wide, form)
