@@ -180,3 +180,34 @@ def test_while_it_trains_steps_are_told_and_cost_little(panel, run, qtbot):
     qtbot.waitUntil(lambda: panel.drawn.step == run.step)
     assert panel.drawn is not shown or shown.step == run.step
     assert panel.wish._rest.most_s > 10
+
+
+def test_a_diverged_run_shows_the_last_good_ones_and_says_so(panel, run, qtbot):
+    config = RunConfig(
+        dataset="elements",
+        steps=200,
+        n_layer=3,
+        n_embd=2,
+        n_head=2,
+        learning_rate=0.9,
+        beta1=0,
+        seed=360,
+    )
+    with qtbot.waitSignal(run.prepared):
+        run.start(config)
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.DIVERGED)
+    qtbot.waitUntil(lambda: panel.subject.endswith(" weights, the last good ones"))
+    assert panel.subject.startswith(f"step {run.step}, ")
+    show(qtbot, panel, Aspect.STEP)
+    before, after = states(config, run.step)
+    wanted = less(after.parameters, before.parameters)
+    assert numbers(panel.weights_map) == wanted
+    timeline_of(run).show(1)
+    qtbot.waitUntil(lambda: panel.subject.startswith("step 1, "))
+    assert "last good" not in panel.subject
+    for aspect, whole in ((Aspect.NORMS, panel.norms), (Aspect.FILM, panel.film)):
+        panel.choices.choose(aspect)
+        qtbot.waitUntil(lambda w=whole: w.answer is not None)
+        qtbot.waitUntil(lambda w=whole: w.answer.step == run.step)
+        whole.view.grab()

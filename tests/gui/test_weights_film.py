@@ -155,7 +155,7 @@ def test_the_sizes_of_all_matrices_are_curves(panel, run, qtbot):
     told = float(panel.reading.rpartition(" · ")[2])
     assert told == pytest.approx(wanted, rel=1e-14)
     assert panel.reading.startswith(f"lm_head at step {step}: norm ")
-    assert not panel.legend.isVisible()
+    assert not panel.legend.isVisible() and panel.cell_switch.isHidden()
     csv, svg = exported(panel, "Weights, norms")
     head, *rows = csv.splitlines()
     assert head == "step," + ",".join(norms.names)

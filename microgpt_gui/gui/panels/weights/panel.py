@@ -252,6 +252,7 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         page = {Aspect.FILM: self.film, Aspect.NORMS: self.norms}.get(aspect)
         self._pages.setCurrentWidget(page or self._page)
         self.legend.setVisible(aspect is not Aspect.NORMS)
+        self.cell_switch.setVisible(aspect.is_map)
         self.frame.set_tight(True)
         self._ask()
         if self.drawn is not None:
