@@ -100,14 +100,15 @@ class Workshop(QObject):
         return wish
 
     def wish_of_shown(
-        self, view: QWidget, question: Question[Any], *, is_unaltered: bool = False
+        self, view: QWidget, question: Question[Any], *, reads_scratch: bool = False
     ) -> ShownWish:
         """Return one that asks each moment shown, as long as ``view`` is seen.
 
         Args:
             view: Whose question it is.
             question: What to ask.
-            is_unaltered: Ask of what the run did, whatever is altered in the views.
+            reads_scratch: Ask the scratch copy where something is altered: only for
+                views that say so, as `FigurePanel` does.
         """
         wish = ShownWish(
             self.reading,
@@ -115,7 +116,7 @@ class Workshop(QObject):
             self.timeline,
             view,
             question,
-            what_if=None if is_unaltered else self.what_if,
+            what_if=self.what_if if reads_scratch else None,
         )
         wish.refused.connect(self.run.noticed)
         return wish

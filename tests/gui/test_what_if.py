@@ -85,7 +85,7 @@ def test_a_head_is_knocked_out_everywhere_but_in_the_run(playground, qtbot):
         mean_loss(document_losses(moment, left[:200]))
         for moment in (run.moment, altered(run.moment, OFF))
     )
-    by = f"{copy - own:+.2e}".replace("-", "\N{MINUS SIGN}", copy < own)
+    by = f"{copy - own:+.4f}".replace("-", "\N{MINUS SIGN}")
     assert attention.bar.headline == (
         f"Loss on {len(left[:200])} documents not trained on: "
         f"{own:.4f} \N{RIGHTWARDS ARROW} {copy:.4f} ({by})"

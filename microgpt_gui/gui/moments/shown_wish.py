@@ -26,6 +26,10 @@ class ShownWish(Wish):
     Whoever moves the timeline waits for the answer; while the run trains on, the newest
     moments are asked as often as there is time for it. Where something is altered, the
     scratch copy is asked.
+
+    Attributes:
+        is_patient: Whoever moves the timeline, or alters something, waits for other
+            answers first.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class ShownWish(Wish):
             what_if: What is altered; None to ask of the run's own moments in any case.
         """
         super().__init__(thread, run, view, apart_s)
+        self.is_patient = False
         self._what_if = what_if
         self._timeline = timeline
         self._is_seen = view.isVisible()
@@ -89,7 +94,7 @@ class ShownWish(Wish):
 
     @Slot()
     def _on_timeline_moved(self) -> None:
-        self._follow(is_asked_for=True)
+        self._follow(is_asked_for=not self.is_patient)
 
     @Slot()
     def _on_timeline_advanced(self) -> None:
@@ -97,4 +102,4 @@ class ShownWish(Wish):
 
     @Slot()
     def _on_what_if_changed(self) -> None:
-        self._follow(is_asked_for=True)
+        self._follow(is_asked_for=not self.is_patient)

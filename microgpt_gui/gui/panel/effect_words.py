@@ -119,7 +119,7 @@ def difference(own: float, altered: float) -> str:
     by = altered - own
     if not isfinite(by):
         return _NO_NUMBER
-    return _signed(f"{by:+.4f}" if abs(by) >= 1e-3 or by == 0 else f"{by:+.2e}")
+    return _signed(f"{by:+.4f}" if abs(by) >= 5e-5 or by == 0 else f"{by:+.1e}")
 
 
 def _signed(text: str) -> str:

@@ -116,7 +116,7 @@ class FigurePanel(Panel, Generic[Shown]):
         view.keyboard_moved.connect(self.read)
         self.workshop.timeline.moved.connect(self.schedule)
         self.wish = self.workshop.wish_of_shown(
-            self, self.question(), is_unaltered=self.is_unaltered
+            self, self.question(), reads_scratch=not self.is_unaltered
         )
         self.wish.answered.connect(self._on_wish_answered)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from microgpt_gui.gui.panel import effect_words
@@ -38,6 +38,9 @@ DOCUMENTS, SAMPLES = 200, 8
 #: While it trains, fewer documents, and not so often, in seconds: to read them takes
 #: time from the training.
 _DOCUMENTS_IN_PASSING, _APART_S = 20, 5.0
+
+#: What it does is asked when the figure has been: that is what one looks at.
+_LATER_MS = 80
 
 
 #: A panel as high as this has room for the table, in pixels at 100 %.
@@ -79,8 +82,11 @@ class WhatIfBar(QFrame):
         self._control: QWidget | None = None
         self._build()
         self.hide()
-        self.wish = workshop.wish_of_shown(self, self._question(), is_unaltered=True)
+        self.wish = workshop.wish_of_shown(self, self._question())
+        self.wish.is_patient = True  # the figure comes first
         self.wish.answered.connect(self._on_wish_answered)
+        self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
+        self._later.timeout.connect(self._ask)
         for signal in (
             self._what_if.changed,
             workshop.subject.changed,
@@ -175,17 +181,26 @@ class WhatIfBar(QFrame):
         text = form.format(self._what_if.told)
         say(self._words, text)
         self.setAccessibleName(text)
-        for part in (self.back, self.more, self._headline):
-            part.setVisible(bool(wanted))
-        if self.isHidden() and wanted and not self._is_unaltered:
+        is_told = bool(wanted) and not self._is_unaltered
+        self.back.setVisible(bool(wanted))
+        for part in (self.more, self._headline):
+            part.setVisible(is_told)
+        if self.table is not None:
+            self.table.setVisible(is_told and self.more.isChecked())
+        if self.isHidden() and is_told:
             panel = self.parentWidget()
             room = panel.height() if panel is not None else 0
             self.more.setChecked(room >= self._appearance.px(_ROOM))
         self.setVisible(bool(wanted) or is_late)
-        if wanted:
-            self.wish.apart_s = _APART_S
-            self.wish.ask(self._question())
+        if is_told:
+            self._later.start()
             self._tell()
+
+    @Slot()
+    def _ask(self) -> None:
+        self.wish.apart_s = _APART_S
+        if self._what_if.alteration:
+            self.wish.ask(self._question())
 
     def _question(self) -> EffectQuestion:
         workshop = self._workshop

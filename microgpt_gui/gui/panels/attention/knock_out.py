@@ -31,6 +31,7 @@ class KnockOut(QObject):
         self.factor = HeadFactor(appearance)
         self.factor.hide()
         self.factor.factor_chosen.connect(self._on_factor_chosen)
+        heat_map.switches.is_used = True
         heat_map.head_switched.connect(self._switch)
         heat_map.enlarged_changed.connect(self._follow)
         what_if.changed.connect(self._follow)

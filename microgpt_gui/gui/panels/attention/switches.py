@@ -28,11 +28,13 @@ class Switches:
 
     Attributes:
         alteration: What is altered in the heads that are drawn.
+        is_used: Whether there are any: the run beside is as it is.
     """
 
     def __init__(self, appearance: Appearance) -> None:
         self._appearance = appearance
         self.alteration = UNALTERED
+        self.is_used = False
 
     def under(self, at: QPoint, picture: HeadsPicture) -> int | None:
         """Return the head whose switch is at a point of the whole, or None."""
@@ -46,10 +48,10 @@ class Switches:
     def box_of(self, slot: int, picture: HeadsPicture) -> QRect | None:
         """Return where a slot's switch is, in pixels of the whole.
 
-        None where titles are not written, or leave no room.
+        None where there is none, titles are not written, or they leave no room.
         """
         a, titles, px = picture.arrangement, picture.titles, self._appearance.px
-        if a.detail is Detail.BARE:
+        if a.detail is Detail.BARE or not self.is_used:
             return None
         x, y = a.corner(slot)
         right = x - a.margin + titles.widths[a.title_form] + px(SWITCH_ROOM)

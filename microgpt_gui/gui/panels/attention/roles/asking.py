@@ -41,8 +41,9 @@ class RolesAsking(QObject):
         self._alteration = UNALTERED
         self._workshop = workshop
         self._question = HeadRolesQuestion()
-        self._wish = workshop.wish_of_shown(view, self._question)
+        self._wish = workshop.wish_of_shown(view, self._question, reads_scratch=True)
         self._wish.apart_s = APART_S
+        self._wish.is_patient = True  # the heads themselves come first
         self._wish.answered.connect(self._on_wish_answered)
         self._wish.ended.connect(self._on_wish_ended)
         self._beside = workshop.wish_beside(view)

@@ -84,7 +84,7 @@ class OwnWordsPage(Page):
         self._shown: ScoredLines | None = None
         self._exports = LinesExports(self.rows, workshop)
         self.put(figure)
-        self.wish = workshop.wish_of_shown(self, LinesQuestion(()))
+        self.wish = workshop.wish_of_shown(self, LinesQuestion(()), reads_scratch=True)
         self.wish.answered.connect(self._on_wish_answered)
         self.wish.ended.connect(self._on_wish_ended)
         self.box.textChanged.connect(self._on_text_changed)

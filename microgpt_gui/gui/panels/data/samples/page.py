@@ -79,7 +79,8 @@ class SamplesPage(Page):
         self._shown: Tally | None = None
         self._exports = TallyExports(self.kinds, workshop)
         self.put(figure)
-        self.wish = workshop.wish_of_shown(self, self._question())
+        question = self._question()
+        self.wish = workshop.wish_of_shown(self, question, reads_scratch=True)
         self.wish.answered.connect(self._on_wish_answered)
         self.wish.ended.connect(self._on_wish_ended)
         self.count.valueChanged.connect(self._ask)

@@ -162,9 +162,7 @@ class CellTools(QWidget):
             return
         question = SlopesQuestion(cell)
         if self.wish is None:
-            self.wish = self._workshop.wish_of_shown(
-                slopes, question, is_unaltered=True
-            )
+            self.wish = self._workshop.wish_of_shown(slopes, question)
             self.wish.set_longest_wait(_STEP_WAIT_S)
             self.wish.answered.connect(self._on_wish_answered)
         self.wish.ask(question)
