@@ -99,6 +99,7 @@ EVERYTHING = {
     "elements-step60-inside.csv",
     "elements-step60-inside.png",
     "elements-step60-inside.svg",
+    "elements-step60-learning.csv",
     "elements-step60-loss.svg",
     "elements-step60-next-letter.csv",
     "elements-step60-next-letter.png",

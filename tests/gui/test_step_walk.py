@@ -130,6 +130,9 @@ def test_gradients_and_adam_are_those_of_the_step(panel, qtbot):
     assert rate in panel.walking.board.told.text()
     walk.on()  # there is nothing more
     assert walk.stop.stage == "adam.data"
+    (copy,) = panel.copy_offers()  # of what is seen, not of the way behind it
+    text = "".join(copy.begin(panel.appearance.theme).pieces(lambda: None))
+    assert repr(learning.moves[-1].v_hat) in text.splitlines()[-1]
     table = panel.walking.board.table
     table.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(table, Qt.Key.Key_Down)

@@ -5,6 +5,8 @@
     trace_text    every number of a forward pass, stage by stage
     token_way     one token's numbers at each stage, and how each came about: inside
     graph         every number of a step's loss, how it was made, and its gradient
+    source        the lines of the engine that compute what is shown
+    learning      one step of training in pieces: losses, gradients, Adam
     samples       documents that it makes up
     matrices      its weights by the script's names; statistics says them in few numbers
     shown_text    what of a text it is shown, as tokens and letters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import random
 from dataclasses import replace
@@ -12,6 +14,7 @@ import pytest
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.exports.step_csv import step_csv
 from microgpt_gui.session.moments.recorded import moment_at
 from microgpt_gui.session.reading.learning import learning as learning_module
 from microgpt_gui.session.reading.learning.adam_moves import MOST_MOVES
@@ -151,6 +154,25 @@ def test_a_step_in_pieces_is_what_the_arrays_say(tmp_path, engine, sizes):
     assert_gradients_are_slopes(found, naive, tokens)
     assert_matrices_are_the_gradients(found)
     assert_moves_are_adams(found)
+    assert_table_has_all(found)
+
+
+def assert_table_has_all(found):
+    rows = list(csv.DictReader(io.StringIO("".join(step_csv(found, proceed)))))
+    keys = "quantity", "of", "position", "head", "row", "column"
+    numbers = {tuple(row[k] for k in keys): float(row["value"]) for row in rows}
+    assert len(numbers) == len(rows)
+    assert numbers["loss", "", "", "", "", ""] == found.learnt.loss
+    move = found.moves[0]
+    name, row, column = move.place
+    after = numbers["after", name, "", "", str(row), str(column)]
+    assert after == move.after
+    last = found.stage_gradients["l0.weights"][-1][-1]
+    place = "stage_gradient", "l0.weights", str(found.positions - 1)
+    head = str(found.model.n_head) if found.model.n_head > 1 else ""
+    assert numbers[(*place, head, str(len(last) - 1), "")] == last[-1]
+    count = sum(row["quantity"] == "logit_gradient" for row in rows)
+    assert count == found.positions * found.model.vocab_size
 
 
 def assert_gradients_are_slopes(found, naive, tokens):

@@ -15,6 +15,7 @@ from microgpt_gui.gui.panels.inside import words
 from microgpt_gui.gui.panels.inside.exports import InsideExports
 from microgpt_gui.gui.panels.inside.figure import InsideFigure
 from microgpt_gui.gui.panels.inside.sheet import words as sheet_words
+from microgpt_gui.gui.panels.inside.walk.exports import WalkExports
 from microgpt_gui.gui.panels.inside.walk.figure import WalkFigure
 from microgpt_gui.gui.panels.inside.walk.guide import Guide
 from microgpt_gui.session.moments.alteration import UNALTERED
@@ -57,6 +58,7 @@ class InsidePanel(TextPanel[TokenWay]):
         self._exports = InsideExports(self.figure, workshop)
         self.walking = WalkFigure(self.figure, workshop, appearance)
         self.beside = CodeBeside(self.walking, appearance)
+        self._walk_exports = WalkExports(self.walking, workshop)
         self._guide = Guide(self.figure, self.walking, self.beside)
         self.put_figure(self.figure.flow, self.beside, is_signed=True)
         self.header.append(self.beside.button)
@@ -187,11 +189,11 @@ class InsidePanel(TextPanel[TokenWay]):
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        return self._exports.offers()
+        return [*self._exports.offers(), *self._walk_exports.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""
-        return self._exports.copies()
+        return self._walk_exports.copies() or self._exports.copies()
 
     @Slot()
     def _make_room(self) -> None:

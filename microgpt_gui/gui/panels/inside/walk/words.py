@@ -28,6 +28,7 @@ UNTRAINED = (
     "then walk through the step that led there."
 )
 
+NO_RUN = "There is no step to export: no run stands yet."
 EMPTY = "nothing"
 
 POINT = "Point at a number to read it to its last digit. W goes on, Shift W back."
