@@ -197,6 +197,16 @@ def test_what_cannot_be_read_is_said_and_what_can_is_shown(panel, qtbot):
     begin(qtbot, panel, RunConfig(dataset="elements", n_layer=4, n_embd=8, n_head=8))
     qtbot.waitUntil(lambda: panel.drawn.moment.config.n_layer == 4)
     flow = panel.figure.flow
+    left, _ = flow._picture.layout.slots["logits"]
+    lens = QColor(panel.appearance.theme.faint).rgb()
+    strip = flow._picture.layout.rows[0]
+    image = flow.viewport().grab().toImage()
+    bars = [
+        y
+        for y in range(strip.strip_top, strip.strip_bottom)
+        if any(image.pixel(x, y) == lens for x in range(left, image.width()))
+    ]
+    assert len(bars) > 20  # what the lens reads after the first layer
     panel.resize(700, 200)
     qtbot.waitUntil(lambda: flow.verticalScrollBar().maximum() > 0)
     assert len(flow._picture.layout.rows) == 4

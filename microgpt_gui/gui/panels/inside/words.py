@@ -57,6 +57,14 @@ WORDS = FrameWords(
     widest_tick="-0.005",
 )
 
+#: What stages are parts of, from which to which.
+GROUPS = (
+    ("embedding", "tok_emb", "norm0"),
+    ("attention", "norm1", "middle"),
+    ("MLP", "norm2", "after"),
+    ("prediction", "logits", "probs"),
+)
+
 #: As long as the sentence for the pointer gets, as a rule.
 LONGEST_READING = (
     "layer 1, attention weights, head 4, on position 15 (“w”): "
@@ -74,6 +82,16 @@ def full_name(stage: Stage, layers: int) -> str:
     if stage.layer is None or layers == 1:
         return stage.name
     return f"layer {stage.layer + 1}, {stage.name}"
+
+
+def layer(number: int) -> str:
+    """Return what a layer is called, counted from 0."""
+    return f"layer {number + 1}"
+
+
+def on_to(number: int, *, has_lens: bool) -> str:
+    """Say that the stream goes on to a layer, and that a lens is drawn below."""
+    return f"to {layer(number)} · logit lens:" if has_lens else f"on to {layer(number)}"
 
 
 def layers_of(way: TokenWay) -> int:

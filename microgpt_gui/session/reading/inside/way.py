@@ -15,7 +15,7 @@ from microgpt_gui.session.reading.reader import never, opened
 from microgpt_gui.session.reading.shown_text import BOS_LABEL, ShownText, shown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.base import Model
     from microgpt_gui.engine.trace import ByHead, LayerTrace, Trace, Vector, Vectors
@@ -172,7 +172,7 @@ def token_way(
     )
 
 
-def ranked(chances: Vector) -> list[int]:
+def ranked(chances: Sequence[float]) -> list[int]:
     """Return all tokens, the likeliest first; of equals, the first in the alphabet."""
 
     def order(token: int) -> float:

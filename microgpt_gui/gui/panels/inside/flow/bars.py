@@ -1,4 +1,4 @@
-"""What the model predicts at the end of the way, as bars with their letters."""
+"""What the model predicts, or a lens reads on the way, as bars with their letters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.inside.way import ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from microgpt_gui.gui.panels.inside.flow.layout import Strip
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.inside.way import TokenWay
 
 
 def draw_bars(
-    painter: QPainter, appearance: Appearance, font: QFont, way: TokenWay, strip: Strip
+    painter: QPainter,
+    appearance: Appearance,
+    font: QFont,
+    way: TokenWay,
+    chances: Sequence[float],
+    strip: Strip,
+    *,
+    is_lens: bool = False,
 ) -> list[int]:
     """Draw the likeliest tokens, and return them, the likeliest first.
 
@@ -28,11 +37,12 @@ def draw_bars(
         painter: Of the whole.
         appearance: Colours.
         font: Of letters and numbers.
-        way: Whose probabilities.
+        way: Whose tokens.
+        chances: Their probabilities, [token].
         strip: Where they are: each row is a bar.
+        is_lens: They are not the model's own.
     """
     px, theme, metrics = appearance.px, appearance.theme, QFontMetrics(font)
-    chances = way.numbers["probs"][0]
     order = ranked(chances)[: strip.rows]
     labels = [sign_of(way, token) for token in order]
     gap = px(4)
@@ -51,10 +61,10 @@ def draw_bars(
         texts.append((x, base, label))
         texts.append((left + before + long + gap, base, words.share(chances[token])))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.series[0]))
+    painter.setBrush(QColor(theme.faint if is_lens else theme.series[0]))
     painter.drawRects(bars)
     painter.setFont(font)
-    painter.setPen(QColor(theme.text))
+    painter.setPen(QColor(theme.muted if is_lens else theme.text))
     for x, y, text in texts:
         painter.drawText(x, y, text)
     return order

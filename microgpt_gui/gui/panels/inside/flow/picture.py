@@ -18,9 +18,16 @@ from microgpt_gui.gui.panels.inside import words
 from microgpt_gui.gui.panels.inside.colours import written
 from microgpt_gui.gui.panels.inside.flow.bars import draw_bars, sign_of
 from microgpt_gui.gui.panels.inside.flow.cells import FlowCells
+from microgpt_gui.gui.panels.inside.flow.frames import (
+    draw_bypasses,
+    draw_frames,
+    draw_layers,
+    draw_titles,
+)
 from microgpt_gui.gui.panels.inside.flow.layout import (
     FlowLayout,
     Sizes,
+    Strip,
     flow_layout,
 )
 from microgpt_gui.gui.panels.inside.flow.titles import fitting_titles
@@ -40,6 +47,9 @@ if TYPE_CHECKING:
 
 #: A view as high as this, in pixels at 100 %, is one to be read from the back row.
 _STAGE = 380
+
+#: In one that is lower than this, no line says what the stages are parts of.
+_GROUPED = 260
 
 
 class Spot(NamedTuple):
@@ -91,9 +101,11 @@ class FlowPicture:
         line = of_text.height()
         self._bypass = 0 if self.is_brief else px(7)
         self._line = 0 if self.is_brief else line
+        has_groups = not self.is_brief and view.height() >= px(_GROUPED)
+        self._groups = line + px(2) if has_groups else 0
         wanted = Sizes(
             titles=titles.widths,
-            title=metrics.height() + px(3),
+            title=self._groups + metrics.height() + px(3),
             text=self._line,
             bypass=self._bypass,
             gap=titles.gap,
@@ -142,10 +154,19 @@ class FlowPicture:
             ratio,
         )
         self._frames, painter = self._layer()
-        self._draw_frames(painter)
+        are_framed = [n for n, s in strips.items() if s.height and not self._is_bars(n)]
+        draw_frames(painter, self._appearance, self.layout, are_framed)
         if not self.is_brief:
-            self._draw_bypasses(painter)
-        self._draw_titles(painter)
+            draw_bypasses(painter, self._appearance, self.layout, self._bypass)
+            draw_layers(painter, self._appearance, self.layout, self._text_font)
+        draw_titles(
+            painter,
+            self._appearance,
+            self.layout,
+            self._titles,
+            offset.y(),
+            self._groups,
+        )
         painter.end()
         self.write_numbers()
 
@@ -155,64 +176,6 @@ class FlowPicture:
 
     def _is_bars(self, number: int) -> bool:
         return self._stages[number].id == "probs"
-
-    def _draw_titles(self, painter: QPainter) -> None:
-        """Draw the titles, above the rows and over those that are scrolled there."""
-        theme, metrics = self._appearance.theme, QFontMetrics(self._titles.font)
-        top, layout = self._offset.y(), self.layout
-        if top:
-            band = QRect(0, top, layout.width, layout.title)
-            painter.fillRect(band, QColor(theme.surface))
-        painter.setFont(self._titles.font)
-        painter.setPen(QColor(theme.text))
-        for slot, (left, width) in layout.slots.items():
-            title = self._titles.texts[slot]
-            x = left + (width - metrics.horizontalAdvance(title)) // 2
-            painter.drawText(x, top + metrics.ascent(), title)
-
-    def _draw_frames(self, painter: QPainter) -> None:
-        theme = self._appearance.theme
-        painter.setPen(QColor(theme.border))
-        boxes = [
-            QRect(s.left, s.top, s.width, s.height).adjusted(-1, -1, 0, 0)
-            for n, s in self.layout.strips.items()
-            if s.height and not self._is_bars(n)
-        ]
-        painter.drawRects(boxes)
-        painter.setPen(QColor(theme.muted))
-        painter.setFont(self._text_font)
-        if not self.is_brief:
-            self._draw_layer_names(painter)
-
-    def _draw_layer_names(self, painter: QPainter) -> None:
-        rows = self.layout.rows
-        metrics = QFontMetrics(self._text_font)
-        for row in rows[1:]:
-            y = row.strip_top + metrics.ascent()
-            painter.drawText(0, y, f"layer {row.layer + 1}")
-        for row in rows[:-1]:
-            left, _ = self.layout.slots["logits"]
-            y = row.strip_top + metrics.ascent()
-            painter.drawText(left, y, f"on to layer {row.layer + 2}")
-
-    def _draw_bypasses(self, painter: QPainter) -> None:
-        """Lead the stream around attention and around the MLP, below the strips."""
-        painter.setPen(QPen(QColor(self._appearance.theme.accent), 2))
-        for row in self.layout.rows:
-            bottom = row.strip_bottom
-            middle, after = self._centre("middle"), self._centre("after")
-            start = self._centre("norm0") if row is self.layout.rows[0] else 0
-            low = bottom + self._bypass - 3
-            for left, right in ((start, middle - 3), (middle + 3, after)):
-                lines = [QPoint(left, low), QPoint(right, low)]
-                if left:
-                    lines.insert(0, QPoint(left, bottom + 2))
-                lines.append(QPoint(right, bottom + 2))
-                painter.drawPolyline(lines)
-
-    def _centre(self, slot: str) -> int:
-        left, width = self.layout.slots[slot]
-        return left + width // 2
 
     def write_numbers(self) -> None:
         """See `MapPicture`: the texts below, the bars, and the numbers in cells."""
@@ -224,10 +187,16 @@ class FlowPicture:
             for number, strip in self.layout.strips.items():
                 if self._is_bars(number) and strip.height:
                     self._ranked = draw_bars(
-                        painter, self._appearance, self._text_font, way, strip
+                        painter,
+                        self._appearance,
+                        self._text_font,
+                        way,
+                        way.numbers["probs"][0],
+                        strip,
                     )
             if not self.is_brief:
                 self._write_stream(painter, way)
+                self._write_lenses(painter, way)
                 self._write_cells(painter)
         painter.end()
 
@@ -251,16 +220,45 @@ class FlowPicture:
             y = strip.top + strip.height + self._bypass + metrics.ascent()
             painter.drawText(strip.left, y, next(fitting, texts[-1]))
 
+    def _write_lenses(self, painter: QPainter, way: TokenWay) -> None:
+        """Draw what a lens reads after each layer but the last, where the bars fit."""
+        high = QFontMetrics(self._text_font).height() + self._appearance.px(2)
+        (left, _), (last, wide) = (self.layout.slots[s] for s in ("logits", "probs"))
+        for row in self.layout.rows[:-1]:
+            bars = (row.strip_height - high) // high
+            if bars < 1:
+                continue
+            top = row.strip_top + high
+            box = Strip(
+                left, top, last + wide - left, bars * high, bars, 1, is_by_row=False
+            )
+            draw_bars(
+                painter,
+                self._appearance,
+                self._text_font,
+                way,
+                way.readouts[f"l{row.layer}.after"],
+                box,
+                is_lens=True,
+            )
+
     def _write_cells(self, painter: QPainter) -> None:
-        """Write numbers into the cells that are large enough."""
+        """Write numbers into cells that are large enough, if most of them are."""
         assert self._shown is not None
+        forms = {}
         for number in self._cells.numbers:
+            stage = self._stages[number]
+            _, _, wide, high = self.layout.strips[number].cell(0)
+            is_signed = stage.kind is not Kind.SOFTMAX
+            form = number_form(self._appearance, wide, high, is_signed=is_signed)
+            if form is not None:
+                forms[number] = form
+        if 2 * len(forms) < len(self._cells.numbers):
+            return  # a few of them look as if they were more than the others
+        for number, form in forms.items():
             strip, stage = self.layout.strips[number], self._stages[number]
             is_signed = stage.kind is not Kind.SOFTMAX
             _, _, wide, high = strip.cell(0)
-            form = number_form(self._appearance, wide, high, is_signed=is_signed)
-            if form is None:
-                continue
             colours = self._shown.colours(stage, self._appearance.theme)
             are_light = lightness(colours) < DARK_CELL
             cells = []
