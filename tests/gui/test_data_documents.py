@@ -7,6 +7,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from microgpt_gui.data import load
@@ -125,6 +126,11 @@ def go_by_keyboard(playground, panel, shuffled):
     QTest.keyClick(rows, Qt.Key.Key_Down)
     assert shuffled[1] in page.reading.text()
     assert "learnt in step 2" in page.reading.text()
+    told = QAccessible.queryAccessibleInterface(rows)
+    assert told.childCount() == 118
+    row = told.childAt(*rows.viewport().mapToGlobal(point(rows, 1)).toTuple())
+    assert shuffled[1] in row.text(QAccessible.Text.Name)
+    assert told.focusChild().text(QAccessible.Text.Name) == page.reading.text()
     assert page.reading.text() == rows.accessibleDescription()
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert workshop.subject.text == shuffled[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
@@ -29,6 +29,9 @@ MOST_LINES = 2_000
 
 #: Two losses that differ by less are equal: so far apart the engines' numbers may be.
 _SAME = 1e-9
+
+#: Why there is no number.
+_RAN_AWAY = "the model's numbers have left the range that a computer can hold"
 
 #: A line says so many of the letters that it cannot be read for.
 _NAMED = 3
@@ -160,27 +163,20 @@ def scored_lines(
         return  # there is nothing to compare
     others = unseen(info, moment.step, check)
     losses = document_losses(moment, others.first(count, check), check)
-    yield ScoredLines(
-        step=answer.step,
-        lines=answer.lines,
-        empty=answer.empty,
-        beyond=answer.beyond,
-        measured=tuple(sorted(loss for loss in losses if not math.isnan(loss))),
+    measured = tuple(sorted(loss for loss in losses if not math.isnan(loss)))
+    yield replace(
+        answer,
+        measured=measured,
         is_held_out=others.is_held_out,
-        problem=others.problem,
+        problem=others.problem or ("" if measured else f"{_RAN_AWAY}."),
         is_complete=True,
     )
 
 
 def _with(line: ScoredLine, surprises: tuple[float, ...]) -> ScoredLine:
-    return ScoredLine(
-        line.number,
-        line.typed,
-        line.taken,
-        surprises,
-        line.unread,
-        note=line.note,
-    )
+    if any(map(math.isnan, surprises)):
+        return replace(line, problem=_RAN_AWAY)
+    return replace(line, surprises=surprises)
 
 
 def _read(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ import pytest
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.reader import Reader
+from microgpt_gui.session.reading.sample_tally import sample_tally
 from microgpt_gui.session.reading.scored_lines import scored_lines
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.shuffled import shuffled
@@ -94,3 +96,14 @@ def test_too_many_lines_are_told(monkeypatch):
     run = Run(SMALL)
     *_, found = scored_lines(run.moment(), run.info, ["a", "", "b", "c", "d", "e"])
     assert len(found.lines) == 3 and found.beyond == 2 and found.empty == 1
+
+
+def test_what_ran_away_is_told_in_place_of_numbers():
+    run = Run(SMALL)
+    moment = run.moment()
+    gone = replace(moment, weights=array("d", [math.nan] * len(moment.weights)))
+    *_, found = scored_lines(gone, run.info, ["iron", "neon"])
+    assert all("left the range" in line.problem for line in found.lines)
+    assert "left the range" in found.problem and not found.measured
+    *_, tally = sample_tally(gone, run.info, 0.5, 1, 5)
+    assert tally.problem and tally.is_complete and not tally.samples

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor
+
 from microgpt_gui.gui.panels.data.documents import words
 from microgpt_gui.gui.panels.data.documents.words import Part
 from microgpt_gui.gui.widgets.row_view import RowColumn, RowView
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.letters import in_one_line
 from microgpt_gui.session.learning import Learning, learning_of
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.corpus.listing import Listing
     from microgpt_gui.session.segment import Segment
+
+#: Opacity of the ground of what was looked for.
+_FOUND = 0.3
 
 PLACE, NUMBER, DOCUMENT, LENGTH, LEARNT = range(5)
 
@@ -126,3 +135,32 @@ class DocumentRows(RowView):
         if column == DOCUMENT or (column == LEARNT and self.learning(row).times):
             return theme.text
         return theme.muted
+
+    def paint_cell(self, painter: QPainter, row: int, column: int, box: QRect) -> None:
+        """Paint a cell; what was looked for stands out."""
+        listing = self.listing
+        if column == DOCUMENT and listing is not None and listing.asked.text:
+            self._paint_found(painter, listing, row, box)
+        super().paint_cell(painter, row, column, box)
+
+    def _paint_found(
+        self, painter: QPainter, listing: Listing, row: int, box: QRect
+    ) -> None:
+        """Paint the ground of what was looked for, where it stands in a row."""
+        wanted, where = listing.asked.text, listing.asked.where
+        text = listing.document(row)[: 2 * box.width()]
+        if not text.isascii():  # others are shaped, and may stand elsewhere
+            return
+        metrics = painter.fontMetrics()
+        ground = QColor(self._appearance.theme.reference)
+        ground.setAlphaF(_FOUND)
+        at = text.rfind(wanted) if where == "ends" else text.find(wanted)
+        drawn = in_one_line(text)
+        while at >= 0:
+            left = metrics.horizontalAdvance(drawn[:at])
+            right = metrics.horizontalAdvance(drawn[: at + len(wanted)])
+            part = QRect(
+                box.left() + left, box.top() + 2, right - left, box.height() - 4
+            )
+            painter.fillRect(part & box, ground)
+            at = text.find(wanted, at + len(wanted)) if where == "contains" else -1

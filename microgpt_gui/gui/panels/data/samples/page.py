@@ -131,10 +131,12 @@ class SamplesPage(Page):
                 self._kind = None
             self.kinds.show_tally(shown)
             self._show_samples()
-        if shown is not None:
-            self._lists.show_content()
-        else:
+        if shown is None:
             self._lists.show_words(words.DRAWING)
+        elif shown.problem and not shown.samples:
+            self._lists.show_words(shown.problem)
+        else:
+            self._lists.show_content()
         self._read()
         self.changed.emit()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.corpus.count_maps import Kind, count_map
@@ -35,9 +34,8 @@ class Statistics:
     counts: LetterCounts | None
 
 
-@lru_cache(maxsize=6)
 def map_of(
     counts: LetterCounts, part: int, most: int, positions: int | None
 ) -> CountMap:
-    """Return the map of a part, made once. See `count_map`."""
+    """Return the map of a part. See `count_map`."""
     return count_map(counts, _KINDS[part], most, positions)

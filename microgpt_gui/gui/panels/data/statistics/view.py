@@ -52,6 +52,7 @@ class StatisticsView(EnlargingView):
         self.shown: Statistics | None = None
         self.is_chance = self.is_log = True
         self._parts: dict[int, Part] = {}
+        self._maps: dict[tuple[int, int, int | None], CountMap] = {}
         self._picture: QPixmap | None = None
         self.setFrameShape(EnlargingView.Shape.NoFrame)
         self.setAccessibleName("Statistics of the text")
@@ -63,6 +64,7 @@ class StatisticsView(EnlargingView):
     def show_statistics(self, shown: Statistics | None) -> None:
         """Draw ``shown``; nothing if None."""
         before, self.shown = self.shown, shown
+        self._maps.clear()
         if shown is None or before is None or before.title != shown.title:
             self.enlarge(None)
         self.rearrange()
@@ -81,7 +83,10 @@ class StatisticsView(EnlargingView):
         tokens = len(counts.letters) + bool(counts.others)
         most = tokens if place.rows == tokens + 1 else place.letters
         is_positions = part != PARTS[-1]
-        return map_of(counts, part, most, place.columns if is_positions else None)
+        asked = part, most, place.columns if is_positions else None
+        if asked not in self._maps:
+            self._maps[asked] = map_of(counts, *asked)
+        return self._maps[asked]
 
     # Where all is
 
