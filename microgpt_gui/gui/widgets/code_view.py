@@ -115,8 +115,9 @@ class CodeView(QTextEdit):
             return
         top = self._box(shown[0]).top()
         bottom = self._box(shown[-1]).bottom()
-        if bottom - top > self.viewport().height():
-            bottom = self._box(shown[0]).bottom()
+        if bottom - top > self.viewport().height():  # then of the last that are one
+            last = next(n for n in reversed(shown) if n - 1 not in shown)
+            top, bottom = self._box(last).top(), self._box(last).bottom()
         if top < 0 or bottom > self.viewport().height():
             bar = self.verticalScrollBar()
             middle = (top + bottom - self.viewport().height()) // 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panels.inside.walk import words
+from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import visible
 from microgpt_gui.session.reading.learning.walk import Phase
 
@@ -31,7 +32,7 @@ class Board:
         columns: Their names.
         rows: Their names.
         cells: [row][column]; None is empty.
-        lit: The rows that are looked at.
+        lit: The rows that are looked at, to be seen at first.
         lit_columns: The column that the piece computes, where no row is ``lit``.
         bars: Of a list: which column is drawn as bars, too.
         is_map: Its numbers are of one kind, on both sides of 0: colours tell them.
@@ -87,7 +88,7 @@ def board_of(learning: Learning, stop: Stop) -> Board | None:
 
 def _loss(learning: Learning, stop: Stop) -> Board:
     tokens, count = learning.tokens, learning.positions
-    written = [visible(words.letter(learning, token)) for token in tokens]
+    written = [_written(learning, token) for token in tokens]
     chances = [learning.probabilities[i][tokens[i + 1]] for i in range(count)]
     cells: list[tuple[Cell, ...]] = [*zip(chances, learning.losses, strict=True)]
     cells.append((None, learning.learnt.loss))
@@ -101,17 +102,21 @@ def _loss(learning: Learning, stop: Stop) -> Board:
 
 def _positions(learning: Learning) -> tuple[str, ...]:
     read = learning.tokens[: learning.positions]
-    return tuple(
-        f"{i} {visible(words.letter(learning, token))}" for i, token in enumerate(read)
-    )
+    return tuple(f"{i} {_written(learning, token)}" for i, token in enumerate(read))
+
+
+def _written(learning: Learning, token: int) -> str:
+    """Return a token as it stands among others, whichever way it is read."""
+    return isolated(visible(words.letter(learning, token)))
 
 
 def _logits(learning: Learning) -> Board:
     size = len(learning.moment.chars) + 1
     return Board(
         _positions(learning),
-        tuple(visible(words.letter(learning, token)) for token in range(size)),
+        tuple(_written(learning, token) for token in range(size)),
         tuple(zip(*learning.logit_gradients, strict=True)),
+        lit=frozenset(learning.tokens[1:2]),
         is_map=True,
     )
 

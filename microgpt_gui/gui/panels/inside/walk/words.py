@@ -94,9 +94,10 @@ def place(learning: Learning, stop: Stop) -> str:
     """Say where the walk is."""
     name = stage_name(learning, stop.stage)
     if stop.position is None:
-        mean = "mean " if stop.phase is Phase.LOSS else ""
-        return f"{stop.phase.value}: {mean}{name}"
+        return f"{stop.phase.value}: {'mean' if stop.phase is Phase.LOSS else name}"
     read = _named(learning, learning.tokens[stop.position])
+    if stop.phase is Phase.LOSS:
+        return f"{stop.phase.value}, position {stop.position} ({read})"
     return f"{stop.phase.value}, position {stop.position} ({read}): {name}"
 
 
