@@ -127,9 +127,14 @@ def test_the_walk_goes_back_to_a_weight_whose_uses_add_up(panel):
     if len(uses) > 1:
         assert f"{len(uses)} together: {graph.grad[now]:.3g}, its gradient" in lines
     assert any(f"multiply to {product:.3g}" in line for line in lines)
-    assert not panel.walk_buttons.back.isEnabled()
     QTest.keyClick(view, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
     assert view.chosen.start > now
+    press(panel, Qt.Key.Key_B, Qt.Key.Key_B)  # to the weight, and past it
+    assert view.chosen.start >= graph.weights
+    assert graph.data[view.chosen.start] * graph.data[now] == graph.data[trail[-2]]
+    while panel.walk_buttons.back.isEnabled():
+        press(panel, Qt.Key.Key_B)
+    assert whole_name(graph, view.chosen.start)[:3] in ("wte", "wpe")
     item = panel.chain.list.item(1)  # the first of its uses
     panel.chain.list.itemActivated.emit(item)
     assert view.walk.trail[-1] == view.chosen.start

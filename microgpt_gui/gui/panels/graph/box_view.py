@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 #: In percent of the window's zoom.
 _ZOOMS = (60, 80, 100, 125, 150, 200)
 
-#: So much larger all is from a width and a height on, in pixels at 100 %: to be read
-#: from the back row.
-_LARGER = ((1.25, 900, 340), (1.5, 1200, 560))
-
 _EDGE = 4  # pixels around all
 
 
@@ -37,12 +33,14 @@ class BoxView(LockingView):
 
     Attributes:
         shown: What is open of which graph; None for nothing.
+        factor: So much larger is all than at the zoom in force; see `set_factor`.
     """
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance)
         self.shown: OpenGraph | None = None
         self._picture: GraphPicture | None = None
+        self.factor = 1.0
         self._zoom = 100
         self._grabbed: QPoint | None = None  # where the mouse was pressed
         self._is_dragging = False
@@ -112,7 +110,7 @@ class BoxView(LockingView):
         """Place all anew."""
         self._picture = None
         if self.shown is not None:
-            percent = self._appearance.scale.percent * self._zoom * self._room_factor()
+            percent = self._appearance.scale.percent * self._zoom * self.factor
             scale = Scale(round(percent / 100))
             # As if the bar were there, or opening and closing would move everything.
             bar = self.verticalScrollBar().sizeHint().width()
@@ -121,16 +119,6 @@ class BoxView(LockingView):
             self._picture = GraphPicture(self.shown, theme, scale, room)
         self._fit_bars()
         self.viewport().update()
-
-    def _room_factor(self) -> float:
-        """Return how much larger all is where there is much room."""
-        px = self._appearance.px
-        fitting = [
-            factor
-            for factor, wide, high in _LARGER
-            if self.width() >= px(wide) and self.height() >= px(high)
-        ]
-        return max(fitting, default=1.0)
 
     def _fit_bars(self) -> None:
         layout = self._picture.layout if self._picture is not None else None
@@ -147,6 +135,12 @@ class BoxView(LockingView):
         return QPoint(_EDGE, _EDGE)
 
     # Panned and zoomed
+
+    def set_factor(self, factor: float) -> None:
+        """Draw so much larger than at the zoom in force: where there is much room."""
+        if factor != self.factor:
+            self.factor = factor
+            self.rearrange()
 
     def zoom(self, by: int) -> None:
         """Make boxes larger or smaller, by so many steps."""

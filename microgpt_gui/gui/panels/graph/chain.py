@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.panels.graph import words
 from microgpt_gui.gui.panels.graph.code import code_of
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.theme.fonts import MONO
+from microgpt_gui.gui.theme.fonts import MONO, SANS
 from microgpt_gui.gui.widgets.dressing import say
 from microgpt_gui.gui.widgets.elided_lines import ElidedLines
 from microgpt_gui.gui.widgets.keys import TAKES_ENTER
@@ -37,6 +37,10 @@ _NUMBER, _IS_TOWARDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class ChainPane(QWidget):
     """Lists contributions; a click or Enter on one steps there.
 
+    Attributes:
+        list: The contributions.
+        factor: So much larger is what is listed next than at the zoom in force.
+
     Signals:
         stepped: Step to this number (int), towards the loss or away from it (bool).
     """
@@ -46,6 +50,7 @@ class ChainPane(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        self.factor = 1.0
         self._title = ElidedLines()
         self.list = QListWidget()
         self.list.setAccessibleName("The chain rule at the chosen number")
@@ -119,20 +124,25 @@ class ChainPane(QWidget):
         item.setData(_NUMBER, number)
         item.setData(_IS_TOWARDS, is_towards)
         item.setToolTip(text)
+        item.setFont(self._font(sizes.BODY))
         self.list.addItem(item)
 
     def _add_code(self, code: str) -> None:
         item = QListWidgetItem(code)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(QColor(self._appearance.theme.text))
-        item.setFont(self._appearance.font(sizes.CAPTION, family=MONO))
+        item.setFont(self._font(sizes.CAPTION, MONO))
         self.list.addItem(item)
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(QColor(self._appearance.theme.muted))
+        item.setFont(self._font(sizes.BODY))
         self.list.addItem(item)
+
+    def _font(self, size: int, family: str = SANS) -> QFont:
+        return self._appearance.font(round(size * self.factor), family=family)
 
     @Slot(QListWidgetItem)
     def _on_item_activated(self, item: QListWidgetItem) -> None:

@@ -22,6 +22,10 @@ _PANE, _LEAST_WIDTH, _LEAST_HEIGHT = 250, 560, 420
 
 _PANE_BELOW = 190
 
+#: So much larger all is from a width and a height on, in pixels at 100 %: to be read
+#: from the back row.
+_LARGER = ((1.25, 1100, 340), (1.5, 1400, 560))
+
 
 class GraphFigure(QWidget):
     """Joins the two.
@@ -64,13 +68,23 @@ class GraphFigure(QWidget):
             direction.LeftToRight if is_wide else direction.TopToBottom
         )
         self.chain.setVisible(is_wide or self.height() >= px(_LEAST_HEIGHT))
+        factors = (f for f, w, h in _LARGER if self._holds(px(w), px(h)))
+        factor = max(factors, default=1.0)
+        self.view.set_factor(factor)
+        of_text = (1 + factor) / 2  # it has less room to grow than the boxes
+        if of_text != self.chain.factor:
+            self.chain.factor = of_text
+            self._on_view_changed()
         if is_wide:
-            self.chain.setFixedWidth(px(_PANE))
+            self.chain.setFixedWidth(px(_PANE * of_text))
             self.chain.setMaximumHeight(1 << 16)
         else:
             self.chain.setMinimumWidth(0)
             self.chain.setMaximumWidth(1 << 16)
             self.chain.setMaximumHeight(px(_PANE_BELOW))
+
+    def _holds(self, wide: int, high: int) -> bool:
+        return self.width() >= wide and self.height() >= high
 
     @Slot()
     def _on_view_changed(self) -> None:

@@ -95,7 +95,7 @@ class GraphPanel(FigurePanel[GraphReading]):
         self._tell(shown)
 
     def _tell(self, shown: GraphReading | None) -> None:
-        problem = "" if shown is None else shown.problem
+        problem = "" if shown is None or shown.graph is None else shown.problem
         note = "" if shown is None else words.notes(shown)
         told = ". ".join(filter(None, (problem, note)))
         self.frame.set_tight(not told)
@@ -112,7 +112,9 @@ class GraphPanel(FigurePanel[GraphReading]):
     def reading_of(self, shown: GraphReading) -> str:
         """See `FigurePanel`."""
         box = self.view.pointed_box or self.view.chosen
-        if shown.graph is None or box is None:
+        if shown.graph is None:
+            return ""
+        if box is None:
             return words.POINT
         return words.reading(shown.graph, box)
 

@@ -40,7 +40,10 @@ class Walk:
         self._opened.clear()
 
     def back(self, graph: StepGraph, number: int | None, source: int | None) -> int:
-        """Step back, and return where that leads: a weight leads nowhere.
+        """Step back, and return where that leads.
+
+        A weight leads nowhere: from there, the step is to what it was multiplied by, or
+        added to, if that has led here.
 
         Args:
             graph: The graph.
@@ -54,6 +57,9 @@ class Walk:
             return number
         if not self.trail or self.trail[-1] != number:
             self.trail, self._stops = [number], [1]
+        if source is None and (beside := self._beside(graph)) is not None:
+            self.trail[-1] = beside
+            return beside
         if source is not None:
             way = [source]
         elif graph.operation(number) is Operation.SUM:
@@ -65,6 +71,20 @@ class Walk:
             self.trail += way
             self._stops.append(len(self.trail))
         return self.trail[-1]
+
+    def leads_on(self, graph: StepGraph, number: int) -> bool:
+        """Return whether there is a step back from a number."""
+        is_here = bool(self.trail) and self.trail[-1] == number
+        beside = self._beside(graph) if is_here else None
+        return number >= graph.weights or beside is not None
+
+    def _beside(self, graph: StepGraph) -> int | None:
+        """Return what a weight that the trail ends at was put together with, if any."""
+        if len(self.trail) < 2 or self.trail[-1] >= graph.weights:
+            return None
+        links = graph.links_into(self.trail[-2])
+        others = (link.source for link in links if link.source >= graph.weights)
+        return next(others, None)
 
     def forth(self, graph: StepGraph, number: int, target: int | None) -> int:
         """Step towards the loss, and return where that leads.

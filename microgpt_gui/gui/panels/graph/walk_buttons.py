@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
 
 
+_BACK = (
+    "Step to what contributes most, from the loss at first; from a weight, to what it "
+    "was multiplied by (B)"
+)
+_FORTH = "Step to where the gradient comes from (Shift+B)"
+
+
 class WalkButtons(QWidget):
     """Back along the chain rule, and towards the loss again.
 
@@ -29,10 +36,7 @@ class WalkButtons(QWidget):
         self.back, self.forth = QPushButton("Walk back"), QPushButton("Towards loss")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for button, tip in (
-            (self.back, "Step to what contributes most (B); from the loss at first"),
-            (self.forth, "Step to where the gradient comes from (Shift+B)"),
-        ):
+        for button, tip in ((self.back, _BACK), (self.forth, _FORTH)):
             button.setToolTip(tip)
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -54,7 +58,7 @@ class WalkButtons(QWidget):
         is_number = chosen is not None and chosen.is_number
         can_go_back, can_go_forth = shown is not None, False
         if shown is not None and chosen is not None and is_number:
-            can_go_back = chosen.start >= shown.graph.weights
+            can_go_back = self._view.walk.leads_on(shown.graph, chosen.start)
             can_go_forth = chosen.start != shown.graph.loss
         self.back.setEnabled(can_go_back)
         self.forth.setEnabled(can_go_forth)

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.frame_words import FrameWords
+from microgpt_gui.gui.theme import coverage
 from microgpt_gui.letters import quoted
 from microgpt_gui.session.reading.graph.names import (
     WITHIN,
@@ -38,9 +39,10 @@ WORDS = FrameWords(
         "times the gradient there. The weights are those before the step."
     ),
     tried=(
-        "Press B again and again: each step back goes to what contributes most, down "
-        "to a weight. Choose a weight of wq: one contribution for each position adds "
-        "up to its gradient. Open a ReLU and find a unit that passes no gradient."
+        "Press B again and again: each step back goes to what contributes most; from a "
+        "weight, on with what it was multiplied by, down to the embeddings. Choose a "
+        "weight of wq: one contribution for each position adds up to its gradient. "
+        "Open a ReLU and find a unit that passes no gradient."
     ),
     parts="positions",
     loading="The run is being prepared. The graph appears as soon as it stands.",
@@ -85,7 +87,8 @@ def notes(shown: GraphReading) -> str:
         if shown.is_learnt or shown.graph is None
         else "No step is done yet: this is the loss that the first one will learn from"
     )
-    return ". ".join(filter(None, (early, shown.note)))
+    lacking = coverage.sentence(coverage.without_font(shown.document))
+    return ". ".join(filter(None, (early, shown.note, lacking)))
 
 
 def told(value: float) -> str:

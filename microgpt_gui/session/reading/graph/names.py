@@ -96,7 +96,7 @@ def _row_name(graph: StepGraph, group: int, index: int) -> str:
     kinds = {groups.kinds[g] for g in groups.around(group)}
     if kinds & set(_OF_TOKENS):
         return f"{index}: {_token(graph, index)}"
-    return f"row {index}"
+    return f"position {index}" if "wpe" in kinds else f"row {index}"
 
 
 def _stretch_name(graph: StepGraph, group: int) -> str:
