@@ -32,7 +32,7 @@ def scale_of_numbers(vectors: Sequence[NDArray[np.float64]]) -> float:
     every = max(1, sum(len(vector) for vector in vectors) // _ENOUGH)
     sizes = np.abs(np.concatenate([vector[::every] for vector in vectors]))
     sizes = sizes[np.isfinite(sizes)]
-    wanted = float(np.quantile(sizes, WITHIN)) if len(sizes) else 0.0
+    wanted = _quantile(sizes) if len(sizes) else 0.0
     if wanted <= 0 and len(sizes):
         wanted = float(sizes.max())  # of gradients, nearly all may be 0
     if wanted <= 0:
@@ -40,6 +40,19 @@ def scale_of_numbers(vectors: Sequence[NDArray[np.float64]]) -> float:
     if not _LEAST_SCALE < wanted < _LARGEST_SCALE:
         return wanted  # its round neighbours are no numbers
     return rounded_up(wanted)
+
+
+def _quantile(sizes: NDArray[np.float64]) -> float:
+    """Return how far ``WITHIN`` of them reach, as NumPy's does in ten times the time.
+
+    A view of twenty small vectors would spend a third of a frame in that.
+    """
+    place = WITHIN * (len(sizes) - 1)
+    low = int(place)
+    high = min(low + 1, len(sizes) - 1)
+    found = np.partition(sizes, (low, high))
+    below, above = float(found[low]), float(found[high])
+    return below + (above - below) * (place - low)
 
 
 def signed_colours(

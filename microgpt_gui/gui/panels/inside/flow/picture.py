@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 #: A view as high as this, in pixels at 100 %, is one to be read from the back row.
 _STAGE = 380
 
+#: No number fits into a cell that is narrower, in pixels at 100 %.
+_LEAST_NUMBER = 22
+
 #: In one that is lower than this, no line says what the stages are parts of.
 _GROUPED = 260
 
@@ -249,6 +252,8 @@ class FlowPicture:
         for number in self._cells.numbers:
             stage = self._stages[number]
             _, _, wide, high = self.layout.strips[number].cell(0)
+            if wide < self._appearance.px(_LEAST_NUMBER):
+                continue  # without measuring all fonts
             is_signed = stage.kind is not Kind.SOFTMAX
             form = number_form(self._appearance, wide, high, is_signed=is_signed)
             if form is not None:
