@@ -16,6 +16,17 @@ def begin(qtbot, panel, config):
     panel.run.start(config)
     qtbot.waitUntil(lambda: panel.wish.answer is not None)
     qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
+    wait_for_roles(qtbot, panel)
+
+
+def wait_for_roles(qtbot, panel):
+    """Wait until it is said over the heads what they do now."""
+
+    def are_there():
+        ours = panel._heads.roles.ours
+        return ours is not None and ours.is_whole and ours.step == panel.run.step
+
+    qtbot.waitUntil(are_there)
 
 
 def type_text(qtbot, panel, text):
@@ -59,3 +70,4 @@ def train(qtbot, panel):
     qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
     qtbot.waitUntil(lambda: panel.wish.answer.step == panel.run.step)
     qtbot.waitUntil(lambda: panel.heat_map.look is panel.wish.answer)
+    wait_for_roles(qtbot, panel)

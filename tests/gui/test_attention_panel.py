@@ -15,7 +15,15 @@ from microgpt_gui.gui.panel.text_panel import HOLD_S
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
-from tests.gui.attention_panel import CONFIG, colour_at, middle, point, train, type_text
+from tests.gui.attention_panel import (
+    CONFIG,
+    colour_at,
+    middle,
+    point,
+    train,
+    type_text,
+    wait_for_roles,
+)
 from tests.gui.beside import subject_of
 
 
@@ -190,4 +198,5 @@ def test_after_reset_the_same_first_picture_returns(qtbot, panel):
     assert panel.heat_map.viewport().grab().toImage() != first
     panel.run.reset()
     qtbot.waitUntil(lambda: panel.subject.startswith("step 0,"))
+    wait_for_roles(qtbot, panel)
     assert panel.heat_map.viewport().grab().toImage() == first

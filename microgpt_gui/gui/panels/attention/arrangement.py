@@ -74,6 +74,7 @@ class Sizes:
     titled_edge: int  # squares smaller than that go without a title
     least_edge: int  # smaller squares show nothing: scroll instead
     scrolled_edge: int  # of the squares then
+    titled: int = 0  # width of a title with switch and what the head does, in short
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Arrangement:
         is_headed: Layers and heads are named once, at the edges of the whole.
         tops: Height of letters that stand along the top alone, over each head or only
             over the first layer; 0 for none.
+        title_room: Width that a title has.
     """
 
     count: int
@@ -128,6 +130,7 @@ class Arrangement:
     label_lines_above: int
     is_headed: bool
     tops: int
+    title_room: int
 
     @property
     def rows(self) -> int:
@@ -138,11 +141,6 @@ class Arrangement:
         """Return the top left of a head's cells."""
         row, column = divmod(head, self.columns)
         return self.x + column * self.pitch_x, self.y + row * self.pitch_y
-
-    @property
-    def title_room(self) -> int:
-        """Width that a title has."""
-        return self.margin + self.edge_width
 
     def rows_within(self, top: int, height: int) -> range:
         """Return the rows of heads that a part of the whole shows; at least one."""

@@ -55,7 +55,7 @@ class Switches:
             return None
         x, y = a.corner(slot)
         right = x - a.margin + titles.widths[a.title_form] + px(SWITCH_ROOM)
-        if right > x + a.edge_width:
+        if right > x - a.margin + a.title_room:
             return None
         wide, high = px(_WIDTH), px(_HEIGHT)
         line = y - a.above - titles.height

@@ -22,6 +22,9 @@ APART = 12
 #: What a head does stands so far from its switch, likewise.
 _BESIDE = 7
 
+#: A role in few words.
+_SHORT = "previous 0.00"
+
 #: For each head, through all layers, ways to say what it does, longest first.
 Roles = tuple[tuple[str, ...], ...]
 
@@ -63,6 +66,11 @@ class HeadTitles:
         """Of the ways to write the longest name, longest first."""
         last = words.head_title(self._layers - 1, self._heads - 1, self._layers)
         return tuple(map(self._metrics.horizontalAdvance, last))
+
+    @property
+    def titled(self) -> int:
+        """Width of a title with its switch and a role in few words."""
+        return self._before_role(0) + self._role_metrics.horizontalAdvance(_SHORT)
 
     def name(self, head: int, form: int) -> str:
         """Return what a head, counted through all layers, is called."""

@@ -30,6 +30,7 @@ class LineSizes:
     least_band: int  # lower bands tell nothing: scroll instead
     easy_band: int  # in bands so high, lines are told apart
     widest_step: int  # from letter to letter, at most
+    titled: int = 0  # see `Sizes`
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,14 @@ def arrange_lines(
     wide = step * usual
     edge = band + sizes.letters + sizes.numbers
     spare = width - sizes.bos - columns * wide
-    gap = max(sizes.gap, min(sizes.gap * 3, spare // (columns + 1)))
+    most = max(sizes.gap * 3, sizes.titled + sizes.gap - wide)
+    gap = max(sizes.gap, min(most, spare // (columns + 1)))
     pitch_y = sizes.title + sizes.letters + edge + sizes.gap
     rows = layers * heads // columns
     used_x = sizes.bos + columns * (wide + gap) - gap
     used_y = rows * pitch_y - sizes.gap
-    forms = (i for i, title in enumerate(sizes.title_widths) if title <= wide)
+    title_room = wide + gap - sizes.gap // 2
+    forms = (i for i, title in enumerate(sizes.title_widths) if title <= title_room)
     return LinesArrangement(
         count=layers * heads,
         columns=columns,
@@ -147,5 +150,6 @@ def arrange_lines(
         label_lines_above=1,
         is_headed=False,
         tops=0,
+        title_room=title_room,
         band=band,
     )

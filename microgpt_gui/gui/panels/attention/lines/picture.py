@@ -115,6 +115,7 @@ class LinesPicture(HeadsPicture):
         return LineSizes(
             title=self.titles.height,
             title_widths=self.titles.widths,
+            titled=self.titles.titled,
             letters=metrics.height() + self._pad,
             numbers=numbers,
             legible=px(_LEAST_LETTER),

@@ -262,13 +262,17 @@ def _placed(
     slot = frame.margin + wide
     rows = -(-count // columns)
     spare = width - frame.outer - columns * slot
-    gap = max(frame.gap, min(frame.gap * 3, spare // (columns + 1)))
+    most = frame.gap * 3
+    if frame.title:  # where there is room, what a head does stands beside its name
+        most = max(most, sizes.titled + frame.gap - slot)
+    gap = max(frame.gap, min(most, spare // (columns + 1)))
     pitch_x, pitch_y = slot + gap, frame.top + edge + frame.gap
     used_x = frame.outer + columns * pitch_x - gap
     used_y = frame.header + rows * pitch_y - frame.gap
     cell = max(1, edge // tokens)
     beside = max(0, width - used_x) // 2
-    title_form = _title_form(slot + min(gap - frame.gap // 2, beside), sizes)
+    title_room = slot + min(gap - frame.gap // 2, beside)
+    title_form = _title_form(title_room, sizes)
     every = -(-sizes.legible // (cell * frame.lines))
     return Arrangement(
         count=count,
@@ -293,4 +297,5 @@ def _placed(
         label_lines_above=1 if wide // tokens >= sizes.legible else frame.lines,
         is_headed=frame.header > 0,
         tops=frame.tops,
+        title_room=title_room,
     )

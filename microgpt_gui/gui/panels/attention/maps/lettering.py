@@ -85,6 +85,7 @@ class Lettering:
         return Sizes(
             title=self.titles.height,
             title_widths=self.titles.widths,
+            titled=self.titles.titled,
             label_line=self._label_px + self._pad + px(1),
             label_margin=pill + self._pad + px(1),
             letter_margin=self._widest(self._label_px) + self._pad + px(1),

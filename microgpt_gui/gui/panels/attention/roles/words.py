@@ -66,7 +66,7 @@ def forms(role: HeadRole) -> tuple[str, ...]:
         return ()
     named = role.clearest
     if named is None:
-        return "no clear pattern", "no pattern", "–"
+        return "no clear pattern", "no pattern"
     return tuple(f"{name} {named.mean:.2f}" for name in _NAMES[named.pattern])
 
 
