@@ -196,6 +196,16 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
             return words.about(view.matrices[view.enlarged])
         return words.POINT
 
+    @Slot()
+    def read(self) -> None:
+        """Tell a screen reader, too, that is on the film or on the curves."""
+        super().read()
+        whole = {Aspect.FILM: self.film, Aspect.NORMS: self.norms}
+        if (page := whole.get(self.choices.aspect)) is not None:
+            for view in (page.view, page.other):
+                if view.accessibleDescription() != self.reading:
+                    view.setAccessibleDescription(self.reading)
+
     @staticmethod
     def _pointed_of(view: _View, other: _View) -> _View:
         """Return which of two views is pointed at; the first if none is."""

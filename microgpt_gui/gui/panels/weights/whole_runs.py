@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal, Slot
 from microgpt_gui.gui.panel.two_runs import TwoRuns
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.question import Question
 
@@ -30,6 +29,8 @@ class WholeRuns(TwoRuns):
     Subclasses implement `draw`.
 
     Attributes:
+        view: Shows the current run.
+        other: Shows the one that is compared.
         answer: What is shown of the current run; None for nothing.
         other_answer: Likewise of the other.
         question: What is asked of the newest moment of each.
@@ -41,14 +42,17 @@ class WholeRuns(TwoRuns):
 
     answered = Signal()
 
+    view: EnlargingView
+    other: EnlargingView
+
     least_width = 480
 
     def __init__(
         self,
         workshop: Workshop,
         appearance: Appearance,
-        view: QWidget,
-        other: QWidget,
+        view: EnlargingView,
+        other: EnlargingView,
         question: Question[Any],
     ) -> None:
         """Lay out both, and ask.

@@ -31,6 +31,9 @@ class FilmBeside(WholeRuns):
         colour_range: How far the colours reach.
     """
 
+    view: FilmView
+    other: FilmView
+
     answer: Film | None
     other_answer: Film | None
 

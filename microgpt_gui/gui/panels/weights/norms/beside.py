@@ -23,6 +23,9 @@ class NormsBeside(WholeRuns):
         other: The other run's; hidden while there is none.
     """
 
+    view: NormsView
+    other: NormsView
+
     answer: Norms | None
     other_answer: Norms | None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights.norms import words
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.weights.norms.axes import Axes
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.weights.norms import Norms
+
+#: Points further apart are marked, in pixels at 100 %.
+_SEEN_APART = 14
 
 #: From the end of a curve to its name, in pixels at 100 %.
 _LEADER = 12
@@ -40,6 +44,9 @@ class NormsPicture:
         self._axes, self._view = axes, view
         self._x = axes.x(norms.steps)
         self._y = [axes.y(curve) for curve in norms.norms]
+        # Between two points nothing is known: where they are far apart, they are seen.
+        apart = appearance.px(_SEEN_APART)
+        self._are_points_apart = len(norms.steps) * apart < axes.area.width()
         self._sheet, painter = new_layer(view, QPoint(0, 0), ratio)
         painter.setFont(appearance.font(sizes.CAPTION))
         self._draw_axes(painter)
@@ -86,6 +93,15 @@ class NormsPicture:
         stroke = LineStroke()
         stroke.set_style(colour, wide, dashes)
         stroke.draw(painter, self._x, y)
+        if self._are_points_apart:
+            pen = QPen(QColor(colour), 2.6 * wide)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            places = zip(self._x.tolist(), y.tolist(), strict=True)
+            points = [QPointF(x, at) for x, at in places if isfinite(at)]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPoints(points)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _place_names(self, high: int) -> dict[int, float]:
         """Return where the names of curves stand: beside their ends, but apart."""
