@@ -72,12 +72,8 @@ class FilmBeside(WholeRuns):
         """See `WholeRuns`."""
         films = (self.answer, self.other_answer)
         ours, theirs = (self._ends_of(film) for film in films)
-        if _are_alike(ours, theirs):
-            both = [
-                [np.maximum(a, b) for a, b in zip(mine, other, strict=True)]
-                for mine, other in zip(ours, theirs, strict=True)
-            ]
-            ours = theirs = (both[0], both[1])
+        if self.colour_range is ColourRange.FIXED:
+            (ours, theirs) = _joined(ours, theirs)
         self._ends = ours
         self.view.show_film(self.answer, self.matrix, ours)
         self.other.show_film(self.other_answer, self.matrix, theirs)
@@ -99,9 +95,18 @@ class FilmBeside(WholeRuns):
         self.ask(FilmQuestion(self.view.most))
 
 
-def _are_alike(ours: tuple[Ends, Ends], theirs: tuple[Ends, Ends]) -> bool:
-    """Say whether two films are of models of one shape."""
-    shapes = [[len(rows) for rows in ends[0]] for ends in (ours, theirs)]
-    return shapes[0] == shapes[1] and all(
-        len(e[0]) == len(e[1]) for e in (ours, theirs)
+def _joined(
+    ours: tuple[Ends, Ends], theirs: tuple[Ends, Ends]
+) -> tuple[tuple[Ends, Ends], tuple[Ends, Ends]]:
+    """Return the ends of two films where all colours are alike: in both the same."""
+    values, changes = (
+        _to_the_larger(mine, other) for mine, other in zip(ours, theirs, strict=True)
     )
+    return (values[0], changes[0]), (values[1], changes[1])
+
+
+def _to_the_larger(ours: Ends, theirs: Ends) -> tuple[Ends, Ends]:
+    scales = [float(ends[0][0]) for ends in (ours, theirs) if ends]
+    scale = max(scales, default=1.0)
+    one, other = ([np.full(len(r), scale) for r in ends] for ends in (ours, theirs))
+    return one, other

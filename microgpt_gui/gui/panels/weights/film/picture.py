@@ -94,8 +94,9 @@ class FilmPicture:
         first = layout.box(Part(0, True))
         room = QRect(0, first.top(), first.left() - layout.gap, first.height())
         painter.setPen(QColor(self._appearance.theme.muted))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(room, left, f"change\n{words.end(scale)}")
+        how = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        how |= Qt.TextFlag.TextDontClip
+        painter.drawText(room, how, f"change\n{words.end(scale)}")
 
     def _key(
         self,

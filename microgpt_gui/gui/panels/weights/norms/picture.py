@@ -107,17 +107,20 @@ class NormsPicture:
         """Return where the names of curves stand: beside their ends, but apart."""
         area = self._axes.area
         ends = [float(y[-1]) for y in self._y]
-        low, most = area.top() - high / 4, float(self._view.height() - high / 2)
-        return spread(ends, high, low, most)
+        return spread(ends, high, area.top() - high / 4, area.bottom() + high / 4)
+
+    def _end(self) -> float:
+        """Return where the curves end: those of a short run, before the plot does."""
+        return float(self._x[-1]) + 1
 
     def _draw_names(self, painter: QPainter) -> None:
         """Name the curves at their ends, as many as there is room for."""
-        px, right = self._appearance.px, self._axes.area.right()
+        px, right = self._appearance.px, self._end()
         self._names = self._place_names(QFontMetrics(painter.font()).ascent() + 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for matrix, y in self._names.items():
             painter.setPen(QColor(self._style_of(matrix)[0]))
-            end = QPointF(right + 1, float(self._y[matrix][-1]))
+            end = QPointF(right, float(self._y[matrix][-1]))
             painter.drawLine(end, QPointF(right + px(_LEADER), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for matrix, y in self._names.items():
@@ -127,7 +130,7 @@ class NormsPicture:
         metrics = QFontMetrics(painter.font())
         rise = (metrics.ascent() - metrics.descent()) / 2
         painter.setPen(QColor(self._style_of(matrix)[0]))
-        x = self._axes.area.right() + self._appearance.px(_LEADER + 3)
+        x = self._end() + self._appearance.px(_LEADER + 3)
         painter.drawText(QPointF(x, y + rise), self._norms.names[matrix])
 
     def paint(
@@ -172,7 +175,7 @@ class NormsPicture:
         if not np.isfinite(y):
             return
         name, px = self._norms.names[matrix], self._appearance.px
-        x = self._axes.area.right() + px(_LEADER + 3)
+        x = round(self._end() + px(_LEADER + 3))
         high, wide = metrics.height(), metrics.horizontalAdvance(name)
         behind = QRect(x - 1, round(y - high / 2), wide + px(4), high)
         painter.fillRect(behind, QColor(self._appearance.theme.surface))
