@@ -34,7 +34,7 @@ def panel_of(playground, kind):
 
 def is_complete(bar):
     effect = bar.wish.answer
-    return effect is not None and effect.is_complete
+    return effect is not None and effect.is_complete and effect.alteration == OFF
 
 
 def click_switch(panel, head):

@@ -28,8 +28,8 @@ class ShownWish(Wish):
     scratch copy is asked.
 
     Attributes:
-        is_patient: Whoever moves the timeline, or alters something, waits for other
-            answers first.
+        is_patient: Whoever moves the timeline, alters something or shows the view waits
+            for other answers first.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class ShownWish(Wish):
             self._is_seen = False
         elif kind is QEvent.Type.Show:
             self._is_seen = True
-            self._follow(is_asked_for=True)
+            self._follow(is_asked_for=not self.is_patient)
         return super().eventFilter(watched, event)
 
     def _follow(self, *, is_asked_for: bool) -> None:

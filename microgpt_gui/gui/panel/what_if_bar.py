@@ -35,9 +35,9 @@ _ELSEWHERE = "What if: {} \N{EM DASH} in the other views; it changes nothing her
 #: So many documents not trained on are read, and so many samples drawn, by each model.
 DOCUMENTS, SAMPLES = 200, 8
 
-#: While it trains, fewer documents, and not so often, in seconds: to read them takes
-#: time from the training.
-_DOCUMENTS_IN_PASSING, _APART_S = 20, 5.0
+#: While it trains, fewer documents, and no closer than this, in seconds; nor so often
+#: that it takes more than this share of the time.
+_DOCUMENTS_IN_PASSING, _APART_S, _SHARE = 100, 1.5, 0.005
 
 #: What it does is asked when the figure has been: that is what one looks at.
 _LATER_MS = 80
@@ -84,7 +84,10 @@ class WhatIfBar(QFrame):
         self.hide()
         self.wish = workshop.wish_of_shown(self, self._question())
         self.wish.is_patient = True  # the figure comes first
-        self.wish.answered.connect(self._on_wish_answered)
+        self.wish.apart_s = _APART_S
+        self.wish.answered.connect(self._tell)
+        self.wish.ended.connect(self._on_wish_ended)
+        workshop.timeline.moved.connect(self._tell)
         self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
         self._later.timeout.connect(self._ask)
         for signal in (
@@ -191,6 +194,7 @@ class WhatIfBar(QFrame):
             panel = self.parentWidget()
             room = panel.height() if panel is not None else 0
             self.more.setChecked(room >= self._appearance.px(_ROOM))
+            self._ask()  # it will be as soon as the bar is seen
         self.setVisible(bool(wanted) or is_late)
         if is_told:
             self._later.start()
@@ -198,7 +202,6 @@ class WhatIfBar(QFrame):
 
     @Slot()
     def _ask(self) -> None:
-        self.wish.apart_s = _APART_S
         if self._what_if.alteration:
             self.wish.ask(self._question())
 
@@ -222,15 +225,23 @@ class WhatIfBar(QFrame):
         self._tell()
 
     @Slot()
-    def _on_wish_answered(self) -> None:
-        self._tell()
+    def _on_wish_ended(self) -> None:
+        self.wish.apart_s = max(_APART_S, self.wish.cost_s / _SHARE)
 
+    @Slot()
     def _tell(self) -> None:
-        """Say what is known of what it does."""
-        effect = self.wish.answer
+        """Say what is known of what it does, and of which step that is."""
+        if not self._what_if.alteration:
+            return
+        workshop, effect = self._workshop, self.wish.answer
         if effect is not None and effect.alteration != self._what_if.alteration:
             effect = None
-        say(self._headline, effect_words.headline(effect))
+        headline = effect_words.headline(effect)
+        if effect is not None and (
+            workshop.run.is_training or effect.step != workshop.timeline.at
+        ):
+            headline = f"Step {effect.step:,}: {headline}"
+        say(self._headline, headline)
         exact = effect_words.exact(effect)
         self._headline.setAccessibleDescription(exact)
         self._sign.setToolTip(wrapped(exact) if exact else "")
