@@ -95,6 +95,9 @@ class Page(QScrollArea):
         """See `Panel`."""
         return []
 
+    def shut_down(self) -> None:
+        """See `Panel`."""
+
     # What all pages do
 
     def missing(self) -> str:

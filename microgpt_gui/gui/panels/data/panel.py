@@ -149,6 +149,11 @@ class DataPanel(Panel):
     def _fit(self) -> None:
         self.switch.set_compact(self.width() < self.appearance.px(_NARROW))
 
+    def shut_down(self) -> None:
+        """See `Panel`."""
+        for page in self.pages:
+            page.shut_down()
+
     def restyle(self) -> None:
         """See `Panel`."""
         self._fit()

@@ -225,6 +225,10 @@ class DocumentsPage(Page):
         """See `Panel`."""
         return self._exports.copies()
 
+    def shut_down(self) -> None:
+        """See `Panel`."""
+        self._job.shut_down()
+
     def restyle(self) -> None:
         """See `Page`."""
         super().restyle()

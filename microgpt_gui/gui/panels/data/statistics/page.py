@@ -13,6 +13,7 @@ from microgpt_gui.gui.panels.data.statistics import words
 from microgpt_gui.gui.panels.data.statistics.exports import StatisticsExports
 from microgpt_gui.gui.panels.data.statistics.shown import Statistics
 from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
+from microgpt_gui.gui.theme import coverage
 from microgpt_gui.gui.threads.background import Background
 from microgpt_gui.gui.widgets.colour_bar import ColourBar
 from microgpt_gui.gui.widgets.tooltip import wrapped
@@ -152,8 +153,9 @@ class StatisticsPage(Page):
             text = view.sentence(view.pointed)
         elif view.ringed is not None:
             text = view.part_name(view.ringed)
-        self.read(text or words.POINT, is_pointed=bool(text))
-        view.setAccessibleDescription(text or words.POINT)
+        hint = coverage.sentence(view.without_font()) or words.POINT
+        self.read(text or hint, is_pointed=bool(text))
+        view.setAccessibleDescription(text or hint)
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
@@ -162,6 +164,10 @@ class StatisticsPage(Page):
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""
         return self._exports.copies()
+
+    def shut_down(self) -> None:
+        """See `Panel`."""
+        self._job.shut_down()
 
     def restyle(self) -> None:
         """See `Page`."""

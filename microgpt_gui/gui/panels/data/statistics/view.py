@@ -21,6 +21,7 @@ from microgpt_gui.gui.panels.data.statistics.picture import (
     draw_title,
 )
 from microgpt_gui.gui.panels.data.statistics.shown import LENGTHS, PARTS, map_of
+from microgpt_gui.gui.theme.coverage import without_font
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid, CellPlace
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
@@ -87,6 +88,12 @@ class StatisticsView(EnlargingView):
         if asked not in self._maps:
             self._maps[asked] = map_of(counts, *asked)
         return self._maps[asked]
+
+    def without_font(self) -> str:
+        """Return those of the letters beside the cells that no font has."""
+        shown = (self.map_of(part) for part in self._parts)
+        rows = {letter for one in shown if one for letter in one.rows[:-1]}
+        return without_font(sorted(letter for letter in rows if len(letter) == 1))
 
     # Where all is
 
