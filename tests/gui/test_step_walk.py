@@ -9,23 +9,28 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.inside import InsidePanel
-from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.reading.learning.walk import Phase
 
 SMALL = RunConfig(
     dataset="elements", steps=20, n_layer=2, n_embd=8, n_head=2, block_size=8
 )
 
+#: So many of them are done.
+STEPS = 4
+
 
 @pytest.fixture
 def panel(playground, qtbot):
-    """The panel in the whole window, behind another, after a run."""
+    """The panel in the whole window, behind another, after some steps."""
     window, run = playground.window, playground.run
     with qtbot.waitSignal(run.prepared):
         run.start(SMALL)
-    run.train()
-    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    for step in range(STEPS):
+        run.step_once()
+        qtbot.waitUntil(lambda step=step: run.step == step + 1)
+    qtbot.waitUntil(lambda: run.moment is not None and run.moment.step == STEPS)
     window.docks.bring_back("Next letter")
     return window.findChild(InsidePanel)
 
@@ -61,13 +66,13 @@ def test_a_step_is_walked_through_by_keyboard_alone(panel, qtbot):
     timeline = panel.workshop.timeline
     assert not panel.isVisible()
     walk = begin(qtbot, panel)
-    assert panel.isVisible() and walk.learning.step == 20
+    assert panel.isVisible() and walk.learning.step == STEPS
     press(panel, Qt.Key.Key_C)
     if not panel.beside.is_shown:
         press(panel, Qt.Key.Key_C)
     bar, stages = panel.walking.bar, 6 + 2 * 15
     assert bar.isVisible() and bar.phases[Phase.FORWARD].isChecked()
-    assert "step 19" in panel.subject
+    assert f"step {STEPS - 1}," in panel.subject
     assert lit(panel) == ['tok_emb = state_dict["wte"][token_id]']
     press(panel, Qt.Key.Key_W, times=5)
     assert panel.figure.selected == "l0.q"
@@ -77,7 +82,7 @@ def test_a_step_is_walked_through_by_keyboard_alone(panel, qtbot):
     press(panel, Qt.Key.Key_W, times=stages - 4)
     qtbot.waitUntil(lambda: panel.drawn.position == 1)
     assert panel.figure.selected == "tok_emb"
-    assert panel.drawn.step == 19  # the weights as the step found them
+    assert panel.drawn.step == STEPS - 1  # the weights as the step found them
     count = walk.learning.positions
     press(panel, Qt.Key.Key_W, times=stages * (count - 1))
     assert walk.stop.phase is Phase.LOSS and panel.walking.is_learning
@@ -89,11 +94,17 @@ def test_a_step_is_walked_through_by_keyboard_alone(panel, qtbot):
     loss = panel.run.recorder.figures.losses[-1]
     assert f"{loss:.4f} nats" in panel.walking.board.told.text()
     press(panel, Qt.Key.Key_W)
-    assert walk.stop.stage == "logits" and "step 20 learns from" in panel.subject
+    assert walk.stop.stage == "logits" and f"step {STEPS} learns from" in panel.subject
+    panel.run.step_once()  # the walk stays with its step while the run goes on
+    qtbot.waitUntil(lambda: panel.run.step == STEPS + 1)
+    assert walk.learning.step == STEPS and walk.stop.stage == "logits"
+    panel.workshop.what_if.alter(UNALTERED.with_head(0, 1, 0))
+    assert "in the other views" in panel.bar.accessibleName()  # it is the run's own
+    panel.workshop.what_if.put_back()
     panel.beside.view.setFocus()
     QTest.keyClick(panel.beside.view, Qt.Key.Key_Escape)
     assert not walk.is_on and not bar.isVisible() and not panel.walking.is_learning
-    qtbot.waitUntil(lambda: panel.drawn is not None and panel.drawn.step == 20)
+    qtbot.waitUntil(lambda: panel.drawn is not None and panel.drawn.step == STEPS + 1)
     assert timeline.is_live
 
 
@@ -152,12 +163,12 @@ def test_a_line_leads_to_its_piece_and_a_moment_to_its_step(panel, qtbot):
     walk = panel.walking.walk
     qtbot.waitUntil(lambda: walk.learning is not None)
     assert walk.stop.stage == "adam.m"
-    panel.workshop.timeline.show(7)
-    qtbot.waitUntil(lambda: walk.learning is not None and walk.learning.step == 7)
+    panel.workshop.timeline.show(2)
+    qtbot.waitUntil(lambda: walk.learning is not None and walk.learning.step == 2)
     assert walk.stop.stage == "adam.m"
     losses = panel.run.recorder.figures.losses
     walk.go_to_phase(Phase.LOSS)
-    assert math.isclose(walk.learning.learnt.loss, losses[6])
+    assert math.isclose(walk.learning.learnt.loss, losses[1])
     troubles = []
     panel.troubled.connect(troubles.append)
     panel.workshop.timeline.show(0)

@@ -280,3 +280,21 @@ def test_a_step_can_be_given_up(tmp_path):
     asked, _ = asked_of(tmp_path, 2, engine="python")
     with pytest.raises(Cancelled):
         answer_of(LearningQuestion(), replace(asked, check=refuse))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sizes", SIZES[:2])
+def test_every_gradient_of_a_stage_is_a_slope(tmp_path, sizes):
+    asked, _ = asked_of(tmp_path, 3, engine="python", **sizes)
+    found = answer_of(LearningQuestion(), asked)
+    naive, tokens, h = Naive(found.moment), list(found.tokens), 1e-7
+    for id, positions in found.stage_gradients.items():
+        if id in ("tok_emb", "pos_emb"):
+            continue
+        for at, parts in enumerate(positions):
+            for part, numbers in enumerate(parts):
+                for i, number in enumerate(numbers):
+                    place = id, at, part, i
+                    up, down = (naive.loss(tokens, (*place, by)) for by in (h, -h))
+                    wanted = (up - down) / (2 * h)
+                    assert number == pytest.approx(wanted, rel=1e-4, abs=1e-7), place

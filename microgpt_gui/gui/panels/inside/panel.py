@@ -177,7 +177,7 @@ class InsidePanel(TextPanel[TokenWay]):
         self.drawn = way
         if way is not None:
             self.alteration = UNALTERED
-            self.bar.set_drawn(UNALTERED)
+            self.bar.set_drawn(UNALTERED, is_unaltered=True)
             self._draw(way)
             self.read()
         else:
