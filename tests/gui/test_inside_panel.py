@@ -125,6 +125,13 @@ def test_a_stage_opens_to_its_matrix_and_a_number_to_its_products(panel, qtbot):
         panel.reading
     )
     assert figure.listing.listing.title.startswith("w[2] = ")
+    figure.select_stage("l0.weights")
+    scores, exponentials, shares = sheet.sheet.values
+    np.testing.assert_allclose(exponentials, np.exp(scores - scores.max()))
+    np.testing.assert_allclose(shares, exponentials / exponentials.sum())
+    assert f"a = exp(s - max s) / {exponentials.sum():.4f}" in figure.head.text
+    point(sheet, sheet.spot_box(SheetSpot(1, 2)).center())
+    assert panel.reading.startswith("exp(s - max), head 1, on position 2 (")
     for stage in way.stages:
         figure.select_stage(stage.id)
         assert figure.selected == stage.id

@@ -14,7 +14,7 @@ from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.engine.config import ModelConfig
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.moment import Moment
-from microgpt_gui.session.reading.inside.arising import arising, product
+from microgpt_gui.session.reading.inside.arising import arising, exponentials, product
 from microgpt_gui.session.reading.inside.stages import Kind, stages
 from microgpt_gui.session.reading.inside.way import token_way
 
@@ -150,6 +150,16 @@ def test_a_number_is_the_sum_of_its_products(engine):
                 assert {t.index for t in how.terms} == set(range(len(found.entering)))
                 near(sum(t.weight * t.entering for t in how.terms), how.total)
     assert opened == {Kind.PRODUCT, Kind.SCORES, Kind.MIX}
+
+
+def test_softmax_divides_exponentials_by_their_sum():
+    way = token_way(moment_of(), "abcde", 4)
+    for source, id in (("l0.scores", "l0.weights"), ("logits", "probs")):
+        for numbers, shares in zip(way.numbers[source], way.numbers[id], strict=True):
+            found = exponentials(numbers)
+            assert max(found) == 1.0
+            near(np.array(found) / sum(found), shares)
+    assert all(map(math.isnan, exponentials((math.nan, 1.0))))
 
 
 def test_the_ids_of_stages_stay():

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microgpt_gui.engine.base import RUNAWAY_ERRORS
 from microgpt_gui.session.reading.inside.stages import Kind
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def arising(product: Product, i: int) -> Arising:
         total += term.product
     terms.sort(key=_smallness)
     return Arising(tuple(terms), total, product.factor, product.out[i])
+
+
+def exponentials(numbers: Vector) -> Vector:
+    """Return e to the power of each, less the largest: softmax divides by their sum.
+
+    NaN where the numbers are beyond help.
+    """
+    top = max(numbers)
+    try:
+        return tuple([math.exp(x - top) for x in numbers])
+    except RUNAWAY_ERRORS:
+        return (math.nan,) * len(numbers)
 
 
 def _smallness(term: Term) -> float:

@@ -10,7 +10,12 @@ import numpy as np
 
 from microgpt_gui.gui.theme.coverage import shown
 from microgpt_gui.letters import visible
-from microgpt_gui.session.reading.inside.arising import Arising, arising, product
+from microgpt_gui.session.reading.inside.arising import (
+    Arising,
+    arising,
+    exponentials,
+    product,
+)
 from microgpt_gui.session.reading.inside.stages import Kind
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -170,6 +175,9 @@ def _row_by_row(way: TokenWay, stage: Stage, part: int) -> Sheet:
     names = [way.stage(id).symbol for id in ids]
     if stage.kind is Kind.SUM:
         names[-1] = " + ".join(names[:-1])
+    if stage.kind is Kind.SOFTMAX:  # between them, what it divides by its sum
+        rows.insert(1, exponentials(rows[0]))
+        names.insert(1, "exp")
     columns: tuple[str, ...] = ()
     if stage.id == "probs":
         columns = _tokens(way)
@@ -185,7 +193,7 @@ def _row_by_row(way: TokenWay, stage: Stage, part: int) -> Sheet:
         column_names=columns,
         name="",
         columns_apart=way.moment.model.head_dim if stage.kind is Kind.JOIN else 0,
-        shares=(len(rows) - 1,) if stage.kind is Kind.SOFTMAX else (),
+        shares=(1, 2) if stage.kind is Kind.SOFTMAX else (),
     )
 
 

@@ -41,6 +41,10 @@ def formula(way: TokenWay, sheet: Sheet) -> str:
         return f"{said} = {stage.formula[0]} × {way.scales[stage.id]:.4f}"
     if stage.kind is Kind.SCORES:
         return said.replace("√head_dim", f"√{way.moment.model.head_dim}")
+    if stage.kind is Kind.SOFTMAX:
+        entering = way.stage(stage.sources[0]).symbol
+        total = sum(sheet.values[1].tolist())
+        return f"{stage.symbol} = exp({entering} - max {entering}) / {total:.4f}"
     if stage.kind is Kind.RELU:
         zeroed = sum(u <= 0 for u in way.flat(stage.sources[0]))
         return f"{said}: {zeroed} of {stage.width} zeroed"
@@ -92,6 +96,11 @@ def _cell(way: TokenWay, sheet: Sheet, row: int, column: int) -> str:
     if sheet.name:
         return f"{sheet.name}[{row}][{column}]{_token(way, stage, row)}"
     ids = (*stage.sources, stage.id)
+    if stage.kind is Kind.SOFTMAX:
+        source = way.stage(stage.sources[0])
+        index = sheet.part * sheet.values.shape[1] + column
+        name = (source.name, f"exp({source.symbol} - max)", stage.name)[row]
+        return f"{name}, {words.place_of(way, stage, index)}"
     of_row = stage if stage.kind is Kind.JOIN else way.stage(ids[row])
     index = sheet.part * sheet.values.shape[1] + column
     return f"{of_row.name}, {words.place_of(way, of_row, index)}"
