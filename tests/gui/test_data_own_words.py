@@ -47,6 +47,8 @@ def test_lines_are_ranked_at_every_moment_and_exported(playground, qtbot, tmp_pa
     QTest.keyClick(page.box, Qt.Key.Key_Return)
     wait_for(qtbot, page, 0, 1)
     assert run.state is RunState.READY  # no letter was a shortcut
+    QTest.keyClick(page.box, Qt.Key.Key_Escape)
+    assert not page.box.hasFocus()
     page.box.setPlainText(TEXT)
     wait_for(qtbot, page, 0, 5)
     run.train()

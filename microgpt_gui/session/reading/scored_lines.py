@@ -144,9 +144,11 @@ def scored_lines(
     from microgpt_gui.engine.arrays.losses import surprises
 
     vocabulary, block_size = Vocabulary(moment.chars), moment.config.block_size
-    some = [_read(n, line, vocabulary, block_size) for n, line in enumerate(lines, 1)]
-    filled = [line for line in some if line.typed]
-    kept = filled[:MOST_LINES]
+    filled = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    kept = []
+    for number, line in filled[:MOST_LINES]:
+        check()
+        kept.append(_read(number, line, vocabulary, block_size))
     able = [line for line in kept if not line.problem]
     tokens = [vocabulary.tokens_of(line.taken) for line in able]
     found = iter(surprises(moment.model, moment.weights, tokens, check))
@@ -154,7 +156,7 @@ def scored_lines(
     answer = ScoredLines(
         step=moment.step,
         lines=scored,
-        empty=len(some) - len(filled),
+        empty=len(lines) - len(filled),
         beyond=len(filled) - len(kept),
         is_complete=not kept,
     )

@@ -8,14 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
 from microgpt_gui.gui.panels.data.own_words import words
+from microgpt_gui.gui.panels.data.own_words.box import LinesBox
 from microgpt_gui.gui.panels.data.own_words.exports import LinesExports
 from microgpt_gui.gui.panels.data.own_words.legend import SurpriseLegend
 from microgpt_gui.gui.panels.data.own_words.rows import LineRows
@@ -57,13 +56,7 @@ class OwnWordsPage(Page):
         super().__init__(workshop, appearance)
         self.rows = LineRows(appearance)
         self.bar = WhatIfBar(workshop, appearance)
-        self.box = QPlainTextEdit()
-        self.box.setPlaceholderText(words.PLACEHOLDER)
-        self.box.setAccessibleName("Lines to score, one document each")
-        self.box.setToolTip(wrapped("Lines to score, one document each"))
-        self.box.setTabChangesFocus(True)
-        policy = QSizePolicy.Policy
-        self.box.setSizePolicy(policy.Fixed, policy.Ignored)
+        self.box = LinesBox()
         self.order = QComboBox()
         self.order.addItems(words.ORDERS)
         self.order.setAccessibleName("Order of the lines")
@@ -131,7 +124,7 @@ class OwnWordsPage(Page):
             self.rows.show_lines(shown, info.vocab_size if info else 2)
         if shown is not None and shown.lines:
             self._ranking.show_content()
-        elif any(line.strip() for line in self._asked):
+        elif self._asked:
             self._ranking.show_words(words.SCORING)
         else:
             self._ranking.show_words(words.EMPTY)
@@ -148,9 +141,7 @@ class OwnWordsPage(Page):
 
     @Slot()
     def _on_text_changed(self) -> None:
-        self._asked = tuple(self.box.toPlainText().split("\n"))
-        if not any(line.strip() for line in self._asked):
-            self._asked = ()
+        self._asked = self.box.lines
         self.wish.ask(LinesQuestion(self._asked))
         self._show()
 
