@@ -214,6 +214,11 @@ def test_what_cannot_be_read_is_said_and_what_can_is_shown(panel, qtbot):
         if any(image.pixel(x, y) == lens for x in range(left, image.width()))
     ]
     assert len(bars) > 20  # what the lens reads after the first layer
+    point(flow, QPoint(left + 30, bars[5]))
+    assert panel.reading.startswith("layer 1, stream after MLP: ")
+    middle = flow._picture.layout.slots["middle"][0]
+    point(flow, QPoint(middle + 20, strip.strip_bottom + 12))
+    assert panel.reading.startswith("layer 1, stream after attention: ")
     panel.resize(700, 200)
     qtbot.waitUntil(lambda: flow.verticalScrollBar().maximum() > 0)
     assert len(flow._picture.layout.rows) == 4
@@ -257,7 +262,9 @@ def test_weights_beyond_help_are_told_of_and_every_stage_can_be_opened(panel, qt
     panel.hold_way(lost)
     assert "predicts nothing" in panel.problem
     figure = panel.figure
-    for stage in lost.stages:
+    one_of_each = {stage.kind: stage for stage in lost.stages}
+    assert len(one_of_each) == 9
+    for stage in one_of_each.values():
         point(figure.flow, cell(panel, stage.id, 0))
         assert panel.reading
         figure.select_stage(stage.id)

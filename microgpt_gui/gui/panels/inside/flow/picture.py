@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 
-from microgpt_gui.gui.panel.cell_numbers import (
-    DARK_CELL,
-    CellNumber,
-    draw_numbers,
-    number_form,
-)
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.inside import words
-from microgpt_gui.gui.panels.inside.colours import written
 from microgpt_gui.gui.panels.inside.flow.bars import draw_bars, sign_of
+from microgpt_gui.gui.panels.inside.flow.cell_texts import write_cells
 from microgpt_gui.gui.panels.inside.flow.cells import FlowCells
 from microgpt_gui.gui.panels.inside.flow.frames import (
     draw_bypasses,
@@ -32,8 +26,6 @@ from microgpt_gui.gui.panels.inside.flow.layout import (
 )
 from microgpt_gui.gui.panels.inside.flow.titles import fitting_titles
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.widgets.colour_map import lightness
-from microgpt_gui.session.reading.inside.stages import Kind
 from microgpt_gui.session.reading.inside.way import ranked
 
 if TYPE_CHECKING:
@@ -47,9 +39,6 @@ if TYPE_CHECKING:
 
 #: A view as high as this, in pixels at 100 %, is one to be read from the back row.
 _STAGE = 380
-
-#: No number fits into a cell that is narrower, in pixels at 100 %.
-_LEAST_NUMBER = 22
 
 #: In one that is lower than this, no line says what the stages are parts of.
 _GROUPED = 260
@@ -200,7 +189,8 @@ class FlowPicture:
             if not self.is_brief:
                 self._write_stream(painter, way)
                 self._write_lenses(painter, way)
-                self._write_cells(painter)
+                seen = {n: self.layout.strips[n] for n in self._cells.numbers}
+                write_cells(painter, self._appearance, self._shown, seen)
         painter.end()
 
     def _write_stream(self, painter: QPainter, way: TokenWay) -> None:
@@ -244,34 +234,6 @@ class FlowPicture:
                 box,
                 is_lens=True,
             )
-
-    def _write_cells(self, painter: QPainter) -> None:
-        """Write numbers into cells that are large enough, if most of them are."""
-        assert self._shown is not None
-        forms = {}
-        for number in self._cells.numbers:
-            stage = self._stages[number]
-            _, _, wide, high = self.layout.strips[number].cell(0)
-            if wide < self._appearance.px(_LEAST_NUMBER):
-                continue  # without measuring all fonts
-            is_signed = stage.kind is not Kind.SOFTMAX
-            form = number_form(self._appearance, wide, high, is_signed=is_signed)
-            if form is not None:
-                forms[number] = form
-        if 2 * len(forms) < len(self._cells.numbers):
-            return  # a few of them look as if they were more than the others
-        for number, form in forms.items():
-            strip, stage = self.layout.strips[number], self._stages[number]
-            is_signed = stage.kind is not Kind.SOFTMAX
-            _, _, wide, high = strip.cell(0)
-            colours = self._shown.colours(stage, self._appearance.theme)
-            are_light = lightness(colours) < DARK_CELL
-            cells = []
-            for index, value in enumerate(self._shown.arrays[stage.id].tolist()):
-                left, top, _, _ = strip.cell(index)
-                text = written(form, value, is_signed=is_signed)
-                cells.append(CellNumber(left, top, text, bool(are_light[index])))
-            draw_numbers(painter, form, cells, wide, high)
 
     def paint(
         self, painter: QPainter, pointed: Spot | None, opened: int | None
@@ -332,7 +294,8 @@ class FlowPicture:
             y -= self._offset.y()  # titles stay where they are
         number = self.layout.stage_at(x, y)
         if number is None:
-            return None
+            stream = None if self.is_brief else self._stream_at(x, y)
+            return None if stream is None else Spot(stream, None)
         strip = self.layout.strips[number]
         is_within = strip.left <= x < strip.left + strip.width and y >= strip.top
         if not is_within or not strip.height:
@@ -343,6 +306,21 @@ class FlowPicture:
         elif index is not None and index >= self._count(self._stages[number]):
             index = None
         return Spot(number, index)
+
+    def _stream_at(self, x: int, y: int) -> int | None:
+        """Return of which stage of the stream a point's words, or bars, speak."""
+        numbers = [n for n in self.layout.strips if self._stages[n].is_stream]
+        for row in self.layout.rows:
+            low = row.strip_bottom + self._bypass + self._line
+            mine = [n for n in numbers if self.layout.strips[n].top == row.strip_top]
+            is_last = row is self.layout.rows[-1]
+            if row.strip_bottom < y < low:
+                before = [n for n in mine if self.layout.strips[n].left <= x]
+                return before[-1] if before else None
+            after = self.layout.strips[mine[-1]]
+            if not is_last and row.strip_top <= y < low and x > after.left:
+                return mine[-1]
+        return None
 
     def _layer(self) -> tuple[QPixmap, QPainter]:
         """Return a transparent picture of the view, and a painter on it."""

@@ -43,7 +43,7 @@ class SheetLayout(NamedTuple):
 
 #: In pixels at 100 %: cells that fit are at least so large, those that scroll so large.
 _LEAST_HIGH, _LEAST_WIDE, _NAMED_HIGH, _NAMED_WIDE = 4, 3, 13, 15
-_MOST_HIGH, _MOST_WIDE = 44, 110
+_MOST_HIGH, _MOST_WIDE = 60, 110
 _LEAST_ENTERING, _MOST_ENTERING, _MOST_OUT = 15, 34, 84
 
 
