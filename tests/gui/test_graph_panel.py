@@ -56,7 +56,7 @@ def key_on(panel):
 def test_groups_open_down_to_numbers_and_close_again(panel):
     view, graph = panel.view, panel.drawn.graph
     assert panel.subject.startswith(f"before step 1, {len(graph):,} numbers")
-    assert "No step is done yet" in panel.frame.note.text()
+    assert "that the first step learns from" in panel.frame.note.text()
     positions = len(graph.tokens) - 1
     assert view.part_count() == positions + 2  # the weights, and the mean
     QTest.mouseMove(view.viewport(), view.box(1).center())
@@ -175,6 +175,7 @@ def test_it_holds_a_step_while_it_trains_and_follows_the_timeline(panel, qtbot):
     qtbot.waitUntil(lambda: timeline_of(run).place.step > 7)
     assert panel.drawn.step == 0
     qtbot.waitUntil(panel.update_button.isVisible)
+    assert "It stays while the run trains" in panel.frame.note.text()
     panel.update_button.click()
     qtbot.waitUntil(lambda: panel.drawn.step > 0)
     run.pause()

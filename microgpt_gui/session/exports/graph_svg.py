@@ -16,7 +16,11 @@ from microgpt_gui.session.exports.heading import (
 )
 from microgpt_gui.session.exports.ink import STEPS, colours, text_on
 from microgpt_gui.session.reading.graph.layout import Sizes, arranged
-from microgpt_gui.session.reading.graph.names import group_name, number_sign
+from microgpt_gui.session.reading.graph.names import (
+    group_caption,
+    group_name,
+    number_sign,
+)
 from microgpt_gui.session.reading.graph.open_graph import LARGEST_SIZE, LEAST_SIZE
 from microgpt_gui.session.reading.graph.open_groups import gradient_size
 
@@ -151,7 +155,7 @@ def _box(shown: OpenGraph, box: Box, at: Place, ink: Ink) -> Iterator[str]:
         name = number_sign(graph, box.start)
         lines = [f"{graph.data[box.start]:.3g}", f"∂ {graph.grad[box.start]:.3g}"]
     else:
-        name, lines = group_name(graph, box.key), [f"{box.stop - box.start:,}"]
+        name, lines = group_name(graph, box.key), [group_caption(graph, box.key)]
     fill = text_on(colour)
     y = at.y + (at.high - _LINE * len(lines)) / 2 + 4
     fitted = svg.fitted(name, _LABEL, at.wide - 12)

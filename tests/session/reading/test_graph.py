@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import tracemalloc
 from array import array
 from functools import cache
 
@@ -17,7 +18,11 @@ from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.reading.graph.build import build_graph
 from microgpt_gui.session.reading.graph.groups import MOST_MEMBERS
 from microgpt_gui.session.reading.graph.layout import Sizes, arranged
-from microgpt_gui.session.reading.graph.names import group_path, whole_name
+from microgpt_gui.session.reading.graph.names import (
+    group_caption,
+    group_path,
+    whole_name,
+)
 from microgpt_gui.session.reading.graph.open_groups import (
     boxes_of,
     edges_between,
@@ -341,10 +346,31 @@ def test_numbers_are_named_as_in_the_script_or_with_their_place():
     assert group_path(graph, row) == place
     wanted = ["product 0", "product 1", "sum 1", "product 2", "sum 2", "product 3"]
     assert names[:6] == [f"{place}, {name}" for name in wanted]
+    output = graph.data[groups.stops[row] - 1]
+    assert group_caption(graph, row) == f"= {output:.3g}"
+    position = groups.find((("position", 1),))
+    probability = engine_of("python", SMALL).trace(tokens[:2]).probabilities[1]
+    loss = -math.log(probability[tokens[2]])
+    assert group_caption(graph, position) == f"loss {loss:.3g}"
+    assert group_caption(graph, groups.members[0][0]) == f"{SMALL.num_params:,}"
     links = graph.links_into(groups.starts[row] + 3)
     assert whole_name(graph, links[0].source) == "layer0.attn_wq[2][2]"
     assert "attention norm, scaled" in whole_name(graph, links[1].source)
     assert whole_name(graph, graph.loss) == "the loss"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("model", LARGE, ids=str)
+def test_it_takes_little_memory_and_less_when_it_is_done(model):
+    """So that the largest graph that is shown takes some 150 MB, and then a third."""
+    weights, tokens = inputs(model)
+    build_graph(model, weights, tokens, chars_of(model), lambda: None)  # imports
+    tracemalloc.start()
+    graph = build_graph(model, weights, tokens, chars_of(model), lambda: None)
+    held, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 300 * len(graph)
+    assert held < 110 * len(graph)
 
 
 def test_the_work_ends_where_it_is_told_to():

@@ -13,7 +13,6 @@ from microgpt_gui.gui.panels.graph.exports import GraphExports
 from microgpt_gui.gui.panels.graph.figure import GraphFigure
 from microgpt_gui.gui.panels.graph.legend import GraphLegend
 from microgpt_gui.gui.panels.graph.walk_buttons import WalkButtons
-from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.reading.graph.question import GraphQuestion, GraphReading
 
 if TYPE_CHECKING:
@@ -96,7 +95,8 @@ class GraphPanel(FigurePanel[GraphReading]):
 
     def _tell(self, shown: GraphReading | None) -> None:
         problem = "" if shown is None or shown.graph is None else shown.problem
-        note = "" if shown is None else words.notes(shown)
+        is_training = self.run.is_training
+        note = "" if shown is None else words.notes(shown, is_training=is_training)
         told = ". ".join(filter(None, (problem, note)))
         self.frame.set_tight(not told)
         self.frame.tell(told, is_problem=bool(problem), is_hint=not problem)
@@ -143,7 +143,8 @@ class GraphPanel(FigurePanel[GraphReading]):
 
     @Slot()
     def _on_run_state_changed(self) -> None:
-        self.update_button.setVisible(self.run.state is RunState.TRAINING)
+        self.update_button.setVisible(self.run.is_training)
+        self._tell(self.drawn)
 
     @Slot()
     def _on_update_clicked(self) -> None:

@@ -16,7 +16,11 @@ from microgpt_gui.gui.theme.fonts import font
 from microgpt_gui.gui.widgets.text_batch import TextBatch
 from microgpt_gui.session.exports.ink import mixed
 from microgpt_gui.session.reading.graph.layout import Layout, Sizes, arranged
-from microgpt_gui.session.reading.graph.names import group_name, number_sign
+from microgpt_gui.session.reading.graph.names import (
+    group_caption,
+    group_name,
+    number_sign,
+)
 from microgpt_gui.session.reading.graph.open_groups import Edge, gradient_size
 
 if TYPE_CHECKING:
@@ -199,6 +203,6 @@ class GraphPicture:
             lines = [words.told(data), f"∂ {words.told(grad)}"]
         else:
             name = group_name(graph, box.key)
-            lines = [f"{box.stop - box.start:,}"]
+            lines = [group_caption(graph, box.key)]
         fitted = (self._lines.fitted(line, room) for line in lines)
         return (self._names.fitted(name, room), *fitted)

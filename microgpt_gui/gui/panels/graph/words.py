@@ -80,15 +80,20 @@ def subject(shown: GraphReading) -> str:
     return f"step {shown.step:,}{count}, {quoted(shown.document)}"
 
 
-def notes(shown: GraphReading) -> str:
-    """Return what is to be told of a graph beside how to read it."""
-    early = (
-        ""
-        if shown.is_learnt or shown.graph is None
-        else "No step is done yet: this is the loss that the first one will learn from"
-    )
+def notes(shown: GraphReading, *, is_training: bool) -> str:
+    """Return what is to be told of a graph beside how to read it.
+
+    Args:
+        shown: The graph.
+        is_training: Its run goes on meanwhile.
+    """
     lacking = coverage.sentence(coverage.without_font(shown.document))
-    return ". ".join(filter(None, (early, shown.note, lacking)))
+    held = "It stays while the run trains: Newest step shows another" * is_training
+    early = "" if shown.is_learnt or shown.graph is None else _EARLY
+    return ". ".join(filter(None, (early, held, shown.note, lacking)))
+
+
+_EARLY = "This is the loss that the first step learns from"
 
 
 def told(value: float) -> str:

@@ -112,6 +112,24 @@ def _stretch_name(graph: StepGraph, group: int) -> str:
     return f"{groups.indexes[first_row]} to {groups.indexes[members[-1]]}"
 
 
+def group_caption(graph: StepGraph, group: int) -> str:
+    """Return what stands below a group's name: what it gives on, if that is a number.
+
+    Of a position that is its loss, of others how many numbers they are.
+    """
+    groups = graph.groups
+    kind, stop = groups.kinds[group], groups.stops[group]
+    if kind == "position":
+        return f"loss {graph.data[stop - 1]:.3g}"
+    if kind in _OF_ONE_RESULT and stop > graph.weights:
+        return f"= {graph.data[stop - 1]:.3g}"
+    return f"{stop - groups.starts[group]:,}"
+
+
+#: What these make is their last number.
+_OF_ONE_RESULT = ("row", "key", "total", "squares", "scale", "loss", "mean")
+
+
 def _token(graph: StepGraph, token: int) -> str:
     chars = graph.chars
     return visible(chars[token]) if token < len(chars) else BOS_LABEL
