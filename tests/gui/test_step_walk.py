@@ -159,8 +159,12 @@ def test_a_line_leads_to_its_piece_and_a_moment_to_its_step(panel, qtbot):
     panel.beside.stage_chosen.emit("l1.mlp_in")  # as a click on its line does
     assert panel.figure.selected == "l1.mlp_in"
     assert lit(panel) == ['x = self._linear(x, f"layer{li}.mlp_fc1")']
-    panel.beside.stage_chosen.emit("adam")
     walk = panel.walking.walk
+    panel.walking.button.click()
+    qtbot.waitUntil(lambda: walk.way is not None)
+    panel.walking.button.click()
+    assert not walk.is_on
+    panel.beside.stage_chosen.emit("adam")
     qtbot.waitUntil(lambda: walk.learning is not None)
     assert walk.stop.stage == "adam.m"
     panel.workshop.timeline.show(2)

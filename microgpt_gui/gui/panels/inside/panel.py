@@ -61,7 +61,7 @@ class InsidePanel(TextPanel[TokenWay]):
         self._walk_exports = WalkExports(self.walking, workshop)
         self._guide = Guide(self.figure, self.walking, self.beside)
         self.put_figure(self.figure.flow, self.beside, is_signed=True)
-        self.header.append(self.beside.button)
+        self.header += [self.walking.button, self.beside.button]
         if isinstance(self.legend, ColourLegend):
             self.legend.choose(ColourRange.PART)  # small numbers are to be seen, too
         self.frame.set_tight(True)

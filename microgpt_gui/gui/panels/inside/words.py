@@ -41,7 +41,8 @@ WORDS = FrameWords(
         "Click W_O, then one of its numbers: its largest products come first. Follow "
         "the letters of the lens along the stream while the run trains. Count the "
         "units that ReLU zeroes. Choose another letter of the text, and drag the "
-        "timeline to step 0."
+        "timeline to step 0. C shows the code that computes a stage; W walks through "
+        "the step of training that made this model, piece by piece."
     ),
     parts="stages",
     loading="The run is being prepared. Its stages appear as soon as it stands.",

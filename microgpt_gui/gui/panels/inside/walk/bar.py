@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 #: In less width, where the walk is stands in a line of its own, in pixels at 100 %.
 _WIDE = 860
 
+#: In less, the phases are shortened.
+_TIGHT = 350
+
+_SHORT = {Phase.FORWARD: "Fwd", Phase.GRADIENTS: "Grad"}
+
 _PHASE_TIPS = {
     Phase.FORWARD: "Each token's way through the model, with the weights as they were",
     Phase.LOSS: "How unlikely the model held what came next",
@@ -98,6 +103,11 @@ class WalkBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put all in one line where there is room."""
         super().resizeEvent(event)
+        is_tight = self.width() < self._appearance.px(_TIGHT)
+        for phase, button in self.phases.items():
+            text = _SHORT.get(phase, phase.value) if is_tight else phase.value
+            if button.text() != text:
+                button.setText(text)
         is_wide = self.width() >= self._appearance.px(_WIDE)
         is_in_row = self._row.indexOf(self.place) >= 0
         if is_wide and not is_in_row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from microgpt_gui.gui.panels.inside.walk.board_view import BoardView
 from microgpt_gui.gui.panels.inside.walk.walk import StepWalk
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -30,7 +31,7 @@ class WalkFigure(QWidget):
         walk: Where somebody walks, if anybody does.
         bar: Drives it; seen while somebody walks.
         board: Says what is learnt.
-        actions: What menus and keys can do: walk on, and back.
+        button: Begins and ends a walk; for a title bar.
 
     Signals:
         sight_requested: Somebody began to walk, and all this is not seen.
@@ -49,9 +50,11 @@ class WalkFigure(QWidget):
         self._back = make_action(
             self, words.BACK, "Shift+W", "Go to the piece before", self._on_back
         )
-        self._end = make_action(
-            self, words.END, "", "Show the moment itself again (Escape)", walk.end
-        )
+        self._end = make_action(self, words.END, "", words.END_TIP, walk.end)
+        self._switch = make_action(self, words.BEGIN, "", "", self._on_switch)
+        self.button = ActionButton(self._switch)
+        self.button.setProperty("kind", "quiet")
+        self.button.is_compact = True
         for action in (self._on, self._back):
             action.setAutoRepeat(True)
         self.bar = WalkBar(appearance, self._back, self._on, self._end)
@@ -66,6 +69,7 @@ class WalkFigure(QWidget):
         self._stack.addWidget(figure)  # before it stands here, it would be a window
         self._stack.addWidget(self.board)
         walk.changed.connect(self._on_walk_changed)
+        self._show_switch()
 
     @property
     def actions_of_keys(self) -> list[QAction]:
@@ -102,8 +106,26 @@ class WalkFigure(QWidget):
     def restyle(self) -> None:
         """Take up theme and zoom."""
         self._column.setSpacing(self._appearance.px(sizes.SMALL))
+        px = self._appearance.px
+        self.button.setIconSize(QSize(px(14), px(14)))
+        self._show_switch()
         self.bar.restyle()
         self.board.restyle()
+
+    def _show_switch(self) -> None:
+        """Let the button say what it does now."""
+        theme, is_on = self._appearance.theme, self.walk.is_on
+        self._switch.setText(words.END if is_on else words.BEGIN)
+        self._switch.setToolTip(words.END_TIP if is_on else f"{words.TIP} (W)")
+        colour = theme.accent if is_on else theme.muted
+        self.button.setIcon(self._appearance.icon("stairs", colour, 14))
+
+    @Slot()
+    def _on_switch(self) -> None:
+        if self.walk.is_on:
+            self.walk.end()
+        else:
+            self.walk.begin()
 
     @Slot()
     def _on_on(self) -> None:
@@ -123,6 +145,7 @@ class WalkFigure(QWidget):
     @Slot()
     def _on_walk_changed(self) -> None:
         walk, learning, stop = self.walk, self.walk.learning, self.walk.stop
+        self._show_switch()
         self.bar.setVisible(walk.is_on)
         self.bar.show_walk(walk)
         if learning is None or stop is None:

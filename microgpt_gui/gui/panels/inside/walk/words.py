@@ -21,7 +21,8 @@ TIP = (
     "Go through the step of training that made this model, piece by piece: forward, "
     "loss, gradients, Adam"
 )
-ON, BACK, END = "Walk on", "Walk back", "End the walk"
+BEGIN, ON, BACK = "Walk through a step", "Walk on", "Walk back"
+END, END_TIP = "End the walk", "Show the moment itself again (Escape)"
 BRINGING = "The step is being brought back…"
 UNTRAINED = (
     "No step has made this model yet: it is untrained. Train, or move the timeline, "
