@@ -136,10 +136,15 @@ def test_the_walk_goes_back_to_a_weight_whose_uses_add_up(panel):
         press(panel, Qt.Key.Key_B)
     assert whole_name(graph, view.chosen.start)[:3] in ("wte", "wpe")
     item = panel.chain.list.item(1)  # the first of its uses
-    panel.chain.list.itemActivated.emit(item)
+    place, viewport = panel.chain.list.visualItemRect(item), panel.chain.list.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place.center())
     assert view.walk.trail[-1] == view.chosen.start
     panel.walk_buttons.forth.click()
-    assert view.chosen.is_number
+    panel.chain.list.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_B, Qt.Key.Key_Return):  # from the list as well
+        before = view.chosen.start
+        QTest.keyClick(panel.chain.list, key)
+        assert view.chosen.is_number and view.chosen.start != before
 
 
 def test_the_keyboard_moves_among_boxes_and_screen_readers_are_told(panel):
@@ -196,6 +201,8 @@ def test_it_says_what_stands_in_the_way(panel, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: "10 is the most that is shown" in panel.empty_text)
     panel.redraw()
     assert "A smaller model" in panel.empty_text
+    for offer in panel.export_offers():
+        assert "10 is the most that is shown" in offer.problem()
     monkeypatch.setattr(graph_question, "MOST_NUMBERS", 6000)
     panel.run.start(replace(SMALL, seed=6))
     said = "6,000 is the most that is shown: this is the graph of the first"

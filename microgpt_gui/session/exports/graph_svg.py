@@ -72,7 +72,7 @@ def graph_svg(shown: OpenGraph, ink: Ink, caption: str) -> str:
         step,
         svg.fitted(told, CAPTION, room),
         *svg.wrapped(caption, CAPTION, room),
-        svg.fitted(_LEFT_OUT, CAPTION, room),
+        *svg.wrapped(_told(shown), CAPTION, room),
     ]
     parts = heading("Graph of the loss", lines, ink)
     top = bottom_of(lines) + 6
@@ -97,9 +97,15 @@ def graph_svg(shown: OpenGraph, ink: Ink, caption: str) -> str:
             parts += _box(shown, box, placed.places[box.key], ink)
     about = f"Graph of the loss, {step}, {told}. Of {caption}. Boxes are groups of "
     about += "numbers or single ones; a line says that one was computed from another. "
-    about += f"{_LEFT_OUT}."
+    about += f"{_told(shown)}."
     height = top + layout.high + EDGE
     return svg.picture(width, height, ink, "Graph of the loss", about, parts)
+
+
+def _told(shown: OpenGraph) -> str:
+    """Say what the picture leaves out, and what is to be told of its numbers."""
+    reading = shown.reading
+    return ". ".join(filter(None, (reading.problem, reading.note, _LEFT_OUT)))
 
 
 def _open_groups(shown: OpenGraph, layout: Layout, ink: Ink) -> Iterator[str]:

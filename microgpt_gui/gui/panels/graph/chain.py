@@ -23,6 +23,8 @@ from microgpt_gui.gui.widgets.elided_lines import ElidedLines
 from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from microgpt_gui.gui.panels.graph.walk import Walk
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.graph.step_graph import StepGraph
@@ -32,6 +34,17 @@ _MOST_LISTED = 100
 
 #: Number of an item, and whether it lies towards the loss.
 _NUMBER, _IS_TOWARDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class _Entries(QListWidget):
+    """Leaves B, which walks on, to what is around it; a list would look for one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the entries."""
+        if event.key() == Qt.Key.Key_B:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChainPane(QWidget):
@@ -52,7 +65,7 @@ class ChainPane(QWidget):
         self._appearance = appearance
         self.factor = 1.0
         self._title = ElidedLines()
-        self.list = QListWidget()
+        self.list = _Entries()
         self.list.setAccessibleName("The chain rule at the chosen number")
         self.list.setToolTip("Enter or a click steps to a number")
         self.list.setProperty(TAKES_ENTER, True)
@@ -88,6 +101,10 @@ class ChainPane(QWidget):
         self._add_uses(graph, number)
         self._add_sources(graph, number)
         self._add_trail(graph, walk)
+        if self.list.hasFocus():  # there the keyboard goes on
+            rows = range(self.list.count())
+            entries = (r for r in rows if self.list.item(r).data(_NUMBER) is not None)
+            self.list.setCurrentRow(next(entries, -1))
 
     def _add_uses(self, graph: StepGraph, number: int) -> None:
         links = graph.links_out_of(number)

@@ -10,6 +10,8 @@ from microgpt_gui.session.reading.graph.open_graph import OpenGraph, OpenGraphQu
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QWidget
+
     from microgpt_gui.gui.panels.graph.view import GraphView
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
@@ -25,9 +27,11 @@ class GraphExports(AnswerExports[OpenGraph]):
     is_unaltered = True
     columns = "box, numbers, value, gradient, what it is made of"
 
-    def __init__(self, view: GraphView, workshop: Workshop) -> None:
+    def __init__(self, view: GraphView, workshop: Workshop, panel: QWidget) -> None:
+        """Offer what ``view`` shows, or why ``panel`` shows words in its place."""
         super().__init__(workshop, view)
         self._view = view
+        self._panel = panel
 
     def shown(self) -> OpenGraph | None:
         """See `AnswerExports`."""
@@ -36,6 +40,12 @@ class GraphExports(AnswerExports[OpenGraph]):
     def question(self) -> OpenGraphQuestion:
         """See `AnswerExports`."""
         return OpenGraphQuestion()
+
+    def _problem(self) -> str:
+        reading, is_seen = self._view.reading, self._panel.isVisible()
+        if is_seen and reading is not None and reading.graph is None:
+            return f"{reading.problem}."
+        return super()._problem()
 
     @staticmethod
     def picture(answer: OpenGraph, ink: Ink, caption: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.graph.chain import ChainPane
@@ -12,7 +12,7 @@ from microgpt_gui.gui.panels.graph.view import GraphView
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
@@ -93,6 +93,13 @@ class GraphFigure(QWidget):
         is_number = chosen is not None and chosen.is_number
         number = chosen.start if chosen is not None and is_number else None
         self.chain.show_number(graph, number, self.view.walk)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk on with B while the keyboard is in the list, too."""
+        if event.key() == Qt.Key.Key_B:
+            self.view.press_walk(event)
+        else:
+            super().keyPressEvent(event)
 
     @Slot(int, bool)
     def _on_chain_stepped(self, number: int, is_towards: bool) -> None:

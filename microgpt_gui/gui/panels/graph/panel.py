@@ -69,7 +69,7 @@ class GraphPanel(FigurePanel[GraphReading]):
             lead=self.walk_buttons,
         )
         self.frame.make_room_to_read(words.LONGEST_READING)
-        self._exports = GraphExports(self.view, workshop)
+        self._exports = GraphExports(self.view, workshop, self)
         self.view.opened_changed.connect(self.read)
         self.run.started.connect(self._on_run_started)
         self.run.state_changed.connect(self._on_run_state_changed)

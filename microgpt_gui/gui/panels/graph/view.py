@@ -26,6 +26,7 @@ class GraphView(BoxView):
     """Shows what is open; one box may be chosen, and then its edges stand out.
 
     Attributes:
+        reading: What came of the question, whether there is a graph or not.
         walk: The steps that led to the number that is chosen.
 
     Signals:
@@ -38,7 +39,7 @@ class GraphView(BoxView):
         super().__init__(appearance)
         self.setAccessibleName("Graph of a step")
         self.walk = Walk()
-        self._reading: GraphReading | None = None
+        self.reading: GraphReading | None = None
         self._opened: set[int] = set()
         self._index: dict[int, int] = {}  # of each box, by its key
         self._were_open: list[Address] = []
@@ -49,7 +50,7 @@ class GraphView(BoxView):
     def show_reading(self, reading: GraphReading | None) -> None:
         """Show another step's graph, with the same groups open where it has them."""
         self._remember()
-        self._reading, self.shown = reading, None
+        self.reading, self.shown = reading, None
         self._opened.clear()
         self.walk.forget()
         key = None
@@ -75,7 +76,7 @@ class GraphView(BoxView):
 
     def _reopen(self, chosen: int | None) -> None:
         """Find the boxes anew, and choose one by its key, if there is such a one."""
-        reading, self._picture, self._index = self._reading, None, {}
+        reading, self._picture, self._index = self.reading, None, {}
         before, self.enlarged = self.enlarged, None
         if reading is not None and reading.graph is not None:
             self.shown = opened(reading, self._opened)
@@ -105,13 +106,14 @@ class GraphView(BoxView):
             self._reopen(None)
 
     def press(self, cell: int) -> None:
-        """Open a group, close an open one, or choose a number."""
+        """Open a group, close an open one; choose a number, or let it go."""
         if self.shown is None:
             return
         box = self.shown.boxes[cell]
         if box.is_number:
             self.walk.forget()
-            self.enlarge(cell)
+            is_again = cell == self.enlarged
+            self.enlarge(self._index[box.inside] if is_again else cell)
         elif box.is_open:
             self.close_group(box.key)
         else:
@@ -120,9 +122,9 @@ class GraphView(BoxView):
 
     def close_group(self, group: int) -> None:
         """Close a group with all that is open in it; it is chosen then."""
-        if self._reading is None or self._reading.graph is None:
+        if self.reading is None or self.reading.graph is None:
             return
-        groups = self._reading.graph.groups
+        groups = self.reading.graph.groups
         self._opened -= {g for g in self._opened if group in groups.around(g)}
         if self._opened:
             self._reopen(group)
@@ -201,12 +203,16 @@ class GraphView(BoxView):
             self.tell_of_keyboard()
         elif key is Qt.Key.Key_B:
             self._set_by_keyboard(True)
-            is_forth = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.go_forth() if is_forth else self.go_back()
+            self.press_walk(event)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(1 if key is Qt.Key.Key_Plus else -1)
         else:
             super().keyPressEvent(event)
+
+    def press_walk(self, event: QKeyEvent) -> None:
+        """Walk back, or with Shift towards the loss."""
+        is_forth = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.go_forth() if is_forth else self.go_back()
 
     def _leave_or_let_go(self) -> None:
         if self._opened:

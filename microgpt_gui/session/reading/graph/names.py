@@ -142,6 +142,8 @@ def number_name(graph: StepGraph, number: int) -> str:
 
 def number_sign(graph: StepGraph, number: int) -> str:
     """Return the same in a few signs."""
+    if graph.operation(number) is Op.TIMES:
+        return f"{SIGNS[Op.TIMES]} {graph.slope[number]:.3g}"
     return _named(graph, number, SIGNS)
 
 

@@ -30,7 +30,7 @@ SIGNS = {
     Operation.PARAMETER: "weight",
     Operation.SUM: "+",
     Operation.PRODUCT: "×",
-    Operation.TIMES: "× const",
+    Operation.TIMES: "×",
     Operation.LESS_LARGEST: "- max",
     Operation.PLUS_EPSILON: "+ 1e-5",
     Operation.INVERSE: "^ -1",
