@@ -49,7 +49,7 @@ def _products(way: TokenWay, sheet: Sheet, row: int) -> Listing:
     index = sheet.index_of(row)
     is_plain = stage.kind is Kind.PRODUCT and stage.id != "logits"
     name = f"{stage.symbol}[{index}]" if is_plain else stage.symbol
-    place = "" if is_plain else f"{words.place_of(way, stage, index)}: "
+    place = "" if is_plain else f"; {words.place_of(way, stage, index)}"
     names = sheet.column_names
     lines = []
     for term in found.terms:
@@ -62,9 +62,10 @@ def _products(way: TokenWay, sheet: Sheet, row: int) -> Listing:
         lines.append(
             Line(f"{label:>3} {size}", term.product, f"{term.product:+.4f}", full)
         )
-    note = f"{place}sum of {len(lines)} products"
+    note = f"sum of {len(lines)} products"
     if stage.kind is Kind.SCORES:
         note += f", {found.total:+.4f}, / √{way.moment.model.head_dim}"
+    note += place
     return Listing(
         f"{name} = {found.value:+.4f}",
         note,

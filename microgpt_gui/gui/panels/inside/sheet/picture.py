@@ -54,6 +54,7 @@ class _Block(NamedTuple):
     place: QRect
     wide: int
     high: int
+    shares: range | tuple[int, ...]  # rows of numbers from 0 to 1
 
 
 class SheetPicture:
@@ -178,7 +179,8 @@ class SheetPicture:
             for row, column in product(*seen):
                 left = place.left() + column * block.wide
                 top = place.top() + row * block.high
-                text = written(form, float(block.numbers[row, column]))
+                value = float(block.numbers[row, column])
+                text = written(form, value, is_signed=row not in block.shares)
                 cells.append(CellNumber(left, top, text, bool(are_light[row, column])))
             draw_numbers(painter, form, cells, block.wide, block.high)
         painter.end()
@@ -217,18 +219,17 @@ class SheetPicture:
         self, numbers: Numbers, end: float, place: QRect, *, is_shares: bool = False
     ) -> _Block:
         theme = self._appearance.theme
-        if is_shares:
-            colours = unsigned_colours(numbers, 1.0, theme)
-        else:
-            colours = signed_colours(numbers, end, theme)
-            for row in self._sheet.shares if numbers is self._sheet.values else ():
-                colours[row] = unsigned_colours(numbers[row], 1.0, theme)
+        shares: range | tuple[int, ...] = range(len(numbers)) if is_shares else ()
+        if numbers is self._sheet.values:
+            shares = self._sheet.shares
+        colours = signed_colours(numbers, end, theme)
+        for row in shares:
+            colours[row] = unsigned_colours(numbers[row], 1.0, theme)
         colours = np.ascontiguousarray(colours)
         high, wide = colours.shape
         image = QImage(colours.data, wide, high, 4 * wide, QImage.Format.Format_RGB32)
-        return _Block(
-            image, colours, numbers, place, self.layout.wide, self.layout.high
-        )
+        cell = self.layout.wide, self.layout.high
+        return _Block(image, colours, numbers, place, *cell, shares)
 
     def paint(self, painter: QPainter, row: int | None, pointed: QRect | None) -> None:
         """Put the layers together, and mark what is pointed at.
