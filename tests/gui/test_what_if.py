@@ -67,6 +67,12 @@ def copied(offers, suffix_is_picture, theme):
     return "".join(offer.begin(theme).pieces(lambda: None))
 
 
+def export_of(panel, group, theme):
+    offer = next(o for o in panel.export_offers() if o.group == group)
+    assert offer.problem() == ""
+    return "".join(offer.begin(theme).pieces(lambda: None)).splitlines()
+
+
 def test_a_head_is_knocked_out_everywhere_but_in_the_run(playground, qtbot):
     run, theme = playground.run, playground.appearance.theme
     attention = panel_of(playground, AttentionPanel)
@@ -96,6 +102,10 @@ def test_a_head_is_knocked_out_everywhere_but_in_the_run(playground, qtbot):
     assert (plain[0], what_if[0], change[0]) == ("as it is", "what if", "change")
     assert plain[-1] and what_if[-1] and change[-1]
     # Files say what was altered.
+    table = export_of(attention, "What if", theme)
+    assert table[0] == "what,of,as_it_is,what_if,altered"
+    count = f"{len(left[:200])} documents not trained on"
+    assert f"loss,{count},{own!r},{copy!r},head 2 of layer 1 is off" in table
     table = copied(attention.copy_offers(), False, theme).splitlines()
     assert table[0].endswith(",weight,what_if")
     assert all(row.endswith(",head 2 of layer 1 is off") for row in table[1:])
@@ -217,6 +227,8 @@ def test_a_weight_is_nudged_and_its_gradient_checked(playground, qtbot):
     assert slopes[1] == number_of(learnt.gradient[place])
     assert all(abs(float(d)) < 1e-5 for d in differences[2:])
     assert "They agree to" in tools.slopes.verdict
+    table = export_of(weights, "Weights, gradient checked", playground.appearance.theme)
+    assert f",{learnt.gradient[place]!r},1e-05," in table[3]
     # The nudge is the scratch copy's alone.
     nudged = UNALTERED.with_nudge("layer0.attn_wo", 0, 1, 0.25)
     tools.nudge.field.setValue(0.25)

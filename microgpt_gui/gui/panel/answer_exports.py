@@ -36,7 +36,11 @@ Answer = TypeVar("Answer", bound=Stepped)
 
 
 def to_be_read(
-    workshop: Workshop, shown: Answer | None, question: Callable[[], Question[Answer]]
+    workshop: Workshop,
+    shown: Answer | None,
+    question: Callable[[], Question[Answer]],
+    *,
+    is_unaltered: bool = False,
 ) -> tuple[int, Callable[[Check], Answer]]:
     """Return of which step a file will be, and what returns its answer.
 
@@ -44,12 +48,15 @@ def to_be_read(
         workshop: There is a moment.
         shown: What is seen, which needs no reading.
         question: Returns what is asked where nothing is seen.
+        is_unaltered: Ask the run's own moment, whatever is altered in the views.
     """
     if shown is not None:
         return shown.step, lambda _check: shown
     place = workshop.timeline.place
     assert place is not None
-    asked = workshop.what_if.asked(question())
+    asked = question()
+    if not is_unaltered:
+        asked = workshop.what_if.asked(asked)
     return place.step, partial(answer_of, place, asked)
 
 
@@ -182,9 +189,12 @@ class AnswerExports(QObject, Generic[Answer]):
 
     def _begin(self, suffix: str, paper: Theme) -> Export:
         workshop, shown = self._workshop, self.shown()
-        told = "" if self.is_unaltered else what_if(workshop, shown)
+        is_unaltered = self.is_unaltered
+        told = "" if is_unaltered else what_if(workshop, shown)
         config = workshop.run.config
-        step, read = to_be_read(workshop, shown, self.question)
+        step, read = to_be_read(
+            workshop, shown, self.question, is_unaltered=is_unaltered
+        )
         if suffix == ".csv":
             return Export(config, step, partial(table_of, self.table, read, told))
         words = caption_of(workshop, step, told)

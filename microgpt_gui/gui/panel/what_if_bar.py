@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.moments.alteration import Alteration
+    from microgpt_gui.session.reading.effect import Effect
 
 _SIGN_PX = 16
 
@@ -82,7 +83,7 @@ class WhatIfBar(QFrame):
         self._control: QWidget | None = None
         self._build()
         self.hide()
-        self.wish = workshop.wish_of_shown(self, self._question())
+        self.wish = workshop.wish_of_shown(self, self.question())
         self.wish.is_patient = True  # the figure comes first
         self.wish.apart_s = _APART_S
         self.wish.answered.connect(self._tell)
@@ -203,9 +204,20 @@ class WhatIfBar(QFrame):
     @Slot()
     def _ask(self) -> None:
         if self._what_if.alteration:
-            self.wish.ask(self._question())
+            self.wish.ask(self.question())
 
-    def _question(self) -> EffectQuestion:
+    @property
+    def effect(self) -> Effect | None:
+        """All of what it does at the moment shown; None until that is known."""
+        effect: Effect | None = self.wish.answer
+        if effect is None or not effect.is_complete:
+            return None
+        is_old = effect.step != self._workshop.timeline.at
+        is_other = effect.alteration != self._what_if.alteration
+        return None if is_old or is_other else effect
+
+    def question(self) -> EffectQuestion:
+        """Return what is asked."""
         workshop = self._workshop
         chance, is_training = workshop.chance, workshop.run.is_training
         return EffectQuestion(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
+from microgpt_gui.gui.panel.effect_exports import EffectExports
 from microgpt_gui.gui.panel.text_panel import TextPanel
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.drawing import Drawing
@@ -61,6 +62,7 @@ class AttentionPanel(TextPanel[TextReading]):
         for view in (self.heat_map, self._heads.other):
             view.drawing_requested.connect(self.lines.toggle)
         self.header.insert(0, self.lines)
+        self._effect_exports = EffectExports(self.bar, workshop)
         self._exports = AttentionExports(self.heat_map, workshop)
         self._role_exports = RolesExports(self._heads.roles, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
@@ -80,7 +82,8 @@ class AttentionPanel(TextPanel[TextReading]):
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        return [*self._exports.offers(), *self._role_exports.offers()]
+        ours = self._exports, self._role_exports, self._effect_exports
+        return [offer for exports in ours for offer in exports.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""

@@ -11,6 +11,7 @@ from microgpt_gui.gui.moments.wish import WAIT_S
 from microgpt_gui.gui.panel.colour_legend import ColourLegend
 from microgpt_gui.gui.panel.figure_panel import FigurePanel
 from microgpt_gui.gui.panels.weights import quantities, words
+from microgpt_gui.gui.panels.weights.cell.exports import SlopesExports
 from microgpt_gui.gui.panels.weights.cell.switch import CellSwitch
 from microgpt_gui.gui.panels.weights.cell.tools import CellTools
 from microgpt_gui.gui.panels.weights.choices import Aspect, AspectBox, Details
@@ -96,6 +97,7 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
         self._exports = WeightsExports(
             self.weights_map, workshop, self._seen, self.question
         )
+        self._slopes_exports = SlopesExports(self.cell_tools, workshop.run)
         self._film_exports = film_exports(self.film, workshop)
         self._norms_exports = norms_exports(self.norms, workshop)
         self.choices.currentIndexChanged.connect(self._on_choices_changed)
@@ -238,7 +240,8 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        kinds = (self._exports, self._film_exports, self._norms_exports)
+        of_run = (self._film_exports, self._norms_exports, self._slopes_exports)
+        kinds = (self._exports, *of_run)
         return [offer for kind in kinds for offer in kind.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:

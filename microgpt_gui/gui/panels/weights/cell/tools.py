@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.moments.alteration import Cell
     from microgpt_gui.session.moments.moment import Moment
+    from microgpt_gui.session.reading.learning.slopes import GradientCheck
 
 _CHOOSE = "Choose a weight: enlarge a matrix, then click a cell or go there with Down."
 _CHECK_TIP = (
@@ -84,6 +85,14 @@ class CellTools(QWidget):
     def text(self) -> str:
         """What it says of the weight."""
         return self._words.text()
+
+    @property
+    def told(self) -> GradientCheck | None:
+        """The check that is shown; None for none."""
+        if self.wish is None or self.slopes is None or not self.slopes.isVisible():
+            return None
+        told: GradientCheck | None = self.wish.answer
+        return told if told is not None and told.slopes else None
 
     def show_moment(self, moment: Moment | None) -> None:
         """Say the weight as it is in ``moment``, altered or not."""
