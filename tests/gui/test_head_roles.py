@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from microgpt_gui.session.reading.heads.documents import measured_documents
 from microgpt_gui.session.reading.heads.patterns import Pattern
@@ -49,6 +52,12 @@ def test_heads_are_measured_at_any_moment_live_and_in_a_file(trained, qtbot, tmp
             assert wished in told
             for m in role.measures:
                 assert not m.rows or f"{m.mean:.2f}" in told
+    a = view.arrangement
+    x, y = a.corner(1)
+    at = QPoint(x - a.margin + 3, y - a.above - 4)
+    help_event = QHelpEvent(QEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.viewport(), help_event)
+    assert attention.told_of_part(1) in QToolTip.text()
     path = export(trained, qtbot, tmp_path, "Attention, what heads do", "CSV…")
     assert path.name == "elements-step25-heads.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -57,5 +66,6 @@ def test_heads_are_measured_at_any_moment_live_and_in_a_file(trained, qtbot, tmp
     for row in rows:
         role = asking.ours.roles[int(row["layer"]) - 1][int(row["head"]) - 1]
         (m,) = (m for m in role.measures if m.pattern.value == row["measure"])
-        assert (float(row["mean"]), float(row["chance"])) == (m.mean, m.chance)
+        assert float(row["mean"]) == m.mean
+        assert row["chance"] == ("" if m.pattern is Pattern.EVEN else repr(m.chance))
         assert (row["names_head"] == "yes") == (m is role.clearest)

@@ -64,7 +64,9 @@ class HeadsFigure(QWidget):
 
     def show_roles(self, roles: HeadRoles | None) -> None:
         """Say what the heads do."""
-        self.view.set_roles(role_words.titles(roles) if roles else ())
+        layers = roles.roles if roles else ()
+        told = [role_words.reading(role) for layer in layers for role in layer]
+        self.view.set_roles(role_words.titles(roles) if roles else (), told)
         self.detail.show_roles(roles)
 
     def hold(self, place: CellPlace | None) -> None:

@@ -144,6 +144,19 @@ class HeadsPicture:
             return None
         return float(self.spans[head - shown.start, query])
 
+    def title_at(self, at: QPoint) -> int | None:
+        """Return the head whose title is at a point of the whole; None beside all."""
+        a = self.arrangement
+        if a.detail is Detail.BARE:
+            return None
+        for head, slot in self.heads_in_view:
+            x, y = a.corner(slot)
+            top = y - a.above - self.titles.height
+            box = QRect(x - a.margin, top, a.title_room, self.titles.height)
+            if box.contains(at):
+                return head
+        return None
+
     def box_of(self, head: int) -> QRect:
         """Return where a head with all that is written beside it is in the view."""
         a = self.arrangement

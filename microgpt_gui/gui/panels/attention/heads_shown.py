@@ -18,6 +18,8 @@ from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement
@@ -49,6 +51,7 @@ class ShownHeads(MapView[HeadsPicture]):
         self.drawing = Drawing.MAPS
         self.roles: Roles = ()
         self.held: CellPlace | None = None
+        self._told: Sequence[str] = ()
         self._keeps_letters = False
         self._usual_tokens = 1
         self._layers = self._heads = 1
@@ -153,8 +156,14 @@ class ShownHeads(MapView[HeadsPicture]):
             self.drawing = drawing
             self._anew()
 
-    def set_roles(self, roles: Roles) -> None:
-        """Say over the heads what they do."""
+    def set_roles(self, roles: Roles, told: Sequence[str] = ()) -> None:
+        """Say over the heads what they do.
+
+        Args:
+            roles: See `HeadTitles`.
+            told: All that is measured of each head, for who points at its title.
+        """
+        self._told = told
         if roles != self.roles:
             self.roles = roles
             self._anew()

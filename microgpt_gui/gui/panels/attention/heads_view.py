@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QToolTip
 
 from microgpt_gui.gui.panels.attention.arrangement import Place, Pointed
 from microgpt_gui.gui.panels.attention.heads_shown import ShownHeads
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement
@@ -110,6 +113,16 @@ class HeadsView(ShownHeads):
         head = self._head_under(event.position().toPoint())
         if head is not None:
             self.enlarge(head if self.enlarged is None else None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell at the title of a head all that is measured of it."""
+        if isinstance(event, QHelpEvent) and self._picture is not None:
+            head = self._picture.title_at(event.pos() + self.offset())
+            if head is not None and head < len(self._told) and self._told[head]:
+                told = wrapped(self._told[head])
+                QToolTip.showText(event.globalPos(), told, self.viewport())
+                return True
+        return super().viewportEvent(event)
 
     # The keyboard
 

@@ -72,7 +72,7 @@ class Measure:
             the entropy as a share of its largest. NaN without a row, or where numbers
             ran away.
         chance: The mean of what attention that is spread evenly would spend there: the
-            positions of the pattern by those of the row. Of EVEN, 0.
+            positions of the pattern by those of the row. NaN of EVEN, which has none.
     """
 
     pattern: Pattern
@@ -86,6 +86,6 @@ class Measure:
 
         Below 0 where the head looks away from it. NaN where nothing can be said.
         """
-        if not self.rows or self.chance >= 1.0:
+        if not self.rows or not self.chance < 1.0:
             return math.nan
         return (self.mean - self.chance) / (1.0 - self.chance)

@@ -68,4 +68,5 @@ class Sums:
         pattern, rows = _PATTERNS[place], self._rows[place]
         if not rows:
             return Measure(pattern, 0, math.nan, math.nan)
-        return Measure(pattern, rows, spent / rows, self._chance[place] / rows)
+        chance = math.nan if place == _EVEN else self._chance[place] / rows
+        return Measure(pattern, rows, spent / rows, chance)

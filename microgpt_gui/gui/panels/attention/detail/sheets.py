@@ -14,6 +14,7 @@ from microgpt_gui.gui.panels.attention.detail.sheet import (
 )
 from microgpt_gui.gui.panels.attention.roles.words import TOLD, name_of
 from microgpt_gui.letters import named, visible
+from microgpt_gui.session.reading.heads.patterns import Pattern
 from microgpt_gui.session.reading.heads.score import row_steps, score_steps
 
 if TYPE_CHECKING:
@@ -83,12 +84,15 @@ def measures_sheet(role: HeadRole) -> Sheet:
     for place, m in enumerate(role.measures):
         if m is clearest:
             chosen = place
-        numbers = (m.mean, m.chance, m.beyond_chance) if m.rows else (None,) * 3
+        is_even = m.pattern is Pattern.EVEN  # it has no positions, and so no chance
+        mean = m.mean if m.rows else None
+        chance = m.chance if m.rows and not is_even else None
+        beyond = m.beyond_chance if m.rows and not is_even else None
         bar = m.mean if m.rows and math.isfinite(m.mean) else 0.0
         cells = (
-            Cell(numbers[0], bar=min(1.0, bar)),
-            Cell(numbers[1]),
-            Cell(numbers[2]),
+            Cell(mean, bar=min(1.0, bar)),
+            Cell(chance),
+            Cell(beyond),
             Cell(m.rows),
         )
         rows.append(Row(name_of(m.pattern), cells, TOLD[m.pattern]))

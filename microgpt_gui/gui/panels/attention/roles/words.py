@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microgpt_gui.session.reading.heads.documents import Kind
+from microgpt_gui.session.reading.heads.documents import WANTED, Kind
 from microgpt_gui.session.reading.heads.patterns import Pattern
 from microgpt_gui.session.reading.heads.role import CLEAR, EVEN, LEAST_ROWS
 
@@ -35,21 +35,21 @@ TOLD = {
 }
 
 _WHICH = {
-    Kind.NEVER: "no step of the run learns from",
-    Kind.NOT_YET: "no step so far has learnt from",
+    Kind.NEVER: "that no step of the run learns from",
+    Kind.NOT_YET: "that no step so far has learnt from",
     Kind.ANY: "(too few are left that the run has not learnt from)",
 }
 
 #: For the "?".
 HOW_MEASURED = (
-    "What a head does is measured on up to 100 documents that the run does not learn "
-    "from, where it leaves as many: of all its attention, the mean share that goes to "
-    "the previous letter, the letter itself, BOS, the first letter, the same letter "
-    "earlier, and what followed that; of even attention, the entropy as a share of its "
-    "largest. In short rows any head gives much to each. So what even attention would "
-    "give there is taken off: of what is left of 1, a named head gives at least "
-    f"{CLEAR:g} more, and the largest names it; one that is at least {EVEN:g} even is "
-    "called so; any other has no clear pattern."
+    f"What a head does is measured on documents: the first {WANTED}, in shuffled "
+    "order, that no step of the run learns from, or else none so far; Role says which. "
+    "It is the mean share of attention on the previous letter, the letter itself, BOS, "
+    "the first letter, the same letter earlier, and what followed that. In short rows "
+    "any head gives much to each: so with m that mean, and c what even attention would "
+    f"give, (m - c) / (1 - c) counts. The largest names the head, from {CLEAR:g} on; "
+    f"else it is called even where its entropy is at least {EVEN:g} of the largest "
+    "possible, or has no clear pattern."
 )
 
 
