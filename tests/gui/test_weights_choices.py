@@ -77,8 +77,7 @@ def test_each_choice_shows_the_runs_own_numbers(panel, qtbot):
     assert numbers(view) == pytest.approx(wanted, abs=1e-12)
     point_at(qtbot, panel, 2, 3, 1)
     matrix = view.matrices[2]
-    assert f"{matrix.numbers[3 * 8 + 1]!r} · the weight " in panel.reading
-    assert "column 1: gradient " in panel.reading
+    assert f"column 1: {matrix.numbers[3 * 8 + 1]!r} · weight " in panel.reading
 
     # The table and the picture say what is in them.
     csv, svg = (
@@ -97,7 +96,9 @@ def test_each_choice_shows_the_runs_own_numbers(panel, qtbot):
     show(qtbot, panel, Aspect.V)
     view.enlarge(3)
     panel.resize(1500, 900)
-    qtbot.waitUntil(lambda: "squares, in cells × 0.01" in panel.subject)
+    qtbot.waitUntil(lambda: "values of v, cells × 1e-" in panel.subject)
+    largest = max(view.matrices[3].numbers)
+    assert 0.1 < largest / float(panel.subject.rpartition("× ")[2]) < 100
 
 
 def test_of_no_step_there_is_nothing_to_show(panel, run, qtbot):

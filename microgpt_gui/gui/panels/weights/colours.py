@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.reading.matrices import Matrix
 
+#: Numbers in cells have so many digits that only scales between these need no unit.
+_PLAIN = (0.05, 100.0)
+
 #: A row's largest weight below this is no scale.
 _LEAST_SCALE = 1e-300
 
@@ -34,13 +38,14 @@ class Colouring:
         scale: The number that has the end colour where all are alike.
         colour_range: How far the colours reach.
         is_signed: There are colours on both sides of 0.
-        unit: What numbers in cells are multiples of.
+        has_unit: Numbers in cells are multiples of a power of 10, where they are very
+            small or large.
     """
 
     scale: float = 1.0
     colour_range: ColourRange = ColourRange.FIXED
     is_signed: bool = True
-    unit: float = 1.0
+    has_unit: bool = False
 
 
 def scale_of(matrices: Sequence[Matrix]) -> float:
@@ -88,3 +93,11 @@ def coloured(
     values = np.frombuffer(matrix.numbers).reshape(matrix.rows, matrix.columns)
     colours = signed_colours if is_signed else unsigned_colours
     return colours(values, np.asarray(scale).reshape(-1, 1), theme)
+
+
+def unit_of(matrix: Matrix, colouring: Colouring) -> float:
+    """Return of which power of 10 the numbers in a matrix's cells are multiples."""
+    scale = scale_of([matrix])
+    if not colouring.has_unit or _PLAIN[0] <= scale < _PLAIN[1]:
+        return 1.0
+    return 10.0 ** max(-300, min(math.floor(math.log10(scale)), 300))

@@ -170,8 +170,8 @@ class WeightsPanel(FigurePanel["quantities.Shown"]):
             return norms_words.subject(norms) if norms else ""
         run = self.run
         is_last = run.state is RunState.DIVERGED and shown.step == run.step
-        unit = self.weights_map.unit_written
-        return words.subject(quantities.numbers_of(shown), unit=unit, is_last=is_last)
+        cells = self.weights_map.unit_written
+        return words.subject(quantities.numbers_of(shown), cells=cells, is_last=is_last)
 
     def reading_of(self, shown: quantities.Shown) -> str:
         """See `FigurePanel`."""

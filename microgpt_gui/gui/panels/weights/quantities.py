@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,6 @@ from microgpt_gui.session.reading.weights.quantity import (
 if TYPE_CHECKING:
     #: What the panel draws: a moment's weights, or other numbers of them.
     Shown = Moment | WeightNumbers
-
-#: Numbers in cells have so many digits that only scales between these need no unit.
-_PLAIN = (0.05, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +46,14 @@ QUANTITY_WORDS = {
         "found it before the step.",
     ),
     Quantity.M: QuantityWords(
-        "means of gradients",
+        "values of m",
         "Adam's m",
         "m",
         "Adam's running mean of the gradients after the last step, not yet corrected "
         "for its start at 0.",
     ),
     Quantity.V: QuantityWords(
-        "means of squares",
+        "values of v",
         "Adam's v",
         "v",
         "Adam's running mean of the squared gradients after the last step, not yet "
@@ -135,17 +131,13 @@ def ticks(scale: float | None, *, is_signed: bool = True) -> tuple[str, str, str
 
 def short(value: float) -> str:
     """Return a number of a scale: 0.05, 2e-7."""
-    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e+")
+    return _trimmed(f"{value:.3g}")
 
 
-def unit_of(scale: float, quantity: Quantity) -> float:
-    """Return of which power of 10 the numbers in cells are told as multiples.
+def unit(value: float) -> str:
+    """Say that numbers are multiples of a power of 10: × 1e-4."""
+    return f"× {value:g}" if value >= 0.1 else f"× {_trimmed(f'{value:.0e}')}"
 
-    Args:
-        scale: What has the end colour.
-        quantity: Weights are told as they are.
-    """
-    if quantity is Quantity.VALUE or _PLAIN[0] <= scale < _PLAIN[1]:
-        return 1.0
-    power = math.floor(math.log10(scale)) if scale > 0 else 0
-    return 10.0 ** max(-300, min(power, 300))
+
+def _trimmed(number: str) -> str:
+    return number.replace("e-0", "e-").replace("e+0", "e+")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.frame_words import FrameWords
-from microgpt_gui.gui.panels.weights.quantities import QUANTITY_WORDS, many, short
+from microgpt_gui.gui.panels.weights.quantities import many, unit
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.letters import named, visible
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
@@ -133,19 +133,19 @@ def layers_of(matrices: tuple[Matrix, ...]) -> int:
     return len({m.name.partition(".")[0] for m in matrices if "." in m.name})
 
 
-def subject(shown: WeightNumbers, *, unit: float, is_last: bool) -> str:
+def subject(shown: WeightNumbers, *, cells: float, is_last: bool) -> str:
     """Say of which moment the numbers are, and how many they are.
 
     Args:
         shown: The numbers.
-        unit: What those written into cells are multiples of.
+        cells: What those written into cells are multiples of.
         is_last: The run has diverged at the next step.
     """
     told = f"step {shown.step:,}, {shown.moment.model.num_params:,} {many(shown)}"
     if shown.moment.alteration and shown.quantity.is_of_step:
         told += ", of the run's own step"
-    if unit != 1:
-        told += f", in cells × {short(unit)}"
+    if cells != 1:
+        told += f", cells {unit(cells)}"
     return f"{told}, the last good ones" if is_last else told
 
 
@@ -174,18 +174,15 @@ def reading(
     place = f"{matrix.name}, {_row(matrix, row, chars, heads)}, column {column}"
     if quantity is Quantity.VALUE:
         return f"{place}: {_told(value)} · {_MEANINGS[kind]}"
-    of_weight = "" if weight is None else f" · the weight {_short(weight)}"
-    told = _told(value, quantity)
-    return f"{place}: {QUANTITY_WORDS[quantity].one} {told}{of_weight}"
+    of_weight = "" if weight is None else f" · weight {_short(weight)}"
+    return f"{place}: {_told(value, quantity)}{of_weight}"
 
 
 def longest_reading(quantity: Quantity) -> str:
     """Return a sentence as long as `reading` gives them, as a rule."""
     if quantity is Quantity.VALUE:
         return f"{_LONGEST_PLACE}+0.0000 · -0.01234567890123456"
-    one = QUANTITY_WORDS[quantity].one
-    number = "-1.23e-05 · -1.2345678901234567e-05"
-    return f"{_LONGEST_PLACE}{one} {number} · the weight -0.0123"
+    return f"{_LONGEST_PLACE}-1.2345678901234567e-05 · weight -0.0123"
 
 
 def short_reading(
@@ -242,8 +239,7 @@ def _told(value: float, quantity: Quantity = Quantity.VALUE) -> str:
         return f"no number ({value})"
     if quantity is Quantity.VALUE:
         return f"{_short(value)} · {value!r}"
-    sign = "+" if quantity.is_signed else ""
-    return f"{value:{sign}.3g} · {value!r}"
+    return repr(value)
 
 
 def _short(value: float) -> str:

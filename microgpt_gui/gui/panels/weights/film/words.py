@@ -19,7 +19,7 @@ POINT = (
 
 LONGEST = (
     "step 1,000 to 2,000, layer0.attn_wq, row 15 (head 4), column 15: change "
-    "-1.23e-05 · -1.2345678901234567e-05"
+    "-1.2345678901234567e-05"
 )
 
 

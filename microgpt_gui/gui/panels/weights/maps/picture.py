@@ -16,7 +16,12 @@ from microgpt_gui.gui.panel.cell_numbers import (
 )
 from microgpt_gui.gui.panel.layer import new_layer
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.colours import Colouring, coloured, scales_of
+from microgpt_gui.gui.panels.weights.colours import (
+    Colouring,
+    coloured,
+    scales_of,
+    unit_of,
+)
 from microgpt_gui.gui.panels.weights.maps.arrangement import (
     Arrangement,
     Box,
@@ -223,6 +228,7 @@ class Picture:
         a, form, matrix = self.arrangement, self._form, self._matrices[0]
         self._numbers, painter = self._layer()
         seen = QRect(self._offset, self._size)
+        unit, is_signed = unit_of(matrix, self._colouring), self._colouring.is_signed
         are_light = lightness(self._image(0)[1]) < DARK_CELL
         numbers = []
         for place, value in enumerate(matrix.numbers):
@@ -230,8 +236,8 @@ class Picture:
             left, top = a.corner(Cell(0, row, column))
             if seen.top() - a.cell < top <= seen.bottom():
                 is_finite = np.isfinite(value)
-                told = value / self._colouring.unit
-                text = form.written(told, is_signed=True) if is_finite else "?"
+                told = form.written(value / unit, is_signed=is_signed)
+                text = told if is_finite else "?"
                 is_light = bool(are_light[row, column])
                 numbers.append(CellNumber(left, top, text, is_light))
         draw_numbers(painter, form, numbers, a.cell_width, a.cell)

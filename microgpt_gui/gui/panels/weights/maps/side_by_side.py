@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -94,10 +95,10 @@ class SideBySide(TwoRuns):
             colouring = Colouring(scale, self._colour_range)
             if shown is not None:
                 view.chars, view.heads = shown.chars, shown.config.n_head
-                quantity = shown.quantity
-                unit = quantities.unit_of(scale, quantity)
-                colouring = Colouring(
-                    scale, self._colour_range, quantity.is_signed, unit
+                colouring = replace(
+                    colouring,
+                    is_signed=shown.quantity.is_signed,
+                    has_unit=shown.quantity is not Quantity.VALUE,
                 )
             view.show_weights(matrices, colouring)
 
@@ -165,8 +166,10 @@ class SideBySide(TwoRuns):
             )
         text = f"step {shown.step:,}: {name}"
         ours = self.shown
-        is_last = is_other and ours is not None and shown.step < ours.step
-        return f"its last {text}" if is_last else text
+        if is_other and ours is not None and shown.step < ours.step:
+            text = f"its last {text}"
+        unit = view.unit_written if is_other else 1.0  # ours is said above
+        return text if unit == 1 else f"{text}, cells {quantities.unit(unit)}"
 
 
 def _same_cell(cell: Cell, leader: WeightsMap, view: WeightsMap) -> Cell | None:

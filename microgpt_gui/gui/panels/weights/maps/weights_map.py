@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from microgpt_gui.gui.panel.colour_range import ColourRange
 from microgpt_gui.gui.panel.map_view import MapView
 from microgpt_gui.gui.panels.weights import words
-from microgpt_gui.gui.panels.weights.colours import Colouring, scales_of
+from microgpt_gui.gui.panels.weights.colours import Colouring, scales_of, unit_of
 from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.panels.weights.maps.picture import Picture
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid, CellPlace
@@ -92,7 +92,9 @@ class WeightsMap(MapView[Picture]):
     def unit_written(self) -> float:
         """What the numbers in cells are multiples of; 1 where there are none."""
         is_written = self._picture is not None and self._picture.has_numbers
-        return self._colouring.unit if is_written else 1.0
+        if not is_written or self.enlarged is None:
+            return 1.0
+        return unit_of(self.matrices[self.enlarged], self._colouring)
 
     def scale(self) -> float | None:
         """Return the weight with the end colour where one looks; None for several.

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.weights.norms import Norms
 
-#: Points further apart are marked, in pixels at 100 %.
-_SEEN_APART = 14
+#: Points further apart are marked, by dots so much wider than the curve, in pixels at
+#: 100 %.
+_SEEN_APART, _DOT = 14, 2
 
 #: From the end of a curve to its name, in pixels at 100 %.
 _LEADER = 12
@@ -94,7 +95,7 @@ class NormsPicture:
         stroke.set_style(colour, wide, dashes)
         stroke.draw(painter, self._x, y)
         if self._are_points_apart:
-            pen = QPen(QColor(colour), 2.6 * wide)
+            pen = QPen(QColor(colour), wide + self._appearance.px(_DOT))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             places = zip(self._x.tolist(), y.tolist(), strict=True)
@@ -156,7 +157,7 @@ class NormsPicture:
         painter.drawPixmap(0, 0, self._sheet)
         painter.setFont(self._appearance.font(sizes.CAPTION))
         if standing is not None and standing < len(self._y):
-            self._draw_curve(painter, standing, 3.5)
+            self._draw_curve(painter, standing, 3)
             self._name_again(painter, standing)
         if pointed is None:
             return
