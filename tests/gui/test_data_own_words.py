@@ -115,8 +115,9 @@ def test_little_room_and_no_run_cut_nothing_off(run, appearance, show_panel, qtb
     with qtbot.waitSignal(run.prepared):
         run.start(RunConfig(dataset="elements", steps=5, n_embd=4, n_head=1))
     wait_for(qtbot, page, 0, 5)
-    for number, other in enumerate(panel.pages):
+    for number in range(4):
         panel.switch.choose(number)
+        other = panel.page
         qtbot.waitUntil(other.isVisible)
         assert other.horizontalScrollBar().maximum() == 0
         assert other.verticalScrollBar().maximum() == 0

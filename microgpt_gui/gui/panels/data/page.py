@@ -18,8 +18,6 @@ from microgpt_gui.gui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.moments.shown_wish import ShownWish
-    from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.panel.frame_words import FrameWords
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
@@ -86,14 +84,6 @@ class Page(QScrollArea):
     def summary(self) -> str:
         """Say what is shown, in a few words."""
         raise NotImplementedError
-
-    def export_offers(self) -> list[ExportOffer]:
-        """See `Panel`."""
-        return []
-
-    def copy_offers(self) -> list[CopyOffer]:
-        """See `Panel`."""
-        return []
 
     def shut_down(self) -> None:
         """See `Panel`."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from microgpt_gui.gui.panel.explanation import ExplanationButton
 from microgpt_gui.gui.panel.panel import Panel
+from microgpt_gui.gui.panels.data.documents.exports import DocumentsExports
 from microgpt_gui.gui.panels.data.documents.page import DocumentsPage
+from microgpt_gui.gui.panels.data.own_words.exports import LinesExports
 from microgpt_gui.gui.panels.data.own_words.page import OwnWordsPage
+from microgpt_gui.gui.panels.data.page import Page
+from microgpt_gui.gui.panels.data.samples.exports import TallyExports
 from microgpt_gui.gui.panels.data.samples.page import SamplesPage
+from microgpt_gui.gui.panels.data.statistics.exports import StatisticsExports
 from microgpt_gui.gui.panels.data.statistics.page import StatisticsPage
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
@@ -25,7 +30,10 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panel.export_offer import ExportOffer
-    from microgpt_gui.gui.panels.data.page import Page
+    from microgpt_gui.gui.panels.data.documents.rows import DocumentRows
+    from microgpt_gui.gui.panels.data.own_words.rows import LineRows
+    from microgpt_gui.gui.panels.data.samples.rows import KindRows
+    from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
 
@@ -36,16 +44,22 @@ READING_MS = 200
 _NARROW = 560
 
 
+#: In the order of the switch.
+_PAGES: tuple[type[Page], ...] = (
+    DocumentsPage,
+    StatisticsPage,
+    OwnWordsPage,
+    SamplesPage,
+)
+
+Built = TypeVar("Built", bound=Page)
+
+
 class DataPanel(Panel):
-    """Shows one page at a time.
+    """Shows one page at a time; each is built when somebody looks at it.
 
     Attributes:
         switch: Which page is shown.
-        pages: In the order of the switch.
-        documents: The page of documents.
-        statistics: The text in numbers.
-        own_words: Lines of the person's own.
-        samples: Many samples, counted.
     """
 
     title = "Data"
@@ -58,23 +72,14 @@ class DataPanel(Panel):
         self, workshop: Workshop, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(workshop, appearance, parent)
-        self.documents = DocumentsPage(workshop, appearance)
-        self.statistics = StatisticsPage(workshop, appearance)
-        self.own_words = OwnWordsPage(workshop, appearance)
-        self.samples = SamplesPage(workshop, appearance)
-        self.pages: tuple[Page, ...] = (
-            self.documents,
-            self.statistics,
-            self.own_words,
-            self.samples,
-        )
+        self._built: dict[type[Page], Page] = {}
         self.switch = PageSwitch(
-            "Page of the data", [(page.title, page.tip) for page in self.pages]
+            "Page of the data", [(page.title, page.tip) for page in _PAGES]
         )
         self._summary = ElidedLabel()
         self._stack = QStackedWidget()
         self._explanations = [
-            ExplanationButton(page.title, page.words, appearance) for page in self.pages
+            ExplanationButton(page.title, page.words, appearance) for page in _PAGES
         ]
         self.header = [*self._explanations]
         self._top = QHBoxLayout()
@@ -85,18 +90,74 @@ class DataPanel(Panel):
         self._whole.addWidget(self._stack, 1)
         self._pace = Pace(self, READING_MS)
         self._pace.due.connect(self._refresh)
-        for page in self.pages:
-            self._stack.addWidget(page)
-            page.changed.connect(self._tell)
+        self._exports = (
+            DocumentsExports(workshop, self._documents_seen, self),
+            StatisticsExports(workshop, self._statistics_seen, self),
+            LinesExports(workshop, self._lines_seen, self),
+            TallyExports(workshop, self._kinds_seen, self),
+        )
         self.switch.chosen.connect(self._on_switch_chosen)
         workshop.timeline.moved.connect(self._on_timeline_moved)
         self._show_explanation()
         self.restyle()
 
+    # The pages
+
+    @property
+    def documents(self) -> DocumentsPage:
+        """The page of documents."""
+        return self._page(DocumentsPage)
+
+    @property
+    def statistics(self) -> StatisticsPage:
+        """The text in numbers."""
+        return self._page(StatisticsPage)
+
+    @property
+    def own_words(self) -> OwnWordsPage:
+        """Lines of the person's own."""
+        return self._page(OwnWordsPage)
+
+    @property
+    def samples(self) -> SamplesPage:
+        """Many samples, counted."""
+        return self._page(SamplesPage)
+
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self.pages[self.switch.current]
+        return self._page(_PAGES[self.switch.current])
+
+    def _page(self, kind: type[Built]) -> Built:
+        """Return a page, built now if need be."""
+        page = self._seen(kind)
+        if page is None:
+            page = kind(self.workshop, self.appearance)
+            self._built[kind] = page
+            self._stack.addWidget(page)
+            page.changed.connect(self._tell)
+            page.restyle()
+        return page
+
+    def _seen(self, kind: type[Built]) -> Built | None:
+        page = self._built.get(kind)
+        return page if isinstance(page, kind) else None
+
+    def _documents_seen(self) -> DocumentRows | None:
+        page = self._seen(DocumentsPage)
+        return page.rows if page is not None else None
+
+    def _statistics_seen(self) -> StatisticsView | None:
+        page = self._seen(StatisticsPage)
+        return page.view if page is not None else None
+
+    def _lines_seen(self) -> LineRows | None:
+        page = self._seen(OwnWordsPage)
+        return page.rows if page is not None else None
+
+    def _kinds_seen(self) -> KindRows | None:
+        page = self._seen(SamplesPage)
+        return page.kinds if page is not None else None
 
     @property
     def summary(self) -> str:
@@ -118,6 +179,7 @@ class DataPanel(Panel):
     def _refresh(self) -> None:
         self._pace.forget()
         if self.isVisible():
+            self._stack.setCurrentWidget(self.page)
             self.page.refresh()
             self._tell()
 
@@ -126,8 +188,7 @@ class DataPanel(Panel):
         say(self._summary, self.page.summary())
 
     @Slot(int)
-    def _on_switch_chosen(self, number: int) -> None:
-        self._stack.setCurrentIndex(number)
+    def _on_switch_chosen(self, _number: int) -> None:
         self._show_explanation()
         self._refresh()
 
@@ -151,7 +212,7 @@ class DataPanel(Panel):
 
     def shut_down(self) -> None:
         """See `Panel`."""
-        for page in self.pages:
+        for page in self._built.values():
             page.shut_down()
 
     def restyle(self) -> None:
@@ -163,13 +224,13 @@ class DataPanel(Panel):
         self._whole.setSpacing(px(sizes.SMALL))
         self._top.setSpacing(px(sizes.MEDIUM))
         self.switch.set_spacing(px(sizes.TIGHT))
-        for page in self.pages:
+        for page in self._built.values():
             page.restyle()
 
     def export_offers(self) -> list[ExportOffer]:
         """See `Panel`."""
-        return [offer for page in self.pages for offer in page.export_offers()]
+        return [offer for exports in self._exports for offer in exports.offers()]
 
     def copy_offers(self) -> list[CopyOffer]:
         """See `Panel`."""
-        return self.page.copy_offers()
+        return self._exports[self.switch.current].copies()

@@ -5,31 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
+from microgpt_gui.gui.panels.data.documents.rows import DocumentRows
+from microgpt_gui.gui.panels.data.page_exports import PageExports
 from microgpt_gui.session.corpus.listing import Asked, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.panels.data.documents.rows import DocumentRows
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.segment import Segment
 
 #: What is copied, not written to a file, goes through other programs at once.
 MOST_COPIED = 100_000
 
 
-class DocumentsExports(QObject):
+class DocumentsExports(PageExports[DocumentRows]):
     """Offers the documents that are listed: those found, where a text is looked for."""
-
-    def __init__(self, rows: DocumentRows, workshop: Workshop) -> None:
-        super().__init__(rows)
-        self._rows = rows
-        self._workshop = workshop
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists."""
@@ -60,7 +53,8 @@ class DocumentsExports(QObject):
     def _problem_of_copy(self) -> str:
         if problem := self._problem():
             return problem
-        count = self._rows.part_count()
+        rows = self._seen()
+        count = rows.part_count() if rows is not None else 0
         if count > MOST_COPIED:
             return (
                 f"{count:,} documents are too many for the clipboard: export them, or "
@@ -72,7 +66,8 @@ class DocumentsExports(QObject):
         run, at = self._workshop.run, self._workshop.timeline.at
         assert run.info is not None
         docs = run.info.segment_learnt(at).docs
-        shown = self._rows.listing
+        rows = self._seen()
+        shown = rows.listing if rows is not None else None
         asked = Asked(docs)
         if shown is not None and shown.asked.docs is docs:
             asked = shown.asked

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton
 
 from microgpt_gui.gui.panels.data.documents import words
-from microgpt_gui.gui.panels.data.documents.exports import DocumentsExports
 from microgpt_gui.gui.panels.data.documents.rows import DocumentRows
 from microgpt_gui.gui.panels.data.page import Page
 from microgpt_gui.gui.threads.background import Background
@@ -23,8 +22,6 @@ from microgpt_gui.session.other_case import in_alphabet, said_of_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.corpus.listing import Listing
@@ -62,7 +59,6 @@ class DocumentsPage(Page):
         self._job.failed.connect(workshop.run.noticed)
         self._asked: Asked | None = None
         self._build()
-        self._exports = DocumentsExports(self.rows, workshop)
         self.put(self.rows)
         self.search_box.textChanged.connect(self.refresh)
         self.where.currentIndexChanged.connect(self.refresh)
@@ -216,14 +212,6 @@ class DocumentsPage(Page):
         text = rows.part_name(pointed) if pointed is not None and is_there else ""
         self.read(text or words.POINT, is_pointed=bool(text))
         rows.setAccessibleDescription(text or words.POINT)
-
-    def export_offers(self) -> list[ExportOffer]:
-        """See `Panel`."""
-        return self._exports.offers()
-
-    def copy_offers(self) -> list[CopyOffer]:
-        """See `Panel`."""
-        return self._exports.copies()
 
     def shut_down(self) -> None:
         """See `Panel`."""

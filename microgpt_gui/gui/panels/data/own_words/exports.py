@@ -5,28 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from microgpt_gui.gui.panel.answer_exports import table_of, what_if
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
+from microgpt_gui.gui.panels.data.own_words.rows import LineRows
+from microgpt_gui.gui.panels.data.page_exports import PageExports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.panels.data.own_words.rows import LineRows
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.scored_lines import ScoredLines
 
 
-class LinesExports(QObject):
+class LinesExports(PageExports[LineRows]):
     """Offers the lines as they are ranked."""
-
-    def __init__(self, rows: LineRows, workshop: Workshop) -> None:
-        super().__init__(rows)
-        self._rows = rows
-        self._workshop = workshop
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists."""
@@ -48,12 +41,15 @@ class LinesExports(QObject):
         return [CopyOffer("your lines", False, self._problem, self._begin)]
 
     def _problem(self) -> str:
-        if self._rows.part_count():
+        rows = self._seen()
+        if rows is not None and rows.part_count():
             return ""
         return "There are no lines of yours: type some in Data, Your words."
 
     def _begin(self, _paper: Theme) -> Export:
-        scored, rows = self._rows.scored, self._rows
+        rows = self._seen()
+        assert rows is not None
+        scored = rows.scored
         assert scored is not None
         order = [rows.line(row).number for row in range(rows.part_count())]
         told = what_if(self._workshop, scored)

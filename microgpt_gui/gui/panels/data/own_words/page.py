@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
 from microgpt_gui.gui.panels.data.own_words import words
 from microgpt_gui.gui.panels.data.own_words.box import LinesBox
-from microgpt_gui.gui.panels.data.own_words.exports import LinesExports
 from microgpt_gui.gui.panels.data.own_words.legend import SurpriseLegend
 from microgpt_gui.gui.panels.data.own_words.rows import LineRows
 from microgpt_gui.gui.panels.data.page import Page
@@ -28,8 +27,6 @@ from microgpt_gui.session.reading.questions import LinesQuestion
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.scored_lines import ScoredLines
@@ -75,7 +72,6 @@ class OwnWordsPage(Page):
         self._lines.addLayout(self._halves, 1)
         self._asked: tuple[str, ...] = ()
         self._shown: ScoredLines | None = None
-        self._exports = LinesExports(self.rows, workshop)
         self.put(figure)
         self.wish = workshop.wish_of_shown(self, LinesQuestion(()), reads_scratch=True)
         self.wish.answered.connect(self._on_wish_answered)
@@ -173,14 +169,6 @@ class OwnWordsPage(Page):
         hint = words.POINT if rows.part_count() else ""
         self.read(text or hint, is_pointed=bool(text))
         rows.setAccessibleDescription(text or hint)
-
-    def export_offers(self) -> list[ExportOffer]:
-        """See `Panel`."""
-        return self._exports.offers()
-
-    def copy_offers(self) -> list[CopyOffer]:
-        """See `Panel`."""
-        return self._exports.copies()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the box and the ranking."""

@@ -5,30 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from microgpt_gui.gui.panel.answer_exports import table_of, what_if
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
+from microgpt_gui.gui.panels.data.page_exports import PageExports
+from microgpt_gui.gui.panels.data.samples.rows import KindRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from microgpt_gui.gui.panels.data.samples.rows import KindRows
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.sample_tally import Tally
 
     Write = Callable[[Tally, Callable[[], None]], Iterator[str]]
 
 
-class TallyExports(QObject):
+class TallyExports(PageExports[KindRows]):
     """Offers the samples that are counted, as far as they are drawn."""
-
-    def __init__(self, rows: KindRows, workshop: Workshop) -> None:
-        super().__init__(rows)
-        self._rows = rows
-        self._workshop = workshop
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists."""
@@ -62,12 +55,15 @@ class TallyExports(QObject):
         return [CopyOffer("the counts of samples", False, self._problem, begin)]
 
     def _problem(self) -> str:
-        if self._rows.tally is not None:
+        rows = self._seen()
+        if rows is not None and rows.tally is not None:
             return ""
         return "No samples are counted: show them in Data, Samples."
 
     def _begin(self, write: Write, _paper: Theme) -> Export:
-        tally = self._rows.tally
+        rows = self._seen()
+        assert rows is not None
+        tally = rows.tally
         assert tally is not None
         told = what_if(self._workshop, tally)
         pieces = partial(table_of, write, lambda _check: tally, told)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
 from microgpt_gui.gui.panels.data.page import Page
 from microgpt_gui.gui.panels.data.samples import words
-from microgpt_gui.gui.panels.data.samples.exports import TallyExports
 from microgpt_gui.gui.panels.data.samples.rows import KindRows, SampleRows
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
@@ -23,8 +22,6 @@ from microgpt_gui.session.reading.questions import TallyQuestion
 from microgpt_gui.session.reading.sample_tally import COUNT_RANGE
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.sample_tally import Kind, Tally
@@ -77,7 +74,6 @@ class SamplesPage(Page):
         self._lines.addWidget(self._lists, 1)
         self._kind: Kind | None = None
         self._shown: Tally | None = None
-        self._exports = TallyExports(self.kinds, workshop)
         self.put(figure)
         question = self._question()
         self.wish = workshop.wish_of_shown(self, question, reads_scratch=True)
@@ -187,14 +183,6 @@ class SamplesPage(Page):
             view.setAccessibleDescription(told or words.POINT)
         hint = words.POINT if self._shown is not None else ""
         self.read(text or hint, is_pointed=bool(text))
-
-    def export_offers(self) -> list[ExportOffer]:
-        """See `Panel`."""
-        return self._exports.offers()
-
-    def copy_offers(self) -> list[CopyOffer]:
-        """See `Panel`."""
-        return self._exports.copies()
 
     def restyle(self) -> None:
         """See `Page`."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from microgpt_gui.gui.panel.copy_offer import copies_of
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
+from microgpt_gui.gui.panels.data.page_exports import PageExports
 from microgpt_gui.gui.panels.data.statistics.shown import LENGTHS, PAIRS, POSITIONS
+from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
 from microgpt_gui.gui.theme import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
     from microgpt_gui.gui.theme.roles import Theme
-    from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.corpus.count_maps import Kind
     from microgpt_gui.session.exports.ink import Ink
     from microgpt_gui.session.segment import Segment
@@ -33,13 +31,8 @@ _CALLED = {
 _KINDS: dict[int, Kind] = {POSITIONS: "positions", PAIRS: "pairs"}
 
 
-class StatisticsExports(QObject):
+class StatisticsExports(PageExports[StatisticsView]):
     """Offers each part, of the text that is shown; counts it anew where need be."""
-
-    def __init__(self, view: StatisticsView, workshop: Workshop) -> None:
-        super().__init__(view)
-        self._view = view
-        self._workshop = workshop
 
     def offers(self) -> list[ExportOffer]:
         """Return what the menu lists."""
@@ -47,7 +40,8 @@ class StatisticsExports(QObject):
 
     def copies(self) -> list[CopyOffer]:
         """Return what can be copied: of the part enlarged, else of the pairs."""
-        part = self._view.enlarged
+        view = self._seen()
+        part = view.enlarged if view is not None else None
         part = PAIRS if part is None else part
         return copies_of(_CALLED[part][2], self._offers_of(part))
 
@@ -93,8 +87,8 @@ class StatisticsExports(QObject):
         step = self._workshop.timeline.at
         if suffix == ".csv":
             return Export(run.config, step, partial(_table, part, segment))
-        view = self._view
-        colours = (view.is_chance, view.is_log)
+        view = self._seen()
+        colours = (view.is_chance, view.is_log) if view is not None else (True, True)
         pieces = partial(_picture, part, segment, colours, ink_of(paper))
         return Export(run.config, step, pieces)
 

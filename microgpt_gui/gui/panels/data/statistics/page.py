@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox
 
 from microgpt_gui.gui.panels.data.page import Page
 from microgpt_gui.gui.panels.data.statistics import words
-from microgpt_gui.gui.panels.data.statistics.exports import StatisticsExports
 from microgpt_gui.gui.panels.data.statistics.shown import Statistics
 from microgpt_gui.gui.panels.data.statistics.view import StatisticsView
 from microgpt_gui.gui.theme import coverage
@@ -23,8 +22,6 @@ from microgpt_gui.session.corpus.lengths import lengths_of
 from microgpt_gui.session.corpus.letter_counts import letter_counts
 
 if TYPE_CHECKING:
-    from microgpt_gui.gui.panel.copy_offer import CopyOffer
-    from microgpt_gui.gui.panel.export_offer import ExportOffer
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.corpus.letter_counts import LetterCounts
@@ -69,7 +66,6 @@ class StatisticsPage(Page):
         self._back = WayBack(self.view, words.WORDS.parts, appearance)
         for widget in (self.is_chance, self.is_log, self._bar, self._back):
             self.controls.addWidget(widget)
-        self._exports = StatisticsExports(self.view, workshop)
         self.put(self.view)
         self.view.pointed_changed.connect(self._read)
         self.view.enlarged_changed.connect(self._read)
@@ -156,14 +152,6 @@ class StatisticsPage(Page):
         hint = coverage.sentence(view.without_font()) or words.POINT
         self.read(text or hint, is_pointed=bool(text))
         view.setAccessibleDescription(text or hint)
-
-    def export_offers(self) -> list[ExportOffer]:
-        """See `Panel`."""
-        return self._exports.offers()
-
-    def copy_offers(self) -> list[CopyOffer]:
-        """See `Panel`."""
-        return self._exports.copies()
 
     def shut_down(self) -> None:
         """See `Panel`."""
