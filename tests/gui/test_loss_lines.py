@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -58,6 +59,13 @@ def test_held_out_documents_have_a_curve_of_their_own(qtbot, loss_panel):
     qtbot.waitUntil(lambda: "best possible: 1.052 nats" in panel._lines.text)
     settle(qtbot, panel)
     assert "bigram model: 1.33" in panel._lines.text
+    for size in ((360, 170), (500, 260), (900, 500)):
+        panel.resize(*size)
+        settle(qtbot, panel)
+        marks = (panel._guessing, *panel._lines.marks)
+        boxes = [mark.box for mark in marks if not mark.box.isEmpty()]
+        assert boxes  # and no words stand on others
+        assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
     low, high = panel._plot.y_range
     assert low < 1.052 < high
     told = point_at(qtbot, panel, 30)

@@ -40,6 +40,7 @@ class LevelLine:
         self._margin = 0
         self._level: float | None = None
         self._wordings: Sequence[str] = ()
+        self._taken: Sequence[QRectF] = ()
         self._covered = self._said = QRectF()
         for item in (self._line, self._ground):
             plot.add_mark(item)
@@ -61,14 +62,28 @@ class LevelLine:
         self._text.setFont(appearance.font(sizes.CAPTION, QFont.Weight.Medium))
         self._text.setBrush(QBrush(QColor(theme.reference)))
 
-    def place(self, level: float | None, wordings: Sequence[str] = ()) -> None:
+    @property
+    def box(self) -> QRectF:
+        """Where its words stand, in the pixels of marks; empty for nowhere."""
+        if not self._ground.isVisible():
+            return QRectF()
+        return self._ground.rect().translated(self._ground.pos())
+
+    def place(
+        self,
+        level: float | None,
+        wordings: Sequence[str] = (),
+        taken: Sequence[QRectF] = (),
+    ) -> None:
         """Put it where ``level`` is now; hide it where that is None or no number.
 
         Args:
             level: In nats.
             wordings: What it means, longest first.
+            taken: Where other words stand, in the pixels of marks: these move aside, or
+                else are left out.
         """
-        self._level, self._wordings = level, wordings
+        self._level, self._wordings, self._taken = level, wordings, taken
         view = self._plot.view_rect
         is_number = level is not None and isfinite(level)
         y = self._plot.to_pixels(0, level or 0.0).y() if is_number else -1.0
@@ -92,17 +107,42 @@ class LevelLine:
             (w for w in wordings if metrics.horizontalAdvance(w) < right * 0.9),
             wordings[-1],
         )
-        set_text(self._text, text)
         width = metrics.horizontalAdvance(text) + 2 * self._margin
-        self._ground.setRect(0, 0, width, height)
-        self._text.setPos(self._margin, 0)
         place = QRectF(right - width - self._margin, top, width, height)
         if place.intersects(self._said):
             place.moveBottom(self._said.top())
             if place.top() < 0:
                 place.moveTop(self._said.bottom())
+        if not self._is_free(place):
+            text, place = self._aside(metrics, y) or ("", QRectF())
+        set_text(self._text, text)
+        self._ground.setRect(0, 0, place.width(), height)
+        self._text.setPos(self._margin, 0)
         self._ground.setPos(place.topLeft())
-        self._ground.setVisible(place.bottom() <= view.height())
+        self._ground.setVisible(bool(text) and place.bottom() <= view.height())
+
+    def _is_free(self, place: QRectF) -> bool:
+        return not any(map(place.intersects, self._taken))
+
+    def _aside(self, metrics: QFontMetricsF, y: float) -> tuple[str, QRectF] | None:
+        """Return words, and where they are in nobody's way; None for nowhere.
+
+        In a low plot there is no such place: they would hide the curves.
+        """
+        view, height = self._plot.view_rect, metrics.height()
+        if view.height() < _LOW * height:
+            return None
+        blocked = (*self._taken, self._said, self._covered)
+        for text in self._wordings:
+            width = metrics.horizontalAdvance(text) + 2 * self._margin
+            for top in (y - height - 2, y + 2):
+                for right in (view.width(), *(box.left() for box in self._taken)):
+                    left = right - width - self._margin
+                    place = QRectF(left, top, width, height)
+                    is_within = left >= 0 <= top and place.bottom() <= view.height()
+                    if is_within and not any(map(place.intersects, blocked)):
+                        return text, place
+        return None
 
     def _top_of_words(self, y: float, height: float) -> float:
         """Return where words of that height stand: over the line, or else under it.
@@ -128,5 +168,5 @@ class LevelLine:
         """
         if (covered, said) != (self._covered, self._said):
             self._covered, self._said = covered, said
-            self.place(self._level, self._wordings)
+            self.place(self._level, self._wordings, self._taken)
             self._plot.redraw_marks()

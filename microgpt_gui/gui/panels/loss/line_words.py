@@ -81,7 +81,7 @@ def unseen_at(answer: UnseenLosses, step: int, loss: float) -> str:
 def bigram(found: BigramLoss) -> Sequence[str]:
     """Return what the bigram's line means, longest first."""
     value = f"{found.on_counted:.3f}"
-    return (f"bigram model: {value} nats", f"bigram: {value}", value)
+    return (f"bigram model: {value} nats", f"bigram: {value}")
 
 
 def bigram_at(found: BigramLoss) -> str:
@@ -99,7 +99,6 @@ def best(found: BestLoss) -> Sequence[str]:
         f"best possible: {value} nats (with the true odds {found.true_odds:.3f})",
         f"best possible: {value} nats",
         f"best: {value}",
-        value,
     )
 
 

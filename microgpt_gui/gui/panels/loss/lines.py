@@ -131,8 +131,12 @@ class LossLines(QObject):
     @property
     def text(self) -> str:
         """What is written of them in the plot."""
-        marks = (self._key, self._bigram, self._best)
-        return "\n".join(filter(None, (mark.text for mark in marks)))
+        return "\n".join(filter(None, (mark.text for mark in self.marks)))
+
+    @property
+    def marks(self) -> tuple[UnseenKey | LevelLine, ...]:
+        """What has words in the plot, guessing apart."""
+        return self._key, self._bigram, self._best
 
     def follow(self) -> None:
         """Ask for what is wanted and not known yet."""
@@ -167,17 +171,23 @@ class LossLines(QObject):
         Args:
             averages: The run's losses, averaged, [step]: no words shall hide them.
         """
-        info = self._run.info
-        tokens = info.vocab_size if info else 1
-        self.guessing.place(log(tokens) if info else None, words.guessing(tokens))
         self._line.show_losses(self._losses)
-        found = self._found
-        self._bigram.place(
-            self._bigram_loss, line_words.bigram(found.bigram) if found else ()
-        )
-        best = found.best if found else None
-        self._best.place(self._best_loss, line_words.best(best) if best else ())
         self._key.avoid([*self._places_of(averages), *self._line.places])
+        info, found = self._run.info, self._found
+        tokens = info.vocab_size if info else 1
+        best = found.best if found else None
+        taken = [self._key.box]
+        for line, level, wordings in (
+            (self.guessing, log(tokens) if info else None, words.guessing(tokens)),
+            (
+                self._bigram,
+                self._bigram_loss,
+                line_words.bigram(found.bigram) if found else (),
+            ),
+            (self._best, self._best_loss, line_words.best(best) if best else ()),
+        ):
+            line.place(level, wordings, tuple(taken))
+            taken.append(line.box)
 
     def _places_of(self, averages: NDArray[np.float64]) -> list[QPointF]:
         """Return where some of the averages lie, in the pixels of marks."""

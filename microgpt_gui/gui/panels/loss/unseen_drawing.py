@@ -113,6 +113,13 @@ class UnseenKey:
         """What it says; empty where it does not show."""
         return self._text.text() if self._ground.isVisible() else ""
 
+    @property
+    def box(self) -> QRectF:
+        """Where it stands, in the pixels of marks; empty for nowhere."""
+        if not self._ground.isVisible():
+            return QRectF()
+        return self._ground.rect().translated(self._ground.pos())
+
     def restyle(self, appearance: Appearance) -> None:
         """Take up theme and zoom."""
         theme = appearance.theme
