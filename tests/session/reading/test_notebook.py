@@ -44,6 +44,8 @@ def test_the_example_runs_and_its_numbers_are_the_run_s(tmp_path, monkeypatch):
     assert sum(found["text"].attention[0][3][4]) == pytest.approx(1)
     assert found["text"].labels[-1] == "a"
     assert found["stages"].layers[0].attention == found["text"].attention[0]
+    after = found["stages"].layers[0].after[4]
+    assert found["way"].numbers["l0.after"] == (after,)
     assert len(found["batch"].samples) == 5
     assert found["step"].loss == recorder.figures.losses[99]
     assert found["step"].after.parameters == live[100].weights
