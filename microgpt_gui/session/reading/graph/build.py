@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from microgpt_gui.engine.config import ModelConfig
+    from microgpt_gui.engine.state import EngineState
     from microgpt_gui.engine.value import Value
     from microgpt_gui.session.reading.graph.anatomy import Part
 
@@ -37,7 +38,7 @@ def build_graph(
     """Return the graph of the loss of ``tokens``, with all gradients.
 
     They are those of the `autograd` engine, to the last bit: it computes them. Its
-    objects are gone afterwards; until then they take some 130 bytes for each number.
+    objects are gone afterwards; until then it takes some 220 bytes for each number.
 
     Args:
         model: The model's sizes.
@@ -52,9 +53,7 @@ def build_graph(
     """
     check_graph_fits(model, len(tokens) - 1)
     tokens = tuple(tokens[: model.block_size + 1])
-    parameters = unflattened(model, weights)
-    engine = AutogradEngine(model, parameters, AdamConfig(), CheckedBy(check))
-    loss = engine.loss_graph(tokens)
+    loss = _loss(model, weights, tokens, check)
     order = topological_order(loss, check)
     kept = order.copy()
     backward(order, check)
@@ -65,13 +64,23 @@ def build_graph(
     row.fill(positions, anatomy.rows)
     del positions
     assert len(row.numbers) == len(kept), "the graph is not of the make that is known"
-    graph = row.graph(kept, tokens, chars)
-    row.numbers.clear()
-    anatomy.rows.clear()
-    while kept:  # all at once would stop every other thread for long
-        check()
-        del kept[-SLICE:]
-    return graph
+    return row.graph(kept, tokens, chars)
+
+
+class _Untrained(AutogradEngine):
+    """Makes graphs of losses. It learns nothing, so it needs no room to do so."""
+
+    def _restore(self, state: EngineState) -> None:
+        super()._restore(state)
+        self._m, self._v = [], []
+
+
+def _loss(
+    model: ModelConfig, weights: array[float], tokens: Sequence[int], check: Check
+) -> Value:
+    parameters = unflattened(model, weights)
+    engine = _Untrained(model, parameters, AdamConfig(), CheckedBy(check))
+    return engine.loss_graph(tokens)
 
 
 class _Row:
@@ -131,19 +140,24 @@ class _Row:
     def graph(
         self, kept: list[Value], tokens: tuple[int, ...], chars: str
     ) -> StepGraph:
-        """Return all of it in arrays; the objects hold no gradients afterwards.
+        """Return all of it in arrays; the objects are gone afterwards.
 
         An object's place is noted where its gradient was: a dict of so many would take
         more room than the graph.
+
+        Args:
+            kept: The objects in the engine's order; it is empty afterwards.
+            tokens: What was read, and the last one to be predicted.
+            chars: The alphabet.
         """
         count, nothing = len(self._data), array("i", [-1]) * len(self._data)
-        left, right, order = array("i", nothing), array("i", nothing), nothing[:]
+        left, right, order = nothing, nothing[:], nothing[:]
         slope = array("d", [1.0]) * count
         for first, some in self._slices(self.numbers):
             self._data.extend([n.data for n in some])
             self._grad.extend([n.grad for n in some])
             for place, number in enumerate(some, count + first):
-                number.grad = float(place)
+                number.grad, number.data = float(place), 0.0  # room for what follows
         two = {int(operation) for operation in OF_TWO}
         for first, some in self._slices(self.numbers):
             left.extend([int(n.left.grad) for n in some])
@@ -151,10 +165,9 @@ class _Row:
             pairs = list(zip(some, of_two, strict=True))
             right.extend([int(n.right.grad) if both else -1 for n, both in pairs])
             slope.extend([1.0 if both else n.slope for n, both in pairs])
+        self.numbers.clear()
         order.extend([0] * len(kept))
-        for first, some in self._slices(kept):
-            for place, number in enumerate(some, first):
-                order[int(number.grad)] = place
+        paths = self._unwound(kept, left, right, order)
         return StepGraph(
             model=self._model,
             chars=chars,
@@ -168,22 +181,34 @@ class _Row:
             slope=slope,
             order=order,
             sizes=_sizes(self._groups, self._grad, self._check),
-            paths=self._paths(kept, left, right),
+            paths=paths,
         )
 
-    def _paths(
-        self, kept: list[Value], left: array[int], right: array[int]
+    def _unwound(
+        self,
+        kept: list[Value],
+        left: array[int],
+        right: array[int],
+        order: array[int],
     ) -> array[float]:
-        """Return from each number on how many paths the loss is reached."""
+        """Return from each number on how many paths the loss is reached.
+
+        Notes in ``order`` where each stands in ``kept``, and drops it there: all at
+        once would stop every other thread for long.
+        """
         paths = array("d", bytes(8 * len(left)))
         paths[-1] = 1.0
-        for _, some in self._slices(kept[::-1]):
-            for number in some:
+        while kept:
+            self._check()
+            for number in reversed(kept[-SLICE:]):
                 place = int(number.grad)
                 count = paths[place]
                 paths[left[place]] += count
                 if (other := right[place]) >= 0:
                     paths[other] += count
+            for at in range(max(0, len(kept) - SLICE), len(kept)):
+                order[int(kept[at].grad)] = at
+            del number, kept[-SLICE:]
         return paths
 
     def _slices(self, numbers: list[Value]) -> Iterator[tuple[int, list[Value]]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: A graph of more numbers than this is not made: while it is, it takes some 200 bytes
 #: for each of them.
-MOST_NUMBERS = 500_000
+MOST_NUMBERS = 620_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
