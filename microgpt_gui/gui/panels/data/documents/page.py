@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 #: more than one part in so many of the time.
 _FIRST_S, _REST = 0.1, 5
 
+#: So many documents are in order before anybody could read that they are not.
+_MANY = 200_000
+
 #: Width of the box for what is looked for at least, in pixels at 100 %.
 _BOX = 84
 
@@ -141,16 +144,20 @@ class DocumentsPage(Page):
             self.read("", is_pointed=False)
             self.changed.emit()
             return
-        self.stack.show_content()
         text = in_alphabet(self.search_box.text(), segment.docs.documents.chars)
         asked = Asked(
             segment.docs, text, self.where.currentData(), self.order.currentData()
         )
         if asked != self._asked:
             self._asked = asked
-            if self.rows.listing and self.rows.listing.asked.docs is not segment.docs:
+            before = self.rows.listing
+            if before is not None and before.asked.docs is not segment.docs:
                 self.rows.show_listing(None)
             self._job.start_telling(partial(_listed, asked))
+        if self.rows.listing is None and len(segment.docs) > _MANY:
+            self.stack.show_words(words.ordering(len(segment.docs)))
+        else:
+            self.stack.show_content()
         self._show_moment(segment)
         self._read()
         self.changed.emit()

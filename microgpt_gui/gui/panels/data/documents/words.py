@@ -143,6 +143,11 @@ def of_found(listing: Listing) -> str:
     return said if listing.is_complete else f"{said} so far …"
 
 
+def ordering(count: int) -> str:
+    """Say that documents are being put in training's order."""
+    return f"{count:,} documents are being put in training's order …"
+
+
 def looking(text: str) -> str:
     """Say that a text is being looked for."""
     return f"Looking for {quoted(_cut(text))} …"
