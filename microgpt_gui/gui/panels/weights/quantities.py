@@ -25,52 +25,22 @@ class QuantityWords:
         many: What all numbers are called.
         one: What one is called.
         column: The same as the head of a table's column.
-        explained: What it is, in one sentence.
     """
 
     many: str
     one: str
     column: str
-    explained: str
 
 
 QUANTITY_WORDS = {
-    Quantity.VALUE: QuantityWords(
-        "weights", "weight", "weight", "The numbers that training changes."
-    ),
-    Quantity.GRADIENT: QuantityWords(
-        "gradients",
-        "gradient",
-        "gradient",
-        "How the loss of the last step's document grows with each weight, as backward "
-        "found it before the step.",
-    ),
-    Quantity.M: QuantityWords(
-        "values of m",
-        "Adam's m",
-        "m",
-        "Adam's running mean of the gradients after the last step, not yet corrected "
-        "for its start at 0.",
-    ),
-    Quantity.V: QuantityWords(
-        "values of v",
-        "Adam's v",
-        "v",
-        "Adam's running mean of the squared gradients after the last step, not yet "
-        "corrected. It is never below 0.",
-    ),
+    Quantity.VALUE: QuantityWords("weights", "weight", "weight"),
+    Quantity.GRADIENT: QuantityWords("gradients", "gradient", "gradient"),
+    Quantity.M: QuantityWords("values of m", "Adam's m", "m"),
+    Quantity.V: QuantityWords("values of v", "Adam's v", "v"),
     Quantity.STEP: QuantityWords(
-        "changes of one step",
-        "change of the step",
-        "change_of_step",
-        "What the last step did: each weight after it, less the weight before it.",
+        "changes of one step", "change of the step", "change_of_step"
     ),
-    Quantity.CHANGE: QuantityWords(
-        "changes",
-        "change",
-        "change",
-        "Each weight now, less the same weight at another moment.",
-    ),
+    Quantity.CHANGE: QuantityWords("changes", "change", "change"),
 }
 
 

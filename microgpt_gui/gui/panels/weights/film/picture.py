@@ -17,7 +17,7 @@ from microgpt_gui.gui.panels.weights.film.colours import (
     values,
 )
 from microgpt_gui.gui.panels.weights.film.layout import Part
-from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.gui.panels.weights.lettering import letter_size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -56,7 +56,8 @@ class FilmPicture:
             shown_step: That the window shows.
         """
         theme, used = self._appearance.theme, {}
-        painter.setFont(self._appearance.font(sizes.CAPTION))
+        size = letter_size(layout.view.height(), self._appearance.px)
+        painter.setFont(self._appearance.font(size))
         metrics = QFontMetrics(painter.font())
         painter.setPen(QColor(theme.text))
         for part in layout.parts:

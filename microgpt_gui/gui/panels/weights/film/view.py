@@ -17,6 +17,7 @@ from microgpt_gui.gui.panels.weights.film.layout import (
     laid_out,
 )
 from microgpt_gui.gui.panels.weights.film.picture import FilmPicture
+from microgpt_gui.gui.panels.weights.lettering import letter_size
 from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
@@ -123,7 +124,8 @@ class FilmView(EnlargingView):
         return self._appearance.px(100) / 100
 
     def _label(self) -> int:
-        font = self._appearance.font(sizes.CAPTION)
+        size = letter_size(self.viewport().height(), self._appearance.px)
+        font = self._appearance.font(size)
         return QFontMetrics(font).height() + self._appearance.px(_ABOVE)
 
     def _gap(self) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from microgpt_gui.gui.panel.layer import new_layer
+from microgpt_gui.gui.panels.weights.lettering import letter_size
 from microgpt_gui.gui.panels.weights.norms import words
 from microgpt_gui.gui.panels.weights.norms.axes import norm_ticks, spread, step_ticks
 from microgpt_gui.gui.panels.weights.norms.styles import style_of
@@ -43,16 +44,18 @@ class NormsPicture:
         self._appearance = appearance
         self._norms = norms
         self._axes, self._view = axes, view
+        self._size = letter_size(view.height(), appearance.px)
+        self._thick = 2.0 if self._size == sizes.CAPTION else 3.0
         self._x = axes.x(norms.steps)
         self._y = [axes.y(curve) for curve in norms.norms]
         # Between two points nothing is known: where they are far apart, they are seen.
         apart = appearance.px(_SEEN_APART)
         self._are_points_apart = len(norms.steps) * apart < axes.area.width()
         self._sheet, painter = new_layer(view, QPoint(0, 0), ratio)
-        painter.setFont(appearance.font(sizes.CAPTION))
+        painter.setFont(appearance.font(self._size))
         self._draw_axes(painter)
         for matrix in range(len(norms.names)):
-            self._draw_curve(painter, matrix, 1.5)
+            self._draw_curve(painter, matrix, 0.75 * self._thick)
         self._draw_names(painter)
         painter.end()
 
@@ -155,9 +158,9 @@ class NormsPicture:
             x = round(float(self._axes.x([step])[0]))
             painter.drawLine(x, area.top(), x, area.bottom())
         painter.drawPixmap(0, 0, self._sheet)
-        painter.setFont(self._appearance.font(sizes.CAPTION))
+        painter.setFont(self._appearance.font(self._size))
         if standing is not None and standing < len(self._y):
-            self._draw_curve(painter, standing, 3)
+            self._draw_curve(painter, standing, 1.5 * self._thick)
             self._name_again(painter, standing)
         if pointed is None:
             return
@@ -180,6 +183,6 @@ class NormsPicture:
         high, wide = metrics.height(), metrics.horizontalAdvance(name)
         behind = QRect(x - 1, round(y - high / 2), wide + px(4), high)
         painter.fillRect(behind, QColor(self._appearance.theme.surface))
-        font = self._appearance.font(sizes.CAPTION, QFont.Weight.DemiBold)
+        font = self._appearance.font(self._size, QFont.Weight.DemiBold)
         painter.setFont(font)
         self._draw_name(painter, matrix, y)

@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 
+from microgpt_gui.gui.panels.weights.lettering import letter_size
 from microgpt_gui.gui.panels.weights.norms import words
 from microgpt_gui.gui.panels.weights.norms.axes import Axes, top_of
 from microgpt_gui.gui.panels.weights.norms.picture import NormsPicture
-from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.cell_cursor import CellGrid
 from microgpt_gui.gui.widgets.enlarging_view import EnlargingView
 
@@ -118,7 +118,8 @@ class NormsView(EnlargingView):
         return Axes(area, self._last, self.top)
 
     def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._appearance.font(sizes.CAPTION))
+        size = letter_size(self.viewport().height(), self._appearance.px)
+        return QFontMetrics(self._appearance.font(size))
 
     def _redraw(self) -> None:
         self._picture = None
