@@ -148,8 +148,13 @@ def test_keys_read_every_number_and_a_role_is_told_with_its_measures(
     for text in ("phosphorus", "tin", "?"):
         type_text(qtbot, panel, text)
         assert len(numbers(detail.row)) == panel.heat_map.held.row + 2
+    detail.measures.setFocus()
+    QTest.keyClick(detail.measures, Qt.Key.Key_Down)
+    assert detail.told in panel.reading
     QTest.keyClick(detail.measures, Qt.Key.Key_Escape)
     assert panel.heat_map.enlarged is None
+    assert panel.heat_map.hasFocus()
+    assert not detail.told
     assert not detail.isVisible()
     qtbot.waitUntil(lambda: panel.heat_map.look.trace is None)
 

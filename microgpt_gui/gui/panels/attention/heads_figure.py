@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from microgpt_gui.gui.panels.attention.arrangement import Pointed
@@ -135,6 +135,8 @@ class HeadsFigure(QWidget):
     def _on_view_enlarged_changed(self) -> None:
         if self.view.enlarged is None:
             self.view.hold(None)
+            if self.detail.isAncestorOf(self.focusWidget() or self):
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
         self._place()
         self._fill()
 

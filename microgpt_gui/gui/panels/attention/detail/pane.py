@@ -19,7 +19,7 @@ from microgpt_gui.gui.widgets.elided_lines import ElidedLines
 from microgpt_gui.gui.widgets.pace import Pace
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from microgpt_gui.gui.panels.attention.arrangement import Pointed
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -123,6 +123,11 @@ class HeadDetail(QWidget):
         for label in (self.caption, self.score_caption):
             label.setFixedHeight(metrics.height() + 2)
         self._place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell of nothing that is not seen."""
+        super().hideEvent(event)
+        self._on_table_told("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show row and score together where there is room."""

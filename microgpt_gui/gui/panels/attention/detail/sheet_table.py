@@ -260,7 +260,7 @@ class SheetTable(QTableView):
     @property
     def _line(self) -> int:
         """Height of a line."""
-        return QFontMetrics(self._fonts[self._size]).height() + self.appearance.px(3)
+        return QFontMetrics(self._fonts[self._size]).height() + self.appearance.px(1)
 
     @property
     def whole_height(self) -> int:

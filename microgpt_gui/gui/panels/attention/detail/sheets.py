@@ -67,10 +67,10 @@ def score_sheet(look: TextReading, at: Pointed) -> Sheet:
     size = len(steps.query)
     less = f"exp of the score less {row.largest:.4g}, the row's largest"
     for name, value, told in (
-        ("sum: q · k", steps.total, "the sum of the products, q · k"),
-        (f"÷ √{size}: score", steps.score, f"divided by √{size} = {root}: score"),
+        ("q · k", steps.total, "the sum of the products, q · k"),
+        ("score", steps.score, f"divided by √{size} = {root}: score"),
         ("exp", row.exps[at.key], less),
-        ("÷ sum: share", row.weights[at.key], f"divided by {row.total:.4g}: attention"),
+        ("share", row.weights[at.key], f"divided by {row.total:.4g}: attention"),
     ):
         rows.append(Row(name, (none, none, Cell(value)), told, is_sum=True))
     headers = "i", "query", "key", "product"

@@ -311,6 +311,12 @@ class LinesPicture(HeadsPicture):
         starts = [query * (query + 1) // 2 for query in range(self.arrangement.tokens)]
         return [weights[at : at + query + 1] for query, at in enumerate(starts)]
 
+    def box_of(self, head: int) -> QRect:
+        """See `HeadsPicture`: BOS stands out on the left."""
+        advance = QFontMetrics(self._font).horizontalAdvance(BOS_LABEL)
+        beyond = max(0, advance - self.arrangement.cell_width)
+        return super().box_of(head).adjusted(-beyond, 0, 0, 0)
+
     def cursor_boxes(self, place: Place) -> list[QRect]:
         """See `HeadsPicture`."""
         return [
