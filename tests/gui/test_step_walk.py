@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.inside import InsidePanel
+from microgpt_gui.gui.panels.inside.walk import words
+from microgpt_gui.gui.panels.inside.walk.board import board_of
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.alteration import UNALTERED
-from microgpt_gui.session.reading.learning.walk import Phase
+from microgpt_gui.session.reading.learning.walk import Phase, Stop
 
 SMALL = RunConfig(
     dataset="elements", steps=20, n_layer=2, n_embd=8, n_head=2, block_size=8
@@ -44,6 +47,7 @@ def begin(qtbot, panel):
     press(panel, Qt.Key.Key_W)
     walk = panel.walking.walk
     qtbot.waitUntil(lambda: walk.learning is not None and walk.way is not None)
+    qtbot.waitUntil(lambda: bool(walk.learning.stage_gradients))
     return walk
 
 
@@ -149,6 +153,10 @@ def test_gradients_and_adam_are_those_of_the_step(panel, qtbot):
     QTest.keyClick(table, Qt.Key.Key_Down)
     QTest.keyClick(table, Qt.Key.Key_Right)
     assert panel.reading.endswith(f"v̂: {learning.moves[1].v_hat!r}")
+    early, key = replace(learning, stage_gradients={}), Stop(Phase.GRADIENTS, "l1.k")
+    panel.walking.board.show_board(words.told(early, key), board_of(early, key))
+    assert panel.walking.board.told.text() == words.STAGES_TO_COME
+    assert panel.walking.board.table.part_count() == 0
 
 
 def test_a_line_leads_to_its_piece_and_a_moment_to_its_step(panel, qtbot):

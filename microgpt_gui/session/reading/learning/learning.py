@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.cross_entropy import cross_entropy
@@ -48,7 +48,7 @@ class Learning:
             probability / n, or (probability - 1) / n of the token that came next, where
             n is the number of positions.
         stage_gradients: The same by the numbers of each stage, see `stage_gradients`;
-            empty where there is a ``problem``.
+            empty where there is a ``problem``, or while they are still to come.
         matrices: The gradient of each matrix.
         moves: What became of the weights that moved farthest.
         problem: Why there are no ``stage_gradients``; for people.
@@ -103,7 +103,7 @@ def learning(
     check: Callable[[], None] = never,
     reader: Reader | None = None,
 ) -> Learning:
-    """Return all of a step.
+    """Return all of a step but the ``stage_gradients``, which take longest.
 
     Args:
         moment: What the step has made.
@@ -117,9 +117,6 @@ def learning(
     read, targets = tokens[:-1], tokens[1:]
     trace = opened(before, check, reader).model.trace(read)
     _, logit_gradients = cross_entropy(trace.logits, targets, check)
-    problem, stages = _too_large(model, len(read)), {}
-    if not problem:
-        stages = dict(stage_gradients(model, before.weights, tokens, check))
     return Learning(
         learnt=learnt,
         moment=before,
@@ -131,11 +128,28 @@ def learning(
             for row, target in zip(trace.probabilities, targets, strict=True)
         ),
         logit_gradients=tuple(map(tuple, logit_gradients)),
-        stage_gradients=stages,
+        stage_gradients={},
         matrices=matrix_gradients(model, learnt, check),
         moves=adam_moves(model, learnt, check),
-        problem=problem,
+        problem=_too_large(model, len(read)),
     )
+
+
+def with_stage_gradients(
+    learning: Learning, check: Callable[[], None] = never
+) -> Learning:
+    """Return all of a step.
+
+    Args:
+        learning: All but the ``stage_gradients``; where it has a ``problem``, it has
+            none.
+        check: Called often; what it raises ends the work.
+    """
+    if learning.problem:
+        return learning
+    weights, tokens = learning.moment.weights, learning.tokens
+    stages = stage_gradients(learning.model, weights, tokens, check)
+    return replace(learning, stage_gradients=stages)
 
 
 def _too_large(model: ModelConfig, positions: int) -> str:

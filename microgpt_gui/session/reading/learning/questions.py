@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.inside.way import token_way
-from microgpt_gui.session.reading.learning.learning import learning, moment_before
+from microgpt_gui.session.reading.learning.learning import (
+    learning,
+    moment_before,
+    with_stage_gradients,
+)
 from microgpt_gui.session.reading.learning.slopes import gradient_check
 
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
 class LearningQuestion:
     """All of the step that made the moment; None before the first one.
 
-    The reader must have the run's recorder.
+    What takes longest, the gradients of the stages, is in the last answer alone. The
+    reader must have the run's recorder.
     """
 
     def answers(self, asked: Asked) -> Iterator[Learning | None]:
@@ -33,7 +38,8 @@ class LearningQuestion:
             yield None
             return
         learnt = reader.step_of(moment, asked.info, check)
-        yield learning(moment, learnt, check, reader)
+        yield (found := learning(moment, learnt, check, reader))
+        yield with_stage_gradients(found, check)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ def _logits(learning: Learning) -> Board:
 
 
 def _stage(learning: Learning, id: str) -> Board:
-    gradients = learning.stage_gradients[id]
+    gradients = learning.stage_gradients.get(id)
+    if gradients is None:  # still to come
+        return Board((), (), ())
     parts = len(gradients[0])
     names, cells = [], []
     for part in range(parts):

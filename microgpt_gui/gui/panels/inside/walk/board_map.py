@@ -111,6 +111,7 @@ class BoardMap(LockingView):
         """See `LockingView`."""
         self._drawn = None
         self._layout = None
+        self.end_of_colours = None
         if self.board is not None and self.board.rows:
             pad = self._appearance.px(sizes.TIGHT)
             self._layout = layout_of(self.board, self._font(), self._small(), pad)
@@ -178,7 +179,6 @@ class BoardMap(LockingView):
 
     def _image(self) -> QImage | None:
         """Return the grounds of a map, one pixel for each cell; None of a list."""
-        self.end_of_colours = None
         if self.board is None or not self.board.is_map:
             return None
         numbers = np.array(self.board.cells, float)  # nothing becomes NaN

@@ -171,7 +171,12 @@ class StepWalk(QObject):
         found: Learning | None = self._wish.answer
         if not self.is_on or found is None:
             return
-        self.learning, self.stops = found, stops = found, walk(found)
+        is_same = self.learning is not None and self.learning.learnt is found.learnt
+        stops = walk(found)
+        self.learning, self.stops = found, stops
+        if is_same:  # with more to it
+            self.changed.emit()
+            return
         wanted = self._wanted
         if wanted in stops:
             self.at = stops.index(wanted)

@@ -23,6 +23,7 @@ TIP = (
 )
 BEGIN, ON, BACK = "Walk through a step", "Walk on", "Walk back"
 END, END_TIP = "End the walk", "Show the moment itself again (Escape)"
+STAGES_TO_COME = "The gradients of the stages are being computed…"
 BRINGING = "The step is being brought back…"
 UNTRAINED = (
     "No step has made this model yet: it is untrained. Train, or move the timeline, "
@@ -149,6 +150,8 @@ def _told_of_gradients(learning: Learning, stop: Stop) -> str:
         return said + _told_of_matrix(learning, "lm_head") + problem
     stage = stage_of(learning, stop.stage)
     assert stage is not None
+    if not learning.stage_gradients:
+        return STAGES_TO_COME
     numbers = [
         number
         for parts in learning.stage_gradients[stop.stage]
