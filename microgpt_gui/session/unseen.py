@@ -62,6 +62,8 @@ class Unseen:
             return ""
         if not self.docs:
             return "The text of this run is not at hand."
+        if len(self.docs) == 1:
+            return "None are left: the text is one document, and training learns it."
         return (
             f"None are left: by step {self.step:,} training reaches every one of the "
             f"{len(self.docs):,} documents, and none are held out (held_out)."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -15,7 +14,7 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.recorded import moment_at
 from microgpt_gui.session.reading.document_losses import document_losses
 from microgpt_gui.session.reading.unseen_losses import points
-from tests.gui.loss_panel import CONFIG, begin, point_at, settle, train
+from tests.gui.loss_panel import begin, point_at, settle, train
 
 
 def action(panel, text):
@@ -34,7 +33,8 @@ def wait_for_all(qtbot, panel):
 def test_held_out_documents_have_a_curve_of_their_own(qtbot, loss_panel):
     panel, run = loss_panel, loss_panel.run
     assert panel._lines.text == ""
-    begin(qtbot, panel, replace(CONFIG, held_out=0.1, dataset="roman", n_layer=2))
+    settings = {"dataset": "roman", "engine": "numpy", "steps": 60, "held_out": 0.1}
+    begin(qtbot, panel, RunConfig(**settings))
     assert action(panel, line_words.UNSEEN).isChecked()  # who holds out wants to see it
     train(qtbot, panel)
     wait_for_all(qtbot, panel)

@@ -14,6 +14,7 @@ from microgpt_gui.engine.base import Cancelled
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.document_losses import document_losses, mean_loss
 from microgpt_gui.session.run import Run
+from microgpt_gui.session.unseen import unseen
 
 
 def normed(x):
@@ -83,10 +84,46 @@ def test_losses_are_those_of_the_parameters(tmp_path, engine, letters, n_layer, 
     # However many are asked at once.
     many = document_losses(moment, documents * 40)
     assert many == pytest.approx(wanted * 40, rel=1e-12)
+    if engine == "autograd" and letters == 2000:
+        return  # a step of it takes long
     # Learning from a document says the same of it, and the moment was not touched.
     step = run.steps_done
     said = document_losses(moment, [run.info.document_of(step)])
     assert [run.step()] == pytest.approx(said, rel=1e-12)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("n_layer", [1, 2, 4])
+@pytest.mark.parametrize("n_head", [1, 8])
+@pytest.mark.parametrize("letters", [1, 2, 27, 300, 2000])
+def test_losses_of_trained_models_of_every_shape(
+    tmp_path, engine, n_layer, n_head, letters
+):
+    draw = np.random.default_rng(letters)
+    chars = [chr(0x4E00 + i) for i in range(letters)]
+    lines = ["".join(draw.choice(chars, n)) for n in draw.integers(1, 40, 90)]
+    path = tmp_path / "drawn.txt"
+    path.write_text("\n".join([*lines, *chars]) + "\n", encoding="utf-8")
+    run = Run(
+        RunConfig(
+            dataset=str(path),
+            engine=engine,
+            n_layer=n_layer,
+            n_embd=16,
+            n_head=n_head,
+            block_size=9,
+            learning_rate=0.05,
+            held_out=0.3,
+            train_documents=7,
+        )
+    )
+    for _ in range(2 if engine == "autograd" else 25):
+        run.step()
+    moment, left = run.moment(), unseen(run.info, run.steps_done)
+    assert list(left) == list(run.info.docs)[-len(left) :]
+    wanted = [loss_of(moment, document) for document in left]
+    assert document_losses(moment, left) == pytest.approx(wanted, rel=1e-11)
 
 
 def test_weights_beyond_help_are_said_and_the_work_can_be_stopped():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from microgpt_gui.gui.panels.loss.words import exact, short
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -75,7 +77,7 @@ def which(answer: UnseenLosses) -> tuple[str, str]:
 def unseen_at(answer: UnseenLosses, step: int, loss: float) -> str:
     """Return what is said of the point of the curve nearest to the pointer."""
     which = "held out" if answer.is_held_out else "not trained on"
-    return f"{which} ({answer.documents:,} documents): {loss!r} nats at step {step:,}"
+    return f"{which} ({answer.documents:,} documents): {exact(loss)} at step {step:,}"
 
 
 def bigram(found: BigramLoss) -> Sequence[str]:
@@ -105,8 +107,3 @@ def best(found: BestLoss) -> Sequence[str]:
 def best_at(found: BestLoss) -> str:
     """Return it to the last digit."""
     return f"best possible {found.least!r} nats; the true odds {found.true_odds:.6f}"
-
-
-def short(loss: float) -> str:
-    """Return ``loss`` with three decimals."""
-    return f"{loss:.3f}"
