@@ -56,6 +56,8 @@ _PLACE = 2  # of a control, after the words
 class WhatIfBar(QFrame):
     """There while something is altered.
 
+    But for a control, its parts are built when something is altered first.
+
     Attributes:
         back: Puts it back.
         more: Shows and hides the table.
@@ -81,8 +83,16 @@ class WhatIfBar(QFrame):
         self._is_unaltered = is_unaltered
         self._drawn: Alteration | None = None
         self._control: QWidget | None = None
-        self._build()
+        self._is_built = False
         self.hide()
+        self._what_if.changed.connect(self.follow)
+        self.follow()
+
+    def _build(self) -> None:
+        """Build the rest when it is needed: at the start, nothing is altered."""
+        self._is_built = True
+        self._build_parts()
+        workshop = self._workshop
         self.wish = workshop.wish_of_shown(self, self.question())
         self.wish.is_patient = True  # the figure comes first
         self.wish.apart_s = _APART_S
@@ -92,15 +102,14 @@ class WhatIfBar(QFrame):
         self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
         self._later.timeout.connect(self._ask)
         for signal in (
-            self._what_if.changed,
             workshop.subject.changed,
             workshop.chance.changed,
             workshop.run.state_changed,
         ):
             signal.connect(self.follow)
-        self.follow()
+        self.restyle()
 
-    def _build(self) -> None:
+    def _build_parts(self) -> None:
         self._sign = PlainLabel()
         self._words = ElidedLabel()
         self._words.setProperty("role", "altered")
@@ -127,16 +136,20 @@ class WhatIfBar(QFrame):
         self._row.addWidget(self.back)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._row)
+        if self._control is not None:
+            self._row.insertWidget(_PLACE, self._control)
 
     def add_control(self, control: QWidget) -> None:
         """Let ``control`` stand in the bar: what alters it further."""
         self._control = control
-        self._row.insertWidget(_PLACE, control)
+        control.setParent(self)
+        if self._is_built:
+            self._row.insertWidget(_PLACE, control)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the control have a line of its own where it would leave no room."""
         super().resizeEvent(event)
-        if (control := self._control) is None:
+        if (control := self._control) is None or not self._is_built:
             return
         is_narrow = self.width() < self._appearance.px(_NARROW)
         if is_narrow and self._row.indexOf(control) >= 0:
@@ -175,6 +188,10 @@ class WhatIfBar(QFrame):
     def follow(self) -> None:
         """Say what is altered, whether the figure shows that, and ask what it does."""
         wanted, drawn = self._what_if.alteration, self._drawn
+        if not self._is_built:
+            if not wanted:
+                return
+            self._build()
         is_late = not self._is_unaltered and drawn is not None and drawn != wanted
         if self._is_unaltered:
             form = _ELSEWHERE
@@ -209,7 +226,7 @@ class WhatIfBar(QFrame):
     @property
     def effect(self) -> Effect | None:
         """All of what it does at the moment shown; None until that is known."""
-        effect: Effect | None = self.wish.answer
+        effect: Effect | None = self.wish.answer if self._is_built else None
         if effect is None or not effect.is_complete:
             return None
         is_old = effect.step != self._workshop.timeline.at
@@ -262,6 +279,8 @@ class WhatIfBar(QFrame):
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
+        if not self._is_built:
+            return
         px, theme = self._appearance.px, self._appearance.theme
         small, tight = px(sizes.SMALL), px(sizes.TIGHT)
         self._column.setContentsMargins(small, tight, tight, tight)

@@ -41,6 +41,8 @@ _STEP_WAIT_S = 12.0
 class CellTools(QWidget):
     """One line for the weight, and below it the check of its gradient.
 
+    Its parts are built when it is opened first.
+
     Attributes:
         nudge: Moves the weight in the scratch copy.
         check: Shows and hides the check.
@@ -59,8 +61,13 @@ class CellTools(QWidget):
         self._moment: Moment | None = None
         self.slopes: SlopeTable | None = None
         self.wish: ShownWish | None = None
+        self._is_built = False
+        self.hide()
+
+    def _build(self) -> None:
+        self._is_built = True
         self._words = ElidedLabel()
-        self.nudge = Nudge(appearance)
+        self.nudge = Nudge(self._appearance)
         self.check = QPushButton("Is this gradient true?")
         self.check.setCheckable(True)
         self.check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -74,10 +81,9 @@ class CellTools(QWidget):
         self._column.addLayout(self._row)
         self.nudge.nudged.connect(self._on_nudged)
         self.check.toggled.connect(self._on_check_toggled)
-        weights_map.cell_chosen.connect(self._follow)
-        weights_map.enlarged_changed.connect(self._follow)
+        self._map.cell_chosen.connect(self._follow)
+        self._map.enlarged_changed.connect(self._follow)
         self._what_if.changed.connect(self._follow)
-        self.hide()
         self.restyle()
         self._follow()
 
@@ -97,10 +103,13 @@ class CellTools(QWidget):
     def show_moment(self, moment: Moment | None) -> None:
         """Say the weight as it is in ``moment``, altered or not."""
         self._moment = moment
-        self._tell()
+        if self._is_built:
+            self._tell()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
+        if not self._is_built:
+            return
         px = self._appearance.px
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(sizes.TIGHT))
@@ -111,6 +120,8 @@ class CellTools(QWidget):
     @Slot(bool)
     def set_open(self, is_open: bool) -> None:
         """Let a cell be chosen, and this be seen; or neither."""
+        if not self._is_built:
+            self._build()
         self._map.is_choosing = is_open
         if not is_open:
             self._map.choose(None)
