@@ -100,6 +100,18 @@ def test_every_quantity_is_the_runs_own(settings):
         assert after.v.tolist() == pytest.approx(v, rel=1e-12, abs=1e-24)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("letters", [1, 2000])
+@pytest.mark.parametrize("engine", ["python", "autograd", "numpy"])
+def test_alphabets_of_any_size_are_told_of(letters, engine, tmp_path):
+    file = tmp_path / "letters.txt"
+    alphabet = [chr(0x4E00 + i) for i in range(letters)]
+    lines = ["".join(alphabet[i : i + 5]) for i in range(0, letters, 5)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    test_every_quantity_is_the_runs_own({"dataset": str(file), "engine": engine})
+    test_norms_are_those_of_every_keyframe({"dataset": str(file), "engine": engine})
+
+
 def test_what_there_is_not_is_said():
     run, recorder, _, moments = trained()
     reader = Reader(recorder)

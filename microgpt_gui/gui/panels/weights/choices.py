@@ -12,15 +12,13 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.gui.widgets.wheel import KeepsItsValue
+from microgpt_gui.session.config import RANGES
 from microgpt_gui.session.reading.weights.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from microgpt_gui.gui.theme.appearance import Appearance
-
-#: Counted up to, where nothing else is known.
-_MOST_STEPS = 99_999
 
 
 class Aspect(Enum):
@@ -124,7 +122,7 @@ class Details(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self.step = IntegerField(0, _MOST_STEPS)
+        self.step = IntegerField(0, RANGES["steps"][1])
         self.step.setAccessibleName("Change since step")
         self.step.setToolTip("Steps done at the moment that changes count from")
         self.mark = QToolButton()
