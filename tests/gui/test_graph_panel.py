@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from microgpt_gui.gui.panels.graph import GraphPanel
 from microgpt_gui.gui.run.run_state import RunState
@@ -168,6 +170,52 @@ def test_the_keyboard_moves_among_boxes_and_screen_readers_are_told(panel):
     assert view.box(1).width() > wide
     press(panel, Qt.Key.Key_Minus)
     assert view.box(1).width() == wide
+    turn_wheel(view, 120, Qt.KeyboardModifier.ControlModifier)
+    assert view.box(1).width() > wide
+
+
+def turn_wheel(view, by, modifiers):
+    at = QPointF(view.viewport().rect().center())
+    event = QWheelEvent(
+        at,
+        view.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, by),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def drag(view, start, stop):
+    """Press, move in two steps, and let go."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    middle = (start + stop) / 2
+    for kind, at, button, held in (
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        (QEvent.Type.MouseMove, middle, none, left),
+        (QEvent.Type.MouseMove, stop, none, left),
+        (QEvent.Type.MouseButtonRelease, stop, left, none),
+    ):
+        place = view.viewport().mapToGlobal(QPointF(at))
+        event = QMouseEvent(
+            kind, QPointF(at), place, button, held, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(view.viewport(), event)
+
+
+def test_the_graph_is_pulled_about_and_nothing_opens_then(panel):
+    view, bar = panel.view, panel.view.verticalScrollBar()
+    click(panel, 1)
+    click(panel, box_named(panel, "position", "l0.q"))
+    bar.setValue(bar.maximum())
+    count, before, place = view.part_count(), bar.value(), view.box(5)
+    drag(view, QPoint(100, 60), QPoint(100, 160))
+    assert bar.value() == before - 100
+    assert view.box(5) == place.translated(0, 100)
+    assert view.part_count() == count
 
 
 def test_it_holds_a_step_while_it_trains_and_follows_the_timeline(panel, qtbot):
