@@ -64,7 +64,11 @@ def build_graph(
     row.fill(positions, anatomy.rows)
     del positions
     assert len(row.numbers) == len(kept), "the graph is not of the make that is known"
-    return row.graph(kept, tokens, chars)
+    graph = row.graph(kept, tokens, chars)
+    while anatomy.rows:  # all at once would stop every other thread for long
+        check()
+        anatomy.rows.popitem()
+    return graph
 
 
 class _Untrained(AutogradEngine):
