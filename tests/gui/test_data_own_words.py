@@ -75,9 +75,7 @@ def test_lines_are_ranked_at_every_moment_and_exported(playground, qtbot, tmp_pa
         page.reading.text()
     )
     rows.grab()
-    check_table(
-        export(playground, qtbot, tmp_path, "Data", "Your words as CSV…"), losses
-    )
+    check_table(export(playground, qtbot, tmp_path, "Data, your words", "CSV…"), losses)
 
     before = run.moment
     timeline.show(3)

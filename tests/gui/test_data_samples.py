@@ -40,7 +40,7 @@ def test_samples_are_counted_at_every_moment_listed_by_kind_and_exported(
     workshop = playground.workshop
     panel = next(p for p in window.docks.panels if isinstance(p, DataPanel))
     window.docks.bring_forward(panel)
-    assert not entry(playground, "Data", "Counts of samples as CSV…").isEnabled()
+    assert not entry(playground, "Data, samples", "CSV…").isEnabled()
     panel.switch.buttons[3].click()
     page = panel.samples
     with qtbot.waitSignal(run.prepared):
@@ -96,12 +96,16 @@ def test_samples_are_counted_at_every_moment_listed_by_kind_and_exported(
 
 
 def export_both(playground, qtbot, tmp_path, texts, new):
-    table = export(playground, qtbot, tmp_path, "Data", "Counts of samples as CSV…")
+    table = export(playground, qtbot, tmp_path, "Data, samples", "CSV…")
     with table.open(encoding="utf-8", newline="") as file:
         written = {row["kind"]: row for row in csv.DictReader(file)}
     assert int(written["new"]["count"]) == len(new)
+    svg = export(playground, qtbot, tmp_path, "Data, samples", "SVG…").read_text(
+        "utf-8"
+    )
+    assert f">{len(new)}, {2 * len(new)}.0 %<" in svg and "seed 11" in svg
     assert written["new"]["seed"] == "11" and written["new"]["of"] == "50"
-    table = export(playground, qtbot, tmp_path, "Data", "Counted samples as CSV…")
+    table = export(playground, qtbot, tmp_path, "Data, samples", "Each sample as CSV…")
     with table.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
     assert [row["sample"] for row in read] == texts
