@@ -25,9 +25,9 @@ from microgpt_gui.gui.widgets.keys import TAKES_ENTER
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from microgpt_gui.gui.panels.graph.walk import Walk
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.session.reading.graph.step_graph import StepGraph
+    from microgpt_gui.session.reading.graph.walk import Walk
 
 #: More contributions than this are told together.
 _MOST_LISTED = 100

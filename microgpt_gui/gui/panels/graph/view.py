@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
+from microgpt_gui.gui.panels.graph.arrows import nearest_towards
 from microgpt_gui.gui.panels.graph.box_view import BoxView
-from microgpt_gui.gui.panels.graph.steps import nearest_towards
-from microgpt_gui.gui.panels.graph.walk import Walk
 from microgpt_gui.session.reading.graph.open_graph import opened
 from microgpt_gui.session.reading.graph.open_groups import key_at, key_of
+from microgpt_gui.session.reading.graph.walk import Walk
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -9,6 +9,7 @@ would be left over: see `build`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.graph.operation import Operation as Op
@@ -136,7 +137,7 @@ class Anatomy:
             outputs = []
             for j, output in enumerate(x_attn[h * head_dim : (h + 1) * head_dim]):
                 weights, values, dot = _dotted(output, count)
-                outputs.append(Part("row", j, (), dot, _MADE.of(count)))
+                outputs.append(Part("row", j, (), dot, _made_by(count)))
                 v.append(values[i])
             heads.append(Part("head", h, tuple(outputs)))
             inverses = [w.right for w in weights]
@@ -148,7 +149,7 @@ class Anatomy:
             keys = []
             for t, score in enumerate(e.left.left for e in exps):
                 queries, keys_t, dot = _dotted(score.left, head_dim)
-                made_by = [*_MADE.of(head_dim), Op.TIMES]
+                made_by = [*_made_by(head_dim), Op.TIMES]
                 keys.append(Part("key", t, (), [*dot, score], made_by))
             q += queries
             k += keys_t
@@ -169,7 +170,7 @@ class Anatomy:
             weights, x, dot = _dotted(output, width)
             if (name, number) not in self.rows:
                 self.rows[name, number] = weights
-            rows.append(Part("row", number, (), dot, _MADE.of(width)))
+            rows.append(Part("row", number, (), dot, _made_by(width)))
         return Part(kind, 0, tuple(rows)), x
 
     def _norm(self, kind: str, out: Vector) -> tuple[Part, Vector]:
@@ -178,7 +179,7 @@ class Anatomy:
         shifted = root.left
         mean = shifted.left
         _, _, dot = _dotted(mean.left, len(out))
-        squares = [*_MADE.of(len(out)), Op.TIMES]
+        squares = [*_made_by(len(out)), Op.TIMES]
         parts = (
             Part("squares", 0, (), [*dot, mean], squares),
             Part("scale", 0, (), [shifted, root], [Op.PLUS_EPSILON, Op.INVERSE_ROOT]),
@@ -191,15 +192,10 @@ class Anatomy:
         return Part(kind, 0, (), out, [Op.SUM] * len(out))
 
 
-class _Made(dict[int, list[Op]]):
-    """How the numbers of a dot product are made, by its width."""
-
-    def of(self, width: int) -> list[Op]:
-        """Return it; nobody writes to it."""
-        return self.setdefault(width, [Op.PRODUCT, *[Op.PRODUCT, Op.SUM] * (width - 1)])
-
-
-_MADE = _Made()
+@cache
+def _made_by(width: int) -> tuple[Op, ...]:
+    """Return how the numbers of a dot product are made."""
+    return (Op.PRODUCT, *(Op.PRODUCT, Op.SUM) * (width - 1))
 
 
 def _summed(top: Value, count: int) -> tuple[Vector, Vector]:
