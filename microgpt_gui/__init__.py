@@ -54,6 +54,8 @@ How a view is added, in the frame that all views have:
     ``keyPressEvent`` moves among the parts, and asks `press_in_cells` first.
  5. ``panel.py``: a `FigurePanel` builds them, calls `put_in_frame`, and implements
     `question`, `draw`, `subject_of`, `reading_of`, and `ticks_of` or its own `Legend`.
+    It shows the scratch copy of a what-if (`gui.moments.what_if`), and says so, unless
+    it `is_unaltered`.
  6. Does it read a text? Then a `TextPanel`, `put_figure` and `draw_text`: the box, its
     problems, and the hold while it trains are there. "?", header, note, empty text,
     reading line, pace and way back are there in any case.

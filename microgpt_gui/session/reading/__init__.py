@@ -7,6 +7,7 @@
     graph         every number of a step's loss, how it was made, and its gradient
     source        the lines of the engine that compute what is shown
     learning      one step of training in pieces: losses, gradients, Adam
+    effects       what an alteration of a scratch copy does to losses, odds and samples
     samples       documents that it makes up
     matrices      its weights by the script's names; statistics says them in few numbers
     shown_text    what of a text it is shown, as tokens and letters
@@ -15,5 +16,6 @@ Each is in a file of its own, takes a `Moment` first, and needs neither Qt nor, 
 runs of the `numpy` engine, NumPy. A `Reader` that is handed to several calls keeps the
 model of the moment in between. The README's "From a notebook" has an example.
 
-`questions` has the same as values, for who answers them on another thread.
+`questions` has the same as values, for who answers them on another thread; any of them
+can be put to a scratch copy (`altered_question`).
 """

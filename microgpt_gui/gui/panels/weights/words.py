@@ -40,7 +40,8 @@ WORDS = FrameWords(
         "Train and watch which matrices change first. Drag the timeline back to the "
         "first steps. Enlarge wte and find two letters with rows alike. Choose "
         "Gradient and step on: only the letters of the document have any in wte. Mark "
-        "a moment, train on, and see what has changed since."
+        "a moment, train on, and see what has changed since. Press One weight: nudge "
+        "a number, or ask whether its gradient is true."
     ),
     parts="matrices",
     loading="The run is being prepared. Its weights appear as soon as it stands.",
