@@ -58,6 +58,9 @@ def test_heads_are_measured_at_any_moment_live_and_in_a_file(trained, qtbot, tmp
     help_event = QHelpEvent(QEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at))
     QApplication.sendEvent(view.viewport(), help_event)
     assert attention.told_of_part(1) in QToolTip.text()
+    svg = export(trained, qtbot, tmp_path, "Attention, all heads", "SVG…").read_text()
+    for head, forms in enumerate(view.roles):
+        assert any(f">head {head + 1} · {form}<" in svg for form in forms)
     path = export(trained, qtbot, tmp_path, "Attention, what heads do", "CSV…")
     assert path.name == "elements-step25-heads.csv"
     with path.open(encoding="utf-8", newline="") as file:

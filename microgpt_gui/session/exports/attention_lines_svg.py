@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
-from microgpt_gui.session.exports.attention_svg import name_of, scale
+from microgpt_gui.session.exports.attention_svg import (
+    name_of,
+    role_of,
+    scale,
+    title_of,
+    with_role,
+)
 from microgpt_gui.session.exports.heading import (
     CAPTION,
     EDGE,
@@ -53,6 +59,7 @@ def attention_lines_svg(
     *,
     head: tuple[int, int] | None = None,
     reach: Reach | None = None,
+    roles: Sequence[Sequence[str]] = (),
 ) -> str:
     """Return the picture of what each head looks at, as lines; see `attention_svg`.
 
@@ -78,7 +85,7 @@ def attention_lines_svg(
     rows_a_layer = -(-heads // in_a_row)
     rows = 1 if head else layers * rows_a_layer
     width = max(_MIN_WIDTH, 2 * EDGE + columns * (wide + _GAP) - _GAP + _ROW)
-    title = "Attention" if head is None else f"Attention of {name_of(*head, layers)}"
+    title = title_of(head, layers, heads, roles)
     room, told = width - 2 * EDGE, f"read: {quoted(look.text)}"
     said = [f"step {look.step:,}", svg.fitted(told, CAPTION, room)]
     said += svg.wrapped(caption, CAPTION, room)
@@ -90,7 +97,8 @@ def attention_lines_svg(
         x = EDGE + _ROW / 2 + (0 if head else number % in_a_row) * (wide + _GAP)
         y = top + row * (high + _GAP)
         if not head:
-            name = name_of(layer, number, layers)
+            forms = role_of((layer, number), heads, roles)
+            name = with_role(name_of(layer, number, layers), forms, wide + _GAP / 2)
             parts.append(svg.text(x, y + 12, name, CAPTION, fill=ink.muted))
         ends = reach.ends[layer * heads + number] if reach else [1.0] * tokens
         weights = look.attention[layer][number]

@@ -78,6 +78,7 @@ def attention_svg(
     *,
     head: tuple[int, int] | None = None,
     reach: Reach | None = None,
+    roles: Sequence[Sequence[str]] = (),
 ) -> str:
     """Return the picture of what each head looks at.
 
@@ -87,6 +88,8 @@ def attention_svg(
         caption: Of which run it is, in a few words.
         head: (layer, head) from 0, drawn large and with its values; None for all.
         reach: How far the colours reach; None for 0 to 1.
+        roles: For each head, through all layers, ways to say what it does, longest
+            first; empty where that is not known.
 
     Raises:
         ValueError: It would have too many cells; says what to do instead.
@@ -100,7 +103,7 @@ def attention_svg(
     cells = count * tokens * (tokens + 1) // 2
     check_cells(cells, MAX_CELLS, "choose one head, a shorter text, or CSV")
     layout = _layout(look, head)
-    title = "Attention" if head is None else f"Attention of {name_of(*head, layers)}"
+    title = title_of(head, layers, heads, roles)
     room = layout.width - 2 * EDGE
     told = f"read: {quoted(look.text)}", caption
     lines = [
@@ -115,7 +118,9 @@ def attention_svg(
         for column, place in enumerate(places):
             x = EDGE + layout.margin + column * layout.pitch_x
             y = layout.top + row * layout.pitch_y + layout.above
-            name = "" if head else name_of(*place, layers)
+            name = name_of(*place, layers)
+            across = layout.margin + layout.side
+            name = "" if head else with_role(name, role_of(place, heads, roles), across)
             ends = reach.ends[place[0] * heads + place[1]] if reach else None
             parts += _head(look, ink, layout, place, (x, y), name, bool(head), ends)
     parts += scale(ink, layout.height - EDGE - 34, layout.width, reach)
@@ -255,6 +260,33 @@ def scale(ink: Ink, y: float, width: float, reach: Reach | None) -> Iterator[str
     if svg.width_of(longer, 11) <= width - start - EDGE:
         words = longer
     yield svg.text(start, y + 9, words, 11, fill=ink.muted)
+
+
+def title_of(
+    head: tuple[int, int] | None,
+    layers: int,
+    heads: int,
+    roles: Sequence[Sequence[str]],
+) -> str:
+    """Return what a picture is called: of all heads, or of one and what it does."""
+    if head is None:
+        return "Attention"
+    title, forms = f"Attention of {name_of(*head, layers)}", role_of(head, heads, roles)
+    return f"{title} · {forms[0]}" if forms else title
+
+
+def with_role(name: str, forms: Sequence[str], room: float) -> str:
+    """Return a head's name and, as far as there is room, what it does."""
+    longer = (f"{name} · {form}" for form in forms)
+    return next((x for x in longer if svg.width_of(x, _LABEL) <= room), name)
+
+
+def role_of(
+    head: tuple[int, int], heads: int, roles: Sequence[Sequence[str]]
+) -> Sequence[str]:
+    """Return ways to say what a head does; none where that is not known."""
+    number = head[0] * heads + head[1]
+    return roles[number] if number < len(roles) else ()
 
 
 def name_of(layer: int, head: int, layers: int) -> str:

@@ -19,6 +19,7 @@ from microgpt_gui.gui.panel.export_offer import Export, ExportOffer, ink_of
 from microgpt_gui.gui.panels.attention import words as panel_words
 from microgpt_gui.gui.panels.attention.drawing import Drawing
 from microgpt_gui.gui.panels.attention.maps.mosaic import Shares
+from microgpt_gui.gui.panels.attention.roles import words as role_words
 from microgpt_gui.gui.theme import coverage
 from microgpt_gui.session.reading.questions import TextQuestion
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panel.copy_offer import CopyOffer
     from microgpt_gui.gui.panels.attention.heads_view import HeadsView
+    from microgpt_gui.gui.panels.attention.roles.asking import RolesAsking
+    from microgpt_gui.gui.panels.attention.titles import Roles
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.exports.ink import Ink
@@ -55,8 +58,11 @@ class AttentionExports(QObject):
     A heat map that nobody sees is not kept up to date: then the file's maker reads.
     """
 
-    def __init__(self, heat_map: HeadsView, workshop: Workshop) -> None:
+    def __init__(
+        self, heat_map: HeadsView, workshop: Workshop, asking: RolesAsking
+    ) -> None:
         super().__init__(heat_map)
+        self._asking = asking
         self._heat_map = heat_map
         self._workshop = workshop
         self._run = workshop.run
@@ -146,7 +152,9 @@ class AttentionExports(QObject):
             return Export(config, step, pieces)
         words = caption_of(self._workshop, step, told)
         view = self._heat_map
-        how = partial(_picture, view.drawing, view.colour_range)
+        roles = self._asking.of_step(step)
+        said = role_words.titles(roles) if roles else ()
+        how = partial(_picture, view.drawing, view.colour_range, said)
         pieces = partial(how, read, ink_of(paper), words, head)
         return Export(config, step, pieces)
 
@@ -154,6 +162,7 @@ class AttentionExports(QObject):
 def _picture(
     drawing: Drawing,
     colour_range: ColourRange,
+    roles: Roles,
     read: Read,
     ink: Ink,
     words: str,
@@ -167,7 +176,7 @@ def _picture(
     look = read(check)
     reach = _reach(look, head, colour_range)
     draw = attention_svg if drawing is Drawing.MAPS else attention_lines_svg
-    yield draw(look, ink, words, head=head, reach=reach)
+    yield draw(look, ink, words, head=head, reach=reach, roles=roles)
 
 
 def _reach(

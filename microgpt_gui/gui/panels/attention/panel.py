@@ -63,7 +63,7 @@ class AttentionPanel(TextPanel[TextReading]):
             view.drawing_requested.connect(self.lines.toggle)
         self.header.insert(0, self.lines)
         self._effect_exports = EffectExports(self.bar, workshop)
-        self._exports = AttentionExports(self.heat_map, workshop)
+        self._exports = AttentionExports(self.heat_map, workshop, self._heads.roles)
         self._role_exports = RolesExports(self._heads.roles, workshop)
         workshop.shelf.compared_changed.connect(self._on_shelf_compared_changed)
         self.restyle()

@@ -53,10 +53,13 @@ class RolesAsking(QObject):
         workshop.run.started.connect(self._on_run_started)
         workshop.comparison.changed.connect(self._on_comparison_changed)
 
-    @property
-    def is_up_to_date(self) -> bool:
-        """Whether ``ours`` are of the model as it is altered now."""
-        return self._alteration == self._workshop.what_if.alteration
+    def of_step(self, step: int) -> HeadRoles | None:
+        """Return ``ours`` if they are whole, of that step, altered as all is now."""
+        ours = self.ours
+        is_altered_so = self._alteration == self._workshop.what_if.alteration
+        if ours is None or not ours.is_whole or not is_altered_so:
+            return None
+        return ours if ours.step == step else None
 
     def want_beside(self, step: int) -> None:
         """Ask the run beside for its heads at ``step``, or at its end."""

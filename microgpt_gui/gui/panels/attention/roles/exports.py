@@ -43,10 +43,8 @@ class RolesExports:
 
     def _shown(self) -> HeadRoles | None:
         """Return the measures of the very moment that is shown, if they are there."""
-        ours, place = self._asking.ours, self._workshop.timeline.place
-        is_new = ours is not None and place is not None and ours.step == place.step
-        is_whole = ours is not None and ours.is_whole
-        return ours if is_new and is_whole and self._asking.is_up_to_date else None
+        place = self._workshop.timeline.place
+        return None if place is None else self._asking.of_step(place.step)
 
     def _problem(self) -> str:
         return "" if self._workshop.timeline.place is not None else _NOTHING
