@@ -28,7 +28,7 @@ class Aspect(Enum):
     GRADIENT = "Gradient"
     M = "Adam's m"
     V = "Adam's v"
-    STEP = "Step's change"
+    STEP = "Last step"
     START = "Since start"
     SINCE = "Since step…"
     FILM = "Film"

@@ -37,9 +37,7 @@ QUANTITY_WORDS = {
     Quantity.GRADIENT: QuantityWords("gradients", "gradient", "gradient"),
     Quantity.M: QuantityWords("values of m", "Adam's m", "m"),
     Quantity.V: QuantityWords("values of v", "Adam's v", "v"),
-    Quantity.STEP: QuantityWords(
-        "changes of one step", "change of the step", "change_of_step"
-    ),
+    Quantity.STEP: QuantityWords("changes of one step", "change", "change_of_step"),
     Quantity.CHANGE: QuantityWords("changes", "change", "change"),
 }
 
