@@ -10,29 +10,18 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.widgets.action_button import ActionButton
-from microgpt_gui.gui.widgets.code_text import CodeLine, CodePart
-from microgpt_gui.gui.widgets.code_view import CodeView
-from microgpt_gui.session.reading.source.excerpts import SourceLine, excerpts
-from microgpt_gui.session.reading.source.links import (
-    lines_of,
-    stage_after,
-    stage_ids,
-    stages_of_lines,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
+    from microgpt_gui.gui.panel.stage_code import StageCode
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: The code comes by itself where there is so much width, in pixels at 100 %; of that,
 #: it takes this share.
 _WIDE, _SHARE = 900, 0.42
-
-#: The stage whose lines take a gradient back through another one.
-_BACKWARD = "gradients"
 
 #: Less is of no use, in pixels at 100 %.
 _LEAST_WIDTH = 220
@@ -47,7 +36,6 @@ class CodeBeside(QSplitter):
     """Lights the lines of the stage that is looked at; a line chosen is a stage chosen.
 
     Attributes:
-        view: The lines.
         action: Shows them, or folds them away.
         button: The same, for a title bar.
 
@@ -63,20 +51,14 @@ class CodeBeside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._appearance = appearance
         self._stage, self._is_backward = "", False
-        self._stages: tuple[str, ...] = ()
+        self._n_layer = 0
         self._names: Mapping[str, str] = {}
+        self._view: StageCode | None = None  # nobody has seen it yet
         self._is_wanted: bool | None = None  # as somebody has chosen; else by width
-        self._is_written = False
         self._is_dragged = False  # somebody has shared the width
-        self.view = CodeView(appearance)
-        self.view.setAccessibleName("Code of the engine")
-        self.view.setAccessibleDescription(_TIP)
-        self.view.line_chosen.connect(self._on_view_line_chosen)
         self.setChildrenCollapsible(False)
         self.addWidget(figure)
-        self.addWidget(self.view)
         self.splitterMoved.connect(self._on_splitter_moved)
-        self.view.hide()
         self.action = make_action(self, "Code beside it", "C", _TIP, self._on_action)
         self.action.setCheckable(True)
         self.button = ActionButton(self.action)
@@ -91,22 +73,9 @@ class CodeBeside(QSplitter):
             n_layer: Layers of the model.
             names: What each stage is called, by its id.
         """
-        stages = stage_ids(n_layer)
-        if stages == self._stages:
-            return
-        self._stages = stages
-        self._names = names
-        if self._is_written:
-            self._link()
-
-    def _link(self) -> None:
-        """Let the lines of stages be chosen."""
-        self.view.link(
-            {
-                CodeLine(*line): _told([self._names.get(id, id) for id in found])
-                for line, found in stages_of_lines(self._stages).items()
-            }
-        )
+        self._n_layer, self._names = n_layer, names
+        if self._view is not None:
+            self._view.show_stages(n_layer, names)
 
     def light(self, stage: str, *, is_backward: bool = False) -> None:
         """Light the lines of ``stage``; none if it is empty.
@@ -116,25 +85,31 @@ class CodeBeside(QSplitter):
             is_backward: The gradient comes back through it.
         """
         self._stage, self._is_backward = stage, is_backward
-        if self._is_written:
-            self._light()
+        if self._view is not None:
+            self._view.light_stage(stage, is_backward=is_backward)
 
-    def _light(self) -> None:
-        if not self._stage:
-            self.view.light((), ())
-            return
-        lines = lines_of(self._stage)
-        is_back = self._is_backward
-        called = lines_of(_BACKWARD).called if is_back else lines.called
-        self.view.light(
-            (CodeLine(*line) for line in lines.own),
-            (CodeLine(*line) for line in called),
-        )
+    @property
+    def view(self) -> StageCode:
+        """The lines; made when they are first needed."""
+        if self._view is None:
+            # Not at the top: the first window needs none of it.
+            from microgpt_gui.gui.panel.stage_code import StageCode
+
+            self._view = view = StageCode(self._appearance)
+            view.setAccessibleName("Code of the engine")
+            view.setAccessibleDescription(_TIP)
+            view.setMinimumWidth(self._appearance.px(_LEAST_WIDTH))
+            view.stage_chosen.connect(self.stage_chosen)
+            view.hide()
+            self.addWidget(view)
+            view.show_stages(self._n_layer, self._names)
+            view.light_stage(self._stage, is_backward=self._is_backward)
+        return self._view
 
     @property
     def is_shown(self) -> bool:
         """Whether the code stands beside the figure."""
-        return not self.view.isHidden()
+        return self._view is not None and not self._view.isHidden()
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
@@ -142,9 +117,9 @@ class CodeBeside(QSplitter):
         self._show_icon()
         self.button.setIconSize(QSize(px(14), px(14)))
         self.setHandleWidth(px(sizes.SMALL))
-        self.view.setMinimumWidth(px(_LEAST_WIDTH))
-        if self._is_written:
-            self.view.restyle()
+        if self._view is not None:
+            self._view.setMinimumWidth(px(_LEAST_WIDTH))
+            self._view.restyle()
         self._share()
 
     def _show_icon(self) -> None:
@@ -157,17 +132,17 @@ class CodeBeside(QSplitter):
         super().resizeEvent(event)
         self._share()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show it now, if it is to be seen."""
+        super().showEvent(event)
+        self._share()
+
     def _share(self) -> None:
         is_wide = self.width() >= self._appearance.px(_WIDE)
         is_shown = is_wide if self._is_wanted is None else self._is_wanted
         self.action.setChecked(is_shown)
-        if is_shown and not self._is_written:
-            self._is_written = True
-            self._link()
-            self.view.show_parts(
-                [CodePart(e.file, e.first_line, e.text) for e in excerpts()]
-            )
-            self._light()
+        if is_shown and self._view is None and not self.isVisible():
+            return
         if is_shown is not self.is_shown:
             self.view.setVisible(is_shown)
             self._show_icon()
@@ -191,17 +166,3 @@ class CodeBeside(QSplitter):
         self._share()
         if self.is_shown:
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot(object)
-    def _on_view_line_chosen(self, line: CodeLine) -> None:
-        stage = stage_after(SourceLine(*line), self._stages, self._stage)
-        if stage:
-            self.stage_chosen.emit(stage)
-
-
-def _told(names: list[str]) -> str:
-    """Say what a line computes, in few words."""
-    different = list(dict.fromkeys(names))
-    told = ", ".join(different[:4])
-    more = len(different) - 4
-    return f"Computes: {told}" + (f" and {more} more" if more > 0 else "")

@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.reading.inside.way import token_way
-from microgpt_gui.session.reading.learning.learning import (
-    learning,
-    moment_before,
-    with_stage_gradients,
-)
 from microgpt_gui.session.reading.learning.slopes import gradient_check
 
 if TYPE_CHECKING:
@@ -37,6 +32,12 @@ class LearningQuestion:
         if moment.step == 0:
             yield None
             return
+        # Not at the top, here and below: the first window needs none of it.
+        from microgpt_gui.session.reading.learning.learning import (
+            learning,
+            with_stage_gradients,
+        )
+
         learnt = reader.step_of(moment, asked.info, check)
         yield (found := learning(moment, learnt, check, reader))
         yield with_stage_gradients(found, check)
@@ -58,6 +59,8 @@ class LearningWayQuestion:
         if moment.step == 0:
             yield None
             return
+        from microgpt_gui.session.reading.learning.learning import moment_before
+
         learnt = reader.step_of(moment, asked.info, check)
         before = moment_before(moment, learnt)
         yield token_way(before, "", self.position, check, reader)

@@ -11,7 +11,6 @@ from microgpt_gui.gui.moments.desk import answer_of
 from microgpt_gui.gui.panel.copy_offer import CopyOffer
 from microgpt_gui.gui.panel.export_offer import Export, ExportOffer
 from microgpt_gui.gui.panels.inside.walk import words
-from microgpt_gui.session.reading.learning.learning import with_stage_gradients
 from microgpt_gui.session.reading.learning.questions import LearningQuestion
 
 if TYPE_CHECKING:
@@ -84,6 +83,7 @@ class WalkExports(QObject):
 def _table(learning: Learning, check: Check) -> Iterator[str]:
     # Not at the top, here and below: the first window needs none of it.
     from microgpt_gui.session.exports.step_csv import step_csv
+    from microgpt_gui.session.reading.learning.learning import with_stage_gradients
 
     if not learning.stage_gradients:  # they may still be on their way
         learning = with_stage_gradients(learning, check)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.letters import beginning, named, quoted
 from microgpt_gui.session.reading.inside.stages import stages
-from microgpt_gui.session.reading.learning.adam_moves import corrections
 from microgpt_gui.session.reading.learning.walk import Phase
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
@@ -198,6 +197,9 @@ def entries(matrix: MatrixGradient, count: int) -> str:
 
 
 def _told_of_adam(learning: Learning, stop: Stop) -> str:
+    # Not at the top: the first window needs none of it.
+    from microgpt_gui.session.reading.learning.adam_moves import corrections
+
     learnt, adam = learning.learnt, learning.learnt.config.adam()
     of_m, of_v = corrections(learnt)
     if stop.stage == "adam.m":
