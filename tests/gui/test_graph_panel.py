@@ -66,6 +66,8 @@ def test_groups_open_down_to_numbers_and_close_again(panel):
     assert "Enter opens it" in panel.reading
     for kind in (("position",), ("position", "l0.q"), ("position", "l0.q", "row")):
         click(panel, box_named(panel, *kind))
+        assert "numbers, size of gradient" in panel.chain.title
+    assert 'q = self._linear(x, f"layer{li}.attn_wq")' in panel.chain.lines
     numbers = [box for box in view.shown.boxes if box.is_number]
     assert len(numbers) == 2 * SMALL.n_embd - 1
     first = view.shown.boxes.index(numbers[0])

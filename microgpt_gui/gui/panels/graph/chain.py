@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.panels.graph import words
-from microgpt_gui.gui.panels.graph.code import code_of
+from microgpt_gui.gui.panels.graph.code import code_of, code_of_group
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.fonts import MONO, SANS
 from microgpt_gui.gui.widgets.dressing import say
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.session.reading.graph.open_groups import Box
     from microgpt_gui.session.reading.graph.step_graph import StepGraph
     from microgpt_gui.session.reading.graph.walk import Walk
 
@@ -78,6 +79,7 @@ class ChainPane(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._title)
         self._column.addWidget(self.list, 1)
+        self._column.addStretch()
 
     @property
     def lines(self) -> list[str]:
@@ -94,6 +96,7 @@ class ChainPane(QWidget):
     ) -> None:
         """Show a number of a graph, and the way that led to it; None for neither."""
         self.list.clear()
+        self.list.setVisible(number is not None)
         if graph is None or number is None:
             say(self._title, words.NOTHING_CHOSEN)
             return
@@ -105,6 +108,16 @@ class ChainPane(QWidget):
             rows = range(self.list.count())
             entries = (r for r in rows if self.list.item(r).data(_NUMBER) is not None)
             self.list.setCurrentRow(next(entries, -1))
+
+    def show_group(self, graph: StepGraph, box: Box) -> None:
+        """Show what a group is, and how its numbers are made."""
+        self.list.clear()
+        say(self._title, words.group(graph, box))
+        code = code_of_group(graph, box.key)
+        self.list.setVisible(bool(code))
+        if code:
+            self._add_heading(words.THEIR_CODE)
+            self._add_code(code)
 
     def _add_uses(self, graph: StepGraph, number: int) -> None:
         links = graph.links_out_of(number)
@@ -173,4 +186,4 @@ class ChainPane(QWidget):
         self._column.setSpacing(px(sizes.TIGHT))
         self.list.setSpacing(px(2))
         metrics = self._title.fontMetrics()
-        self._title.setFixedHeight(3 * metrics.lineSpacing() + 2)
+        self._title.setFixedHeight(2 * metrics.lineSpacing() + 2)

@@ -15,13 +15,17 @@ _NAMES = {"loss": "loss.each", "mean": "loss.mean"}
 
 def code_of(graph: StepGraph, number: int) -> str:
     """Return the statements that compute a number's stage; none of a weight."""
+    return code_of_group(graph, graph.groups.leaf_of(number))
+
+
+def code_of_group(graph: StepGraph, group: int) -> str:
+    """Return those of the stage that a group is, or is in; none of several stages."""
     groups = graph.groups
-    if number < graph.weights:
+    if groups.starts[group] < graph.weights:
         return ""
-    around = groups.around(groups.leaf_of(number))[1:]
-    kinds = (groups.kinds[group] for group in around)
-    stage = next(kind for kind in kinds if kind not in ("position", "layer"))
-    return _statements(_NAMES.get(stage, stage))
+    kinds = (groups.kinds[g] for g in groups.around(group)[1:])
+    stage = next((kind for kind in kinds if kind not in ("position", "layer")), "")
+    return _statements(_NAMES.get(stage, stage)) if stage else ""
 
 
 @cache

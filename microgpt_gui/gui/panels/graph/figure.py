@@ -89,9 +89,11 @@ class GraphFigure(QWidget):
     @Slot()
     def _on_view_changed(self) -> None:
         shown, chosen = self.view.shown, self.view.chosen
+        if shown is not None and chosen is not None and not chosen.is_number:
+            self.chain.show_group(shown.graph, chosen)
+            return
         graph = None if shown is None else shown.graph
-        is_number = chosen is not None and chosen.is_number
-        number = chosen.start if chosen is not None and is_number else None
+        number = None if chosen is None else chosen.start
         self.chain.show_number(graph, number, self.view.walk)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

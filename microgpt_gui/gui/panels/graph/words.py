@@ -65,11 +65,9 @@ LONGEST_READING = (
 )
 
 IN_CODE = "One of the numbers made by"
+THEIR_CODE = "Its numbers are made by"
 
-NOTHING_CHOSEN = (
-    "Choose a number, or walk back from the loss: each step goes to what contributes "
-    "most to the gradient."
-)
+NOTHING_CHOSEN = "Choose a number, or walk back from the loss."
 
 
 def subject(shown: GraphReading) -> str:
@@ -110,13 +108,18 @@ def name_of(graph: StepGraph, box: Box) -> str:
 
 def reading(graph: StepGraph, box: Box) -> str:
     """Say what a box is, with all digits."""
-    name = name_of(graph, box)
     if box.is_number:
         value, grad = graph.data[box.start], graph.grad[box.start]
-        return f"{name} = {value!r}, gradient {grad!r}"
-    count, size = box.stop - box.start, gradient_size(graph, box)
+        return f"{name_of(graph, box)} = {value!r}, gradient {grad!r}"
     does = "closes" if box.is_open else "opens"
-    return f"{name}: {_numbers(count)}, size of gradient {told(size)}. Enter {does} it."
+    return f"{group(graph, box)}. Enter {does} it."
+
+
+def group(graph: StepGraph, box: Box) -> str:
+    """Say what a group is."""
+    size = told(gradient_size(graph, box))
+    count = _numbers(box.stop - box.start)
+    return f"{name_of(graph, box)}: {count}, size of gradient {size}"
 
 
 def spoken(graph: StepGraph, box: Box) -> str:
