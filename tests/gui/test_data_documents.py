@@ -12,7 +12,10 @@ from PySide6.QtTest import QTest
 
 from microgpt_gui.data import load
 from microgpt_gui.gui.panels.data import DataPanel
+from microgpt_gui.gui.panels.data.documents import exports
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.theme.roles import LIGHT
+from microgpt_gui.gui.window.everything import Everything
 from microgpt_gui.session.config import RunConfig
 from tests.gui.exporting import export
 
@@ -52,7 +55,7 @@ def search(qtbot, page, text):
 
 
 def test_documents_are_listed_found_looked_at_and_gone_back_to(
-    playground, qtbot, tmp_path
+    playground, qtbot, tmp_path, monkeypatch
 ):
     panel, page = documents_of(playground, qtbot)
     rows, run = page.rows, playground.run
@@ -75,6 +78,10 @@ def test_documents_are_listed_found_looked_at_and_gone_back_to(
     go_by_mouse(playground, panel, shuffled)
     go_by_keyboard(playground, panel, shuffled)
     find(playground, qtbot, panel, docs, numbers, tmp_path)
+    monkeypatch.setattr(exports, "MOST_BY_THE_WAY", 100)
+    offers = panel.export_offers()
+    whole = Everything(playground.workshop, offers, LIGHT, lambda _check: None)
+    assert "118 documents are written when" in whole.left_out
 
     page.search_box.clear()
     with qtbot.waitSignal(run.prepared):

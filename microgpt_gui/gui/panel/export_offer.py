@@ -49,6 +49,8 @@ class ExportOffer:
             ``problem`` is empty.
         is_on_demand: There is nothing to write until the person has made something: of
             everything into a folder, that is then no part.
+        left_out: Says why it is no part of everything into a folder although it can be
+            written; empty if it is.
     """
 
     group: str
@@ -59,6 +61,7 @@ class ExportOffer:
     problem: Callable[[], str]
     begin: Callable[[Theme], Export]
     is_on_demand: bool = False
+    left_out: Callable[[], str] = str
 
     @property
     def title(self) -> str:

@@ -59,7 +59,7 @@ class Everything:
         missing: dict[str, list[str]] = {}  # why: what
         written = {offer.group for offer in offers if not offer.problem()}
         for offer in offers:
-            if problem := offer.problem():
+            if problem := offer.problem() or offer.left_out():
                 if offer.is_on_demand:
                     continue
                 is_whole = offer.group and offer.group not in written

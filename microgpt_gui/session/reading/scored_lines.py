@@ -44,7 +44,8 @@ class ScoredLine:
     Attributes:
         number: Of the line, from 1.
         typed: The line, without spaces at its ends.
-        taken: What is read of it: its letters as the alphabet has them.
+        taken: What is read of it: its letters as the alphabet has them; as it was typed
+            where it cannot be read.
         surprises: -log of the probability of each token predicted, in nats: of every
             letter, then of the end; of the first block_size of these. Empty where the
             line cannot be read.
@@ -189,14 +190,14 @@ def _read(
     chars = vocabulary.chars
     taken = in_alphabet(typed, chars)
     strange = [letter for letter in dict.fromkeys(taken) if letter not in chars]
-    problem = _unknown(strange) if strange else ""
+    if strange:
+        return ScoredLine(number, typed, typed, problem=_unknown(strange))
     return ScoredLine(
         number,
         typed,
         taken,
         unread=max(0, len(taken) - block_size),
-        problem=problem,
-        note="" if problem else said_of_case(typed, taken),
+        note=said_of_case(typed, taken),
     )
 
 

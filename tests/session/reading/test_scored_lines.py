@@ -19,7 +19,7 @@ from microgpt_gui.session.shuffled import shuffled
 
 SMALL = RunConfig(dataset="elements", steps=200, n_embd=8, n_head=2, block_size=8)
 
-LINES = ["iron", "", "  Neon ", "qq7\u00e9x", "protactinium", "i", "abcdefgh", "xxxxxx"]
+LINES = ["iron", "", "  Neon ", "Bq7\u00e9x", "protactinium", "i", "abcdefgh", "xxxxxx"]
 
 
 def surprises_of(moment, text):
@@ -58,6 +58,7 @@ def test_scores_and_percentiles_are_those_counted_one_by_one(
     for line in found.lines:
         if line.number == 4:
             assert "are not in the alphabet" in line.problem
+            assert line.taken == LINES[3]
             assert math.isnan(line.mean) and math.isnan(found.percentile(line))
             continue
         taken = LINES[line.number - 1].strip().lower()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.segment import Segment
 
+#: More documents are no by-the-way of everything that can be exported.
+MOST_BY_THE_WAY = 500_000
+
 #: What is copied, not written to a file, goes through other programs at once.
 MOST_COPIED = 100_000
 
@@ -35,6 +38,7 @@ class DocumentsExports(PageExports[DocumentRows]):
                 suffix=".csv",
                 problem=self._problem,
                 begin=self._begin,
+                left_out=self._left_out,
             )
         ]
 
@@ -49,6 +53,14 @@ class DocumentsExports(PageExports[DocumentRows]):
         if not info.segment_learnt(self._workshop.timeline.at).docs:
             return "The text of this run is not at hand."
         return ""
+
+    def _left_out(self) -> str:
+        info = self._workshop.run.info
+        assert info is not None
+        count = len(info.segment_learnt(self._workshop.timeline.at).docs)
+        if count <= MOST_BY_THE_WAY:
+            return ""
+        return f"{count:,} documents are written when they are exported alone."
 
     def _problem_of_copy(self) -> str:
         if problem := self._problem():
