@@ -43,7 +43,7 @@ _WIDEST = 1500.0
 #: From letter to letter, and from one row of them to the other: of a head alone, and
 #: of one among all.
 _ALONE = (44.0, 260.0)
-_AMONG = (18.0, 120.0)
+_AMONG = (20.0, 120.0)
 
 #: The thickest line takes so much of the way from letter to letter.
 _THICKEST = 0.6
