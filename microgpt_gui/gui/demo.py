@@ -96,7 +96,7 @@ class Demo(QObject):
         QTimer.singleShot(0, self._photograph)
 
     def _settle(self) -> None:
-        for panel in self._window.docks.panels:
+        for panel in self._window.docks.panels.standing:
             if panel.isVisible():
                 panel.settle()
 

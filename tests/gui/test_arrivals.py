@@ -23,7 +23,8 @@ def panel(window, title):
 
 
 def places(window):
-    return [(p.title, p.mapTo(window, QPoint()), p.size()) for p in window.docks.panels]
+    seen = [p for p in window.docks.panels if p.isVisible()]
+    return [(p.title, p.mapTo(window, QPoint()), p.size()) for p in seen]
 
 
 def test_a_text_that_is_opened_is_seen(playground, qtbot, poem):

@@ -18,9 +18,7 @@ def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def geometries(docks):
     """Of the docks that are to be seen: not of those behind another tab."""
-    return [
-        (d.windowTitle(), d.geometry()) for d in docks.docks if d.content.isVisible()
-    ]
+    return [(d.windowTitle(), d.geometry()) for d in docks.docks if d.is_content_seen]
 
 
 def wait_for_the_layout(docks, qtbot):

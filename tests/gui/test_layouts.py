@@ -37,12 +37,28 @@ def test_a_layout_has_a_place_for_every_panel_and_few_tabs_in_a_row(layout):
 def seen(playground):
     """The panels that can be seen."""
     docks = playground.window.docks.docks
-    return {dock.windowTitle() for dock in docks if dock.content.isVisible()}
+    return {dock.windowTitle() for dock in docks if dock.is_content_seen}
 
 
 def dock(playground, title):
     docks = playground.window.docks.docks
     return next(dock for dock in docks if dock.windowTitle() == title)
+
+
+def test_what_nobody_has_seen_is_built_when_it_is_needed(playground, qtbot):
+    docks = playground.window.docks
+    built = {panel.title for panel in docks.panels.standing}
+    assert built == {"Run", "Runs", "Loss", "Attention", "Sampling"}
+    bar = next(b for b in docks.findChildren(QTabBar) if b.tabText(0) == "Next letter")
+    weights = DESK.groups[0].index("Weights")
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(weights).center())
+    qtbot.waitUntil(lambda: "Weights" in seen(playground))
+    assert dock(playground, "Weights").content.drawn is not None
+    assert len(docks.panels.standing) == 6
+    # The others come while the person looks at these.
+    qtbot.waitUntil(lambda: len(docks.panels.standing) == len(PANELS))
+    assert [panel.title for panel in docks.panels] == [e.title for e in PANELS]
+    assert seen(playground) == DESK_SHOWS - {"Attention"} | {"Weights"}
 
 
 def tabs_seen(docks):

@@ -153,7 +153,8 @@ def test_letter_by_letter_until_the_end_and_once_more(panel, qtbot):
 def test_any_letter_of_a_sample_opens_with_its_odds_and_its_true_die(playground, qtbot):
     """In the window, by a click in the table; and where an earlier batch is shown."""
     window, run = playground.window, playground.run
-    panel, sampling = window.findChild(NextLetterPanel), window.findChild(SamplingPanel)
+    panel = window.docks.panels.named("Next letter")
+    sampling = window.findChild(SamplingPanel)
     run.train()
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     sampling.settings.seed.set_number(5)

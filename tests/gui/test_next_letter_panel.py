@@ -43,7 +43,7 @@ def test_odds_of_the_window_are_those_of_the_saved_parameters(
 ):
     """Trained, at an earlier moment, after the text of all views; and as a table."""
     window, run = playground.window, playground.run
-    panel = window.findChild(NextLetterPanel)
+    panel = window.docks.panels.named("Next letter")
     sampling = window.findChild(SamplingPanel)
     window.docks.bring_forward(panel)
     run.train()

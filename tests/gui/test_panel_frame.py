@@ -16,7 +16,8 @@ from microgpt_gui.session.config import RunConfig
 from tests.gui.attention_panel import type_text
 from tests.gui.beside import subject_of, workshop_of
 
-FIGURES = [panel for panel in PANELS if issubclass(panel, FigurePanel)]
+KINDS = [entry.load() for entry in PANELS]
+FIGURES = [panel for panel in KINDS if issubclass(panel, FigurePanel)]
 SMALL = RunConfig(dataset="elements", steps=40, n_embd=8, n_head=2)
 
 

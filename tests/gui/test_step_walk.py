@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from microgpt_gui.gui.panels.inside import InsidePanel
 from microgpt_gui.gui.panels.inside.walk import words
 from microgpt_gui.gui.panels.inside.walk.board import board_of
 from microgpt_gui.session.config import RunConfig
@@ -35,7 +34,7 @@ def panel(playground, qtbot):
         qtbot.waitUntil(lambda step=step: run.step == step + 1)
     qtbot.waitUntil(lambda: run.moment is not None and run.moment.step == STEPS)
     window.docks.bring_back("Next letter")
-    return window.findChild(InsidePanel)
+    return window.docks.panels.named("Inside")
 
 
 def press(panel, key, modifier=Qt.KeyboardModifier.NoModifier, times=1):

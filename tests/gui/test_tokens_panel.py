@@ -267,7 +267,7 @@ def test_while_it_trains_a_document_stays_for_a_moment_and_nothing_moves(panel, 
 def test_one_text_for_all_views_typed_where_it_is_seen(playground, qtbot, tmp_path):
     """In the window: T, what a screen reader finds, the table in a file, all alone."""
     window, run = playground.window, playground.run
-    panel = window.findChild(TokensPanel)
+    panel = window.docks.panels.named("Tokens")
     window.docks.bring_forward(panel)
     qtbot.waitUntil(lambda: panel.drawn is not None)
     QTest.keyClick(window, Qt.Key.Key_T)

@@ -27,7 +27,7 @@ HEADING = "20 samples before any training, what if "
 
 
 def panel_of(playground, kind):
-    panel = playground.window.findChild(kind)
+    panel = playground.window.docks.panels.named(kind.title)
     playground.window.docks.bring_forward(panel)
     return panel
 
@@ -182,6 +182,7 @@ def test_it_is_put_back_in_several_ways(playground, qtbot):
     attention = panel_of(playground, AttentionPanel)
     playground.workshop.timeline.go_live()
     playground.window.activateWindow()
+    qtbot.waitUntil(attention.heat_map.isVisible)
     attention.heat_map.setFocus()
     QTest.keyClick(attention.heat_map, Qt.Key.Key_Right)
     for alteration in (OFF, UNALTERED, OFF):

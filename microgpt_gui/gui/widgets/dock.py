@@ -62,7 +62,7 @@ class CardTitle(QFrame):
     float_requested = Signal()
 
     def __init__(
-        self, title: str, hint: str, header: Sequence[QWidget], appearance: Appearance
+        self, title: str, header: Sequence[QWidget], appearance: Appearance
     ) -> None:
         super().__init__()
         self.setObjectName("cardTitle")
@@ -71,7 +71,6 @@ class CardTitle(QFrame):
         self._pressed_at: QPointF | None = None
         self._label = PlainLabel(title)
         self._label.setProperty("role", "title")
-        self._label.setToolTip(hint)
         self._fill = self._button(self.fill_requested)
         self._float = self._button(self.float_requested)
         self._row = QHBoxLayout(self)
@@ -83,6 +82,13 @@ class CardTitle(QFrame):
         self._row.addWidget(self._fill)
         appearance.changed.connect(self.restyle)
         self.restyle()
+
+    def hold(self, hint: str, header: Sequence[QWidget]) -> None:
+        """Take up what a panel says of itself, and its widgets, after those there."""
+        self._label.setToolTip(hint)
+        at = self._row.indexOf(self._float)
+        for place, widget in enumerate(header, start=at):
+            self._row.insertWidget(place, widget)
 
     def show_state(self, *, is_filling: bool, is_floating: bool) -> None:
         """Make the buttons offer the way back."""
@@ -167,14 +173,16 @@ def _is_moved_by_system() -> bool:
 
 
 class CardDock(QDockWidget):
-    """One panel's dock.
+    """One panel's dock; the panel may come when it is first seen.
 
     Signals:
+        wanted: It is to be seen, and holds no panel yet: call `hold`.
         fill_requested: The person wants this dock to fill the window, or all back.
         file_dropped: A file was dropped onto it (its path: str).
         menu_requested: The person wants its menu (itself, where on the screen: QPoint).
     """
 
+    wanted = Signal(QDockWidget)
     fill_requested = Signal(QDockWidget)
     file_dropped = Signal(object)
     menu_requested = Signal(object, QPoint)
@@ -182,13 +190,18 @@ class CardDock(QDockWidget):
     def __init__(
         self,
         title: str,
-        hint: str,
-        content: QWidget,
         header: Sequence[QWidget],
         appearance: Appearance,
     ) -> None:
+        """Build an empty one.
+
+        Args:
+            title: Of the panel.
+            header: What stands in the title bar, before the panel's own.
+            appearance: Theme and zoom.
+        """
         super().__init__(title)
-        self._title = CardTitle(title, hint, header, appearance)
+        self._title = CardTitle(title, header, appearance)
         self._title.fill_requested.connect(self._on_title_fill_requested)
         self._title.float_requested.connect(self._on_title_float_requested)
         self.setTitleBarWidget(self._title)
@@ -198,11 +211,8 @@ class CardDock(QDockWidget):
         card.setObjectName("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 0, 1, 1)
-        column.addWidget(content)
-        self.content = content
-        policy = content.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        content.setSizePolicy(policy)
+        self._content: QWidget | None = None
+        self._is_in_front = True  # as far as Qt has said
         self.setWidget(card)
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable
@@ -217,6 +227,37 @@ class CardDock(QDockWidget):
         self.topLevelChanged.connect(self._on_top_level_changed)
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.toggleViewAction().triggered.connect(self._come_forward)
+
+    def hold(self, content: QWidget, hint: str, header: Sequence[QWidget]) -> None:
+        """Take up the panel, once.
+
+        Args:
+            content: The panel.
+            hint: One sentence that explains it.
+            header: Its widgets for the title bar.
+        """
+        self._content = content
+        policy = content.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        content.setSizePolicy(policy)
+        layout = self._card.layout()
+        assert layout is not None
+        layout.addWidget(content)
+        content.setVisible(self._is_in_front)
+        self._title.hold(hint, header)
+
+    @property
+    def content(self) -> QWidget:
+        """The panel."""
+        if self._content is None:
+            self.wanted.emit(self)
+        assert self._content is not None  # whoever hears that it is wanted, builds it
+        return self._content
+
+    @property
+    def is_content_seen(self) -> bool:
+        """Whether the panel is there, and in front."""
+        return self._content is not None and self._content.isVisible()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file: a dock may be a window of its own."""
@@ -274,7 +315,11 @@ class CardDock(QDockWidget):
         Qt takes a dock there for visible, but puts it off the screen: the panel must
         not draw, and nothing of it must take the focus.
         """
-        self.content.setVisible(is_visible)
+        self._is_in_front = is_visible
+        if is_visible and self.isVisible():
+            self.content.setVisible(True)
+        elif self._content is not None:
+            self._content.setVisible(is_visible)
         self._title.setVisible(is_visible)
 
     @Slot()

@@ -16,6 +16,7 @@ from microgpt_gui.isolation import isolated
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.files.documents import Document
+    from microgpt_gui.gui.panel.panel import Panel
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.widgets.notice import Notice
     from microgpt_gui.gui.window.dock_host import DockHost
@@ -47,11 +48,7 @@ class Arrivals(QObject):
         files.lessons.opened.connect(self._on_lesson_opened)
         run.prepared.connect(self._on_run_prepared)
         run.failed.connect(self._on_run_failed)
-        for panel in docks.panels:
-            panel.told.connect(notice.show_news)
-            panel.troubled.connect(notice.show_message)
-            panel.proposed.connect(self._on_panel_proposed)
-            panel.letter_opened.connect(self._on_panel_letter_opened)
+        docks.panels.when_built(self._on_panel_built)
         for dock in docks.docks:
             dock.file_dropped.connect(self.take)
         for widget in window.findChildren(QWidget):
@@ -61,6 +58,15 @@ class Arrivals(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_app_focus_changed)
+
+    @Slot(object)
+    def _on_panel_built(self, panel: Panel) -> None:
+        panel.told.connect(self._notice.show_news)
+        panel.troubled.connect(self._notice.show_message)
+        panel.proposed.connect(self._on_panel_proposed)
+        panel.letter_opened.connect(self._on_panel_letter_opened)
+        for widget in panel.findChildren(QWidget):
+            _leave_drops(widget)
 
     @Slot(object)
     def take(self, path: str) -> None:

@@ -16,6 +16,7 @@ from microgpt_gui.gui.window.dock_focus import DockFocus
 from microgpt_gui.gui.window.folding import Folding
 from microgpt_gui.gui.window.groups import Groups
 from microgpt_gui.gui.window.layouts import LAYOUTS, LEAST_FILLED, Layout
+from microgpt_gui.gui.window.panel_set import PanelSet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ class DockHost(QMainWindow):
     """The docks of the window, laid out, filled and remembered.
 
     Attributes:
-        panels: Every panel, in the order of PANELS.
+        panels: All of them, in the order of PANELS, built as they are needed.
         docks: Their docks, in the same order.
         shown: The layout that they stand in.
         folding: Puts some of them aside.
@@ -80,7 +81,6 @@ class DockHost(QMainWindow):
         self._appearance = appearance
         self._before_filling: QByteArray | None = None
         self._is_untouched = True  # the person has not laid the panels out anew
-        self.panels: list[Panel] = []
         self.docks: list[CardDock] = []
         self.shown = LAYOUTS[0]
         self._left: dict[str, Arrangement] = {}  # of the other layouts, by name
@@ -90,26 +90,22 @@ class DockHost(QMainWindow):
         self.groups = Groups(appearance, self)
         grouped = {t for lay in LAYOUTS for group in lay.groups for t in group}
         switches = {title: self.groups.make_button() for title in grouped}
-        for kind in PANELS:
-            panel = kind(workshop, appearance, self)
-            header = panel.header
-            if panel.title in buttons:
-                header = [*header, buttons[panel.title]]
-            if panel.title in switches:
-                header = [switches[panel.title], *header]
-            dock = CardDock(panel.title, panel.hint, panel, header, appearance)
-            dock.setObjectName(type(panel).__name__)
+        for entry in PANELS:
+            own = (switches.get(entry.title), buttons.get(entry.title))
+            header = [button for button in own if button is not None]
+            dock = CardDock(entry.title, header, appearance)
+            dock.setObjectName(entry.class_name)
             dock.fill_requested.connect(self.toggle_filling)
             dock.menu_requested.connect(self.menu_requested)
             dock.topLevelChanged.connect(self._on_dock_taken_out)
             dock.visibilityChanged.connect(self._on_way_back_changed)
-            self.panels.append(panel)
             self.docks.append(dock)
         self._views: list[EnlargingView] = []
         self._waiting: list[CardDock] = []
-        self._by_title = {
-            panel.title: d for panel, d in zip(self.panels, self.docks, strict=True)
-        }
+        self._by_title = {dock.windowTitle(): dock for dock in self.docks}
+        self.panels = PanelSet(workshop, appearance, self)
+        self.panels.when_built(self._on_panel_built)
+        self.panels.stand_in(self._by_title)
         self.folding.take({self._by_title[t]: b for t, b in buttons.items()})
         self.folding.changed.connect(self._on_folding_changed)
         self.groups.take({self._by_title[t]: b for t, b in switches.items()})
@@ -117,9 +113,13 @@ class DockHost(QMainWindow):
         appearance.changed.connect(self._ask_for_room)
         self._ask_for_room()
         self.reset_layout()
-        self._views = self.findChildren(EnlargingView)
-        for view in self._views:
+
+    @Slot(object)
+    def _on_panel_built(self, panel: Panel) -> None:
+        views = panel.findChildren(EnlargingView)
+        for view in views:
             view.enlarged_changed.connect(self._on_way_back_changed)
+        self._views += views
 
     @Slot()
     def reset_layout(self) -> None:
@@ -180,7 +180,7 @@ class DockHost(QMainWindow):
 
     def bring_forward(self, panel: Panel) -> None:
         """Let a panel be seen, whatever is in front of it or fills the window."""
-        dock = self.docks[self.panels.index(panel)]
+        dock = self._by_title[panel.title]
         if self.is_filled and dock.isHidden():
             self.leave_filling()
         if not self.is_filled:
@@ -191,7 +191,8 @@ class DockHost(QMainWindow):
 
     def panel_around(self, widget: QWidget | None) -> Panel | None:
         """Return the panel in whose dock ``widget`` is; None where it is in none."""
-        for panel, dock in zip(self.panels, self.docks, strict=True):
+        for panel in self.panels.standing:
+            dock = self._by_title[panel.title]
             if widget is not None and (widget is dock or dock.isAncestorOf(widget)):
                 return panel
         return None
@@ -199,16 +200,14 @@ class DockHost(QMainWindow):
     @property
     def filling_panel(self) -> Panel | None:
         """The panel that fills the window; None for none."""
-        shown = [
-            p for p, d in zip(self.panels, self.docks, strict=True) if d.isVisible()
-        ]
-        return shown[0] if self.is_filled and len(shown) == 1 else None
+        shown = [dock.windowTitle() for dock in self.docks if dock.isVisible()]
+        is_one = self.is_filled and len(shown) == 1
+        return self.panels.named(shown[0]) if is_one else None
 
     @Slot(str)
     def bring_back(self, title: str) -> None:
         """Bring forward the panel of that title, from wherever it is."""
-        dock = self._by_title[title]
-        self.bring_forward(self.panels[self.docks.index(dock)])
+        self.bring_forward(self.panels.named(title))
 
     def show_next_view(self, by: int) -> None:
         """Bring forward the view so many after the one in front; fill if that fills.
@@ -218,14 +217,14 @@ class DockHost(QMainWindow):
         """
         titles = self.shown.groups[self.groups.front]
         docks = [self._by_title[title] for title in titles]
-        fronts = [i for i, dock in enumerate(docks) if dock.content.isVisible()]
+        fronts = [i for i, dock in enumerate(docks) if dock.is_content_seen]
         at = fronts[0] + by if fronts else 0
         dock = docks[at % len(docks)]
         if self.is_filled:
             self.leave_filling()
             self.toggle_filling(dock)
         else:
-            self.bring_forward(self.panels[self.docks.index(dock)])
+            self.bring_back(dock.windowTitle())
 
     @property
     def is_filled(self) -> bool:
@@ -290,6 +289,7 @@ class DockHost(QMainWindow):
     def _on_shown(self) -> None:
         # Only now has the style sheet said how much room each panel needs.
         self._share_space_if_untouched()
+        self.panels.build_in_time()
         while self._waiting:
             self._waiting.pop().show()
 

@@ -14,7 +14,7 @@ from microgpt_gui.gui.window.exports import Exporter
 from microgpt_gui.gui.window.paper_menu import PaperMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -47,10 +47,20 @@ class ExportMenu(QMenu):
         window: QWidget,
         workshop: Workshop,
         appearance: Appearance,
-        panels: Sequence[Panel],
+        panels: Iterable[Panel],
         preferences: Preferences,
         is_needed: Callable[[Path], str],
     ) -> None:
+        """Build it, but for what panels add: that is asked when it first opens.
+
+        Args:
+            window: What dialogs open over.
+            workshop: What is exported.
+            appearance: Theme and zoom.
+            panels: All of them, which asking may build.
+            preferences: What the paper is remembered in.
+            is_needed: Returns why a file may not be written over; empty if it may.
+        """
         super().__init__("&Export", window)
         self._workshop = workshop
         self._run = workshop.run
@@ -59,8 +69,8 @@ class ExportMenu(QMenu):
         self.setToolTipsVisible(True)
         self._groups: dict[str, QMenu] = {}
         self._entries: list[tuple[QAction, Callable[[], str], str]] = []
-        of_panels = [offer for panel in panels for offer in panel.export_offers()]
-        self._offers = [*of_panels, self._parameters_offer()]
+        self._panels = panels
+        self._offers: list[ExportOffer] = []
         self._add(
             "",
             "Everything into a folder…",
@@ -70,6 +80,12 @@ class ExportMenu(QMenu):
             self._whole_problem,
         )
         self.addSeparator()
+        self.aboutToShow.connect(self.refresh)
+
+    def _fill(self) -> None:
+        """List what panels offer, and what is the window's own."""
+        of_panels = [offer for panel in self._panels for offer in panel.export_offers()]
+        self._offers = [*of_panels, self._parameters_offer()]
         for offer in of_panels:
             if offer.group:
                 self._add_offer(offer)
@@ -94,13 +110,13 @@ class ExportMenu(QMenu):
         )
         program.setData("script")
         self.addSeparator()
-        self.addMenu(paper)
-        self.aboutToShow.connect(self.refresh)
-        self.refresh()
+        self.addMenu(self.paper)
 
     @Slot()
     def refresh(self) -> None:
         """Enable what can be used now; the others' tooltips say why they cannot."""
+        if not self._offers:
+            self._fill()
         busy = self.exporter.busy
         for action, problem_of, tip in self._entries:
             problem = busy or problem_of()

@@ -214,8 +214,7 @@ class MainWindow(QMainWindow):
         self.hide()  # at once, whatever the thread's last step takes
         for dialog in self.findChildren(QDialog):
             dialog.close()  # one may have work under way
-        for panel in self.docks.panels:
-            panel.shut_down()
+        self.docks.panels.shut_down()
         if self.closing.is_unasked and self.closing.would_lose_work():
             self.autosaver.leave()
         self.recovery.shut_down()

@@ -77,6 +77,7 @@ class Menus(QMenuBar):
             notice: Says what came of it.
         """
         super().__init__(window)
+        self._docks = docks
         run, panels = workshop.run, docks.panels
         self.pasting = Pasting(window, appearance, files, notice)
         command_copy = CommandCopy(window, run, document, notice)
@@ -89,7 +90,7 @@ class Menus(QMenuBar):
         file = self._menu("&File")
         files.fill(file)
         file.addMenu(DismissedMenu(recovery, window))
-        for panel in panels:
+        for panel in panels.standing:
             file.addActions(panel.file_actions())
         file.addMenu(export)
         file.addSeparator()
@@ -102,7 +103,7 @@ class Menus(QMenuBar):
         self.addMenu(self.edit)
 
         others = [*self.pasting.actions(), command_copy.action]
-        self.addMenu(RunMenu(self, run, actions, panels, others))
+        self.addMenu(RunMenu(self, run, actions, panels.standing, others))
 
         timeline = self._menu("&Timeline")
         timeline.addActions(actions_of_timeline.all())
@@ -114,6 +115,7 @@ class Menus(QMenuBar):
 
     def shortcuts(self) -> KeysOfMenus:
         """Return each menu, with the keys of every action in it that has some."""
+        list(self._docks.panels)  # some bring keys of their own
         groups = (
             (menu.title().replace("&", ""), _keys_of(menu)) for menu in _menus_in(self)
         )

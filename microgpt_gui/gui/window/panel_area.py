@@ -54,9 +54,7 @@ class PanelArea(QWidget):
             signal.connect(self._on_docks_rearranged)
         self.fold_strip.unfold_requested.connect(docks.folding.unfold)
         self.fold_strip.panel_requested.connect(docks.bring_back)
-        for panel in docks.panels:
-            panel.text_requested.connect(self._on_text_requested)
-            panel.sight_requested.connect(self._on_sight_requested)
+        docks.panels.when_built(self._on_panel_built)
         appearance.changed.connect(self.restyle)
         self.restyle()
         self._on_docks_rearranged()
@@ -67,13 +65,20 @@ class PanelArea(QWidget):
         self.fold_strip.show_titles(docks.shown.folding)
         self.fold_strip.setVisible(docks.folding.is_folded and not docks.is_filled)
         self.text_bar.setVisible(docks.shown.has_text)
-        for panel in docks.panels:
+        for panel in docks.panels.standing:
             panel.set_text_above(docks.shown.has_text)
+
+    @Slot(object)
+    def _on_panel_built(self, panel: Panel) -> None:
+        panel.text_requested.connect(self._on_text_requested)
+        panel.sight_requested.connect(self._on_sight_requested)
+        panel.set_text_above(self._docks.shown.has_text)
 
     @Slot()
     def _on_text_requested(self) -> None:
         """Let the person type in a box that can be seen, or else bring one forward."""
-        panels = [p for p in self._docks.panels if isinstance(p, TextPanel)]
+        standing = self._docks.panels.standing
+        panels = [panel for panel in standing if isinstance(panel, TextPanel)]
         boxes = [self.text_bar.text_box, *(panel.text_box for panel in panels)]
         seen = [box for box in boxes if not box.visibleRegion().isEmpty()]
         if not seen:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from microgpt_gui.gui.panel.panel import Panel
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.dock_host import DockHost
 
@@ -107,10 +108,9 @@ class ViewMenu(QMenu):
 
     def _add_views(self) -> None:
         """Add what can be seen otherwise inside the panels."""
-        views = self.addMenu("In the views")
-        views.setToolTipsVisible(True)
-        for panel in self._docks.panels:
-            views.addActions(panel.view_actions())
+        self._of_views = self.addMenu("In the views")
+        self._of_views.setToolTipsVisible(True)
+        self._docks.panels.when_built(self._on_panel_built)
 
     def _add_filling(self) -> None:
         alone = self.addMenu("Fill the window")
@@ -165,6 +165,10 @@ class ViewMenu(QMenu):
         )
         colours.addAction(switch)
         return modes
+
+    @Slot(object)
+    def _on_panel_built(self, panel: Panel) -> None:
+        self._of_views.addActions(panel.view_actions())
 
     @Slot(QAction)
     def _on_layout_chosen(self, action: QAction) -> None:
