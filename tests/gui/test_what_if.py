@@ -184,6 +184,7 @@ def test_it_is_put_back_in_several_ways(playground, qtbot):
     playground.window.activateWindow()
     qtbot.waitUntil(attention.heat_map.isVisible)
     attention.heat_map.setFocus()
+    qtbot.waitUntil(attention.heat_map.hasFocus)
     QTest.keyClick(attention.heat_map, Qt.Key.Key_Right)
     for alteration in (OFF, UNALTERED, OFF):
         QTest.keyClick(attention.heat_map, Qt.Key.Key_X)
