@@ -15,6 +15,7 @@ from microgpt_gui.gui.panels.weights.film.layout import Part, frames_that_fit, l
 from microgpt_gui.gui.panels.weights.maps.arrangement import Cell
 from microgpt_gui.gui.panels.weights.norms.axes import norm_ticks, spread, top_of
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.reading.matrices import Matrix
 from tests.gui.beside import shelf_of, timeline_of, workshop_of
 from tests.gui.trained_runs import at_step, train
@@ -137,6 +138,19 @@ def test_other_models_have_a_film_too_and_two_stand_side_by_side(panel, run, qtb
     assert view.film.moments[0].config.n_embd == 4
     view.grab()
     assert panel.subject == "step 0"
+
+
+def test_what_the_run_did_is_not_altered_by_a_what_if(panel, run, qtbot):
+    workshop_of(run).what_if.alter(UNALTERED.with_head(0, 1, 0.0))
+    qtbot.waitUntil(lambda: "scratch copy" in panel.bar.text)
+    for aspect in (Aspect.NORMS, Aspect.GRADIENT):
+        panel.choices.choose(aspect)
+        qtbot.waitUntil(lambda: "changes nothing here" in panel.bar.text)
+    film = show_film(qtbot, panel).film
+    assert film.moments[-1].weights == at_step(LONG, 40)._engine.weights()
+    assert "changes nothing here" in panel.bar.text
+    panel.choices.choose(Aspect.START)
+    qtbot.waitUntil(lambda: "scratch copy" in panel.bar.text)
 
 
 def test_the_sizes_of_all_matrices_are_curves(panel, run, qtbot):

@@ -64,9 +64,15 @@ class SideBySide(TwoRuns):
         self._want()
 
     def weight_at(self, cell: Cell) -> float | None:
-        """Return the weight of a cell of the current run; None if the cell shows it."""
+        """Return the weight of a cell of the current run; None where that is not told.
+
+        It is not where the cell shows it, nor where it is altered and the cell is of
+        what the run did.
+        """
         shown = self.shown
         if shown is None or shown.quantity is Quantity.VALUE:
+            return None
+        if shown.quantity.is_of_step and shown.moment.alteration:
             return None
         matrix = values(shown.moment).matrices()[cell.matrix]
         weight: float = matrix.numbers[cell.row * matrix.columns + cell.column]
