@@ -51,6 +51,8 @@ def ground_of(beside, line):
 def test_a_stage_lights_its_lines_and_a_line_chooses_its_stage(beside, appearance):
     view, chosen = beside.view, []
     beside.stage_chosen.connect(chosen.append)
+    first = line_of(beside, "tok_emb = state_dict")  # nothing is lit yet
+    assert 0 <= view.line_box(first).top() < 50
     beside.light("l1.q")
     assert lit_texts(beside) == ['q = self._linear(x, f"layer{li}.attn_wq")']
     (line,) = view.lit

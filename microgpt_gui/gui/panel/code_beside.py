@@ -141,7 +141,8 @@ class CodeBeside(QSplitter):
         is_wide = self.width() >= self._appearance.px(_WIDE)
         is_shown = is_wide if self._is_wanted is None else self._is_wanted
         self.action.setChecked(is_shown)
-        if is_shown and self._view is None and not self.isVisible():
+        is_first = self._view is None
+        if is_shown and is_first and not self.isVisible():
             return
         if is_shown is not self.is_shown:
             self.view.setVisible(is_shown)
@@ -152,6 +153,8 @@ class CodeBeside(QSplitter):
             self.setSizes([width - code, code])
         if is_shown:
             self.view.reveal()
+        if is_shown and is_first:
+            self.view.begin()
 
     @Slot()
     def _on_splitter_moved(self) -> None:

@@ -63,6 +63,12 @@ class StageCode(CodeView):
                 }
             )
 
+    def begin(self) -> None:
+        """Show where the way of a token begins, if nothing is lit."""
+        if not self.lit and self._stages:
+            first = min(lines_of(self._stages[0]).own)
+            self.put_on_top(CodeLine(*first))
+
     def light_stage(self, stage: str, *, is_backward: bool) -> None:
         """Light the lines of ``stage``; none if it is empty.
 

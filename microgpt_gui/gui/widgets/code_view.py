@@ -123,6 +123,11 @@ class CodeView(QTextEdit):
             middle = (top + bottom - self.viewport().height()) // 2
             bar.setValue(bar.value() + middle)
 
+    def put_on_top(self, line: CodeLine) -> None:
+        """Scroll so that ``line`` is the first in sight, as far as that goes."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.line_box(line).top())
+
     def line_text(self, line: CodeLine) -> str:
         """Return the text of a line that is shown; empty of any other."""
         number = self._block_number(line)
