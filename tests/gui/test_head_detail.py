@@ -172,6 +172,7 @@ def test_two_runs_show_the_same_cell(run, attention_panel, qtbot):
     qtbot.waitUntil(lambda: heads.other.look.text == "zinc")
     panel.heat_map.setFocus()
     press(panel, Qt.Key.Key_Return)
+    assert heads.other.held == heads.heat_map.held
     for figure in (heads.ours, heads.theirs):
         qtbot.waitUntil(lambda f=figure: f.view.look.trace is not None)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):

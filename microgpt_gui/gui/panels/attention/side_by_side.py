@@ -109,6 +109,7 @@ class SideBySide(TwoRuns):
         usual = max(self._usual_tokens, len(answer.labels))
         self.theirs.show_look(answer, usual)
         self._follow(self.heat_map, self.other)
+        self._on_ours_cell_chosen()
 
     @Slot()
     def _on_roles_changed(self) -> None:
@@ -130,6 +131,7 @@ class SideBySide(TwoRuns):
     @Slot()
     def _on_heat_map_enlarged_changed(self) -> None:
         self._follow(self.heat_map, self.other)
+        self._on_ours_cell_chosen()
         self._want()
 
     @Slot()
