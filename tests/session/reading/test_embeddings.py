@@ -12,22 +12,11 @@ import pytest
 
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.exports.embeddings_svg import embeddings_svg
-from microgpt_gui.session.exports.ink import Ink
 from microgpt_gui.session.exports.tables import embeddings_csv
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.embeddings import embeddings, turned
 from microgpt_gui.session.run import Run
-
-INK = Ink(
-    ground="#ffffff",
-    text="#000000",
-    muted="#666666",
-    border="#cccccc",
-    curve="#0000ff",
-    faint="#8888ff",
-    reference="#886600",
-    map=("#ffffff", "#000000"),
-)
+from tests.session.exports.drawn import INK
 
 
 def moment_of(letters=5, wide=8, block=8, factor=1.0):
