@@ -120,3 +120,9 @@ def test_little_room_and_no_run_cut_nothing_off(run, appearance, show_panel, qtb
         assert other.horizontalScrollBar().maximum() == 0
         assert other.verticalScrollBar().maximum() == 0
         other.grab()
+    rows = panel.own_words.rows
+    panel.switch.choose(2)
+    usual = rows.pitch
+    panel.resize(1200, 900)
+    qtbot.waitUntil(lambda: rows.pitch > 1.4 * usual)  # for the back row
+    rows.grab()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.coverage import shown
+from microgpt_gui.gui.theme.fonts import SANS
 from microgpt_gui.gui.widgets.locking_view import LockingView
 from microgpt_gui.letters import beginning, in_one_line
 
@@ -23,6 +24,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 #: Of a row, in pixels at 100 %.
 _HIGH = 24
+
+#: From which height on all is larger by how much, in pixels at 100 %.
+_HEIGHTS = {1.0: 0, 1.25: 420, 1.5: 700}
 
 #: The column that takes what is left has so much room before others give way, at 100 %.
 _LEAST_TEXT = 90
@@ -125,14 +129,25 @@ class RowView(LockingView):
     # Where all is
 
     @property
+    def scale(self) -> float:
+        """How much larger than usual all is: where there is room, for the back row."""
+        height, px = self.height(), self._appearance.px
+        return max(s for s, least in _HEIGHTS.items() if height >= px(least))
+
+    def font_of(self, size: int, family: str = SANS) -> QFont:
+        """Return a font of the type scale, as large as all is here."""
+        size = round(size * self.scale)
+        return self._appearance.font(size, QFont.Weight.Normal, family)
+
+    @property
     def pitch(self) -> int:
         """From row to row, in pixels."""
-        return self._appearance.px(_HIGH)
+        return self._appearance.px(_HIGH * self.scale)
 
     @property
     def head(self) -> int:
         """Height of the titles, in pixels."""
-        metrics = QFontMetrics(self._appearance.font(sizes.CAPTION))
+        metrics = QFontMetrics(self.font_of(sizes.CAPTION))
         return metrics.height() + self._appearance.px(sizes.TIGHT)
 
     def rows_in_view(self) -> range:
@@ -154,8 +169,8 @@ class RowView(LockingView):
 
     def _place_columns(self) -> tuple[PlacedColumn, ...]:
         px = self._appearance.px
-        gap, metrics = px(sizes.MEDIUM), QFontMetrics(self._appearance.font())
-        caption = QFontMetrics(self._appearance.font(sizes.CAPTION))
+        gap, metrics = px(sizes.MEDIUM), QFontMetrics(self.font_of(sizes.BODY))
+        caption = QFontMetrics(self.font_of(sizes.CAPTION))
         widths = {
             number: max(
                 metrics.horizontalAdvance(column.longest),
@@ -273,7 +288,7 @@ class RowView(LockingView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the titles, and the rows in view."""
         theme, painter = self._appearance.theme, QPainter(self.viewport())
-        painter.setFont(self._appearance.font(sizes.CAPTION))
+        painter.setFont(self.font_of(sizes.CAPTION))
         painter.setPen(QColor(theme.muted))
         for number, left, width in self._placed:
             column = self.columns[number]
@@ -284,7 +299,7 @@ class RowView(LockingView):
         painter.setPen(QColor(theme.border))
         painter.drawLine(0, self.head - 1, below.right(), self.head - 1)
         painter.setClipRect(below)
-        painter.setFont(self._appearance.font(sizes.BODY, QFont.Weight.Normal))
+        painter.setFont(self.font_of(sizes.BODY))
         for row in self.rows_in_view():
             self._paint_row(painter, row)
         painter.end()

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 
 from microgpt_gui.gui.panels.data.own_words import words
 from microgpt_gui.gui.panels.data.own_words.legend import ground_of
@@ -141,19 +141,19 @@ class LineRows(RowView):
         rest = QRectF(box).adjusted(right - box.left() + px(sizes.MEDIUM), 0, 0, 0)
         if (what := words.remark(line)) and rest.width() > px(_LEAST_REMARK):
             side = Qt.TextElideMode.ElideRight
-            painter.setFont(self._appearance.font(sizes.CAPTION))
+            painter.setFont(self.font_of(sizes.CAPTION))
             what = painter.fontMetrics().elidedText(what, side, int(rest.width()))
             painter.setPen(QColor(colour))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(rest, left | Qt.TextFlag.TextSingleLine, what)
-            painter.setFont(self._appearance.font(sizes.BODY))
+            painter.setFont(self.font_of(sizes.BODY))
 
     def _paint_letters(self, painter: QPainter, line: ScoredLine, box: QRect) -> float:
         """Paint a line's letters; return where they end."""
         px, theme = self._appearance.px, self._appearance.theme
         most = 2 * box.width() // max(1, px(sizes.TIGHT))
         some = beginning(line.taken, most)
-        font = self._appearance.font(sizes.BODY, QFont.Weight.Normal, MONO)
+        font = self.font_of(sizes.BODY, MONO)
         text = shown(in_one_line(some))
         shaped = ShapedText(text, font, _NO_WRAP, pad=px(1), leading=0)
         clusters = shaped.clusters()
