@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.session.reading.question import Question
 
-#: While it trains on, the end of a long history moves no quicker than this, in seconds.
-APART_S = 0.5
+#: While it trains on, the end of a long history moves no quicker than this, in seconds;
+#: nor slower, unless it takes more than its share of the time.
+APART_S, WAIT_S = 0.5, 12.0
 
 
 class NewestWish(ShownWish):
@@ -34,6 +35,7 @@ class NewestWish(ShownWish):
     ) -> None:
         """Ask ``question`` whenever ``view`` is seen. See `ShownWish`."""
         super().__init__(thread, run, timeline, view, question, APART_S)
+        self.set_longest_wait(WAIT_S)
         run.renewed.connect(self._on_run_renewed)
 
     def place(self) -> Place | None:

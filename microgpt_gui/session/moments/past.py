@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_info import RunInfo
 
-#: What the moments that are kept may take together.
-BUDGET_BYTES = 32 * 2**20
+#: What the moments that are kept may take together; but so many are kept in any case,
+#: or a view of several would bring each back again and again.
+BUDGET_BYTES, LEAST_KEPT = 32 * 2**20, 16
 
 
 class Past:
@@ -62,7 +63,7 @@ class Past:
     def _keep(self, moment: Moment) -> None:
         self._kept[moment.step] = moment
         self._bytes += _size(moment)
-        while self._bytes > BUDGET_BYTES and len(self._kept) > 1:
+        while self._bytes > BUDGET_BYTES and len(self._kept) > LEAST_KEPT:
             oldest = next(iter(self._kept))
             self._bytes -= _size(self._kept.pop(oldest))
 

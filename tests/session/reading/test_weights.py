@@ -157,6 +157,7 @@ def test_only_so_many_moments_are_kept(monkeypatch):
     run, recorder, states, _ = trained()
     size = 8 * len(states[0].parameters)
     monkeypatch.setattr(past_module, "BUDGET_BYTES", 2 * size)
+    monkeypatch.setattr(past_module, "LEAST_KEPT", 1)
     reader = Reader(recorder)
     keyframes = {state.steps_done for state in recorder.keyframes()}
     steps = [step for step in range(STEPS + 1) if step not in keyframes]
@@ -165,6 +166,11 @@ def test_only_so_many_moments_are_kept(monkeypatch):
         assert past.weights == states[step].parameters
         assert len(reader._past._kept) <= 2
     assert reader.past(STEPS - 1, run.info) is reader.past(STEPS - 1, run.info)
+    # However large they are, a film's are kept.
+    monkeypatch.setattr(past_module, "BUDGET_BYTES", 0)
+    monkeypatch.setattr(past_module, "LEAST_KEPT", len(steps))
+    first = [reader.past(step, run.info) for step in steps]
+    assert all(reader.past(m.step, run.info) is m for m in first)
 
 
 def test_a_table_is_headed_by_what_is_in_it():

@@ -122,6 +122,7 @@ class Details(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        self._listed: tuple[tuple[str, ...], int | None] = ((), None)
         self.step = IntegerField(0, RANGES["steps"][1])
         self.step.setAccessibleName("Change since step")
         self.step.setToolTip("Steps done at the moment that changes count from")
@@ -164,10 +165,13 @@ class Details(QWidget):
             names: Of all.
             chosen: The number of the one that is shown alone; None for all.
         """
-        texts = [_ALL, *names]
-        if texts != [self.matrix.itemText(i) for i in range(self.matrix.count())]:
+        listed = tuple(names), chosen
+        if listed == self._listed:  # as a rule: it is asked with every frame
+            return
+        if listed[0] != self._listed[0]:
             self.matrix.clear()
-            self.matrix.addItems(texts)
+            self.matrix.addItems([_ALL, *names])
+        self._listed = listed
         self.matrix.setCurrentIndex(0 if chosen is None else chosen + 1)
 
     def restyle(self) -> None:

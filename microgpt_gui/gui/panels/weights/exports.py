@@ -20,6 +20,7 @@ from microgpt_gui.gui.panels.weights import quantities
 from microgpt_gui.gui.panels.weights import words as panel_words
 from microgpt_gui.gui.panels.weights.colours import scale_of, scales_of
 from microgpt_gui.gui.theme import coverage
+from microgpt_gui.session.reading.questions import WeightsQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +116,9 @@ class WeightsExports(QObject):
         step, read = found
         config = self._workshop.run.config
         told = what_if(self._workshop, self._seen())
+        question = self._question()
+        if isinstance(question, WeightsQuestion) and question.quantity.is_of_step:
+            told = ""  # it is of what the run did, which nothing alters
         if suffix == ".csv":
             pieces = partial(table_of, partial(_table, enlarged), read, told)
             return Export(config, step, pieces)
