@@ -20,7 +20,10 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
     session           one run without Qt: settings, run, snapshots, report
       moments         a model at one step as a value, the same live, replayed or saved;
                       replay brings back any of them from keyframes, to the last bit
-      reading         what can be seen of a moment: pure functions of it, and questions
+      reading         what can be seen of a moment: pure functions of it, and questions;
+                      in rooms: inside (one token's way), heads (what they do), weights
+                      (quantities, over the run), learning (one step in pieces), graph
+                      (all its numbers), source (the engine's lines that compute it)
       segment, recipe what holds from which step on, and what a run has learnt with
       split, unseen   which documents are trained on, and which a moment never saw
       recorder        takes a run down: figures of each step, and keyframes
