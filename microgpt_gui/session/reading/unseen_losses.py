@@ -95,25 +95,32 @@ class UnseenLossesQuestion:
                 problem=found.problem,
             )
 
-        yield so_far()
+        said = so_far()
+        yield said
         if not documents:
             return
         # Not at the top: nobody goes back before the window stands.
         from microgpt_gui.session.moments.replay import Replay
 
         # One of its own: the reader's stays where other questions want it.
-        replay, cancel = Replay(info, asked.reader.recorder()), CheckedBy(check)
+        recorder, cancel, at = asked.reader.recorder(), CheckedBy(check), 0
+        replay = Replay(info, recorder)
         for step in self.steps:
+            # Step by step: keyframes may be far apart, and others want their turn.
+            for between in range(max(at, recorder.nearest(step).steps_done), step):
+                replay.go_to(between, cancel)
+                yield said
             replay.go_to(step, cancel)
+            at = step
             moment = replay.moment()
             size = _size(moment)
             parts: list[float] = []
             for start in range(0, len(documents), size):
                 parts += document_losses(moment, documents[start : start + size], check)
                 if start + size < len(documents):
-                    yield so_far()
+                    yield said
             losses.append((step, mean_loss(parts)))
-            yield so_far()
+            yield (said := so_far())
 
 
 def _size(moment: Moment) -> int:

@@ -283,6 +283,8 @@ class LossLines(QObject):
 
     @Slot(bool)
     def _on_action_toggled(self, _is_on: bool) -> None:
+        if not self._unseen_on.isChecked():
+            self._curve.rest()
         self._say()
         self.changed.emit()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from microgpt_gui.gui.moments.place import Place
 from microgpt_gui.session.reading.unseen_losses import UnseenLossesQuestion, points
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.workshop import Workshop
     from microgpt_gui.session.reading.unseen_losses import UnseenLosses
+
+
+#: While it trains, no moment is brought back that is further than so many steps from a
+#: state that is kept, and would take longer than so many seconds.
+_NEAR, _NEAR_S = 64, 0.25
+
+
+#: While points are on their way, it looks so often whether the next can be asked for.
+_AGAIN_MS = 200
 
 
 class UnseenCurve(QObject):
@@ -43,8 +53,12 @@ class UnseenCurve(QObject):
         self.answer: UnseenLosses | None = None
         self.losses: dict[int, float] = {}
         self._run = workshop.run
+        self._view = view
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.follow)
         self._of: tuple[object, ...] = ()  # which run and which documents
         self._was_training = False
+        self._began = time.monotonic(), 0  # to train, and with which step
         self._wish = workshop.wish_in_background(view)
         self._wish.answered.connect(self._on_wish_answered)
         workshop.timeline.emptied.connect(self.forget)
@@ -61,28 +75,41 @@ class UnseenCurve(QObject):
             s for s in self.points if s <= self._run.step and s not in self.losses
         )
 
+    @Slot()
     def follow(self) -> None:
         """Ask for what is missing, if it is time; call it as often as you like."""
         run, is_training = self._run, self._run.is_training
-        if run.info is None or run.moment is None:
+        if run.info is None or run.moment is None or not self._view.isVisible():
             return
         if (of := self._documents) != self._of:
             self.forget()
             self._of = of
         if is_training and not self._was_training:
             self._wish.rest()  # all at once would take the trainer's time
+            self._began = time.monotonic(), run.step
         self._was_training = is_training
         has_problem = self.answer is not None and self.answer.problem
-        if self._wish.is_under_way or not run.step or has_problem:
+        if not run.step or has_problem:
+            return
+        if self._wish.is_under_way:
+            self._again.start()  # its end is told to nobody
             return
         if not (missing := self.missing):
             return
         if is_training:
-            missing = (max(missing, key=self._rank),)
+            near = tuple(filter(self._is_near, missing))
+            if not near:
+                return
+            missing = (max(near, key=self._rank),)
         moment = run.moment
         place = Place(run.info, run.recorder, moment.step, moment)
         question = UnseenLossesQuestion(self._end, missing)
         self._wish.want(place, question, is_asked_for=not self.losses)
+
+    def rest(self) -> None:
+        """Ask for nothing until the next `follow`; what is known stays."""
+        self._again.stop()
+        self._wish.rest()
 
     @Slot()
     def forget(self) -> None:
@@ -105,6 +132,13 @@ class UnseenCurve(QObject):
         is_held_out = bool(info.segments[-1].num_held_out)
         return info.run_id, None if is_held_out else self._end
 
+    def _is_near(self, step: int) -> bool:
+        """Return whether it takes little to bring that moment back."""
+        distance = step - self._run.recorder.nearest(step).steps_done
+        began_s, begun = self._began
+        step_s = (time.monotonic() - began_s) / max(self._run.step - begun, 1)
+        return distance <= _NEAR or distance * step_s <= _NEAR_S
+
     def _rank(self, step: int) -> int:
         """Return by how many of 2, 4, 8 ... the number of its point can be divided."""
         number = self.points.index(step)
@@ -113,6 +147,8 @@ class UnseenCurve(QObject):
     @Slot()
     def _on_wish_answered(self) -> None:
         answer: UnseenLosses = self._wish.answer
+        if answer is self.answer:
+            return  # it is on its way to the next
         self.answer = answer
         self.losses.update(answer.losses)
         self.changed.emit()
