@@ -225,6 +225,7 @@ def test_it_holds_a_step_while_it_trains_and_follows_the_timeline(panel, qtbot):
     click(panel, 1)
     click(panel, box_named(panel, "position", "logits"))
     begin(qtbot, panel, replace(SMALL, steps=100_000))
+    qtbot.waitUntil(lambda: panel.drawn is panel.wish.answer is not None)
     run.train()
     assert panel.drawn.step == 0
     qtbot.waitUntil(lambda: timeline_of(run).place.step > 7)
