@@ -122,6 +122,7 @@ def test_little_room_and_no_run_cut_nothing_off(run, appearance, show_panel, qtb
         other.grab()
     rows = panel.own_words.rows
     panel.switch.choose(2)
+    qtbot.waitUntil(lambda: rows.height() < panel.height())
     usual = rows.pitch
     panel.resize(1200, 900)
     qtbot.waitUntil(lambda: rows.pitch > 1.4 * usual)  # for the back row
