@@ -109,6 +109,29 @@ def test_the_keyboard_goes_from_one_linked_line_to_the_next(beside, monkeypatch)
         assert not event.isAccepted()  # the window's own
 
 
+def test_lines_that_are_selected_are_copied_and_nothing_else_of_the_panel(beside):
+    view = beside.view
+    line = line_of(beside, "attn_weights = softmax")
+    view.put_on_top(line)
+    box = view.line_box(line)
+    control = Qt.KeyboardModifier.ControlModifier
+    taken = []
+    for wanted in (False, True):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_C, control)
+        event.ignore()
+        QApplication.sendEvent(view, event)
+        assert event.isAccepted() is wanted
+        QTest.mouseDClick(
+            view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=QPoint(box.left() + 150, box.center().y()),
+        )
+        taken.append(view.textCursor().selectedText())
+    assert taken[0] in view.line_text(line)
+    QTest.keyClick(view, Qt.Key.Key_C, control)
+    assert QApplication.clipboard().text() == taken[1] != ""
+
+
 def test_it_folds_where_there_is_no_room_until_somebody_asks(beside, qtbot):
     assert beside.is_shown and beside.action.isChecked()
     beside.resize(600, 400)

@@ -280,16 +280,13 @@ class CodeView(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take the keys that copy, while there is something selected."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not (
-                event.matches(QKeySequence.StandardKey.Copy)
-                and self.textCursor().hasSelection()
-            )
-        ):
-            event.ignore()  # Qt's would have the window's keys
-            return False
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(
+            event, QKeyEvent
+        ):  # Qt's own would take keys of the window, and not these
+            is_copy = event.matches(QKeySequence.StandardKey.Copy)
+            is_mine = is_copy and self.textCursor().hasSelection()
+            event.setAccepted(is_mine)
+            return is_mine
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
