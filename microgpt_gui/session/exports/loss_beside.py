@@ -72,7 +72,9 @@ def beside_curve(beside: Beside, frame: Frame, ink: Ink) -> Iterator[str]:
     ]
     if places:
         line = "M" + "L".join(places)
-        yield svg.element("path", d=line, stroke=ink.text, stroke_width=1.5)
+        yield svg.element(
+            "path", d=line, fill="none", stroke=ink.text, stroke_width=1.5
+        )
         yield dots("".join(f"M{place}h0.01" for place in places), ink)
 
 

@@ -28,6 +28,8 @@ def test_another_curve_and_levels_are_drawn_to_the_scale_of_the_losses():
         if (d := path.get("d", ""))
         and (text := (path.get("stroke"), path.get("stroke-dasharray"), d.count("h")))
     }
+    lines_drawn = [p for p in parts(svg, "path") if p.get("stroke") == INK.text]
+    assert "none" in [p.get("fill") for p in lines_drawn if "L" in p.get("d", "")]
     # Step 0 is before the first, and NaN is nowhere: two points are left.
     x1, y1, x2, y2 = numbers[INK.text, None, 0]
     lines = [
