@@ -190,6 +190,10 @@ def test_it_is_put_back_in_several_ways(playground, qtbot):
         QTest.keyClick(attention.heat_map, Qt.Key.Key_X)
         qtbot.waitUntil(has_drawn(attention, alteration))
 
+    # What the model has not is refused, and all stays as it was.
+    what_if.alter(OFF.with_head(0, 7, 0))
+    assert "this model has no head 8 of layer 1" in playground.window.notice.text
+    assert what_if.alteration == OFF
     # It ends with its run.
     weights = panel_of(playground, WeightsPanel)
     qtbot.waitUntil(has_drawn(weights, OFF))

@@ -52,10 +52,21 @@ class WhatIf(QObject):
         return self.alteration.told()
 
     def alter(self, alteration: Alteration) -> None:
-        """Let this be otherwise from now on, and all else as it is."""
-        if self._run.info is not None and alteration != self.alteration:
-            self.alteration = alteration
-            self.changed.emit()
+        """Let this be otherwise from now on, and all else as it is.
+
+        What the model has not, as a view may show that is still of another run, is
+        refused with a word.
+        """
+        run = self._run
+        if run.info is None or alteration == self.alteration:
+            return
+        try:
+            alteration.check_fits(run.config.model(run.info.vocab_size))
+        except LookupError as error:
+            run.noticed.emit(f"Nothing was altered: {error}.")
+            return
+        self.alteration = alteration
+        self.changed.emit()
 
     def put_back(self) -> None:
         """Let all be as the run has it."""
