@@ -135,11 +135,11 @@ def test_one_slow_look_or_draw_does_not_keep_the_next_away(
     looks, drawn = [], []
     look, samples = questions.read_text, questions.samples
 
-    def slow_look(moment, *args):
+    def slow_look(moment, *args, **options):
         if not looks:
             time.sleep(0.4)  # a first one has much to prepare
         looks.append(moment.step)
-        return look(moment, *args)
+        return look(moment, *args, **options)
 
     def slow_samples(moment, *args):
         if not drawn:
