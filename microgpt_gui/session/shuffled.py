@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: No run gets further, so nothing behind it needs to be kept.
 _MAX_KEPT = RANGES["steps"][1]
 
+#: So many places from there on are kept with the first that is asked for.
+_MOST_FAR = 1_000
+
 #: Places between two looks at ``check``; a call that fills so many takes little time.
 _STRIDE = 8192
 
@@ -33,7 +36,7 @@ class Shuffled(Sequence[str]):
         stream: Its state afterwards, as `random.Random.getstate` gives it.
     """
 
-    __slots__ = ("__weakref__", "_order", "documents", "seed", "stream")
+    __slots__ = ("__weakref__", "_far", "_order", "documents", "seed", "stream")
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Shuffled(Sequence[str]):
         stream = random.Random(seed)
         self._order = shuffled_places(len(documents), stream, check, tell)[:_MAX_KEPT]
         self.stream: tuple[Any, ...] = stream.getstate()
+        self._far: dict[int, int] = {}  # the numbers of some places behind the order
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -76,12 +80,19 @@ class Shuffled(Sequence[str]):
             check: Called often while far places are looked up, which takes a second
                 where there are millions; what it raises comes out.
         """
-        order = self._order
+        order, far = self._order, self._far
         for place in places:
-            # Behind the last step that a run can have: seldom asked for, so not kept.
-            if place >= len(order):
+            if place < len(order):
+                yield self.documents[order[place]]
+                continue
+            # Behind the last step that a run can have: held-out ones are there, and of
+            # these it is always the first that are asked for.
+            if place not in far:
                 order = self._whole_order(check)
-            yield self.documents[order[place]]
+                if len(far) < _MOST_FAR:
+                    stop = min(place + _MOST_FAR, len(order))
+                    far.update(zip(range(place, stop), order[place:stop], strict=True))
+            yield self.documents[far[place] if place in far else order[place]]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Shuffled):

@@ -34,6 +34,8 @@ def test_only_the_order_that_a_run_can_reach_is_kept(
     with monkeypatch.context() as patch:
         patch.setattr(Shuffled, "_whole_order", None)  # nothing behind it is asked for
         assert [next(begun) for _ in range(40)] == docs[:40]
+        # Nor twice, what was asked for first: held-out documents are read again.
+        assert list(ours.at(range(40, 90))) == docs[40:90]
     assert list(ours) == docs
 
 
