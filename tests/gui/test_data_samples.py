@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -15,7 +13,8 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading.sample_tally import Kind
 from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.sample_batch import SampleRequest
-from tests.gui.exporting import entry, export
+from tests.gui.beside import workshop_of
+from tests.gui.data_exports import exported, offer_of, rows_of
 
 LEFT = Qt.MouseButton.LeftButton
 ROMAN = RunConfig(dataset="roman", steps=60, n_embd=8, n_head=2)
@@ -34,13 +33,13 @@ def wait_for(qtbot, page, step, count, seed=None):
 
 
 def test_samples_are_counted_at_every_moment_listed_by_kind_and_exported(
-    playground, qtbot, tmp_path
+    run, appearance, show_panel, qtbot
 ):
-    window, run = playground.window, playground.run
-    workshop = playground.workshop
-    panel = next(p for p in window.docks.panels if isinstance(p, DataPanel))
-    window.docks.bring_forward(panel)
-    assert not entry(playground, "Data, samples", "CSV…").isEnabled()
+    workshop = workshop_of(run)
+    panel = show_panel(DataPanel(workshop, appearance), 690, 290)
+    assert (
+        "No samples are counted" in offer_of(panel, "Data, samples", "CSV…").problem()
+    )
     panel.switch.buttons[3].click()
     page = panel.samples
     with qtbot.waitSignal(run.prepared):
@@ -88,25 +87,19 @@ def test_samples_are_counted_at_every_moment_listed_by_kind_and_exported(
     assert workshop.subject.text == texts[first]
     page.grab()
 
-    export_both(playground, qtbot, tmp_path, texts, wanted["new"])
+    export_both(panel, texts, wanted["new"])
     workshop.timeline.show(0)
     wait_for(qtbot, page, 0, 50, 11)
     assert not page.kinds.tally.of_kind(Kind.LEARNT)
     assert "before any training" in panel.summary
 
 
-def export_both(playground, qtbot, tmp_path, texts, new):
-    table = export(playground, qtbot, tmp_path, "Data, samples", "CSV…")
-    with table.open(encoding="utf-8", newline="") as file:
-        written = {row["kind"]: row for row in csv.DictReader(file)}
+def export_both(panel, texts, new):
+    written = {row["kind"]: row for row in rows_of(panel, "Data, samples")}
     assert int(written["new"]["count"]) == len(new)
-    svg = export(playground, qtbot, tmp_path, "Data, samples", "SVG…").read_text(
-        "utf-8"
-    )
-    assert f">{len(new)}, {2 * len(new)}.0 %<" in svg and "seed 11" in svg
     assert written["new"]["seed"] == "11" and written["new"]["of"] == "50"
-    table = export(playground, qtbot, tmp_path, "Data, samples", "Each sample as CSV…")
-    with table.open(encoding="utf-8", newline="") as file:
-        read = list(csv.DictReader(file))
+    svg = exported(panel, "Data, samples", "SVG…")
+    assert f">{len(new)}, {2 * len(new)}.0 %<" in svg and "seed 11" in svg
+    read = rows_of(panel, "Data, samples", "Each sample as CSV…")
     assert [row["sample"] for row in read] == texts
     assert [row["sample"] for row in read if row["new"] == "yes"] == new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.widgets.cell_cursor import CellPlace
 from microgpt_gui.session.config import RunConfig
 from tests.gui.beside import workshop_of
-from tests.gui.exporting import entry, export
+from tests.gui.data_exports import exported, rows_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -34,11 +33,9 @@ def point(view, part, row, column):
 
 
 def test_lengths_positions_and_pairs_are_read_enlarged_and_exported(
-    playground, qtbot, tmp_path
+    started_run, appearance, show_panel, qtbot
 ):
-    window = playground.window
-    panel = next(p for p in window.docks.panels if isinstance(p, DataPanel))
-    window.docks.bring_forward(panel)
+    panel = show_panel(DataPanel(workshop_of(started_run), appearance), 690, 290)
     view = statistics_of(panel, qtbot)
     page = panel.statistics
     docs = list(load("elements").corpus.docs)
@@ -74,37 +71,31 @@ def test_lengths_positions_and_pairs_are_read_enlarged_and_exported(
     assert view.enlarged is None
 
     page.is_log.setChecked(False)
-    export_all(playground, qtbot, tmp_path, docs)
+    export_all(panel, docs)
 
 
-def export_all(playground, qtbot, tmp_path, docs):
+def export_all(panel, docs):
     lengths = Counter(map(len, docs))
     pairs = Counter(p for doc in docs for p in pairwise(["BOS", *doc, "BOS"]))
-    table = export(playground, qtbot, tmp_path, "Data, pairs of letters", "CSV…")
-    with table.open(encoding="utf-8", newline="") as file:
-        written = list(csv.DictReader(file))
+    written = rows_of(panel, "Data, pairs of letters")
     assert {(r["given"], r["next"]): int(r["count"]) for r in written} == pairs
     for r in written:
         of = sum(n for (given, _), n in pairs.items() if given == r["given"])
         assert float(r["chance"]) == int(r["count"]) / of
-    table = export(playground, qtbot, tmp_path, "Data, letters by position", "CSV…")
-    with table.open(encoding="utf-8", newline="") as file:
-        written = list(csv.DictReader(file))
+    written = rows_of(panel, "Data, letters by position")
     places = Counter(x for doc in docs for x in enumerate([*doc, "BOS"], start=1))
     read = {(int(r["position"]), r["token"]): int(r["count"]) for r in written}
     assert read == places
-    table = export(playground, qtbot, tmp_path, "Data, lengths", "CSV…")
-    with table.open(encoding="utf-8", newline="") as file:
-        written = {int(r["letters"]): int(r["documents"]) for r in csv.DictReader(file)}
+    rows = rows_of(panel, "Data, lengths")
+    written = {int(r["letters"]): int(r["documents"]) for r in rows}
     assert written == lengths
     for group in (
         "Data, lengths",
         "Data, letters by position",
         "Data, pairs of letters",
     ):
-        svg = export(playground, qtbot, tmp_path, group, "SVG…")
-        assert "Elements" in svg.read_text(encoding="utf-8")
-        assert entry(playground, group, "PNG…").isEnabled()
+        assert "Elements" in exported(panel, group, "SVG…")
+        assert "Elements" in exported(panel, group, "PNG…")
 
 
 def test_odd_texts_are_counted(run, appearance, show_panel, qtbot, tmp_path):
