@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from microgpt_gui.session.reading.matrices import Matrix
 
 #: A film has so many moments: at least, in any case that there is room, and at most.
-FEWEST, USUAL, MOST = 2, 4, 12
+FEWEST, USUAL, MOST = 2, 3, 12
 
 #: A frame is at least so wide, in pixels at 100 %: a number stands above it.
 _LEAST_WIDTH = 52
