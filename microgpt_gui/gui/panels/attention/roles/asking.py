@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: While it trains, heads are measured no closer than this, in seconds; nor so often
 #: that it takes more than this share of the time.
-APART_S, SHARE = 3.0, 0.005
+APART_S, SHARE = 5.0, 0.003
 
 
 class RolesAsking(QObject):
