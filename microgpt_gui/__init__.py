@@ -25,11 +25,12 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
                       (quantities, over the run), learning (one step in pieces), graph
                       (all its numbers), source (the engine's lines that compute it)
       segment, recipe what holds from which step on, and what a run has learnt with
-      split, unseen   which documents are trained on, and which a moment never saw
+      split, unseen   which documents are trained on, and which a moment never saw;
+                      learning says by which steps
       recorder        takes a run down: figures of each step, and keyframes
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes, lesson many
-      corpus          the documents of a run: searched, counted, and when each is learnt
+      corpus          the documents of a run: in both orders, searched, counted
       exports         tables, pictures, film, and the run as a program of its own
       datasets        what can be learnt from; text_facts says what was read
       verify          the engines against recorded runs; functions knows the C library
