@@ -53,7 +53,8 @@ def test_what_nobody_has_seen_is_built_when_it_is_needed(playground, qtbot):
     weights = DESK.groups[0].index("Weights")
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(weights).center())
     qtbot.waitUntil(lambda: "Weights" in seen(playground))
-    assert dock(playground, "Weights").content.drawn is not None
+    content = dock(playground, "Weights").content
+    qtbot.waitUntil(lambda: content.drawn is not None)
     assert len(docks.panels.standing) == 6
     # The others come while the person looks at these.
     qtbot.waitUntil(lambda: len(docks.panels.standing) == len(PANELS))
