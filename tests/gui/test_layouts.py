@@ -110,12 +110,27 @@ def test_one_key_shows_one_view_large_below_its_text_and_brings_all_back(
         assert dock(playground, view).width() > 0.9 * window.width()
     press(qtbot, playground, Qt.Key.Key_PageUp, CTRL)
     assert seen(playground) == {views[at - 2]}
+    press(qtbot, playground, Qt.Key.Key_PageDown, CTRL)
+    qtbot.waitUntil(lambda: seen(playground) == {"Attention"})
 
     press(qtbot, playground, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: geometries(window.docks) == before)
     assert attention.content.text_box.text() == "he"
     assert attention.content.text_box.isVisible()
     assert not window.text_bar.isVisible()
+
+
+def test_the_view_that_is_looked_at_stays_in_front_in_another_layout(playground, qtbot):
+    docks = playground.window.docks
+    for title in ("Embeddings", "Tokens", "Attention"):
+        docks.bring_back(title)
+        qtbot.waitUntil(lambda t=title: t in seen(playground))
+        press(qtbot, playground, Qt.Key.Key_O)
+        qtbot.waitUntil(lambda t=title: seen(playground) == {t})
+        press(qtbot, playground, Qt.Key.Key_O)
+        qtbot.waitUntil(
+            lambda t=title: seen(playground) == DESK_SHOWS - {"Attention"} | {t}
+        )
 
 
 def test_each_layout_keeps_what_the_person_has_made_of_it(playground, qtbot):

@@ -128,14 +128,28 @@ class DockHost(QMainWindow):
         self._stand(Arrangement(b"", self.shown.is_folded))
 
     def switch_to(self, layout: Layout) -> None:
-        """Show the panels as ``layout`` says, or as the person has left them there."""
+        """Show the panels as ``layout`` says, or as the person has left them there.
+
+        The view that is looked at stays in front.
+        """
         if layout is self.shown:
             return
         self.leave_filling()
+        views = [t for t in self.shown.groups[self.groups.front] if self._is_seen(t)]
         self._left[self.shown.name] = self._arrangement()
         self.shown = layout
         usual = Arrangement(b"", layout.is_folded)
         self._stand(self._left.get(layout.name, usual))
+        for title in views:
+            dock = self._by_title[title]
+            if dock in self.groups.aside:
+                self.groups.make_way_for(dock)
+            if not dock.isHidden() and not dock.isFloating():
+                dock.raise_()
+
+    def _is_seen(self, title: str) -> bool:
+        dock = self._by_title[title]
+        return dock.is_content_seen and not dock.isFloating()
 
     def _stand(self, arrangement: Arrangement) -> None:
         """Put every dock where ``arrangement`` of the layout that is shown says."""
