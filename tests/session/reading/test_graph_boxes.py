@@ -18,7 +18,7 @@ from microgpt_gui.session.reading.graph.open_groups import (
     edges_between,
     gradient_size,
 )
-from tests.session.reading.graphs import SMALL, chars_of, engine_of, graph_of
+from tests.session.reading.graphs import SHAPES, SMALL, chars_of, engine_of, graph_of
 
 
 def test_edges_between_boxes_are_those_of_the_numbers_in_them():
@@ -101,3 +101,11 @@ def test_numbers_are_named_as_in_the_script_or_with_their_place():
     assert whole_name(graph, links[0].source) == "layer0.attn_wq[2][2]"
     assert "attention norm, scaled" in whole_name(graph, links[1].source)
     assert whole_name(graph, graph.loss) == "the loss"
+
+
+def test_no_two_numbers_have_one_name():
+    """A table of them could not be read: the stream goes on twice in each layer."""
+    for model in SHAPES:
+        graph = graph_of(model)
+        names = [whole_name(graph, number) for number in range(len(graph))]
+        assert len(set(names)) == len(names), model
