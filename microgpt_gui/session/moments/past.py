@@ -51,9 +51,9 @@ class Past:
             self._kept[step] = kept
             return kept
         check()
-        keyframe = self.recorder.nearest(step)
+        keyframe = replay.keyframe(step, CheckedBy(check))
         if keyframe.steps_done == step:
-            # The recorder has its weights: they are kept there, and cost nothing here.
+            # The recorder mostly has its weights: then they cost nothing here.
             return Moment.of(info, step, keyframe.parameters)
         replay.go_to(step, CheckedBy(check))
         moment = replay.moment()

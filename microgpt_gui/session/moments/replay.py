@@ -10,7 +10,7 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
-from microgpt_gui.session.record import RunRecord
+from microgpt_gui.session.record import RunRecord, first_record
 from microgpt_gui.session.segment import segment_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Replay:
         """
         self._check_recorded(step)
         self._cancel.token = cancel
-        keyframe = self._recorder.nearest(step)
+        keyframe = self.keyframe(step, cancel)
         engine, self._engine = self._engine, None  # spent, if this is cancelled
         if engine is None or not keyframe.steps_done <= engine.steps_done <= step:
             engine = self._engine_at(keyframe, engine)
@@ -72,6 +72,20 @@ class Replay:
             engine, tokens, learning_rate = self._next_of(engine)
             engine.train_step(tokens, learning_rate)
         self._engine = engine
+
+    def keyframe(self, step: int, cancel: CancelToken) -> EngineState:
+        """Return the newest state at hand that is not after ``step``.
+
+        Of a run that has not begun to be taken down, the first one is made anew.
+
+        Args:
+            step: From 0 to the steps that are recorded.
+            cancel: Stops it on the way.
+        """
+        if step or self._recorder.keyframes():
+            return self._recorder.nearest(step)
+        first = self._info.segments[0]
+        return first_record(first.config, first.dataset, cancel).state
 
     def learn(self, step: int, cancel: CancelToken) -> LearntStep:
         """Go to ``step``, at least 1, and say what the last step on the way has done.

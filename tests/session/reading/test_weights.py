@@ -17,6 +17,7 @@ from microgpt_gui.session.exports.weights_tables import film_csv, weights_csv
 from microgpt_gui.session.moments import past as past_module
 from microgpt_gui.session.moments.alteration import UNALTERED
 from microgpt_gui.session.moments.altered import altered
+from microgpt_gui.session.moments.recorded import moment_at
 from microgpt_gui.session.reading.altered_question import AlteredQuestion
 from microgpt_gui.session.reading.matrices import Matrix, matrices
 from microgpt_gui.session.reading.question import Asked
@@ -123,6 +124,23 @@ def test_what_there_is_not_is_said():
     assert answer.matrices() == ()
     with pytest.raises(LookupError, match="not at hand"):
         ask(run.info, Reader(), moments[4], Quantity.CHANGE)
+
+
+@pytest.mark.parametrize("engine", ["python", "numpy"])
+def test_before_the_first_step_nothing_has_changed_since_the_start(engine):
+    """Nothing is recorded then: the first state is made anew from its seed."""
+    recorder = Recorder()
+    run = Run(replace(SMALL, engine=engine), recorder=recorder)
+    run.change(learning_rate=0.5)
+    info, moment, reader = run.info, run.moment(), Reader(recorder)
+    assert moment_at(info, recorder, 0).weights == moment.weights
+    assert set(ask(info, reader, moment, Quantity.CHANGE).numbers) == {0.0}
+    question = AlteredQuestion(
+        WeightsQuestion(Quantity.CHANGE), UNALTERED.with_nudge("wte", 0, 0, 0.5)
+    )
+    (answer,) = question.answers(Asked(moment, info, proceed, reader))
+    assert answer.numbers[0] == pytest.approx(0.5)
+    assert not any(answer.numbers[1:])
 
 
 def test_a_saved_run_gives_the_same_numbers():
