@@ -71,9 +71,9 @@ def texts_read(monkeypatch):
     """Every text that is read, in its order."""
     read, texts = questions.read_text, []
 
-    def noted(moment, text, *args):
+    def noted(moment, text, *args, **kwargs):
         texts.append(text)
-        return read(moment, text, *args)
+        return read(moment, text, *args, **kwargs)
 
     monkeypatch.setattr(questions, "read_text", noted)
     return texts
@@ -194,10 +194,10 @@ def test_a_fault_in_an_answer_is_told_and_the_thread_lives_on(run, qtbot, monkey
     train(run, qtbot, SMALL)
     read = questions.read_text
 
-    def broken(moment, text, *args):
+    def broken(moment, text, *args, **kwargs):
         if text == "gold":
             raise RuntimeError("the answer is broken")
-        return read(moment, text, *args)
+        return read(moment, text, *args, **kwargs)
 
     monkeypatch.setattr(questions, "read_text", broken)
     looks_of(run)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
 
 #: Grows when layouts saved before would not fit the panels any more.
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
