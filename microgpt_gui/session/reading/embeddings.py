@@ -122,8 +122,8 @@ def embeddings(
 
     check()
     matrix = next(m for m in matrices(moment) if m.name == table)
-    rows = np.frombuffer(matrix.numbers, np.float64)
-    rows = rows.reshape(matrix.rows, matrix.columns)
+    numbers = np.frombuffer(matrix.numbers, np.float64)
+    rows: NDArray[np.float64] = numbers.reshape(matrix.rows, matrix.columns)
     none = np.zeros((len(rows), 2)), np.zeros((2, rows.shape[1])), (0.0, 0.0)
     if not np.isfinite(rows).all():
         return Embeddings(moment.step, table, moment.chars, rows, *none, NOT_FINITE)
