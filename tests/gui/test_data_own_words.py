@@ -6,6 +6,7 @@ import csv
 import math
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from microgpt_gui.gui.panels.data import DataPanel
@@ -127,3 +128,9 @@ def test_little_room_and_no_run_cut_nothing_off(run, appearance, show_panel, qtb
     panel.resize(1200, 900)
     qtbot.waitUntil(lambda: rows.pitch > 1.4 * usual)  # for the back row
     rows.grab()
+
+    page.box.setPlainText("9" * 200)  # longer than its row: why it has no score is seen
+    wait_for(qtbot, page, 0, 1)
+    row = rows.grab(rows.box(0)).toImage()
+    dots = {row.pixel(x, y) for x in range(row.width()) for y in range(row.height())}
+    assert QColor(appearance.theme.warning).rgb() in dots

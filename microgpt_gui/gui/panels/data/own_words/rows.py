@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 
 from microgpt_gui.gui.panels.data.own_words import words
 from microgpt_gui.gui.panels.data.own_words.legend import ground_of
@@ -123,7 +123,10 @@ class LineRows(RowView):
         return theme.muted if column == TOTAL else theme.text
 
     def paint_cell(self, painter: QPainter, row: int, column: int, box: QRect) -> None:
-        """Paint a cell; the letters of a line on their grounds, and what is to say."""
+        """Paint a cell; the letters of a line on their grounds, and what is to say.
+
+        However long a line is, half of its row is there for why it has no score.
+        """
         line = self._lines[row]
         if column != TEXT:
             if not line.problem:
@@ -134,19 +137,26 @@ class LineRows(RowView):
         if line.problem:  # it has no numbers: there is room for why
             colour = theme.warning
             box = box.adjusted(0, 0, self.viewport().width() - box.right(), 0)
+        gap = px(sizes.MEDIUM)
+        remark = words.remark(line)
+        needed = self._caption_width(remark) + gap if remark else 0
+        letters = box.adjusted(0, 0, -min(needed, box.width() // 2), 0)
         painter.save()
-        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-        right = self._paint_letters(painter, line, box)
+        painter.setClipRect(letters, Qt.ClipOperation.IntersectClip)
+        right = min(self._paint_letters(painter, line, letters), letters.right())
         painter.restore()
-        rest = QRectF(box).adjusted(right - box.left() + px(sizes.MEDIUM), 0, 0, 0)
-        if (what := words.remark(line)) and rest.width() > px(_LEAST_REMARK):
+        rest = QRectF(box).adjusted(right - box.left() + gap, 0, 0, 0)
+        if remark and rest.width() > px(_LEAST_REMARK):
             side = Qt.TextElideMode.ElideRight
             painter.setFont(self.font_of(sizes.CAPTION))
-            what = painter.fontMetrics().elidedText(what, side, int(rest.width()))
+            what = painter.fontMetrics().elidedText(remark, side, int(rest.width()))
             painter.setPen(QColor(colour))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(rest, left | Qt.TextFlag.TextSingleLine, what)
             painter.setFont(self.font_of(sizes.BODY))
+
+    def _caption_width(self, text: str) -> int:
+        return QFontMetrics(self.font_of(sizes.CAPTION)).horizontalAdvance(text) + 1
 
     def _paint_letters(self, painter: QPainter, line: ScoredLine, box: QRect) -> float:
         """Paint a line's letters; return where they end."""
