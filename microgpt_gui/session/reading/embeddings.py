@@ -30,6 +30,11 @@ NOT_FINITE = (
     "a step before that."
 )
 
+TOO_LARGE = (
+    "The weights of this model are too large for their distances to be numbers. Go "
+    "back to a step before that."
+)
+
 
 class Neighbour(NamedTuple):
     """A row beside another.
@@ -89,12 +94,13 @@ class Embeddings:
         if self.problem:
             return []
         unit = _unit(self.rows)
-        lengths = np.linalg.norm(self.rows / unit, axis=1)
+        near_1 = self.rows / unit
+        lengths = np.linalg.norm(near_1, axis=1)
         mine = lengths * lengths[row]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            cosines = (self.rows / unit) @ (self.rows[row] / unit) / mine
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            cosines = near_1 @ near_1[row] / mine
+            apart = np.linalg.norm(near_1 - near_1[row], axis=1) * unit
         cosines = np.clip(np.where(mine > 0, cosines, 0.0), -1.0, 1.0)
-        apart = np.linalg.norm((self.rows - self.rows[row]) / unit, axis=1) * unit
         order = np.argsort(-cosines, kind="stable")
         return [
             Neighbour(int(i), float(cosines[i]), float(apart[i]))
@@ -128,6 +134,7 @@ def embeddings(
     if not np.isfinite(rows).all():
         return Embeddings(moment.step, table, moment.chars, rows, *none, NOT_FINITE)
     unit = _unit(rows)
+    # Of sizes near 1, no sum leaves the range of numbers; the places themselves may.
     middle = rows / unit
     middle = middle - middle.mean(axis=0)
     _, sizes, directions = np.linalg.svd(middle, full_matrices=False)
@@ -135,7 +142,10 @@ def embeddings(
     found = min(2, len(sizes))
     axes = np.zeros((2, rows.shape[1]))
     axes[:found] = directions[:found]
-    places = middle @ axes.T * unit
+    with np.errstate(over="ignore"):
+        places = middle @ axes.T * unit
+    if not np.isfinite(places).all():
+        return Embeddings(moment.step, table, moment.chars, rows, *none, TOO_LARGE)
     squares = sizes**2
     total = float(squares.sum())
     shares = [math.nan, math.nan]

@@ -82,6 +82,15 @@ def test_sizes_at_the_ends_of_the_range_have_their_places(factor):
         assert {n.cosine for n in found.neighbours(0)} == {0.0}
 
 
+@pytest.mark.filterwarnings("error")
+def test_weights_at_the_very_end_of_the_range_are_told_of():
+    largest = max(map(abs, moment_of(5, 8).weights))
+    found = embeddings(moment_of(5, 8, factor=1.7e308 / largest), "wte")
+    assert "too large" in found.problem
+    assert np.isfinite(found.rows).all()
+    assert found.neighbours(0) == []
+
+
 def test_axes_keep_their_direction_from_one_moment_to_the_next():
     before = embeddings(moment_of(26, 16), "wte")
     mirrored = replace(before, places=-before.places, axes=-before.axes)
