@@ -7,8 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-#: How long a worker waits for the window to collect, at most.
-WAIT_S = 0.5
+#: How long a worker waits for the window, at most: to restyle all, on a slow computer.
+WAIT_S = 2.0
 
 
 class CollectionGap(QObject):

@@ -49,12 +49,25 @@ class InterpreterPolicy(QObject):
         gc.freeze()
 
     @Slot()
+    def stand_still(self) -> None:
+        """Let what trains wait while the window is busy, until its events go on.
+
+        All widgets are restyled in one call, from which Qt asks thousands of them in
+        Python: each time, the window would have to win the lock back from a trainer.
+        """
+        self._open_gaps()
+
+    @Slot()
     def _on_timer(self) -> None:
+        if not self._open_gaps():
+            gc.collect()
+
+    def _open_gaps(self) -> bool:
+        """Ask all that train to wait between two steps; say whether any does."""
         training = [trainer for trainer in self._run.trainers if trainer.is_training]
         for trainer in training:
             trainer.gap.want()
-        if not training:
-            gc.collect()
+        return bool(training)
 
     @Slot()
     def _on_gap_opened(self) -> None:

@@ -30,9 +30,11 @@ class Appearance(QObject):
         scale: The zoom in force.
 
     Signals:
+        changing: All widgets are about to be restyled, which takes a while.
         changed: ``theme`` or ``scale`` changed; restyle what a style sheet cannot.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(
@@ -98,6 +100,7 @@ class Appearance(QObject):
 
     def _update(self, theme: Theme, scale: Scale) -> None:
         if (theme, scale) != (self.theme, self.scale):
+            self.changing.emit()
             self.theme, self.scale = theme, scale
             self._apply()
             self.changed.emit()
