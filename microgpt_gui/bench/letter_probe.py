@@ -83,8 +83,7 @@ class LetterProbe(QObject):
             odds = letter.odds.probabilities[: len(letter.chars)]
             token = max(range(len(odds)), key=odds.__getitem__)
             self._takes = self.click_ms
-            before = subject.text
-            self._wanted = before + letter.chars[token], letter.odds.temperature
+            self._wanted = subject.text + letter.chars[token], letter.odds.temperature
             self._bars.reveal(token)
             place = self._bars.box(token).center()
             left = Qt.MouseButton.LeftButton
@@ -92,8 +91,11 @@ class LetterProbe(QObject):
         else:
             self._takes = self.slide_ms
             key = Qt.Key.Key_Right if self._turns % 4 else Qt.Key.Key_Left
+            self._slider.setFocus()  # else the key is the timeline's
+            before = self._workshop.chance.temperature
             QTest.keyClick(self._slider, key)
-            self._wanted = subject.text, self._workshop.chance.temperature
+            after = self._workshop.chance.temperature
+            self._wanted = (subject.text, after) if after != before else None
         self._set()
 
     def _note(self) -> None:

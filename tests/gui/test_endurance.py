@@ -31,13 +31,13 @@ def wander():
 timer = QTimer(window, interval=15)
 timer.timeout.connect(wander)
 timer.start()
-QTimer.singleShot(12_000, window.close)
+QTimer.singleShot(10_500, window.close)
 playground.app.exec()
 print(run.step, next(moves))
 """
 
 
-def test_twelve_seconds_of_drawing_leave_no_trace():
+def test_ten_seconds_of_drawing_leave_no_trace():
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60
     )
