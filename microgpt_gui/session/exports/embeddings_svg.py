@@ -61,7 +61,8 @@ def embeddings_svg(shown: Embeddings, ink: Ink, caption: str) -> str:
         (middle[0], top, middle[0], top + _HIGH),
     ):
         parts.append(svg.element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=ink.border))
-    places = _placed(shown, middle)
+    room = _WIDE / 2 - _MARGIN, _HIGH / 2 - _MARGIN
+    places = [(middle[0] + x, middle[1] - y) for x, y in shown.fitted(*room)]
     if shown.table == "wpe" and len(places) > 1:
         points = " ".join(f"{svg.number(x)},{svg.number(y)}" for x, y in places)
         parts.append(
@@ -80,16 +81,3 @@ def embeddings_svg(shown: Embeddings, ink: Ink, caption: str) -> str:
 
 def _percent(share: float) -> str:
     return "none" if isnan(share) else f"{100 * share:.1f} %"
-
-
-def _placed(
-    shown: Embeddings, middle: tuple[float, float]
-) -> list[tuple[float, float]]:
-    """Return where each row is drawn, alike in both directions."""
-    room = _WIDE / 2 - _MARGIN, _HIGH / 2 - _MARGIN
-    farthest = [float(abs(shown.places[:, axis]).max(initial=0.0)) for axis in (0, 1)]
-    scales = [half / far for half, far in zip(room, farthest, strict=True) if far > 0]
-    scale = min(scales, default=0.0)
-    return [
-        (middle[0] + x * scale, middle[1] - y * scale) for x, y in shown.places.tolist()
-    ]

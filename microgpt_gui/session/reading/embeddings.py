@@ -84,6 +84,23 @@ class Embeddings:
             return (*self.chars, BOS_LABEL)
         return tuple(map(str, range(len(self.rows))))
 
+    def fitted(
+        self, half_width: float, half_height: float
+    ) -> list[tuple[float, float]]:
+        """Return the places as far as they go in a plane, alike in both directions.
+
+        Args:
+            half_width: Of the plane; the mean of all rows is its middle, (0, 0).
+            half_height: Likewise.
+        """
+        halves = half_width, half_height
+        farthest = [
+            float(abs(self.places[:, axis]).max(initial=0.0)) for axis in (0, 1)
+        ]
+        scales = [half / far for half, far in zip(halves, farthest, strict=True) if far]
+        scale = min(scales, default=0.0)
+        return [(x * scale, y * scale) for x, y in self.places.tolist()]
+
     def neighbours(self, row: int) -> list[Neighbour]:
         """Return all other rows, those in the most alike direction first.
 

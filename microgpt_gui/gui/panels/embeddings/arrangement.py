@@ -110,13 +110,6 @@ def placed(
     shown: Embeddings, plane: QRect, px: Callable[[float], int]
 ) -> list[QPointF]:
     """Return where each row lies in the plane, alike in both directions."""
-    margin = px(_MARGIN)
-    centre = QPointF(plane.center())
+    margin, centre = px(_MARGIN), QPointF(plane.center())
     room = max(1, plane.width() / 2 - margin), max(1, plane.height() / 2 - margin)
-    farthest = [float(abs(shown.places[:, axis]).max(initial=0.0)) for axis in (0, 1)]
-    scales = [half / far for half, far in zip(room, farthest, strict=True) if far > 0]
-    scale = min(scales, default=0.0)
-    return [
-        QPointF(centre.x() + x * scale, centre.y() - y * scale)
-        for x, y in shown.places.tolist()
-    ]
+    return [QPointF(centre.x() + x, centre.y() - y) for x, y in shown.fitted(*room)]

@@ -12,11 +12,13 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.theme.fonts import MONO
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPainter
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.reading.embeddings import Embeddings
+    from microgpt_gui.session.reading.embeddings import Embeddings, Neighbour
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -51,7 +53,12 @@ class ListPicture:
         return max(0, place.height() // self._line() - 1)
 
     def paint(
-        self, painter: QPainter, place: QRect, shown: Embeddings, told: int | None
+        self,
+        painter: QPainter,
+        place: QRect,
+        shown: Embeddings,
+        told: int | None,
+        alike: Sequence[Neighbour],
     ) -> None:
         """Draw the rows most like ``told``.
 
@@ -60,6 +67,7 @@ class ListPicture:
             place: Where.
             shown: What they are rows of.
             told: The row; None for none.
+            alike: All others, those most like it first.
         """
         theme, high = self._appearance.theme, self._line()
         painter.setFont(self._appearance.font(sizes.CAPTION))
@@ -72,7 +80,7 @@ class ListPicture:
         painter.drawText(title, _LEFT, f"{words.NEIGHBOURS} to {sign} (cosine)")
         font = self._appearance.font(sizes.BODY, QFont.Weight.Medium)
         mono = self._appearance.font(sizes.CAPTION, QFont.Weight.Normal, MONO)
-        found = shown.neighbours(told)[: self._count(place)]
+        found = alike[: self._count(place)]
         left = place.left() + round(_SIGN * place.width())
         room = round((1 - _SIGN - _NUMBER) * place.width())
         zero = left + room / 2

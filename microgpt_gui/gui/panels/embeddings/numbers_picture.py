@@ -139,13 +139,13 @@ class NumbersPicture:
         while numbers.row * every * _COLUMNS < metrics.capHeight() + px(2):
             every += 1
         painter.setFont(font)
+        beside = self.label_width() // _COLUMNS if is_in_turns else 0
         for at in range(numbers.seen):
             row = numbers.first + at
             if row != told and at % every:
                 continue
             right = cells.left() - px(4)
-            if is_in_turns and (at // every) % _COLUMNS:
-                right -= self.label_width() // _COLUMNS
+            right -= beside * (at // every % _COLUMNS)
             sign = words.sign(shown, row)
             painter.setPen(QColor(theme.accent if row == told else theme.text))
             box = numbers.box(row)

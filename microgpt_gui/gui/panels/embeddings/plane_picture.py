@@ -11,10 +11,12 @@ from microgpt_gui.gui.panels.embeddings import words
 from microgpt_gui.gui.theme import scale as sizes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
 
     from microgpt_gui.gui.theme.appearance import Appearance
-    from microgpt_gui.session.reading.embeddings import Embeddings
+    from microgpt_gui.session.reading.embeddings import Embeddings, Neighbour
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -52,6 +54,7 @@ class PlanePicture:
         shown: Embeddings,
         places: list[QPointF],
         told: int | None,
+        alike: Sequence[Neighbour],
     ) -> None:
         """Draw all letters.
 
@@ -62,6 +65,7 @@ class PlanePicture:
             places: Of every row.
             told: The row that is spoken of, joined to those most like it; None for
                 none.
+            alike: All others, those most like it first.
         """
         theme = self._appearance.theme
         painter.setPen(QColor(theme.border))
@@ -88,7 +92,7 @@ class PlanePicture:
             painter.drawPolyline(places)
         near: list[int] = []
         if told is not None:
-            near = [n.row for n in shown.neighbours(told)[:_JOINED]]
+            near = [neighbour.row for neighbour in alike[:_JOINED]]
             painter.setPen(QPen(QColor(theme.accent), self._appearance.px(2)))
             painter.drawLines([QLineF(places[told], places[row]) for row in near])
         self._draw_letters(painter, plane, shown, places, told, near)

@@ -37,12 +37,12 @@ class SideBySide(TwoRuns):
         self, shown: Embeddings | None, colour_range: ColourRange
     ) -> None:
         """Draw ``shown``, each axis as it was before, and want the other run's."""
-        for view in (self.view, self.other):
-            view.colour_range = colour_range
+        if colour_range is not self.other.colour_range:
+            self.other.colour_range = colour_range
+            self.other.show_embeddings(self.other.shown)
+        self.view.colour_range = colour_range
         before = self.view.shown
         self.view.show_embeddings(None if shown is None else turned(shown, before))
-        if self.other.shown is not None:
-            self.other.show_embeddings(self.other.shown)
         self._want()
 
     def restyle(self) -> None:

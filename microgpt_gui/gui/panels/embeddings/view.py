@@ -197,11 +197,12 @@ class EmbeddingsView(LockingView):
             return
         painter, told = QPainter(self.viewport()), self.spoken
         locked = told if self.enlarged is None else self.enlarged
-        self._plane.paint(painter, a.plane, shown, self._places, locked)
+        near = [] if locked is None else shown.neighbours(locked)
+        self._plane.paint(painter, a.plane, shown, self._places, locked, near)
         if a.numbers is not None:
             self._numbers.paint(painter, a.numbers, told, self.column)
         if not a.neighbours.isEmpty():
-            self._list.paint(painter, a.neighbours, shown, locked)
+            self._list.paint(painter, a.neighbours, shown, locked, near)
         if self.pointed is not None and not shown.problem:
             self.draw_pointed(painter, self.pointed, self._appearance.theme.text)
         painter.end()
