@@ -14,7 +14,7 @@ from microgpt_gui.gui.widgets.keys import TAKES_ARROWS, TAKES_ENTER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent
 
     from microgpt_gui.gui.theme.roles import Theme
 
@@ -239,6 +239,19 @@ class EnlargingView(QAbstractScrollArea):
         return CellPlace(*divmod(index, self.grid().columns))
 
     # Pointer and ring
+
+    def is_pressable(self) -> bool:
+        """Say whether a click where the pointer is would do something."""
+        return self.pointed is not None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        self._mouse = event.position().toPoint()
+        self.find_pointed()
+        shape = Qt.CursorShape
+        self.viewport().setCursor(
+            shape.PointingHandCursor if self.is_pressable() else shape.ArrowCursor
+        )
 
     def _point_at(self, pointed: object | None) -> None:
         if pointed != self.pointed:

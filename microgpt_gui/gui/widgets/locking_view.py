@@ -121,15 +121,9 @@ class LockingView(EnlargingView):
         self._point_at(cell)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
+        """Follow the pointer, wherever the keys are."""
         self._set_by_keyboard(False)
-        self.find_pointed()
-        shape = Qt.CursorShape
-        is_over = self.pointed is not None
-        self.viewport().setCursor(
-            shape.PointingHandCursor if is_over else shape.ArrowCursor
-        )
+        super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Press the cell that was clicked."""

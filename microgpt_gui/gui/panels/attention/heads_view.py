@@ -89,17 +89,11 @@ class HeadsView(ShownHeads):
             pointed = Pointed(layer, head, place.query, place.key)
         self._point_at(pointed)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        is_over = (
-            self._head_under(self._mouse) is not None
-            or self._switch_under(self._mouse) is not None
-        )
-        shape = Qt.CursorShape
-        self.viewport().setCursor(
-            shape.PointingHandCursor if is_over else shape.ArrowCursor
+    def is_pressable(self) -> bool:
+        """See `EnlargingView`: a head, or its switch."""
+        at = self._mouse
+        return at is not None and (
+            self._head_under(at) is not None or self._switch_under(at) is not None
         )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -241,16 +241,6 @@ class StatisticsView(EnlargingView):
 
     # Mouse and keys
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        shape = Qt.CursorShape
-        is_over = self.pointed is not None
-        self.viewport().setCursor(
-            shape.PointingHandCursor if is_over else shape.ArrowCursor
-        )
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Enlarge the part that was clicked, or return to all."""
         pointed = self._pointed_at(event.position().toPoint())

@@ -134,15 +134,6 @@ class FlowMap(MapView[FlowPicture]):
             spot = self._picture.spot_at(at.x(), at.y())
         self._point_at(spot)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        shape = Qt.CursorShape
-        self.viewport().setCursor(
-            shape.PointingHandCursor if self.pointed else shape.ArrowCursor
-        )
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the stage that was clicked, or close it."""
         self._mouse = event.position().toPoint()

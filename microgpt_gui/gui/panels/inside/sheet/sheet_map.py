@@ -215,10 +215,9 @@ class SheetMap(MapView[SheetPicture]):
         if self.spoken_row != before:
             self.row_changed.emit()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
+    def is_pressable(self) -> bool:
+        """See `EnlargingView`: what is pointed at here is read, first of all."""
+        return False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Keep the row that was clicked."""

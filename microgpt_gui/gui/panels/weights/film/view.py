@@ -230,15 +230,6 @@ class FilmView(EnlargingView):
         is_there = part.frame + part.is_change < len(film.moments)
         return FilmPlace(part, layout.cell_at(part, at) if is_there else None)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        shape = Qt.CursorShape
-        self.viewport().setCursor(
-            shape.PointingHandCursor if self.pointed else shape.ArrowCursor
-        )
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the moment that was clicked."""
         place = self._place_at(event.position().toPoint())

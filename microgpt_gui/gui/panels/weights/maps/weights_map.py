@@ -198,15 +198,6 @@ class WeightsMap(MapView[Picture]):
         else:
             self._point_at(self._cell_at(self._mouse))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        shape = Qt.CursorShape
-        self.viewport().setCursor(
-            shape.PointingHandCursor if self.pointed else shape.ArrowCursor
-        )
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Enlarge the matrix clicked; in one enlarged, choose a cell or return."""
         cell = self._cell_at(event.position().toPoint())

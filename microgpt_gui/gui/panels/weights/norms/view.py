@@ -187,15 +187,6 @@ class NormsView(EnlargingView):
         away = np.abs(np.where(np.isfinite(heights), heights, math.inf) - at.y())
         return Point(int(away.argmin()), place)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._mouse = event.position().toPoint()
-        self.find_pointed()
-        shape = Qt.CursorShape
-        self.viewport().setCursor(
-            shape.PointingHandCursor if self.pointed else shape.ArrowCursor
-        )
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the step that was clicked."""
         point = self._near(event.position().toPoint())
