@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from microgpt_gui.resources import resource
+from microgpt_gui.session.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,7 @@ class Functions:
         )
         return (
             f"The C library here ({self.library}) rounds the last digit of "
-            f"{_listed([*names])} otherwise than the one that the runs were recorded "
+            f"{listed([*names])} otherwise than the one that the runs were recorded "
             "with, and microgpt.py has other last digits here too. So the engines are "
             "compared bit for bit with autograd on this computer, and with the "
             "recording within 1e-12."
@@ -117,11 +118,6 @@ def probe_sums() -> dict[str, str]:
         values = [function(low + (high - low) * draw()) for _ in range(PROBES)]
         sums[name] = hashlib.sha256(struct.pack(f"<{PROBES}d", *values)).hexdigest()
     return sums
-
-
-def _listed(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _library() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import visible
+from microgpt_gui.session.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -56,8 +57,8 @@ def said_of_case(typed: str, taken: str) -> str:
     pairs = zip(spelt, taken, strict=True)
     changed = {one: other for one, other in pairs if one != other and other != "\n"}
     if changed:
-        lacking = _listed([f"“{isolated(letter)}”" for letter in changed])
-        instead = _listed([f"“{isolated(letter)}”" for letter in changed.values()])
+        lacking = listed([f"“{isolated(letter)}”" for letter in changed])
+        instead = listed([f"“{isolated(letter)}”" for letter in changed.values()])
         verb = "is" if len(changed) == 1 else "are"
         said.append(
             f"{lacking} {verb} not in the alphabet: {instead} {verb} taken instead"
@@ -106,7 +107,3 @@ _TURKISH = {"I": "\u0131", "\u0131": "I", "\u0130": "i", "i": "\u0130"}
 
 #: Letters whose other case is two letters, for Python, and one, for people.
 _ONE_FOR_TWO = {"\u0130": "i", "ß": "ẞ"}
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

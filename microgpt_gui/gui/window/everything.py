@@ -16,6 +16,7 @@ from microgpt_gui.gui.window.export_writing import (
 )
 from microgpt_gui.gui.window.film_dialog import FRAMES
 from microgpt_gui.session.exports.names import file_stem
+from microgpt_gui.session.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,5 @@ class Everything:
 
 
 def _left_out(whats: list[str], why: str) -> str:
-    *others, last = (f"“{what}”" for what in whats)
-    names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
-    return f"{names} left out. {why}"
+    verb = "are" if len(whats) > 1 else "is"
+    return f"{listed([f'“{what}”' for what in whats])} {verb} left out. {why}"

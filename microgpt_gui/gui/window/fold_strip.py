@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.theme import scale as sizes
+from microgpt_gui.session.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +66,7 @@ class FoldStrip(QFrame):
 
     def show_titles(self, titles: Sequence[str]) -> None:
         """Show the buttons of the panels that the layout folds."""
-        told = " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
-        self._unfold.setToolTip(f"Bring {told} back (S)")
+        self._unfold.setToolTip(f"Bring {listed(titles)} back (S)")
         for button in self._buttons:
             button.setVisible(button.title in titles)
 

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QSize, Slot
 
 from microgpt_gui.gui.widgets.action import make_action
+from microgpt_gui.gui.window.put_aside import SIGN_PX, PutAside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QDockWidget
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QDockWidget, QToolButton
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
-_SIGN_PX = 14
 
-
-class Folding(QObject):
+class Folding(PutAside):
     """Hides docks that stand in the window, and shows them again.
 
     Attributes:
         is_folded: Whether they are put aside.
-        aside: Those that are.
-        action: Does it, or undoes it.
-
-    Signals:
-        changed: ``is_folded`` changed, or may have.
     """
 
-    changed = Signal()
-
     def __init__(self, appearance: Appearance, parent: QObject) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._docks: Sequence[QDockWidget] = ()
-        self._buttons: dict[QDockWidget, QToolButton] = {}
-        self.aside: list[QDockWidget] = []
         self.is_folded = False
         self.action = make_action(
             self,
@@ -48,25 +37,14 @@ class Folding(QObject):
             self.toggle,
         )
         self.action.setCheckable(True)
-        appearance.changed.connect(self.restyle)
 
     def make_button(self) -> QToolButton:
         """Return a button that folds, for a title bar. See `take`."""
-        button = QToolButton()
-        button.setProperty("kind", "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = super().make_button()
         button.setAccessibleName("Fold the settings")
         button.setToolTip(self.action.toolTip())
         button.clicked.connect(self.fold)
         return button
-
-    def take(self, buttons: Mapping[QDockWidget, QToolButton]) -> None:
-        """Look after docks that may fold, and the button in each one's title bar."""
-        self._buttons = dict(buttons)
-        for dock in buttons:
-            dock.topLevelChanged.connect(self._refresh)
-            dock.toggleViewAction().triggered.connect(self._on_dock_toggled)
-        self.restyle()
 
     def choose(self, docks: Sequence[QDockWidget]) -> None:
         """Fold ``docks`` from now on; those that had been put aside are forgotten."""
@@ -77,7 +55,7 @@ class Folding(QObject):
         """Begin with all of them as they stand, or put aside."""
         self.is_folded = is_folded
         if is_folded:
-            self._put_aside()
+            self._put_aside(self._docks)
         self._tell()
 
     @Slot()
@@ -92,7 +70,7 @@ class Folding(QObject):
     def fold(self) -> None:
         """Put aside those that stand in the window."""
         self.is_folded = True
-        self._put_aside()
+        self._put_aside(self._docks)
         self._tell()
 
     @Slot()
@@ -108,19 +86,6 @@ class Folding(QObject):
         """Bring all back if ``dock``, which is to be shown, stands among them."""
         if self.is_folded and dock in self._docks and not dock.isFloating():
             self.unfold()
-
-    def allow(self, *, is_allowed: bool) -> None:
-        """Offer to fold, or not while one dock fills the window."""
-        self.action.setEnabled(is_allowed)
-        self._refresh()
-
-    def _put_aside(self) -> None:
-        """Hide those that stand; after a start, they may be hidden already."""
-        self.aside = [dock for dock in self._docks if not dock.isFloating()]
-        standing = [dock for dock in self.aside if not dock.isHidden()]
-        self.aside = standing or self.aside
-        for dock in standing:
-            dock.hide()
 
     def _tell(self) -> None:
         self._refresh()
@@ -144,5 +109,5 @@ class Folding(QObject):
         """Take up theme and zoom."""
         px, muted = self._appearance.px, self._appearance.theme.muted
         for button in self._buttons.values():
-            button.setIcon(self._appearance.icon("fold", muted, _SIGN_PX))
-            button.setIconSize(QSize(px(_SIGN_PX), px(_SIGN_PX)))
+            button.setIcon(self._appearance.icon("fold", muted, SIGN_PX))
+            button.setIconSize(QSize(px(SIGN_PX), px(SIGN_PX)))

@@ -4,46 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QSize, Qt, Slot
 
 from microgpt_gui.gui.widgets.action import make_action
 from microgpt_gui.gui.window.layouts import GROUP_NAMES
+from microgpt_gui.gui.window.put_aside import SIGN_PX, PutAside
+from microgpt_gui.session.listed import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QDockWidget
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QDockWidget, QToolButton
 
     from microgpt_gui.gui.theme.appearance import Appearance
 
-_SIGN_PX = 14
 
-
-class Groups(QObject):
+class Groups(PutAside):
     """Shows one group of docks and hides the other; lives on the GUI thread.
 
     Docks that float are in no group as long as they do.
 
     Attributes:
-        front: Which group is seen: an index of GROUP_NAMES.
-        aside: Docks of the other one, which come with it.
-        action: Lets them change places.
-
-    Signals:
-        changed: ``front`` changed.
+        front: Which group is seen, an index of GROUP_NAMES; the other one is put aside.
     """
 
-    changed = Signal()
-
     def __init__(self, appearance: Appearance, parent: QObject) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._groups: tuple[Sequence[QDockWidget], ...] = ((), ())
         self._raised: list[QDockWidget | None] = [None, None]
-        self._buttons: dict[QDockWidget, QToolButton] = {}
         self.front = 0
-        self.aside: list[QDockWidget] = []
         self.action = make_action(
             self,
             "Other group of views",
@@ -52,24 +42,13 @@ class Groups(QObject):
             f"{GROUP_NAMES[0].lower()} or {GROUP_NAMES[1].lower()}",
             self.switch,
         )
-        appearance.changed.connect(self.restyle)
 
     def make_button(self) -> QToolButton:
         """Return a button that switches, for a title bar. See `take`."""
-        button = QToolButton()
-        button.setProperty("kind", "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = super().make_button()
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(self.switch)
         return button
-
-    def take(self, buttons: Mapping[QDockWidget, QToolButton]) -> None:
-        """Look after docks that may be in a group, and each one's button."""
-        self._buttons = dict(buttons)
-        for dock in buttons:
-            dock.topLevelChanged.connect(self._refresh)
-            dock.toggleViewAction().triggered.connect(self._on_dock_toggled)
-        self.restyle()
 
     def choose(
         self, groups: Sequence[Sequence[QDockWidget]], raised: Sequence[QDockWidget]
@@ -89,7 +68,7 @@ class Groups(QObject):
         first = any(not d.isHidden() for d in self._standing(0))
         second = any(not d.isHidden() for d in self._standing(1))
         self.front = int(second and not first)
-        self._put_aside()
+        self._put_aside(self._groups[1 - self.front])
         self._tell()
 
     @Slot()
@@ -105,7 +84,7 @@ class Groups(QObject):
         # panels around it would take its room.
         for dock in back:
             dock.show()
-        self._put_aside()
+        self._put_aside(self._groups[1 - self.front])
         raised = self._raised[self.front]
         if raised not in back:
             raised = back[0]
@@ -119,11 +98,6 @@ class Groups(QObject):
         if dock in self._groups[1 - self.front] and not dock.isFloating():
             self.switch()
 
-    def allow(self, *, is_allowed: bool) -> None:
-        """Offer to switch, or not while one dock fills the window."""
-        self.action.setEnabled(is_allowed)
-        self._refresh()
-
     def _standing(self, group: int) -> list[QDockWidget]:
         return [dock for dock in self._groups[group] if not dock.isFloating()]
 
@@ -133,14 +107,6 @@ class Groups(QObject):
             d for d in self._standing(self.front) if not d.visibleRegion().isEmpty()
         )
         return next(seen, self._raised[self.front])
-
-    def _put_aside(self) -> None:
-        """Hide those that stand; after a start, they may be hidden already."""
-        self.aside = self._standing(1 - self.front)
-        standing = [dock for dock in self.aside if not dock.isHidden()]
-        self.aside = standing or self.aside
-        for dock in standing:
-            dock.hide()
 
     def _tell(self) -> None:
         self.restyle()
@@ -169,11 +135,10 @@ class Groups(QObject):
         px, muted = self._appearance.px, self._appearance.theme.muted
         other = 1 - self.front
         titles = [dock.windowTitle() for dock in self._groups[other]]
-        told = " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
         for button in self._buttons.values():
             button.setText(GROUP_NAMES[other])
             button.setAccessibleName(f"{GROUP_NAMES[other]}: the other views")
-            button.setToolTip(f"Show {told} in this place (G)")
-            button.setIcon(self._appearance.icon("switch", muted, _SIGN_PX))
-            button.setIconSize(QSize(px(_SIGN_PX), px(_SIGN_PX)))
+            button.setToolTip(f"Show {listed(titles)} in this place (G)")
+            button.setIcon(self._appearance.icon("switch", muted, SIGN_PX))
+            button.setIconSize(QSize(px(SIGN_PX), px(SIGN_PX)))
         self._refresh()
