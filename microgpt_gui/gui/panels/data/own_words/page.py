@@ -12,16 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
 from microgpt_gui.gui.panels.data.own_words import words
 from microgpt_gui.gui.panels.data.own_words.box import LinesBox
 from microgpt_gui.gui.panels.data.own_words.legend import SurpriseLegend
 from microgpt_gui.gui.panels.data.own_words.rows import LineRows
-from microgpt_gui.gui.panels.data.page import Page
+from microgpt_gui.gui.panels.data.scratch_page import ScratchPage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
 from microgpt_gui.gui.widgets.tooltip import wrapped
-from microgpt_gui.session.reading.altered_question import alteration_asked
 from microgpt_gui.session.reading.questions import LinesQuestion
 
 if TYPE_CHECKING:
@@ -35,14 +33,13 @@ if TYPE_CHECKING:
 _BOX_SHARE = 0.28
 
 
-class OwnWordsPage(Page):
+class OwnWordsPage(ScratchPage):
     """Ranks lines by surprise at the moment shown, live while the run trains.
 
     Attributes:
         box: Where lines are typed.
         order: In which order they stand.
         rows: The ranking.
-        bar: Says what is altered in the model that scores.
     """
 
     title = "Your words"
@@ -52,7 +49,6 @@ class OwnWordsPage(Page):
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__(workshop, appearance)
         self.rows = LineRows(appearance)
-        self.bar = WhatIfBar(workshop, appearance)
         self.box = LinesBox()
         self.order = QComboBox()
         self.order.addItems(words.ORDERS)
@@ -92,15 +88,6 @@ class OwnWordsPage(Page):
         shown = self._shown
         return words.summary(shown) if shown is not None and self._asked else ""
 
-    @Slot()
-    def refresh(self) -> None:
-        """See `Page`."""
-        if self.run.info is None:
-            self.stack.show_words(self.missing())
-        else:
-            self.stack.show_content()
-        self._show()
-
     def _show(self) -> None:
         """Show the newest scores of the lines that are typed, or why there are none."""
         answer: ScoredLines | None = self.wish.answer
@@ -113,10 +100,7 @@ class OwnWordsPage(Page):
         shown = self._shown
         if shown is not self.rows.scored:
             info = self.run.info
-            alteration = alteration_asked(self.wish.answered_to)
-            if shown is not None:
-                self.workshop.what_if.note_drawn(self, shown, alteration)
-            self.bar.set_drawn(None if shown is None else alteration)
+            self._tell_alteration(shown)
             self.rows.show_lines(shown, info.vocab_size if info else 2)
         if shown is not None and shown.lines:
             self._ranking.show_content()

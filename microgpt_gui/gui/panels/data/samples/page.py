@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from microgpt_gui.gui.panel.what_if_bar import WhatIfBar
-from microgpt_gui.gui.panels.data.page import Page
 from microgpt_gui.gui.panels.data.samples import words
 from microgpt_gui.gui.panels.data.samples.rows import KindRows, SampleRows
+from microgpt_gui.gui.panels.data.scratch_page import ScratchPage
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.content_or_words import ContentOrWords
 from microgpt_gui.gui.widgets.dressing import say, set_look
 from microgpt_gui.gui.widgets.elided_label import ElidedLabel
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.gui.widgets.tooltip import wrapped
-from microgpt_gui.session.reading.altered_question import alteration_asked
 from microgpt_gui.session.reading.questions import TallyQuestion
 from microgpt_gui.session.reading.sample_tally import COUNT_RANGE
 
@@ -30,14 +28,13 @@ if TYPE_CHECKING:
 USUAL_COUNT = 200
 
 
-class SamplesPage(Page):
+class SamplesPage(ScratchPage):
     """Counts samples of the moment shown, again and again while the run trains.
 
     Attributes:
         count: How many are drawn.
         kinds: What they are.
         rows: The samples of the kind chosen, or all.
-        bar: Says what is altered in the model that draws.
     """
 
     title = "Samples"
@@ -47,7 +44,6 @@ class SamplesPage(Page):
     def __init__(self, workshop: Workshop, appearance: Appearance) -> None:
         super().__init__(workshop, appearance)
         self.kinds, self.rows = KindRows(appearance), SampleRows(appearance)
-        self.bar = WhatIfBar(workshop, appearance)
         self.count = IntegerField(*COUNT_RANGE)
         self.count.setValue(USUAL_COUNT)
         self.count.setSuffix(" samples")
@@ -101,15 +97,6 @@ class SamplesPage(Page):
         """See `Page`."""
         return words.summary(self._shown) if self._shown is not None else ""
 
-    @Slot()
-    def refresh(self) -> None:
-        """See `Page`."""
-        if self.run.info is None:
-            self.stack.show_words(self.missing())
-        else:
-            self.stack.show_content()
-        self._show()
-
     def _show(self) -> None:
         """Show the newest counts; those of a moment before stay until all are there."""
         answer: Tally | None = self.wish.answer
@@ -119,10 +106,7 @@ class SamplesPage(Page):
             self._shown = answer
         shown = self._shown
         if shown is not self.kinds.tally:
-            alteration = alteration_asked(self.wish.answered_to)
-            if shown is not None:
-                self.workshop.what_if.note_drawn(self, shown, alteration)
-            self.bar.set_drawn(None if shown is None else alteration)
+            self._tell_alteration(shown)
             if shown is None or self._kind not in shown.kinds():
                 self._kind = None
             self.kinds.show_tally(shown)
