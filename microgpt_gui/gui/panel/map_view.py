@@ -64,6 +64,17 @@ class MapView(EnlargingView, Generic[Painted]):
         """Place all anew: what is shown, the view, the theme or the zoom changed."""
         raise NotImplementedError
 
+    def enlarge(self, part: int | None, /) -> None:
+        """See `EnlargingView`."""
+        if part == self.enlarged:
+            return
+        self.enlarged = part
+        if part is not None:
+            self._current = part
+        self.rearrange()
+        self.find_pointed()
+        self.enlarged_changed.emit()
+
     def _fit_bars(self, whole: QSize, seen: QSize, step: QSize) -> None:
         """Let the bars scroll over ``whole``, and show the part that is in view."""
         for bar, most, page, single in (

@@ -116,17 +116,11 @@ class ShownHeads(MapView[HeadsPicture]):
 
     def enlarge(self, head: int | None, /) -> None:
         """Let a head, counted through all layers, fill the view; None for all heads."""
-        if head == self.enlarged:
-            return
-        if self.enlarged is None:
+        is_back = head is None and self.enlarged is not None
+        if head is not None and self.enlarged is None:
             self._scrolled_to = self.verticalScrollBar().value()
-        self.enlarged = head
-        if head is not None:
-            self._current = head
-        self.rearrange()
-        self.find_pointed()
-        self.enlarged_changed.emit()
-        if head is None:  # only now has the view its size of before again
+        super().enlarge(head)
+        if is_back:  # only now has the view its size of before again
             self.verticalScrollBar().setValue(self._scrolled_to)
 
     def set_colour_range(self, colour_range: ColourRange) -> None:

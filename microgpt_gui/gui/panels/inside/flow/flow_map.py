@@ -72,17 +72,6 @@ class FlowMap(MapView[FlowPicture]):
         self.find_pointed()
         self.viewport().update()
 
-    def enlarge(self, number: int | None, /) -> None:
-        """Open a stage; None for none."""
-        if number == self.enlarged:
-            return
-        self.enlarged = number
-        if number is not None:
-            self._current = number
-        self.rearrange()
-        self.find_pointed()
-        self.enlarged_changed.emit()
-
     # The picture
 
     def rearrange(self) -> None:

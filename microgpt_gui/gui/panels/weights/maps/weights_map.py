@@ -117,15 +117,9 @@ class WeightsMap(MapView[Picture]):
 
     def enlarge(self, number: int | None, /) -> None:
         """Let a matrix fill the view; None for all of them."""
-        if number == self.enlarged:
-            return
-        self.enlarged = number
-        if number is not None:
-            self._current = number
-        self.rearrange()
-        self.find_pointed()
-        self.choose(None)
-        self.enlarged_changed.emit()
+        if number != self.enlarged:
+            self.choose(None)
+        super().enlarge(number)
 
     def choose(self, cell: Cell | None) -> None:
         """Let something be done with a cell of the matrix enlarged; None for none."""
