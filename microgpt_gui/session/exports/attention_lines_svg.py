@@ -19,6 +19,7 @@ from microgpt_gui.session.exports.heading import (
     bottom_of,
     check_cells,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import colours, step_of
 
@@ -87,8 +88,7 @@ def attention_lines_svg(
     width = max(_MIN_WIDTH, 2 * EDGE + columns * (wide + _GAP) - _GAP + _ROW)
     title = title_of(head, layers, heads, roles)
     room, told = width - 2 * EDGE, f"read: {quoted(look.text)}"
-    said = [f"step {look.step:,}", svg.fitted(told, CAPTION, room)]
-    said += svg.wrapped(caption, CAPTION, room)
+    said = lines_of(f"step {look.step:,}", told, caption, room)
     top = bottom_of(said)
     height = top + rows * (high + _GAP) + 34 + EDGE
     parts = heading(title, said, ink)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.heading import (
-    CAPTION,
     EDGE,
     bottom_of,
     check_cells,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import colours, step_of, text_on
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
@@ -105,13 +105,8 @@ def attention_svg(
     layout = _layout(look, head)
     title = title_of(head, layers, heads, roles)
     room = layout.width - 2 * EDGE
-    told = f"read: {quoted(look.text)}", caption
-    lines = [
-        # A line of its own: no step of a film may move what stands below.
-        f"step {look.step:,}",
-        svg.fitted(told[0], CAPTION, room),
-        *svg.wrapped(caption, CAPTION, room),
-    ]
+    told = f"read: {quoted(look.text)}"
+    lines = lines_of(f"step {look.step:,}", told, caption, room)
     layout = replace(layout, top=bottom_of(lines))
     parts = heading(title, lines, ink)
     for row, places in enumerate(layout.rows):
@@ -124,7 +119,7 @@ def attention_svg(
             ends = reach.ends[place[0] * heads + place[1]] if reach else None
             parts += _head(look, ink, layout, place, (x, y), name, bool(head), ends)
     parts += scale(ink, layout.height - EDGE - 34, layout.width, reach)
-    about = f"{title}, {lines[0]}, {told[0]}. Of {caption}. Rows look from, columns "
+    about = f"{title}, {lines[0]}, {told}. Of {caption}. Rows look from, columns "
     about += "are looked at."
     return svg.picture(layout.width, layout.height, ink, title, about, parts)
 

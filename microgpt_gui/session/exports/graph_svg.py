@@ -13,6 +13,7 @@ from microgpt_gui.session.exports.heading import (
     bottom_of,
     check_cells,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import STEPS, colours, text_on
 from microgpt_gui.session.reading.graph.layout import Sizes, arranged
@@ -68,12 +69,8 @@ def graph_svg(shown: OpenGraph, ink: Ink, caption: str) -> str:
     room = width - 2 * EDGE
     told = f"{len(shown.graph):,} numbers, text: {quoted(shown.reading.document)}"
     step = f"step {shown.step:,}" if shown.reading.is_learnt else "before step 1"
-    lines = [
-        step,
-        svg.fitted(told, CAPTION, room),
-        *svg.wrapped(caption, CAPTION, room),
-        *svg.wrapped(_told(shown), CAPTION, room),
-    ]
+    lines = lines_of(step, told, caption, room)
+    lines += svg.wrapped(_told(shown), CAPTION, room)
     parts = heading("Graph of the loss", lines, ink)
     top = bottom_of(lines) + 6
     scale_at = width - EDGE - svg.SCALE, EDGE

@@ -22,7 +22,7 @@ def heading(title: str, lines: Sequence[str], ink: Ink) -> list[str]:
 
     Args:
         title: What the figure is.
-        lines: At least one; see `svg.fitted` and `svg.wrapped` for long ones.
+        lines: At least one; see `lines_of` for what they are made of.
         ink: Of the picture.
     """
     parts = [svg.text(EDGE, EDGE + 15, title, _TITLE, font_weight="600")]
@@ -31,6 +31,22 @@ def heading(title: str, lines: Sequence[str], ink: Ink) -> list[str]:
         colour = ink.muted if number else ink.text
         parts.append(svg.text(EDGE, y, line, CAPTION, fill=colour))
     return parts
+
+
+def lines_of(first: str, told: str, caption: str, room: float) -> list[str]:
+    """Return the lines of a heading: which moment, what is read there, of which run.
+
+    Args:
+        first: A line of its own: no step of a film may move what stands below.
+        told: Cut where it is too long.
+        caption: Goes on in the next line where it is.
+        room: Width of the picture between its edges.
+    """
+    return [
+        first,
+        svg.fitted(told, CAPTION, room),
+        *svg.wrapped(caption, CAPTION, room),
+    ]
 
 
 def bottom_of(lines: Sequence[str]) -> float:

@@ -12,6 +12,7 @@ from microgpt_gui.session.exports.heading import (
     EDGE,
     bottom_of,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import text_on
 from microgpt_gui.session.reading.next_letter import token_at
@@ -50,12 +51,11 @@ def next_letter_svg(letter: NextLetter, ink: Ink, caption: str) -> str:
     width = max(_MIN_WIDTH, 2 * EDGE + columns * _COLUMN)
     room = width - 2 * EDGE
     told = f"after {quoted(letter.text) if letter.text else BOS_LABEL}"
-    lines = [
+    moment = (
         f"step {letter.step:,}, temperature {odds.temperature:g}: entropy "
-        f"{odds.entropy:.3f} nats, perplexity {odds.perplexity:.2f}",
-        svg.fitted(told, CAPTION, room),
-        *svg.wrapped(caption, CAPTION, room),
-    ]
+        f"{odds.entropy:.3f} nats, perplexity {odds.perplexity:.2f}"
+    )
+    lines = lines_of(moment, told, caption, room)
     parts = heading("Next letter", lines, ink)
     top = bottom_of(lines) + 6
     fallen = token_at(odds.probabilities, letter.die)

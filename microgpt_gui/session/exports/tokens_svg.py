@@ -12,6 +12,7 @@ from microgpt_gui.session.exports.heading import (
     bottom_of,
     check_cells,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import mixed
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
@@ -53,11 +54,7 @@ def tokens_svg(row: TokenRow, ink: Ink, caption: str) -> str:
     width = max(_MIN_WIDTH, 2 * EDGE + _CAPTIONS + columns * _PITCH)
     room = width - 2 * EDGE
     told = f"text: {quoted(row.text)}"
-    lines = [
-        f"step {row.step:,}",
-        svg.fitted(told, CAPTION, room),
-        *svg.wrapped(caption, CAPTION, room),
-    ]
+    lines = lines_of(f"step {row.step:,}", told, caption, room)
     parts = heading("Tokens", lines, ink)
     top = bottom_of(lines) + 6
     for start in range(0, len(row.tokens), columns):

@@ -12,11 +12,11 @@ from microgpt_gui.letters import quoted, visible
 from microgpt_gui.session.exports import svg
 from microgpt_gui.session.exports.cell_paths import cell_paths
 from microgpt_gui.session.exports.heading import (
-    CAPTION,
     EDGE,
     bottom_of,
     check_cells,
     heading,
+    lines_of,
 )
 from microgpt_gui.session.exports.ink import STEPS, step_of
 from microgpt_gui.session.reading.inside.stages import Kind
@@ -71,11 +71,7 @@ def way_svg(way: TokenWay, ink: Ink, caption: str) -> str:
     slots = _slots(way)
     width = max(x + wide for x, wide in slots.values()) + EDGE
     told = f"{quoted(way.text)}, position {way.position} ({way.labels[way.position]})"
-    lines = [
-        f"step {way.step:,}",
-        svg.fitted(told, CAPTION, width - 2 * EDGE),
-        *svg.wrapped(caption, CAPTION, width - 2 * EDGE),
-    ]
+    lines = lines_of(f"step {way.step:,}", told, caption, width - 2 * EDGE)
     title = "Inside: one token's way through the model"
     parts = heading(title, lines, ink)
     top = bottom_of(lines) + 14
