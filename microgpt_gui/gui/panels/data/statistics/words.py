@@ -45,7 +45,6 @@ WORDS = FrameWords(
 POINT = "Point at a bar or a cell to read it. Click a part to enlarge it."
 COUNTING = "counting …"
 TITLES = ("Lengths", "Letters by position", "Pairs of letters")
-MEANINGS = {True: "share", False: "count"}
 
 
 def part_title(part: int, shown: CountMap | None) -> str:
