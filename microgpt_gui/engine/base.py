@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
     from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.engine.steps import StepsAhead, StepsDone
     from microgpt_gui.engine.trace import Trace
 
 Matrix = list[list[float]]
@@ -168,6 +170,23 @@ class Engine(Model, Protocol):
             Cancelled: The engine's token was cancelled in mid-step.
             Diverged: A token's probability is 0, or the loss, or a gradient, weight or
                 moment would not be finite. Nothing is changed.
+        """
+
+    def train_steps(self, ahead: StepsAhead, until_s: float = math.inf) -> StepsDone:
+        """Do steps in order, with the numbers that `train_step` gives one by one.
+
+        Args:
+            ahead: What they learn from.
+            until_s: By the clock of `time.monotonic`. Once it has passed, no more steps
+                are begun, but for the first, or for those of a small group.
+
+        Returns:
+            What those done have found: at least one, if there is any. Fewer than asked
+            for where time was up, or where the one after them cannot be done.
+
+        Raises:
+            Cancelled: The engine's token was cancelled, between steps or in mid-step.
+            Diverged: The first step cannot be done, see `train_step`; all is as before.
         """
 
     def gradient(self, tokens: Sequence[int]) -> Gradient:

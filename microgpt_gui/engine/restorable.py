@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from abc import ABC, abstractmethod
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,12 +12,14 @@ from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged, Gradient
 from microgpt_gui.engine.memory_words import DoesNotFit, too_large
 from microgpt_gui.engine.parameters import check_shapes, flattened
 from microgpt_gui.engine.state import EngineState
+from microgpt_gui.engine.steps import StepsDone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.steps import StepsAhead
 
 #: From numbers and gradients below this, no step leads to one that is not finite: with
 #: the rates and constants that can be set, Adam moves a weight by less than 1e125.
@@ -78,6 +81,23 @@ class RestorableEngine(ABC):
         self.steps_done += 1
         self.gradient_norm = norm
         return loss
+
+    def train_steps(self, ahead: StepsAhead, until_s: float = math.inf) -> StepsDone:
+        """See `Engine`."""
+        losses, norms = array("d"), array("d")
+        for place, learning_rate in enumerate(ahead.learning_rates):
+            self._check()
+            if losses and time.monotonic() > until_s:
+                break
+            try:
+                loss = self.train_step(ahead.document(place), learning_rate)
+            except (Diverged, DoesNotFit):
+                if not losses:
+                    raise
+                break  # and whoever goes on meets it again, with all before it safe
+            losses.append(loss)
+            norms.append(self.gradient_norm)
+        return StepsDone(losses, norms)
 
     def gradient(self, tokens: Sequence[int]) -> Gradient:
         """See `Engine`."""
