@@ -130,6 +130,11 @@ class Documents(Sequence[str]):
         start, after = self._starts[place], self._starts[place + 1]
         return self._buffer[start : after - len(_FEED)].decode()
 
+    def at(self, places: Iterable[int]) -> list[str]:
+        """Return the documents at these places, from 0, faster than one by one."""
+        buffer, starts, feed = self._buffer, self._starts, len(_FEED)
+        return [buffer[starts[p] : starts[p + 1] - feed].decode() for p in places]
+
     def __iter__(self) -> Iterator[str]:
         for start in range(0, len(self), PIECE):
             yield from self.piece(start)

@@ -20,7 +20,9 @@ class StepsAhead:
     """What the next steps learn from, one document each. Nobody writes to it.
 
     Attributes:
-        tokens: BOS, ids, BOS of each document, one after another; type code "q".
+        tokens: BOS, ids, BOS of each document, one after another; type code "q". Some
+            of no concern here may stand before the first and behind the last. Of a
+            document longer than the model's block, as many ids as that may be enough.
         starts: Where each of them begins in ``tokens``, and the end of the last; "q".
         learning_rates: Adam's, already decayed for each step, [step]; "d".
     """

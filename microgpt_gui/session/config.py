@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -129,6 +130,18 @@ class RunConfig:
         if end <= start:
             return self.learning_rate
         return self.learning_rate * (1 - (min(step, end - 1) - start) / (end - start))
+
+    def learning_rates(self, start: int, stop: int) -> array[float]:
+        """Return `learning_rate_at` of the steps from ``start`` up to ``stop``."""
+        first, end = self.decay_start, self.decay_end
+        if end <= first or start >= end - 1:
+            return array("d", [self.learning_rate_at(start)]) * (stop - start)
+        rate, width = self.learning_rate, end - first
+        falling = range(start, min(stop, end))
+        rates = array("d", [rate * (1 - (s - first) / width) for s in falling])
+        if stop > end:
+            rates.extend(rates[-1:] * (stop - end))
+        return rates
 
     @property
     def decay_end(self) -> int:

@@ -28,11 +28,16 @@ class Figures:
         # The last to grow: whoever reads on another thread never sees a torn step.
         return len(self.gradient_norms)
 
-    def append(self, loss: float, learning_rate: float, gradient_norm: float) -> None:
-        """Note one more step."""
-        self.losses.append(loss)
-        self.learning_rates.append(learning_rate)
-        self.gradient_norms.append(gradient_norm)
+    def extend(
+        self,
+        losses: array[float],
+        learning_rates: array[float],
+        gradient_norms: array[float],
+    ) -> None:
+        """Note more steps; of each array the first so many as there are losses."""
+        self.losses.extend(losses)
+        self.learning_rates.extend(learning_rates[: len(losses)])
+        self.gradient_norms.extend(gradient_norms)
 
     def first(self, steps: int) -> Figures:
         """Return a copy of the figures of so many steps."""

@@ -15,9 +15,9 @@ class Publisher:
         self._next_s = float("-inf")
         self._held = array("d")
 
-    def add(self, loss: float) -> None:
-        """Take the loss of one step."""
-        self._held.append(loss)
+    def add(self, losses: array[float]) -> None:
+        """Take the losses of the steps just done."""
+        self._held.extend(losses)
 
     def is_due(self, now_s: float) -> bool:
         """Say whether something is held and the interval has passed."""

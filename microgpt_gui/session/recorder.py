@@ -17,8 +17,11 @@ from microgpt_gui.session.figures import Figures
 from microgpt_gui.session.keyframes import Keyframes
 
 if TYPE_CHECKING:
+    from array import array
+
     from microgpt_gui.engine.base import Engine
     from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.engine.steps import StepsDone
     from microgpt_gui.session.record import RunRecord
 
 #: What the keyframes of a run may take, where nothing else is said.
@@ -49,7 +52,7 @@ class Holdings:
 class Recorder:
     """The figures of every step, and keyframes.
 
-    The training thread calls `before_step` and `after_step`; everything else may be
+    The training thread calls `before_steps` and `after_steps`; everything else may be
     called from any thread.
 
     Attributes:
@@ -77,7 +80,7 @@ class Recorder:
         recorder._keyframes = Keyframes(budget_bytes, states)
         return recorder
 
-    def before_step(self, engine: Engine) -> None:
+    def before_steps(self, engine: Engine) -> None:
         """Keep the engine's state, if it is time for another keyframe."""
         # Time of this thread alone: to wait for the processor or for the interpreter
         # would make a keyframe look dear, and the next ones rare.
@@ -90,12 +93,15 @@ class Recorder:
             self._since_s = 0.0
         self._began_s = time.thread_time()
 
-    def after_step(
-        self, loss: float, learning_rate: float, gradient_norm: float
-    ) -> None:
-        """Note the figures of the step that was just done."""
+    def after_steps(self, done: StepsDone, learning_rates: array[float]) -> None:
+        """Note the figures of the steps that were just done.
+
+        Args:
+            done: What they found.
+            learning_rates: Of at least so many.
+        """
         self._since_s += time.thread_time() - self._began_s
-        self.figures.append(loss, learning_rate, gradient_norm)
+        self.figures.extend(done.losses, learning_rates, done.gradient_norms)
 
     def nearest(self, step: int) -> EngineState:
         """Return the newest keyframe that is not after ``step``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ from microgpt_gui.session.reading.text import read_text
 from microgpt_gui.session.record import RunRecord, first_record
 from microgpt_gui.session.run_info import RunInfo
 from microgpt_gui.session.segment import segment_of, with_segment
+from microgpt_gui.session.text_ahead import TextAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.data.dataset import LoadedCorpus
+    from microgpt_gui.engine.steps import StepsDone
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.reading.text import TextReading
     from microgpt_gui.session.recorder import Recorder
@@ -84,6 +87,7 @@ class Run:
         self._vocabulary = Vocabulary(record.chars)
         self._stream = random.Random()
         self._stream.setstate(record.stream)
+        self._text_ahead = TextAhead(self._vocabulary)
         self._recorder = recorder
         model = self.config.model(self._vocabulary.size)
         self._engine = ENGINES[self.config.engine](
@@ -109,16 +113,26 @@ class Run:
 
     def step(self) -> float:
         """Train one step and return its loss, in nats. See `Engine.train_step`."""
+        return self.train(1).losses[0]
+
+    def train(self, most: int, until_s: float = math.inf) -> StepsDone:
+        """Train some steps: at least one, and at most so many.
+
+        However many are asked for, it is a moderate number, so that there is time for
+        what is to be done between two steps.
+
+        Args:
+            most: 1 or more.
+            until_s: When to come back at the latest; see `Engine.train_steps`.
+        """
         engine = self._engine
-        step = engine.steps_done
-        tokens = self._vocabulary.tokens_of(self.segments[-1].document_of(step))
-        rate = self.config.learning_rate_at(step)
+        ahead = self._text_ahead.steps(self.segments[-1], engine.steps_done, most)
         if self._recorder is None:
-            return engine.train_step(tokens, rate)
-        self._recorder.before_step(engine)
-        loss = engine.train_step(tokens, rate)
-        self._recorder.after_step(loss, rate, engine.gradient_norm)
-        return loss
+            return engine.train_steps(ahead, until_s)
+        self._recorder.before_steps(engine)
+        done = engine.train_steps(ahead, until_s)
+        self._recorder.after_steps(done, ahead.learning_rates)
+        return done
 
     def change(self, **settings: float) -> None:
         """Take up new values of the settings that need no new model."""

@@ -94,6 +94,12 @@ class Shuffled(Sequence[str]):
                     far.update(zip(range(place, stop), order[place:stop], strict=True))
             yield self.documents[far[place] if place in far else order[place]]
 
+    def between(self, start: int, stop: int) -> list[str]:
+        """Return the documents from one place up to another, faster than `at`."""
+        if stop <= len(self._order):
+            return self.documents.at(self._order[start:stop])
+        return list(self.at(range(start, stop)))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Shuffled):
             return NotImplemented

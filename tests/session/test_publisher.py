@@ -1,3 +1,5 @@
+from array import array
+
 from microgpt_gui.session.publisher import Publisher
 
 
@@ -6,7 +8,7 @@ def test_no_loss_is_lost_and_nothing_comes_too_often():
     losses = [float(i) for i in range(100)]
     taken: list[tuple[float, ...]] = []
     for i, loss in enumerate(losses):
-        publisher.add(loss)
+        publisher.add(array("d", [loss]))
         if publisher.is_due(now_s=i / 1000):
             taken.append(publisher.take(now_s=i / 1000))
     taken.append(publisher.take(now_s=0.1))
@@ -17,7 +19,7 @@ def test_no_loss_is_lost_and_nothing_comes_too_often():
 def test_a_slow_engine_is_never_held_back():
     publisher = Publisher(interval_s=0.05)
     for i in range(3):
-        publisher.add(1.0)
+        publisher.add(array("d", [1.0]))
         assert publisher.is_due(now_s=float(i))
         publisher.take(now_s=float(i))
 

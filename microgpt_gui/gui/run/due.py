@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from microgpt_gui.gui.run.allowance import Allowance
 
 #: Draws every so many steps may take this share of the time, and so many seconds in
@@ -38,6 +40,14 @@ class DueDraws:
             return True
         is_turn = step % self.every == 0 and self._open < MOST_OPEN
         return is_turn and self._allowance.is_left(now_s)
+
+    def steps_until(self, step: int, now_s: float) -> int:
+        """Return after how many steps more than ``step`` it may be another's turn."""
+        if not self.every or self._open >= MOST_OPEN:
+            return sys.maxsize
+        if not self._allowance.is_left(now_s):
+            return sys.maxsize
+        return self.every - step % self.every
 
     def note_begun(self) -> None:
         """Note that one is going to be drawn."""

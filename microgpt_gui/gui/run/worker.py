@@ -15,8 +15,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.gui.run.allowance import Rest
+from microgpt_gui.gui.run.batch_size import BatchSize
 from microgpt_gui.gui.run.collection import CollectionGap
 from microgpt_gui.gui.run.due import DueDraws
+from microgpt_gui.gui.run.pacing import Pacing
 from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
@@ -86,8 +88,8 @@ class TrainingWorker(QObject):
         self._timer = QTimer(self, interval=0)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer)
-        self._pace: float | None = None  # steps a second; None as fast as it goes
-        self._next_step_s = 0.0
+        self._pacing = Pacing()
+        self._batch_size = BatchSize()
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
         self._moment_rest = Rest(MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE)
@@ -144,7 +146,7 @@ class TrainingWorker(QObject):
         if steps and self._timer.isActive():
             steps += self._steps_left or 0
         self._steps_left = steps or None
-        self._next_step_s = time.monotonic()
+        self._pacing.begin(time.monotonic())
         self._timer.start(0)
         if steps:
             self._on_timer()  # what is asked for after a step is meant to come after it
@@ -159,8 +161,7 @@ class TrainingWorker(QObject):
     @Slot(float)
     def set_pace(self, steps_per_s: float) -> None:
         """Limit training to so many steps a second; 0 lifts the limit."""
-        self._pace = steps_per_s or None
-        self._next_step_s = time.monotonic()
+        self._pacing.set_pace(steps_per_s, time.monotonic())
         if self._timer.isActive():
             self._timer.start(0)
 
@@ -228,12 +229,11 @@ class TrainingWorker(QObject):
             if run.is_finished or self._steps_left == 0:
                 self._rest()
                 return
-            now_s = time.monotonic()
-            is_early = self._pace is not None and now_s < self._next_step_s
-            if is_early and self._steps_left is None:
+            most = self._most_now(run, end_s)
+            if not most:
                 break
             try:
-                self._step(run)
+                self._step_on(run, most, end_s)
             except Diverged as error:
                 self._break_off(error)
                 return
@@ -245,9 +245,8 @@ class TrainingWorker(QObject):
             if now_s >= end_s:
                 break
         self.gap.pass_by()
-        if self._pace is not None:
-            wait_s = max(0.0, self._next_step_s - time.monotonic())
-            self._timer.start(int(wait_s * 1000))
+        wait_s = self._pacing.wait_s(time.monotonic())
+        self._timer.start(int(wait_s * 1000))
 
     def _rest(self) -> None:
         self._timer.stop()
@@ -268,15 +267,26 @@ class TrainingWorker(QObject):
         self._due.note_begun()
         self.fell_due.emit(moment)
 
-    def _step(self, run: Run) -> None:
-        self._publisher.add(run.step())
+    def _most_now(self, run: Run, end_s: float) -> int:
+        """Return how many steps to do in one go; 0 if it is too early for the next."""
+        now_s, step = time.monotonic(), run.steps_done
+        # What is asked for by number does not wait for the pace.
+        asked = self._steps_left
+        most = self._pacing.due(now_s) if asked is None else asked
+        fits = self._batch_size.fitting(end_s - now_s)
+        return min(
+            most, fits, run.config.steps - step, self._due.steps_until(step, now_s)
+        )
+
+    def _step_on(self, run: Run, most: int, end_s: float) -> None:
+        began_s = time.monotonic()
+        done = run.train(most, end_s)
+        now_s = time.monotonic()
+        self._batch_size.note(len(done), now_s - began_s)
+        self._publisher.add(done.losses)
+        self._pacing.note(len(done), now_s)
         if self._steps_left is not None:
-            self._steps_left -= 1
-        if self._pace is not None:
-            # From the plan, not from now, or each step's own time would slow the pace;
-            # but a run that cannot keep up must not hurry later.
-            late_s = time.monotonic() - 1 / self._pace
-            self._next_step_s = max(self._next_step_s, late_s) + 1 / self._pace
+            self._steps_left -= len(done)
 
     def _hand_over(self) -> None:
         if self._timer.isActive() and self._steps_left is not None:
