@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from array import array
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
     from microgpt_gui.cli.streams import Output
     from microgpt_gui.data import LoadedCorpus
     from microgpt_gui.session.record import RunRecord
+
+#: Steps are done back to back for so long before they are told.
+TELL_EVERY_S = 0.02
 
 
 def train(options: Namespace, output: Output) -> None:
@@ -242,28 +246,30 @@ def _train(
     options: Namespace,
     write: Callable[[str], object],
     asked: Callable[[], BaseException | None],
-) -> tuple[list[float], BaseException | None]:
+) -> tuple[array[float], BaseException | None]:
     """Train to the end, or to what ends it before, which is returned with the losses.
 
     That is a run that diverges, a document too large for the memory, an output that
     nobody reads, or what ``asked`` returns.
     """
     steps = run.config.steps
-    losses: list[float] = []
+    losses = array("d")
     # Where the steps themselves are on the screen, a bar would only get in their way.
     wanted = options.quiet or not is_terminal(sys.stdout)
     begun = run.steps_done
     bar = ProgressBar(steps, "steps", begun=begun, wanted=wanted)
     try:
         with no_collector(), bar:
-            for step in range(begun + 1, steps + 1):
+            while run.steps_done < steps:
                 if (end := asked()) is not None:
                     return losses, end
-                loss = run.step()
-                losses.append(loss)
-                shown = f"loss {loss:.4f}"
-                write(f"step {step:4d} / {steps:4d} | {shown}\r")
-                bar.update(step, shown)
+                first = run.steps_done + 1
+                until_s = time.monotonic() + TELL_EVERY_S
+                done = run.train(steps - run.steps_done, until_s)
+                losses.extend(done.losses)
+                for step, loss in enumerate(done.losses, first):
+                    write(f"step {step:4d} / {steps:4d} | loss {loss:.4f}\r")
+                bar.update(run.steps_done, f"loss {losses[-1]:.4f}")
     except (Diverged, DoesNotFit, BrokenPipeError, CommandError) as end:
         return losses, end
     return losses, None

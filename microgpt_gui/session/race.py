@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from array import array
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -28,7 +29,7 @@ class RaceSnapshot:
 
     entrant: str  # the engine's key
     step: int  # steps done
-    losses: tuple[float, ...]  # nats; of steps ``step - len(losses)`` to ``step - 1``
+    losses: array[float]  # nats; of steps ``step - len(losses)`` to ``step - 1``
     seconds: float  # that its own steps took, so far
     is_finished: bool  # it has done all steps of the race
     problem: str = ""  # why it gave up; for people
@@ -125,7 +126,7 @@ class _Lane:
     entrant: str
     steps: int
     run: Run | None = None  # None once it needs none any more
-    losses: list[float] = field(default_factory=list)
+    losses: array[float] = field(default_factory=lambda: array("d"))
     seconds: float = 0.0
     problem: str = ""
     _told: RaceSnapshot | None = None
@@ -144,11 +145,11 @@ class _Lane:
     def train(self, slice_s: float) -> None:
         assert self.run is not None
         end_s = self.seconds + slice_s
-        while self.seconds < end_s:
-            began_s = time.perf_counter()
-            loss = self.run.step()
+        while (left_s := end_s - self.seconds) > 0:
+            began_s, clock_s = time.perf_counter(), time.monotonic()
+            done = self.run.train(self.steps - len(self.losses), clock_s + left_s)
             self.seconds += time.perf_counter() - began_s
-            self.losses.append(loss)
+            self.losses.extend(done.losses)
             if len(self.losses) >= self.steps:
                 self.run = None
                 return
@@ -165,7 +166,7 @@ class _Lane:
         self._told = RaceSnapshot(
             entrant=self.entrant,
             step=len(self.losses),
-            losses=tuple(self.losses[start:]),
+            losses=self.losses[start:],
             seconds=self.seconds,
             is_finished=len(self.losses) >= self.steps,
             problem=self.problem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.data.vocabulary import Vocabulary
@@ -12,11 +13,13 @@ from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.record import RunRecord, first_record
 from microgpt_gui.session.segment import segment_of
+from microgpt_gui.session.text_ahead import TextAhead
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.base import Engine
     from microgpt_gui.engine.config import AdamConfig
     from microgpt_gui.engine.state import EngineState
+    from microgpt_gui.engine.steps import StepsAhead
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.recorder import Recorder
     from microgpt_gui.session.run_info import RunInfo
@@ -37,6 +40,7 @@ class Replay:
         """
         self._recorder = recorder
         self._vocabulary = Vocabulary(info.chars)
+        self._text_ahead = TextAhead(self._vocabulary)
         self._cancel = _Relay()
         self._engine: Engine | None = None
         self._arithmetic: tuple[str, AdamConfig] | None = None  # of that engine
@@ -69,8 +73,8 @@ class Replay:
             engine = self._engine_at(keyframe, engine)
         while engine.steps_done < step:
             cancel.check()
-            engine, tokens, learning_rate = self._next_of(engine)
-            engine.train_step(tokens, learning_rate)
+            engine, ahead = self._next_of(engine, step)
+            engine.train_steps(ahead)
         self._engine = engine
 
     def keyframe(self, step: int, cancel: CancelToken) -> EngineState:
@@ -97,7 +101,8 @@ class Replay:
         self.go_to(step - 1, cancel)
         before, self._engine = self._at_rest(), None
         state = before.state()
-        engine, tokens, learning_rate = self._next_of(before)
+        engine, ahead = self._next_of(before, step)
+        tokens, learning_rate = ahead.document(0), ahead.learning_rates[0]
         gradient = engine.gradient(tokens)
         engine.train_step(tokens, learning_rate)
         self._engine = engine
@@ -120,17 +125,20 @@ class Replay:
         if not first <= step <= recorded:
             raise LookupError(f"step {step} is not one of the {recorded} recorded")
 
-    def _next_of(self, engine: Engine) -> tuple[Engine, list[int], float]:
-        """Return what the next step is: who does it, of what, at which learning rate.
+    def _next_of(self, engine: Engine, until: int) -> tuple[Engine, StepsAhead]:
+        """Return some of the steps up to ``until``: who does them, and of what.
 
-        Where the step has another arithmetic than ``engine``, it is another's.
+        Where they have another arithmetic than ``engine``, it is another's.
         """
         at = engine.steps_done
-        segment = segment_of(self._info.segments, at)
+        segments = self._info.segments
+        segment = segment_of(segments, at)
         if _arithmetic(segment.config) != self._arithmetic:
             engine = self._engine_at(engine.state(), engine)
-        tokens = self._vocabulary.tokens_of(segment.document_of(at))
-        return engine, tokens, self._recorder.figures.learning_rates[at]
+        end = min((s.start for s in segments if s.start > at), default=until)
+        ahead = self._text_ahead.steps(segment, at, min(end, until) - at)
+        noted = self._recorder.figures.learning_rates[at : at + len(ahead)]
+        return engine, replace(ahead, learning_rates=noted)
 
     def state(self) -> EngineState:
         """Return the state gone to."""
