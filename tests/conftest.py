@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from pytestqt.qtbot import QtBot
 
 from microgpt_gui.engine.blas_threads import keep_to_one_thread
+from microgpt_gui.engine.compiled import loaded
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The program is started hundreds of times: compile it once.
@@ -27,7 +34,116 @@ def own_folders(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     for kind in ("CONFIG", "CACHE", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
-    return home
+    yield home
+    loaded.take_up(None)
+
+
+KERNELS = """
+from numba import njit
+
+@njit
+def square(x, exponent):
+    return x ** exponent
+
+def dot(a, b, c, d):
+    return a * b + c * d
+
+def length(x, y, half):
+    return (square(x, 2 * half * 2) + square(y, 2 * half * 2)) ** half
+
+def half_of(n):
+    return n // square(2, 1) if n else square(0, 1)
+
+ENTRIES = {
+    "dot": (dot, "float64", ("float64",) * 4),
+    "length": (njit(length), "float64", ("float64",) * 3),
+    "half_of": (half_of, "int64", ("int64",)),
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def needs_numba():
+    if not find_spec("numba"):
+        pytest.skip("needs numba: make fast")
+
+
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory):
+    """A folder of kernels that take no time to compile."""
+    folder = tmp_path_factory.mktemp("kernels")
+    (folder / "small_kernels.py").write_text(KERNELS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def compile_kernels(needs_numba, kernels):
+    """Run the compiling process on them."""
+
+    def run(path, *options, **environment):
+        module = "microgpt_gui.engine.compiled.machine_code"
+        paths = {"PYTHONPATH": os.pathsep.join([str(kernels), os.getcwd()])}
+        return subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                module,
+                path,
+                "--entries",
+                "small_kernels",
+                *options,
+            ],
+            env={**os.environ, **paths, **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def code(compile_kernels, tmp_path_factory) -> Path:
+    """A file of their machine code, for this processor."""
+    path = tmp_path_factory.mktemp("code") / "code"
+    assert compile_kernels(path).returncode == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def kept_code_file(needs_numba):
+    """The engine's machine code, compiled once for all tests of this environment."""
+    from microgpt_gui.engine.compiled.machine_code.key import key_for
+    from microgpt_gui.engine.compiled.machine_code.processor import this_processor
+
+    digest = key_for(this_processor()).digest
+    path = Path(sys.prefix) / "machine-code" / f"{digest}.code"
+    path.parent.mkdir(exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):
+        if not path.exists():
+            module = "microgpt_gui.engine.compiled.machine_code"
+            subprocess.run([sys.executable, "-m", module, path], check=True)
+    return path
+
+
+@pytest.fixture
+def kept_code(kept_code_file, own_folders):
+    """Let the program find it in its cache."""
+    folder = own_folders / "cache" / "microgpt-gui" / "machine-code"
+    folder.mkdir(parents=True)
+    return Path(shutil.copy(kept_code_file, folder))
+
+
+@pytest.fixture(scope="session")
+def entries(kept_code_file):
+    from microgpt_gui.engine.compiled.machine_code.loading import load
+
+    return load(kept_code_file)
+
+
+@pytest.fixture
+def machine_code(entries):
+    """Have it loaded, until the test is over."""
+    loaded.take_up(entries)
 
 
 class PatientBot(QtBot):

@@ -76,8 +76,12 @@ def is_lambda_or_partial(node: ast.expr) -> bool:
     return isinstance(node, ast.Lambda) or name == "partial"
 
 
-#: The one engine that needs NumPy; it is loaded only where it is asked for.
-NUMPY_ENGINE = "microgpt_gui.engine.arrays"
+#: What needs NumPy, numba or LLVM; it is loaded only where it is asked for.
+WITH_PACKAGES = (
+    "microgpt_gui.engine.arrays",
+    "microgpt_gui.engine.compiled.kernels.",
+    "microgpt_gui.engine.compiled.machine_code.",
+)
 
 
 def modules_of(*layers: str) -> list[str]:
@@ -95,10 +99,11 @@ def test_little_lies_loose_in_gui():
 @pytest.mark.parametrize("layer", ["engine", "data", "session", "cli"])
 def test_layer_needs_no_gui_packages(layer):
     """Every module of it, in one fresh interpreter that has none of them."""
-    modules = [m for m in modules_of(layer) if not m.startswith(NUMPY_ENGINE)]
+    modules = [m for m in modules_of(layer) if not m.startswith(WITH_PACKAGES)]
+    absent = ["PySide6", "pyqtgraph", "superqt", "numpy", "numba", "llvmlite"]
     code = (
         "import importlib, sys\n"
-        "for name in ('PySide6', 'pyqtgraph', 'superqt', 'numpy'):\n"
+        f"for name in {absent!r}:\n"
         "    sys.modules[name] = None\n"
         f"for name in {modules!r}:\n"
         "    importlib.import_module(name)\n"

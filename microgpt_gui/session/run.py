@@ -13,6 +13,7 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.fingerprint import parameters_sha256
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.machine_code.at_hand import has_come, key_at_hand
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.reading.reader import Reader
 from microgpt_gui.session.reading.samples import draw, samples
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from microgpt_gui.data.dataset import LoadedCorpus
+    from microgpt_gui.engine.base import Engine
+    from microgpt_gui.engine.state import EngineState
     from microgpt_gui.engine.steps import StepsDone
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.reading.text import TextReading
@@ -42,6 +45,8 @@ class Run:
         config: The settings in force; differs from ``info.config`` after `change`.
         segments: What holds from which step on, live changes included.
         cancel: Stops a long step, look or sample from another thread.
+        taken_over_at: The steps that were done when the engine of ``config`` took over,
+            if another stood in for it.
 
     Raises:
         ConfigError, CorpusError: The settings or the text cannot be used.
@@ -89,15 +94,9 @@ class Run:
         self._stream.setstate(record.stream)
         self._text_ahead = TextAhead(self._vocabulary)
         self._recorder = recorder
-        model = self.config.model(self._vocabulary.size)
-        self._engine = ENGINES[self.config.engine](
-            model,
-            unflattened(model, record.state.parameters),
-            self.config.adam(),
-            self.cancel,
-        )
-        if record.steps_done:
-            self._engine.load_state(record.state)
+        self.taken_over_at: int | None = None
+        self._engine_key = key_at_hand(self.config.engine)
+        self._engine = self._engine_of(self._engine_key, record.state)
         self._reader = Reader()
         self.info = RunInfo.of(record, run_id)
 
@@ -125,6 +124,7 @@ class Run:
             most: 1 or more.
             until_s: When to come back at the latest; see `Engine.train_steps`.
         """
+        self.take_over()
         engine = self._engine
         ahead = self._text_ahead.steps(self.segments[-1], engine.steps_done, most)
         if self._recorder is None:
@@ -133,6 +133,17 @@ class Run:
         done = engine.train_steps(ahead, until_s)
         self._recorder.after_steps(done, ahead.learning_rates)
         return done
+
+    def take_over(self) -> None:
+        """Let the engine of ``config`` go on, if it was not at hand before and is now.
+
+        No number changes; each batch of steps begins with this.
+        """
+        wanted = self.config.engine
+        if self._engine_key != wanted and has_come(wanted):
+            self._engine = self._engine_of(wanted, self._engine.state())
+            self._engine_key = wanted
+            self.taken_over_at = self.steps_done
 
     def change(self, **settings: float) -> None:
         """Take up new values of the settings that need no new model."""
@@ -200,6 +211,14 @@ class Run:
             keyframes=self._recorder.keyframes(),
             figures=self._recorder.figures.first(self.steps_done),
         )
+
+    def _engine_of(self, key: str, state: EngineState) -> Engine:
+        model = self.config.model(self._vocabulary.size)
+        parameters = unflattened(model, state.parameters)
+        engine = ENGINES[key](model, parameters, self.config.adam(), self.cancel)
+        if state.steps_done:
+            engine.load_state(state)
+        return engine
 
     @property
     def _info_now(self) -> RunInfo:

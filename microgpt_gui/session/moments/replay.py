@@ -9,6 +9,7 @@ from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.session.machine_code.at_hand import COMPILED, key_at_hand
 from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
 from microgpt_gui.session.record import RunRecord, first_record
@@ -186,8 +187,10 @@ class Replay:
 
 def _arithmetic(config: RunConfig) -> tuple[str, AdamConfig]:
     """Return the quickest engine that gives the run's numbers, and Adam's constants."""
-    is_identical = ENGINES[config.engine].identical
-    return DEFAULT_ENGINE if is_identical else config.engine, config.adam()
+    key = key_at_hand(config.engine)
+    if ENGINES[key].identical and key != COMPILED:
+        key = DEFAULT_ENGINE
+    return key, config.adam()
 
 
 class _Relay(CancelToken):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CheckedBy
+from microgpt_gui.session.machine_code.at_hand import key_at_hand
 from microgpt_gui.session.moments.altered import altered
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Reader:
             self._opened = None  # let it go before there are two
             self._relay = _Relay()
             self._relay.check = check
-            engine = ENGINES[moment.config.engine]
+            engine = ENGINES[key_at_hand(moment.config.engine)]
             opened = Opened(
                 engine.model(moment.model, moment.weights, self._relay.ask),
                 Vocabulary(moment.chars),

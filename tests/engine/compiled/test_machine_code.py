@@ -36,24 +36,6 @@ assert not {{"numba", "numpy"}} & set(sys.modules)
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_what_a_person_set_for_numba_changes_no_byte(
-    code, compile_kernels, tmp_path, monkeypatch
-):
-    (tmp_path / ".numba_config.yaml").write_text("disable_jit: 1\nopt: 0\n")
-    monkeypatch.chdir(tmp_path)
-    again = tmp_path / "again"
-    made = compile_kernels(
-        again,
-        NUMBA_DISABLE_JIT="1",
-        NUMBA_OPT="0",
-        NUMBA_CPU_NAME="generic",
-        NUMBA_BOUNDSCHECK="1",
-        NUMBA_DEBUGINFO="1",
-    )
-    assert made.stdout.split() == ["dot", "length", "half_of"]
-    assert again.read_bytes() == code.read_bytes()
-
-
 def test_what_is_not_as_it_was_written_is_not_run(code, kernels, tmp_path):
     from microgpt_gui.engine.compiled.machine_code.code_file import MAGIC, Damaged
     from microgpt_gui.engine.compiled.machine_code.loading import load

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llvmlite import binding as llvm
 
@@ -18,15 +17,12 @@ from microgpt_gui.engine.compiled.machine_code.processor import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from microgpt_gui.engine.compiled.loaded import Entries
+
 _C_TYPES: dict[str, type[ctypes.c_int64 | ctypes.c_double]] = {
     "int64": ctypes.c_int64,
     "float64": ctypes.c_double,
 }
-
-
-#: Functions of machine code, by name: see `kernels.entries`. While one is called, other
-#: Python threads go on.
-Entries = dict[str, Callable[..., Any]]
 
 
 def load(

@@ -24,11 +24,11 @@ class Processor:
 
 def this_processor() -> Processor:
     """Return the one this program runs on."""
-    return Processor(
-        llvm.get_process_triple(),
-        llvm.get_host_cpu_name(),
-        llvm.get_host_cpu_features().flatten(),
-    )
+    try:
+        features = llvm.get_host_cpu_features().flatten()
+    except RuntimeError:  # not every system says
+        features = ""
+    return Processor(llvm.get_process_triple(), llvm.get_host_cpu_name(), features)
 
 
 def level(name: str) -> Processor:

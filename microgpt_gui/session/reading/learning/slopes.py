@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import RUNAWAY_ERRORS
 from microgpt_gui.engine.cross_entropy import cross_entropy
+from microgpt_gui.session.machine_code.at_hand import key_at_hand
 from microgpt_gui.session.moments.altered import place_of
 from microgpt_gui.session.reading.reader import never
 
@@ -147,7 +148,7 @@ def _loss(
 ) -> tuple[float, Pattern, int]:
     """Return the loss of the step's document, which units are on, and how many at 0."""
     n = min(model.block_size, len(learnt.tokens) - 1)
-    engine = ENGINES[learnt.config.engine]
+    engine = ENGINES[key_at_hand(learnt.config.engine)]
     try:
         trace = engine.model(model, weights, check).trace(learnt.tokens[:n])
         loss, _ = cross_entropy(trace.logits, learnt.tokens[1 : n + 1], check)
