@@ -1,6 +1,7 @@
 """How fast the engines are, and what the window costs them: measured.
 
-    engines      all engines in turns, by CPU time
+    engines      all engines in turns, by CPU time, and the script's way of training
+    script_way   that way: what "times the script" is measured against
     scale        the same over sizes of the model
     memory       what a process needs that trains
     window       lateness, frames and training speed of the real window

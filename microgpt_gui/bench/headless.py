@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from microgpt_gui.bench.child import answer, argument_of_child
-from microgpt_gui.bench.trainee import positions_of
+from microgpt_gui.bench.positions import positions_of
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run

@@ -8,9 +8,18 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 from microgpt_gui import __version__
+
+#: What numbers and drawing come from, besides the C library; as it is installed.
+_LIBRARIES = {
+    "NumPy": "numpy",
+    "numba": "numba",
+    "llvmlite": "llvmlite",
+    "PySide6": "PySide6_Essentials",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +30,15 @@ class Machine:
     cores: int  # that the system shows, not those that are free
     system: str
     python: str
+    libraries: dict[str, str]  # of what engines and window use: name, version
     version: str  # this program's
 
     def words(self) -> str:
         """Return it in one line."""
+        libraries = "".join(f"{name} {v}, " for name, v in self.libraries.items())
         return (
             f"{self.cpu}, {self.cores} cores, {self.system}, {self.python}, "
-            f"microgpt-gui {self.version}"
+            f"{libraries}microgpt-gui {self.version}"
         )
 
 
@@ -38,8 +49,18 @@ def this_machine() -> Machine:
         cores=os.cpu_count() or 1,
         system=_system(),
         python=f"{platform.python_implementation()} {platform.python_version()}",
+        libraries=_libraries(),
         version=__version__,
     )
+
+
+def _libraries() -> dict[str, str]:
+    c_library, c_version = platform.libc_ver()
+    found = {c_library: c_version} if c_version else {}
+    for name, package in _LIBRARIES.items():
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(package)
+    return found
 
 
 def _cpu() -> str:

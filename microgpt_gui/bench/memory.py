@@ -6,10 +6,7 @@ the kernel counted, since a tracing allocator would not see the arrays of librar
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microgpt_gui.bench.child import (
@@ -18,6 +15,7 @@ from microgpt_gui.bench.child import (
     argument_of_child,
     run_module,
 )
+from microgpt_gui.bench.peak import peak_of_this_process
 from microgpt_gui.bench.trainee import Trainee
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.config import RunConfig
@@ -47,22 +45,7 @@ def _measure(argument: Mapping[str, object]) -> int | None:
         Trainee(config, str(argument["engine"])).warm_up(
             float(str(argument["seconds"]))
         )
-    return _peak_of_this_process()
-
-
-def _peak_of_this_process() -> int | None:
-    # Where there is /proc, that is the better source: Linux counts to ru_maxrss what
-    # the parent had in use before this process became a program of its own.
-    with suppress(OSError):
-        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return peak_of_this_process()
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from microgpt_gui.bench.child import answer, argument_of_child
 from microgpt_gui.bench.headless import WARM_UP_S
 from microgpt_gui.bench.letter_probe import LetterProbe
 from microgpt_gui.bench.look_probe import LookProbe
+from microgpt_gui.bench.positions import positions_of
 from microgpt_gui.bench.probes import FrameProbe, KeyProbe, LatenessProbe
-from microgpt_gui.bench.trainee import positions_of
 from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel

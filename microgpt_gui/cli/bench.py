@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.bench.child import ChildFailed
-from microgpt_gui.bench.engines import BASELINE, time_engines, turns
+from microgpt_gui.bench.engines import BASELINES, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
 from microgpt_gui.bench.scale import cells, time_scale
+from microgpt_gui.bench.script_way import SCRIPT
 from microgpt_gui.bench.start import time_start
 from microgpt_gui.bench.views import measure_views
 from microgpt_gui.bench.window import measure_window
@@ -18,6 +19,7 @@ from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.outputs import TO_BE_PRINTED, check_outputs
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.settings import misused, run_config
+from microgpt_gui.cli.table import markdown_table, table
 from microgpt_gui.data import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
@@ -70,7 +72,11 @@ def bench(options: Namespace, output: Output) -> None:
 
 def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str]:
     """Return the figures, and the same in words."""
-    engines = list(dict.fromkeys(options.engines or ENGINES))
+    everyone = [SCRIPT, *ENGINES] if options.measures == "engines" else [*ENGINES]
+    engines = list(dict.fromkeys(options.engines or everyone))
+    if SCRIPT in engines and options.measures != "engines":
+        raise misused("engine", f"{SCRIPT} is timed only beside the engines")
+    draw = markdown_table if options.markdown else table
     given = {"rounds": options.rounds, "round_s": options.seconds}
     given = {name: value for name, value in given.items() if value is not None}
     match options.measures:
@@ -78,12 +84,14 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
             total = turns(engines, given.get("rounds", 5))
             with ProgressBar(total, "turns", stays=False) as bar:
                 speeds = time_engines(config, engines, progress=bar.update, **given)
-            figures = {"baseline": BASELINE, "engines": [asdict(s) for s in speeds]}
-            return figures, bench_words.of_engines(speeds)
+            figures = {"baselines": BASELINES, "engines": [asdict(s) for s in speeds]}
+            return figures, bench_words.of_engines(speeds, draw)
         case "scale":
             with ProgressBar(cells(engines), "sizes", stays=False) as bar:
                 sizes = time_scale(config, engines, progress=bar.update, **given)
-            return {"cells": [asdict(s) for s in sizes]}, bench_words.of_scale(sizes)
+            return {"cells": [asdict(s) for s in sizes]}, bench_words.of_scale(
+                sizes, draw
+            )
         case "window":
             windows = []
             with ProgressBar(len(engines), "engines", stays=False) as bar:
@@ -91,7 +99,7 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
                     bar.update(done, engine)
                     windows.append(measure_window(config, engine, **given))
             figures = {"engines": [asdict(w) for w in windows]}
-            return figures, bench_words.of_window(windows)
+            return figures, bench_words.of_window(windows, draw)
         case "views":
             seconds = {"seconds": options.seconds} if options.seconds else {}
             by_engine = {}
@@ -103,12 +111,12 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
                 engine: [asdict(view) for view in views]
                 for engine, views in by_engine.items()
             }
-            return {"views": figures}, bench_words.of_views(by_engine)
+            return {"views": figures}, bench_words.of_views(by_engine, draw)
         case _:
             rounds = given.get("rounds", 5)
             with ProgressBar(rounds, "starts", stays=False) as bar:
                 start = time_start(rounds, progress=bar.update)
-            return asdict(start), bench_words.of_start(start)
+            return asdict(start), bench_words.of_start(start, draw)
 
 
 def _do_nothing() -> None:

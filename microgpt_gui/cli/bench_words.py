@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
+from microgpt_gui.bench.engines import BASELINES
 from microgpt_gui.bench.gil_releases import NEEDS
 from microgpt_gui.bench.scale import LONGEST_STEP_S
-from microgpt_gui.cli.table import figure, table
+from microgpt_gui.cli.table import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,32 +20,40 @@ if TYPE_CHECKING:
     from microgpt_gui.bench.views import ViewFigures
     from microgpt_gui.bench.window import Delays, WindowFigures
 
+    #: How rows become a table: `table` or `markdown_table`.
+    Table = Callable[[Sequence[Sequence[str]]], str]
 
-def of_engines(speeds: Sequence[EngineSpeed]) -> str:
+
+def of_engines(speeds: Sequence[EngineSpeed], draw: Table) -> str:
     """Return the table of speeds."""
-    heading = ("engine", "steps/s", "min..max", "x autograd", "min..max", "memory")
-    rows = [heading]
+    heading = ("engine", "steps/s", "min..max", "x script", "x python", "memory")
+    rows: list[Sequence[str]] = [heading]
     for speed in speeds:
-        ratio = speed.ratio
+        rate = speed.steps_per_s
         rows.append(
             (
                 speed.engine,
-                figure(speed.steps_per_s.median),
-                _range(speed.steps_per_s),
-                figure(ratio.median) if ratio else "-",
-                _range(ratio) if ratio else "-",
+                figure(rate.median) if rate else "-",
+                _range(rate) if rate else "-",
+                *(_times(speed, baseline) for baseline in BASELINES),
                 f"{speed.peak_bytes / 2**20:.0f} MB" if speed.peak_bytes else "-",
             )
         )
+    problems = "".join(
+        fill(f"Not timed: {s.engine}: {s.problem}.", 88) + "\n"
+        for s in speeds
+        if s.problem
+    )
     return (
-        f"{table(rows)}\nSteps of the mean document in a second of CPU time, median of "
-        "the rounds; all engines\nin turns in one process. Memory: the most that a "
-        "fresh process had in use (resident),\ninterpreter included, training with "
-        "this engine alone.\n"
+        f"{draw(rows)}\nSteps of the mean document in a second of CPU time, median of "
+        "the rounds, all by turns.\nScript: one object for every operation, and the "
+        "garbage collector on, as microgpt.py has\nit; in a process of its own. "
+        "Memory: the most that a fresh process had in use (resident),\ninterpreter "
+        f"included, training so alone.\n{problems}"
     )
 
 
-def of_scale(cells: Sequence[Cell]) -> str:
+def of_scale(cells: Sequence[Cell], draw: Table) -> str:
     """Return the table of sizes; one column for each engine."""
     engines = list(dict.fromkeys(cell.engine for cell in cells))
     by_size: dict[tuple[int, int, int], dict[str, Cell]] = {}
@@ -54,7 +64,7 @@ def of_scale(cells: Sequence[Cell]) -> str:
     for (n_layer, n_embd, num_params), row in by_size.items():
         shown = (_cell(row[engine]) for engine in engines)
         rows.append((str(n_layer), str(n_embd), f"{num_params:,}", *shown))
-    text = f"{table(rows)}\nMilliseconds of CPU time a step, on the mean document.\n"
+    text = f"{draw(rows)}\nMilliseconds of CPU time a step, on the mean document.\n"
     if any(cell.step_ms is None for cell in cells):
         text += (
             "(about N): left out, since a step would take more than "
@@ -63,7 +73,7 @@ def of_scale(cells: Sequence[Cell]) -> str:
     return text
 
 
-def of_window(windows: Sequence[WindowFigures]) -> str:
+def of_window(windows: Sequence[WindowFigures], draw: Table) -> str:
     """Return one table with a column for each engine."""
     rows = [("", *(window.engine for window in windows))]
     facts: tuple[tuple[str, Callable[[WindowFigures], str]], ...] = (
@@ -88,7 +98,7 @@ def of_window(windows: Sequence[WindowFigures]) -> str:
     for title, shown in facts:
         rows.append((title, *(shown(window) for window in windows)))
     text = (
-        f"{table(rows)}\nThe real window ({windows[0].platform}), training flat out; "
+        f"{draw(rows)}\nThe real window ({windows[0].platform}), training flat out; "
         "a 10 ms timer on its thread; frames\nof the loss plot, which changes with "
         "each step; speeds by the clock, without the\nwindow before and after.\n"
     )
@@ -99,7 +109,7 @@ def of_window(windows: Sequence[WindowFigures]) -> str:
     return text
 
 
-def of_views(by_engine: Mapping[str, Sequence[ViewFigures]]) -> str:
+def of_views(by_engine: Mapping[str, Sequence[ViewFigures]], draw: Table) -> str:
     """Return a table for each engine, a line for each view."""
     text = ""
     for engine, views in by_engine.items():
@@ -108,7 +118,7 @@ def of_views(by_engine: Mapping[str, Sequence[ViewFigures]]) -> str:
         for view in views:
             shares = f"{view.watched:.1%}", f"{view.gui:.1%}"
             rows.append((view.title, *shares, _delays(view.lateness)))
-        text += f"{table(rows)}\n"
+        text += f"{draw(rows)}\n"
     return (
         f"{text}Each view in front in the usual layout, training flat out. Watched: of "
         "the CPU time of\nthe threads that train and read, what went into being "
@@ -116,7 +126,7 @@ def of_views(by_engine: Mapping[str, Sequence[ViewFigures]]) -> str:
     )
 
 
-def of_start(start: StartFigures) -> str:
+def of_start(start: StartFigures, draw: Table) -> str:
     """Return the time of a start, and its dearest imports."""
     time_ms = start.start_ms
     rows = [("imports", "modules", "ms")]
@@ -126,7 +136,7 @@ def of_start(start: StartFigures) -> str:
     return (
         f"{time_ms.median:,.0f} ms ({time_ms.low:,.0f}..{time_ms.high:,.0f}) from the "
         "command to the first painted window, warm, each in a fresh process\n\n"
-        f"{table(rows)}\n{start.modules} modules; their import is "
+        f"{draw(rows)}\n{start.modules} modules; their import is "
         f"{start.imports_share:.0%} of a start. Noting it makes all of it slower:\n"
         "the shares count, not the sums.\n"
     )
@@ -136,6 +146,11 @@ def _cell(cell: Cell) -> str:
     if cell.step_ms is not None:
         return figure(cell.step_ms)
     return f"(about {cell.expected_ms or 0:,.0f})"
+
+
+def _times(speed: EngineSpeed, baseline: str) -> str:
+    times = speed.times.get(baseline)
+    return figure(times.median) if times else "-"
 
 
 def _range(spread: Spread) -> str:

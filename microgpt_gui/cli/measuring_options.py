@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import SUPPRESS
 from typing import TYPE_CHECKING
 
+from microgpt_gui.bench.script_way import SCRIPT
 from microgpt_gui.cli.settings import add_settings
 from microgpt_gui.cli.values import number_within, path, within
 from microgpt_gui.engine import DEFAULT_ENGINE, ENGINES
@@ -35,14 +36,16 @@ examples:
   microgpt-gui verify --engine python"""
 
 _BENCH = """\
-Measure. Without a choice of what: the speed of the engines, in turns and in one
-process, by CPU time, and their memory. The ratio is to the autograd engine, which
-computes with one object for every number as microgpt.py does, only leaner."""
+Measure. Without a choice of what: the speed of the engines and of the script's own way
+of training, by turns, in CPU time, and their memory. The script's way is one object for
+every operation, a recursive walk through them, and the garbage collector on, as in
+microgpt.py; it costs what microgpt.py costs, and gives the same numbers."""
 
 _BENCH_EXAMPLES = """\
 examples:
   microgpt-gui bench
-  microgpt-gui bench --engine python --engine autograd --rounds 9
+  microgpt-gui bench --engine script --engine python --rounds 9
+  microgpt-gui bench --markdown
   microgpt-gui bench --scale
   microgpt-gui bench --window --engine python --seconds 20
   microgpt-gui bench --start --json start.json"""
@@ -59,7 +62,7 @@ def add_verify(commands: _SubParsersAction[Any]) -> None:
         description=_VERIFY,
         examples=_VERIFY_EXAMPLES,
     )
-    _add_engines(parser)
+    _add_engines(parser, [*ENGINES])
     parser.add_argument(
         "--quick",
         action="store_true",
@@ -100,7 +103,7 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
             help=meaning,
         )
     how = parser.add_argument_group("how")
-    _add_engines(how)
+    _add_engines(how, [SCRIPT, *ENGINES])
     how.add_argument(
         "--rounds",
         type=within("rounds", *ROUNDS_RANGE),
@@ -115,6 +118,11 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         "for --scale 0.3, for --window and --views 4)",
     )
     how.add_argument(
+        "--markdown",
+        action="store_true",
+        help="print the table as Markdown",
+    )
+    how.add_argument(
         "--json",
         type=path,
         metavar="FILE.json",
@@ -126,12 +134,12 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
     add_settings(parser, {name: getattr(fixed, name) for name in names})
 
 
-def _add_engines(parser: ArgumentParser | _ArgumentGroup) -> None:
+def _add_engines(parser: ArgumentParser | _ArgumentGroup, names: list[str]) -> None:
     parser.add_argument(
         "--engine",
         dest="engines",
         action="append",
-        choices=list(ENGINES),
+        choices=names,
         metavar="E",
-        help=f"{', '.join(ENGINES)}; may be given several times (default: all)",
+        help=f"{', '.join(names)}; may be given several times (default: all)",
     )

@@ -24,6 +24,13 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "".join(lines)
 
 
+def markdown_table(rows: Sequence[Sequence[str]]) -> str:
+    """Return the same rows as a table in Markdown."""
+    heading, *others = [f"| {' | '.join(row)} |\n" for row in rows]
+    rule = "|---" + "|---:" * (len(rows[0]) - 1) + "|\n"
+    return "".join([heading, rule, *others])
+
+
 def figure(value: float) -> str:
     """Return a number with three significant digits, or all those before the point."""
     if abs(value) >= 100:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from microgpt_gui.bench import scale
-from microgpt_gui.bench.engines import BASELINE, time_engines, turns
+from microgpt_gui.bench.engines import BASELINES, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
 from microgpt_gui.bench.memory import peak_bytes
-from microgpt_gui.bench.trainee import Trainee, positions_of
+from microgpt_gui.bench.positions import positions_of
+from microgpt_gui.bench.script_way import SCRIPT
+from microgpt_gui.bench.trainee import Trainee
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
@@ -20,7 +23,7 @@ SMALL = RunConfig(dataset="elements", n_embd=8, n_head=2, steps=1_000_000)
 
 def test_every_engine_is_timed_in_every_round():
     told = []
-    engines = list(ENGINES)
+    engines = [SCRIPT, *ENGINES]
     speeds = time_engines(
         SMALL, engines, 3, 0.02, lambda done, note: told.append((done, note))
     )
@@ -29,22 +32,41 @@ def test_every_engine_is_timed_in_every_round():
         assert speed.steps >= 3
         assert 0 < speed.steps_per_s.low <= speed.steps_per_s.median
         assert speed.steps_per_s.median <= speed.steps_per_s.high
-        assert 0 < speed.ratio.low <= speed.ratio.high
+        assert not speed.problem
+        assert list(speed.times) == list(BASELINES)
+        if speed.engine in BASELINES:
+            itself = speed.times[speed.engine]
+            assert (itself.low, itself.high) == (1, 1)
+        assert 0 < speed.times[SCRIPT].low <= speed.times[SCRIPT].high
+        others = speeds[0].times[speed.engine] if speed.engine in BASELINES else None
+        if others is not None:  # as many times as fast as that is slow
+            assert others.low == pytest.approx(1 / speed.times[SCRIPT].high)
     done = [done for done, _note in told]
     assert done == sorted(done)
     assert done[-1] == turns(engines, 3) - 1
-    in_rounds = [note for _done, note in told if note in ENGINES]
+    in_rounds = [note for _done, note in told if note in engines]
     assert sorted(in_rounds) == sorted(engines * 3)
 
 
-def test_baseline_is_once_as_fast_as_itself():
-    [speed] = time_engines(SMALL, [BASELINE], 2, 0.01)
-    assert (speed.ratio.low, speed.ratio.high) == (1.0, 1.0)
+def test_without_a_baseline_there_are_no_times():
+    [speed] = time_engines(SMALL, ["autograd"], 1, 0.01)
+    assert speed.times == {}
 
 
-def test_without_the_baseline_there_is_no_ratio():
-    [speed] = time_engines(SMALL, ["python"], 1, 0.01)
-    assert speed.ratio is None
+def test_who_cannot_train_says_why_and_the_others_are_timed(monkeypatch):
+    missing = replace(ENGINES["python"], module="microgpt_gui.engine.not_installed")
+    monkeypatch.setitem(ENGINES, "python", missing)
+    deep = replace(
+        SMALL, n_layer=8, n_embd=24, block_size=1
+    )  # deeper than functions may nest
+    script, python, numpy = time_engines(deep, [SCRIPT, "python", "numpy"], 1, 0.01)
+    assert "recursion goes deeper" in script.problem
+    assert "not_installed" in python.problem
+    for speed in (script, python):
+        assert speed.steps_per_s is None
+        assert speed.times == {}
+    assert numpy.steps_per_s.low > 0
+    assert numpy.times == {}
 
 
 def test_collector_is_as_before():

@@ -35,19 +35,24 @@ def figures_of(microgpt: CommandLine) -> Any:
 def test_engines_are_shown_as_a_table_and_as_json(
     microgpt: CommandLine, tmp_path: Path
 ) -> None:
-    quick = ("--rounds", 2, "--seconds", 0.1)
+    quick = ("--rounds", 1, "--seconds", 0.1, "--markdown")
     text = tmp_path / "mine.txt"
     text.write_text("Lena\nTom\n")
     own = (*SMALL, "--dataset", text)
     result = microgpt("bench", *quick, *own, "--json", "bench.json")
     assert (result.returncode, result.stderr) == (0, b"")
     figures = json.loads((tmp_path / "bench.json").read_text())
-    assert [entry["engine"] for entry in figures["engines"]] == list(ENGINES)
+    engines = ["script", *ENGINES]
+    assert [entry["engine"] for entry in figures["engines"]] == engines
     assert figures["machine"]["cpu"]
     assert figures["settings"]["dataset"] == "mine.txt"  # and no folder
     lines = result.stdout.decode().splitlines()
     assert figures["machine"]["cpu"] in lines[0]
-    assert [line.split()[0] for line in lines[3 : 3 + len(ENGINES)]] == list(ENGINES)
+    heading, rule, *rows = [line.split("|")[1:-1] for line in lines[2:] if "|" in line]
+    assert [cell.strip() for cell in heading[:2]] == ["engine", "steps/s"]
+    assert {cell.strip("-:") for cell in rule} == {""}
+    assert [row[0].strip() for row in rows] == engines
+    assert {len(row) for row in rows} == {len(heading)}
 
 
 def test_start_is_timed_from_the_command(figures_of: Any) -> None:
@@ -123,6 +128,7 @@ def test_every_view_is_measured_while_it_trains(
         (("--seconds", "x"), "a number was wanted, not 'x'"),
         (("--scale", "--window"), "not allowed with argument"),
         (("--engine", "fortran"), "fortran"),
+        (("--engine", "script", "--scale"), "script is timed only beside the engines"),
         (("--n-head", "3"), "n_head"),
     ],
 )
