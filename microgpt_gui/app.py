@@ -15,6 +15,7 @@ from microgpt_gui import __version__
 from microgpt_gui.gui.display import take_display
 from microgpt_gui.gui.faults import FaultReporter
 from microgpt_gui.gui.run.interpreter import InterpreterPolicy
+from microgpt_gui.gui.run.training_pace import FULL_SPEED
 from microgpt_gui.gui.theme.appearance import Appearance
 from microgpt_gui.gui.widgets.accessible_maps import install_maps
 from microgpt_gui.gui.widgets.first_paint import FirstPaint
@@ -222,7 +223,7 @@ def demo(screenshot: Path, config: RunConfig | None = None) -> int:
     from microgpt_gui.gui.demo import Demo
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever display there may be
-    playground = Playground(Preferences())
+    playground = Playground(Preferences(pace=FULL_SPEED.stored))
     performance = Demo(
         playground.window, playground.workshop, config or RunConfig(), screenshot
     )

@@ -237,6 +237,7 @@ def playground(qapp, qtbot, preferences):
     from PySide6.QtCore import QEvent
 
     from microgpt_gui.app import Playground
+    from microgpt_gui.gui.run.training_pace import FULL_SPEED
     from microgpt_gui.session.config import RunConfig
 
     # As the program starts: without a sheet a window is built in a quarter of the
@@ -250,6 +251,7 @@ def playground(qapp, qtbot, preferences):
     result = Playground(preferences)
     with qtbot.waitExposed(result.window):
         result.window.show()
+    result.run.pace.choose(FULL_SPEED)  # tests want what a run has learnt, not to watch
     with qtbot.waitSignal(result.run.prepared):
         result.run.start(RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2))
     yield result

@@ -11,6 +11,7 @@ from microgpt_gui.app import Playground
 from microgpt_gui.bench.child import answer, argument_of_child
 from microgpt_gui.bench.headless import WARM_UP_S
 from microgpt_gui.bench.probes import LatenessProbe
+from microgpt_gui.gui.run.training_pace import FULL_SPEED
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
@@ -110,7 +111,7 @@ def measure(
     Raises:
         RuntimeError: There are no figures; says why.
     """
-    playground = Playground(Preferences())
+    playground = Playground(Preferences(pace=FULL_SPEED.stored))
     playground.window.resize(*size)
     playground.window.show()
     watching = Watching(playground, seconds)

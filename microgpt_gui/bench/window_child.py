@@ -24,6 +24,7 @@ from microgpt_gui.gui.panels.attention import AttentionPanel
 from microgpt_gui.gui.panels.loss import LossPanel
 from microgpt_gui.gui.panels.next_letter import NextLetterPanel
 from microgpt_gui.gui.panels.sampling import SamplingPanel
+from microgpt_gui.gui.run.training_pace import FULL_SPEED
 from microgpt_gui.gui.window.preferences import Preferences
 from microgpt_gui.session.config import RunConfig
 
@@ -258,7 +259,7 @@ def measure(
     Raises:
         RuntimeError: There are no figures; says why.
     """
-    playground = Playground(Preferences())
+    playground = Playground(Preferences(pace=FULL_SPEED.stored))
     if size is not None:
         playground.window.resize(*size)
     playground.window.show()

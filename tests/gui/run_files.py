@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.training_pace import FULL_SPEED, exactly
 from microgpt_gui.session.config import RunConfig
 
 SMALL = RunConfig(dataset="elements", steps=60, n_embd=8, n_head=2)
@@ -19,13 +20,14 @@ def begin(qtbot, run, config):
 def train(qtbot, run, steps=0):
     """Train to the end, or somewhat more than ``steps``, and rest."""
     if steps:
-        run.set_pace(100)  # or a quick computer is at the end before it is seen
+        # Or a quick computer is at the end before it is seen.
+        run.pace.choose(exactly(100))
     run.train()
     if steps:
         qtbot.waitUntil(lambda: run.step >= steps)
         run.pause()
         rest(qtbot, run)
-        run.set_pace(0)
+        run.pace.choose(FULL_SPEED)
     else:
         qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 
 from microgpt_gui.gui.panel.text_panel import HOLD_S
 from microgpt_gui.gui.panels.attention import words
+from microgpt_gui.gui.run.training_pace import exactly
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from tests.gui.attention_panel import (
@@ -136,7 +137,7 @@ def test_the_sentence_changes_under_the_resting_pointer(qtbot, panel):
     type_text(qtbot, panel, "iron")
     point(panel, 0, 4, 1)
     before, seen = panel.reading, set()
-    panel.run.set_pace(50)
+    panel.run.pace.choose(exactly(50))
     panel.run.train()
     qtbot.waitUntil(lambda: seen.add(panel.reading) or len(seen) > 3)
     panel.run.pause()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QThread, Slot
 
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.training_pace import FULL_SPEED, exactly
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.sample_batch import SampleRequest
@@ -148,7 +149,8 @@ def test_sampling_again_every_so_many_steps_and_at_the_end(run, qtbot):
     draws_of(run).sampled.connect(lambda batch: steps.append(batch.step))
     begin(run, qtbot, SMALL)
     draws_of(run).sample_every(25, SampleRequest(count=1))
-    run.set_pace(50)  # a draw that a busy machine keeps waiting gives way to the next
+    # A draw that a busy machine keeps waiting gives way to the next.
+    run.pace.choose(exactly(50))
     train_to_the_end(run, qtbot)
     qtbot.waitUntil(lambda: 60 in steps)
     assert steps == [25, 50, 60]
@@ -205,13 +207,13 @@ def test_a_change_that_is_not_allowed_changes_nothing(run, qtbot):
 
 def test_a_slow_pace_is_kept(run, qtbot):
     begin(run, qtbot, ENDLESS)
-    run.set_pace(10)
+    run.pace.choose(exactly(10))
     run.train()
     qtbot.waitUntil(lambda: run.step >= 2)
     began_s, began = time.monotonic(), run.step
     qtbot.waitUntil(lambda: run.step >= began + 5)
     assert 0.3 < time.monotonic() - began_s < 2
-    run.set_pace(0)
+    run.pace.choose(FULL_SPEED)
     qtbot.waitUntil(lambda: run.step > began + 100)
 
 

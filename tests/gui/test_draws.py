@@ -10,6 +10,7 @@ import pytest
 
 from microgpt_gui.gui.moments import draws
 from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.training_pace import FULL_SPEED, exactly
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.reading import questions
 from microgpt_gui.session.run import Run
@@ -52,8 +53,8 @@ def test_all_of_a_draw_is_of_one_moment_though_training_goes_on(run, batches, qt
     draws_of(run).sample(MANY)
     run.train()
     run.pause()
-    run.set_pace(3)
-    run.set_pace(0)
+    run.pace.choose(exactly(3))
+    run.pace.choose(FULL_SPEED)
     run.train()
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     qtbot.waitUntil(lambda: batches[-1].is_complete)
@@ -149,7 +150,7 @@ def test_one_slow_look_or_draw_does_not_keep_the_next_away(
 
     monkeypatch.setattr(questions, "read_text", slow_look)
     monkeypatch.setattr(questions, "samples", slow_samples)
-    run.set_pace(100)
+    run.pace.choose(exactly(100))
     begin(run, qtbot, replace(SMALL, steps=250))
     looks_of(run)
     draws_of(run).sample_every(50, replace(MANY, count=1))

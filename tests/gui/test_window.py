@@ -172,17 +172,6 @@ def test_a_finished_run_offers_more_training_but_sampling_first(playground, qtbo
     assert bar.reset.isEnabled()
 
 
-def test_the_pace_is_chosen_by_key_and_by_list(playground, qtbot):
-    bar = playground.window.topbar
-    press(qtbot, playground, Qt.Key.Key_Minus)
-    assert playground.run.pace == 100
-    assert bar.pace.currentText() == "100 steps/s"
-    bar.pace.setCurrentIndex(bar.pace.count() - 1)
-    assert playground.run.pace == 1
-    press(qtbot, playground, Qt.Key.Key_Plus)
-    assert playground.run.pace == 3
-
-
 def test_closing_in_the_middle_of_training_is_quick(playground, qtbot):
     begin_long(playground, qtbot)
     press(qtbot, playground, Qt.Key.Key_Space)
@@ -271,7 +260,8 @@ def test_every_shortcut_is_used_once_and_listed(playground):
 def test_the_top_bar_keeps_its_height_from_the_first_paint_on(playground, qtbot):
     """Else all panels would move when the first run is there."""
     actions = playground.window.actions_of_run
-    bar = TopBar(playground.run, playground.appearance, actions)
+    pace = playground.window._pace
+    bar = TopBar(playground.run, playground.appearance, actions, pace)
     qtbot.addWidget(bar)
     bar.resize(1200, 60)
     with qtbot.waitExposed(bar):

@@ -15,6 +15,7 @@ from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.loading import Loading
 from microgpt_gui.gui.run.pending import PendingSettings
 from microgpt_gui.gui.run.rate_words import jump
+from microgpt_gui.gui.run.run_pace import RunPace
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.run.speed import Speed
 from microgpt_gui.gui.run.trainer_link import TrainerLink
@@ -46,7 +47,7 @@ class RunController(QObject):
         handover: Lets the trainer hand over the moments that samples are drawn from.
         speed: How fast it trains.
         pending: Settings that wait for a new model.
-        pace: Steps a second at most, or 0 for no limit.
+        pace: How fast it is to train.
         divergence: Why there is no next step, for people; empty while there is one.
         recorder: What takes the run down; its figures are those of every step so far.
         trainers: All that train, here and in a race; see `CollectionGap`.
@@ -62,7 +63,6 @@ class RunController(QObject):
         renewed: ``moment`` changed; follows `updated`.
         state_changed: ``state`` changed.
         config_changed: ``config`` changed.
-        pace_changed: ``pace`` changed.
         segments_corrected: What held in a run that has given way already (run_id: int,
             tuple[Segment, ...]): a live change had been on its way.
         recorded: All of the run, as `request_record` asked for it (RunRecord).
@@ -81,7 +81,6 @@ class RunController(QObject):
     renewed = Signal()
     state_changed = Signal()
     config_changed = Signal()
-    pace_changed = Signal()
     segments_corrected = Signal(int, object)
     recorded = Signal(object)
     failed = Signal(str)
@@ -98,7 +97,6 @@ class RunController(QObject):
         self.moment: Moment | None = None
         self.step = 0
         self.keyframe_bytes = DEFAULT_BUDGET_BYTES
-        self.pace = 0.0
         self.divergence = ""
         self.trainers: list[Trainer] = [self]
         self._segments: tuple[Segment, ...] = ()  # of a run that loads
@@ -106,6 +104,7 @@ class RunController(QObject):
         self.speed = Speed()
         self._link = TrainerLink(self)
         self.loading = Loading(self._link, self)
+        self.pace = RunPace(self._link, self)
         self.handover = Handover(self._link, self)
         self._connect()
         self.pending = PendingSettings(self)
@@ -116,6 +115,7 @@ class RunController(QObject):
 
     def _connect(self) -> None:
         self.loading.cancelled.connect(self._on_loading_cancelled)
+        self.pace.changed.connect(self._on_pace_changed)
         link = self._link
         link.prepared.connect(self._on_link_prepared)
         link.published.connect(self._on_link_published)
@@ -191,6 +191,7 @@ class RunController(QObject):
         self.moment = None
         self.step = len(recorder.figures)
         self.speed.forget()
+        self.pace.forget()
         self._when_prepared.clear()
         self.divergence = divergence
         self._set_state(RunState.LOADING)
@@ -231,14 +232,6 @@ class RunController(QObject):
     def new_seed(self) -> None:
         """Start anew from the next seed: other weights, other order of documents."""
         self.start(self.config.with_next_seed())
-
-    def set_pace(self, steps_per_s: float) -> None:
-        """Limit training to so many steps a second; 0 lifts the limit."""
-        if steps_per_s != self.pace:
-            self.pace = steps_per_s
-            self.speed.forget()
-            self.pace_changed.emit()
-            self._link.set_pace.emit(steps_per_s)
 
     def change(self, **settings: float) -> None:
         """Change live settings of the run, see `LIVE_SETTINGS`.
@@ -300,6 +293,10 @@ class RunController(QObject):
             self.noticed.emit(jump(self.config, self.step, before))
 
     # What the worker says
+
+    @Slot()
+    def _on_pace_changed(self) -> None:
+        self.speed.forget()
 
     @Slot()
     def _on_loading_cancelled(self) -> None:

@@ -12,6 +12,7 @@ from microgpt_gui.gui.threads.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.collection import CollectionGap
+    from microgpt_gui.gui.run.training_pace import PaceInForce
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.record import RunRecord
@@ -31,15 +32,15 @@ class TrainerLink(QObject):
         set_pace, change, record, take_moment, fall_due_every
 
     Signals from the worker, each as `TrainingWorker` says, without the run's number:
-        loading, prepared, published, moment_taken, fell_due, rested, diverged, changed,
-        recorded, failed
+        loading, prepared, published, moment_taken, fell_due, paced, rested, diverged,
+        changed, recorded, failed
 
     Signals:
         changed_late: A live change is in force in a run that has given way already
             (run_id: int, segments: tuple[Segment, ...]).
     """
 
-    set_pace = Signal(float)
+    set_pace = Signal(object)
     change = Signal(object)
     record = Signal()
     take_moment = Signal()
@@ -54,6 +55,7 @@ class TrainerLink(QObject):
     published = Signal(object)
     moment_taken = Signal(object)
     fell_due = Signal(object)
+    paced = Signal(object)
     rested = Signal()
     diverged = Signal(str)
     changed = Signal(object)
@@ -90,6 +92,7 @@ class TrainerLink(QObject):
         worker.published.connect(self._on_worker_published)
         worker.moment_taken.connect(self._on_worker_moment_taken)
         worker.fell_due.connect(self._on_worker_fell_due)
+        worker.paced.connect(self._on_worker_paced)
         worker.rested.connect(self._on_worker_rested)
         worker.diverged.connect(self._on_worker_diverged)
         worker.changed.connect(self._on_worker_changed)
@@ -169,6 +172,11 @@ class TrainerLink(QObject):
     def _on_worker_fell_due(self, moment: Moment) -> None:
         if moment.run_id == self._run_id:
             self.fell_due.emit(moment)
+
+    @Slot(int, object)
+    def _on_worker_paced(self, run_id: int, in_force: PaceInForce) -> None:
+        if run_id == self._run_id:
+            self.paced.emit(in_force)
 
     @Slot(int, int)
     def _on_worker_rested(self, run_id: int, order: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -18,7 +19,7 @@ from microgpt_gui.gui.run.allowance import Rest
 from microgpt_gui.gui.run.batch_size import BatchSize
 from microgpt_gui.gui.run.collection import CollectionGap
 from microgpt_gui.gui.run.due import DueDraws
-from microgpt_gui.gui.run.pacing import Pacing
+from microgpt_gui.gui.run.pacer import Pacer, Work
 from microgpt_gui.gui.threads.seldom import seldom
 from microgpt_gui.session.publisher import Publisher
 from microgpt_gui.session.run import Run
@@ -27,6 +28,7 @@ from microgpt_gui.session.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from microgpt_gui.gui.run.training_pace import PaceInForce, TrainingPace
     from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.moments.moment import Moment
     from microgpt_gui.session.record import RunRecord
@@ -41,6 +43,9 @@ MOMENT_SHARE, MOMENT_WAIT_S, MOST_MOMENT_SHARE = 0.003, 1.5, 0.1
 
 #: Nor do they follow one another faster than this: nobody asks more of them.
 MOMENTS_S = 0.15
+
+#: What comes of a pace is told so often at most.
+TELL_PACE_S = 0.2
 
 #: Of preparing a run, so much is loading the text; the rest is for its samples.
 LOAD_SHARE = 0.7
@@ -60,6 +65,7 @@ class TrainingWorker(QObject):
         published: News, at most 30 times a second (Snapshot).
         moment_taken: The answer to `take_moment` (Moment).
         fell_due: Samples of this moment are due, see `fall_due_every` (Moment).
+        paced: What the pace comes to has changed (run_id: int, PaceInForce).
         rested: Stepping came to its end: the run is done, or as many steps as were
             asked for (run_id: int, order: int).
         diverged: The next step would leave the numbers, and was not done; the run
@@ -74,6 +80,7 @@ class TrainingWorker(QObject):
     published = Signal(object)
     moment_taken = Signal(object)
     fell_due = Signal(object)
+    paced = Signal(int, object)
     rested = Signal(int, int)
     diverged = Signal(int, str)
     changed = Signal(int, object)
@@ -88,7 +95,8 @@ class TrainingWorker(QObject):
         self._timer = QTimer(self, interval=0)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer)
-        self._pacing = Pacing()
+        self._pacer = Pacer()
+        self._pace_told: tuple[float, PaceInForce] | None = None  # when, and what
         self._batch_size = BatchSize()
         self._steps_left: int | None = None  # None until the end
         self._order = 0  # of the last command to train
@@ -129,6 +137,8 @@ class TrainingWorker(QObject):
             self._fail(error)
             return
         self.prepared.emit(self._run.info)
+        self._pacer.begin_anew()
+        self._pace_told = None
         self._moment_rest.forget()
         self._due.begin_anew()
         self._guarded(self._publish)
@@ -146,7 +156,8 @@ class TrainingWorker(QObject):
         if steps and self._timer.isActive():
             steps += self._steps_left or 0
         self._steps_left = steps or None
-        self._pacing.begin(time.monotonic())
+        if not steps:
+            self._pacer.go_on(*self._place, time.monotonic())
         self._timer.start(0)
         if steps:
             self._on_timer()  # what is asked for after a step is meant to come after it
@@ -158,10 +169,10 @@ class TrainingWorker(QObject):
         if self._run is not None:
             self._guarded(self._publish)
 
-    @Slot(float)
-    def set_pace(self, steps_per_s: float) -> None:
-        """Limit training to so many steps a second; 0 lifts the limit."""
-        self._pacing.set_pace(steps_per_s, time.monotonic())
+    @Slot(object)
+    def set_pace(self, pace: TrainingPace) -> None:
+        """Train at ``pace`` from now on."""
+        self._pacer.set_pace(pace, *self._place, time.monotonic())
         if self._timer.isActive():
             self._timer.start(0)
 
@@ -245,8 +256,10 @@ class TrainingWorker(QObject):
             if now_s >= end_s:
                 break
         self.gap.pass_by()
-        wait_s = self._pacing.wait_s(time.monotonic())
-        self._timer.start(int(wait_s * 1000))
+        wait_s = 0.0
+        if self._steps_left is None:
+            wait_s = self._pacer.wait_s(run.steps_done, time.monotonic())
+        self._timer.start(ceil(wait_s * 1000))  # too early would be for nothing
 
     def _rest(self) -> None:
         self._timer.stop()
@@ -272,19 +285,26 @@ class TrainingWorker(QObject):
         now_s, step = time.monotonic(), run.steps_done
         # What is asked for by number does not wait for the pace.
         asked = self._steps_left
-        most = self._pacing.due(now_s) if asked is None else asked
+        most = self._pacer.due(*self._place, now_s) if asked is None else asked
         fits = self._batch_size.fitting(end_s - now_s)
         return min(
             most, fits, run.config.steps - step, self._due.steps_until(step, now_s)
         )
 
+    @property
+    def _place(self) -> tuple[int, int]:
+        """Steps done, and steps of the run; none where there is no run."""
+        run = self._run
+        return (run.steps_done, run.config.steps) if run is not None else (0, 0)
+
     def _step_on(self, run: Run, most: int, end_s: float) -> None:
-        began_s = time.monotonic()
+        began_s, began_cpu_s = time.monotonic(), time.thread_time()
         done = run.train(most, end_s)
-        now_s = time.monotonic()
+        cpu_s, now_s = time.thread_time() - began_cpu_s, time.monotonic()
         self._batch_size.note(len(done), now_s - began_s)
         self._publisher.add(done.losses)
-        self._pacing.note(len(done), now_s)
+        work = Work(len(done), now_s - began_s, cpu_s)
+        self._pacer.note(*self._place, work, now_s)
         if self._steps_left is not None:
             self._steps_left -= len(done)
 
@@ -305,6 +325,16 @@ class TrainingWorker(QObject):
             moment = self._moment(run)
         step = run.steps_done
         self.published.emit(Snapshot(self._run_id, step, losses, moment=moment))
+        self._tell_pace(now_s)
+
+    def _tell_pace(self, now_s: float) -> None:
+        in_force = self._pacer.in_force
+        if self._pace_told is not None:
+            told_s, told = self._pace_told
+            if now_s - told_s < TELL_PACE_S and told.limit == in_force.limit:
+                return
+        self._pace_told = now_s, in_force
+        self.paced.emit(self._run_id, in_force)
 
     def _moment_is_due(self, now_s: float) -> bool:
         is_far = now_s - self._moment_at_s >= MOMENTS_S

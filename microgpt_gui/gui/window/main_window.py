@@ -32,6 +32,7 @@ from microgpt_gui.gui.window.dock_host import DockHost
 from microgpt_gui.gui.window.file_marks import FileMarks
 from microgpt_gui.gui.window.file_menu import FileMenu
 from microgpt_gui.gui.window.menus import Menus
+from microgpt_gui.gui.window.pace.actions import PaceActions
 from microgpt_gui.gui.window.panel_area import PanelArea
 from microgpt_gui.gui.window.recovery_bar import RecoveryBar
 from microgpt_gui.gui.window.remembering import Remembering, restore_arrangements
@@ -89,7 +90,8 @@ class MainWindow(QMainWindow):
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         centre.setProperty(FOCUS_RESTS, True)
         self.actions_of_run = Actions(workshop, self)
-        self.topbar = TopBar(run, appearance, self.actions_of_run)
+        self._pace = PaceActions(run, appearance, preferences, self)
+        self.topbar = TopBar(run, appearance, self.actions_of_run, self._pace)
         self.docks = DockHost(workshop, appearance, centre)
         self.remembering = Remembering(self, self.docks, appearance, preferences)
         self.document = Document(workshop, self)
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
             closing=self.closing,
             docks=self.docks,
             actions=self.actions_of_run,
+            pace=self._pace,
             actions_of_timeline=self.timeline.actions_of_timeline,
             notice=self.notice,
         )

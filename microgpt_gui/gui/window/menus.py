@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.window.dock_host import DockHost
     from microgpt_gui.gui.window.file_menu import FileMenu
     from microgpt_gui.gui.window.help_menu import KeysOfMenus
+    from microgpt_gui.gui.window.pace.actions import PaceActions
     from microgpt_gui.gui.window.preferences import Preferences
     from microgpt_gui.gui.window.timeline.actions import TimelineActions
     from microgpt_gui.gui.workshop import Workshop
@@ -57,6 +58,7 @@ class Menus(QMenuBar):
         closing: Closing,
         docks: DockHost,
         actions: Actions,
+        pace: PaceActions,
         actions_of_timeline: TimelineActions,
         notice: Notice,
     ) -> None:
@@ -73,6 +75,7 @@ class Menus(QMenuBar):
             closing: Whether the window may close.
             docks: Where the panels stand.
             actions: What drives the run.
+            pace: What makes it faster and slower.
             actions_of_timeline: What leads through its moments.
             notice: Says what came of it.
         """
@@ -103,7 +106,7 @@ class Menus(QMenuBar):
         self.addMenu(self.edit)
 
         others = [*self.pasting.actions(), command_copy.action]
-        self.addMenu(RunMenu(self, run, actions, panels.standing, others))
+        self.addMenu(RunMenu(self, actions, pace, panels.standing, others))
 
         timeline = self._menu("&Timeline")
         timeline.addActions(actions_of_timeline.all())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from microgpt_gui.atomic_file import replacing
+from microgpt_gui.gui.run.training_pace import WATCHABLE, of_stored
 from microgpt_gui.gui.theme.appearance import MODES
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS
 from microgpt_gui.gui.window.layouts import LAYOUTS
@@ -67,6 +68,7 @@ class Preferences:
     folded: list[str] = field(
         default_factory=_usually_folded
     )  # names of layouts whose settings are put aside
+    pace: str | float = WATCHABLE.stored  # what `of_stored` takes
 
     @staticmethod
     def path() -> Path:
@@ -129,6 +131,8 @@ class Preferences:
         for name in ("geometry", "layout", "look"):
             if _is_hexadecimal(value := stored.get(name)):
                 setattr(result, name, value)
+        if pace := of_stored(stored.get("pace")):
+            result.pace = pace.stored
         if isinstance(asks := stored.get("asks_before_closing"), bool):
             result.asks_before_closing = asks
         if isinstance(recent := stored.get("recent"), list):

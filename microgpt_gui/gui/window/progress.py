@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -34,6 +35,8 @@ REFRESH_MS = 200
 #: Runs of so many steps and fewer take the same room.
 _USUAL_STEPS = 10_000
 
+_SPEED_TIP = "Steps a second, over the last two seconds."
+
 _STATE_WORDS = {
     RunState.LOADING: "loading",
     RunState.READY: "untrained",
@@ -49,7 +52,7 @@ class Progress(QWidget):
     """The figures of the top bar.
 
     Attributes:
-        step, loss, speed, left: The figures, from left to right.
+        step, loss, possible, speed, left: The figures, from left to right.
         cancel: Shown while something takes long before there is a run.
         bar: The thin bar below them.
     """
@@ -67,8 +70,14 @@ class Progress(QWidget):
         )
         self.speed = Figure(
             appearance,
-            ("", "10,000 steps/s"),
-            "Steps a second, over the last two seconds",
+            ("watchable", "10,000 steps/s"),
+            "",
+            is_right=True,
+        )
+        self.possible = Figure(
+            appearance,
+            ("full speed", "100,000"),
+            "Steps a second that the engine would do without a pace to keep to",
             is_right=True,
         )
         self.left = Figure(
@@ -80,7 +89,7 @@ class Progress(QWidget):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName("Progress of the run")
         self._figures = QHBoxLayout()
-        for figure in (self.step, self.loss, self.speed, self.left):
+        for figure in self._all():
             self._figures.addWidget(figure)
             figure.outgrown.connect(self._choose_figures)
         self._figures.insertStretch(2, 1)
@@ -106,6 +115,9 @@ class Progress(QWidget):
         appearance.changed.connect(self.restyle)
         self.restyle()
 
+    def _all(self) -> tuple[Figure, ...]:
+        return self.step, self.loss, self.possible, self.speed, self.left
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what has no room, the dearest last."""
         super().resizeEvent(event)
@@ -116,7 +128,7 @@ class Progress(QWidget):
         room = self.width()
         if not self.cancel.isHidden():
             room -= self.cancel.sizeHint().width() + self._row.spacing()
-        for figure in (self.step, self.left, self.loss, self.speed):
+        for figure in (self.step, self.left, self.loss, self.speed, self.possible):
             room -= figure.sizeHint().width()
             figure.setVisible(room >= 0)
             room -= self._figures.spacing()
@@ -135,9 +147,9 @@ class Progress(QWidget):
         self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
         newest = run_words.loss(run.losses.values[-1]) if len(run.losses) else "–"
         self.loss.show_pair("loss", newest)
-        rate = run.speed.steps_per_s
+        rate = run.pace.in_force.rate(run.speed.steps_per_s)
         left = (run.config.steps - run.step) / rate if rate else None
-        self.speed.show_pair("", _rate(rate) if rate else "")
+        self._show_speed(rate)
         if self._wait is not None:
             self.left.show_pair(*self._wait)
         elif left is None:
@@ -145,6 +157,20 @@ class Progress(QWidget):
             self.left.show_pair("stopped" if broke_off else _STATE_WORDS[run.state], "")
         else:
             self.left.show_pair("left", duration(left))
+
+    def _show_speed(self, rate: float | None) -> None:
+        in_force = self._run.pace.in_force
+        is_kept = rate is not None and in_force.is_kept_at(rate)
+        possible = in_force.full_speed if is_kept else None
+        is_stretched = is_kept and self._run.pace.chosen.is_watchable
+        self.speed.show_pair(
+            "watchable" if is_stretched else "", speed(rate) if rate else ""
+        )
+        self.possible.show_pair(
+            "full speed" if possible else "", about(possible) if possible else ""
+        )
+        limit = in_force.limit if is_kept else inf
+        self.speed.setToolTip(_SPEED_TIP + _limit_words(limit, possible))
 
     def show_wait(self, name: str, share: float, tip: str) -> None:
         """Show how far it is, until `end_wait`, and how to end it.
@@ -176,7 +202,7 @@ class Progress(QWidget):
     def restyle(self) -> None:
         """Take up theme and zoom."""
         px = self._appearance.px
-        for figure in (self.step, self.loss, self.speed, self.left):
+        for figure in self._all():
             figure.restyle()
         self._figures.setSpacing(px(sizes.LARGE))
         self._column.setSpacing(px(6))
@@ -193,6 +219,20 @@ class Progress(QWidget):
             self._pending.start()
 
 
-def _rate(steps_per_s: float) -> str:
+def _limit_words(limit: float, possible: float | None) -> str:
+    """Return why it is not faster; nothing where the engine's speed decides."""
+    if limit == inf:
+        return ""
+    told = f" Kept to {speed(limit)} by the pace"
+    return f"{told}; at full speed about {about(possible)}." if possible else f"{told}."
+
+
+def about(steps_per_s: float) -> str:
+    """Return a speed in two digits: more are not the same a moment later."""
+    return f"{float(f'{steps_per_s:.2g}'):,.10g}"
+
+
+def speed(steps_per_s: float) -> str:
+    """Return a speed with its unit."""
     figure = f"{steps_per_s:,.0f}" if steps_per_s >= 10 else f"{steps_per_s:.2g}"
     return f"{figure} steps/s"

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu
-
-from microgpt_gui.gui.widgets.action import make_action
-from microgpt_gui.gui.window.topbar import PACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from microgpt_gui.gui.panel.panel import Panel
-    from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.window.actions import Actions
+    from microgpt_gui.gui.window.pace.actions import PaceActions
 
 
 class RunMenu(QMenu):
@@ -27,8 +23,8 @@ class RunMenu(QMenu):
     def __init__(
         self,
         parent: QWidget,
-        run: RunController,
         actions: Actions,
+        pace: PaceActions,
         panels: Sequence[Panel],
         others: Sequence[QAction],
     ) -> None:
@@ -36,36 +32,18 @@ class RunMenu(QMenu):
 
         Args:
             parent: Its owner.
-            run: What the pace is of.
             actions: What stands on top.
+            pace: What stands below that.
             panels: Each may add to it.
             others: What stands at the end.
         """
         super().__init__("&Run", parent)
         self.setToolTipsVisible(True)
-        self._run = run
         self.addActions(actions.all())
         self.addSeparator()
-        for text, keys, tip, do in (
-            ("Faster", "+ =", "Raise the pace", self._on_faster),
-            ("Slower", "-", "Lower the pace", self._on_slower),
-        ):
-            self.addAction(make_action(self, text, keys, tip, do))
+        self.addActions(pace.all())
         self.addSeparator()
         for panel in panels:
             self.addActions(panel.run_actions())
         self.addSeparator()
         self.addActions(others)
-
-    @Slot()
-    def _on_faster(self) -> None:
-        self._change_pace(-1)
-
-    @Slot()
-    def _on_slower(self) -> None:
-        self._change_pace(+1)
-
-    def _change_pace(self, by: int) -> None:
-        index = PACES.index(int(self._run.pace)) + by
-        if 0 <= index < len(PACES):
-            self._run.set_pace(float(PACES[index]))

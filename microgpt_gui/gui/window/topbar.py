@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.action_button import ActionButton
 from microgpt_gui.gui.widgets.dressing import set_look
 from microgpt_gui.gui.widgets.flow import FlowLayout
+from microgpt_gui.gui.window.pace.box import PaceBox
 from microgpt_gui.gui.window.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.run.controller import RunController
     from microgpt_gui.gui.theme.appearance import Appearance
     from microgpt_gui.gui.window.actions import Actions
-
-#: Steps a second that can be chosen, fastest first; 0 is no limit.
-PACES = (0, 100, 30, 10, 3, 1)
+    from microgpt_gui.gui.window.pace.actions import PaceActions
 
 #: Room for the longest of what Train says, in pixels at 100 %: nothing moves aside when
 #: a run ends.
@@ -36,7 +35,11 @@ class TopBar(QFrame):
     """
 
     def __init__(
-        self, run: RunController, appearance: Appearance, actions: Actions
+        self,
+        run: RunController,
+        appearance: Appearance,
+        actions: Actions,
+        pace: PaceActions,
     ) -> None:
         super().__init__()
         self.setObjectName("topBar")
@@ -47,7 +50,7 @@ class TopBar(QFrame):
         self.step = _button(actions.step)
         self.reset = _button(actions.reset)
         self.new_seed = _button(actions.new_seed)
-        self.pace = self._pace_box()
+        self.pace = PaceBox(run.pace, pace.exactly)
         self.progress = Progress(run, appearance)
         self._flow = FlowLayout(self)
         buttons = (self.train, self.step, self.reset, self.new_seed, self.pace)
@@ -59,24 +62,8 @@ class TopBar(QFrame):
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
         run.state_changed.connect(self._on_run_state_changed)
-        run.pace_changed.connect(self._on_run_pace_changed)
         appearance.changed.connect(self.restyle)
         self.restyle()
-
-    def _pace_box(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName("Pace")
-        box.setToolTip(
-            "How fast to train: as fast as it goes, or slowly enough to watch "
-            "every step (+ and -)"
-        )
-        for pace in PACES:
-            text = f"{pace} step{'s' * (pace > 1)}/s" if pace else "Full speed"
-            box.addItem(text, pace)
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.currentIndexChanged.connect(self._on_pace_chosen)
-        return box
 
     @Slot()
     def restyle(self) -> None:
@@ -134,14 +121,6 @@ class TopBar(QFrame):
     @Slot()
     def _on_run_state_changed(self) -> None:
         self.restyle()
-
-    @Slot(int)
-    def _on_pace_chosen(self, index: int) -> None:
-        self._run.set_pace(float(PACES[index]))
-
-    @Slot()
-    def _on_run_pace_changed(self) -> None:
-        self.pace.setCurrentIndex(PACES.index(int(self._run.pace)))
 
 
 def _button(action: QAction, *, primary: bool = False) -> ActionButton:

@@ -1,0 +1,84 @@
+"""The pace as a person chooses it: by key, list and dialog, and what it does."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.training_pace import FULL_SPEED, WATCHABLE, exactly
+from microgpt_gui.gui.window.pace.dialog import PaceDialog
+from microgpt_gui.gui.window.preferences import Preferences
+
+
+def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or playground.window, key, modifier)
+
+
+def test_the_pace_is_chosen_by_key_and_by_list(playground, qtbot):
+    bar, pace = playground.window.topbar, playground.run.pace
+    press(qtbot, playground, Qt.Key.Key_Minus)
+    assert pace.chosen == WATCHABLE
+    assert bar.pace.currentText() == "Watchable"
+    press(qtbot, playground, Qt.Key.Key_Minus)  # 60 steps: watchable at 12 steps/s
+    assert pace.chosen == exactly(10)
+    assert bar.pace.currentText() == "10 steps/s"
+    bar.pace.setCurrentIndex(bar.pace.findText("1 step in 2 s"))
+    assert pace.chosen == exactly(0.5)
+    press(qtbot, playground, Qt.Key.Key_Plus)
+    assert pace.chosen == exactly(1)
+    bar.pace.setFocus()
+    press(qtbot, playground, Qt.Key.Key_Down)
+    press(qtbot, playground, Qt.Key.Key_Down)
+    assert pace.chosen == exactly(0.5)  # not on to what asks for another
+    press(qtbot, playground, Qt.Key.Key_Up)
+    assert pace.chosen == exactly(1)
+    press(qtbot, playground, Qt.Key.Key_E)  # names nothing by its first letter
+    assert pace.chosen == exactly(1)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_any_pace_can_be_typed_and_is_remembered(playground, qtbot):
+    window, bar, pace = playground.window, playground.window.topbar, playground.run.pace
+    pace.choose(WATCHABLE)
+    bar.pace.setFocus()
+    press(qtbot, playground, Qt.Key.Key_F4)
+    view = bar.pace.view()
+    qtbot.waitUntil(view.isVisible)
+    press(qtbot, playground, Qt.Key.Key_End)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(PaceDialog) is not None)
+    dialog = window.findChild(PaceDialog)
+    assert bar.pace.currentText() == "Watchable"
+    assert dialog.box.text() == "12 steps/s"
+    assert dialog.told.text() == "60 steps take 5 s then."
+    dialog.box.setText("as fast as 5 horses")
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    assert "“as fast as 5 horses” is not." in dialog.told.text()
+    assert "from 0.5 (one step in 2 s) to 100,000" in dialog.told.text()
+    assert (dialog.isVisible(), pace.chosen) == (True, WATCHABLE)
+    dialog.box.setText("12,345.5 steps/s")
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    assert pace.chosen == exactly(12_345.5)
+    assert bar.pace.currentText() == "12,345.5 steps/s"
+    assert exactly(12_345.5) in bar.pace.paces
+    window.close()
+    assert Preferences.read().pace == 12_345.5
+
+
+def test_a_watchable_run_is_stretched_and_says_so(playground, qtbot):
+    run, progress = playground.run, playground.window.topbar.progress
+    run.pace.choose(WATCHABLE)
+    run.train()
+    qtbot.waitUntil(lambda: progress.speed.text.startswith("watchable"))
+    assert progress.speed.text == "watchable 12 steps/s"
+    assert run.pace.in_force.limit == 12  # 60 steps in 5 s
+    assert run.pace.in_force.full_speed > 60
+    assert progress.possible.text.startswith("full speed ")
+    assert "Kept to 12 steps/s by the pace; at full speed about" in (
+        progress.speed.toolTip()
+    )
+    assert progress.left.text in ("left 5 s", "left 4 s")
+    assert run.step < 30
+    run.pace.choose(FULL_SPEED)
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
+    assert progress.speed.text == progress.possible.text == ""
