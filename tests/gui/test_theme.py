@@ -3,8 +3,9 @@
 import itertools
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QProgressBar
 
 from microgpt_gui.gui.theme.roles import DARK, LIGHT
 from microgpt_gui.gui.theme.scale import ZOOM_STEPS, Scale
@@ -89,6 +90,46 @@ def test_theme_and_zoom_change_live(appearance, qtbot):
     finally:
         appearance.set_scale(Scale())
         appearance.set_mode("light")
+
+
+class CountingLabel(QLabel):
+    """Knows how often it was given another style."""
+
+    times = 0
+
+    def changeEvent(self, event):
+        self.times += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_each_part_is_styled_once_however_deep_it_lies(appearance, qtbot):
+    outermost = inner = QFrame()
+    qtbot.addWidget(outermost)
+    for _ in range(8):
+        inner = QFrame(inner)
+    label = CountingLabel("text", inner)
+    outermost.show()
+    on_its_own = QLabel("hidden, in a sheet of its own", inner)
+    on_its_own.setStyleSheet("font-weight: 600;")
+    on_its_own.hide()
+    bar = QProgressBar(inner)  # its height comes from the sheet alone
+    try:
+        label.times = 0
+        appearance.set_mode("dark")
+        assert label.times == 1
+        appearance.set_scale(Scale(200))
+        assert label.times == 2
+        for part in (label, on_its_own):
+            assert part.palette().color(QPalette.ColorRole.WindowText) == QColor(
+                DARK.text
+            )
+            assert QFontInfo(part.font()).pixelSize() == 26
+        assert on_its_own.font().weight() == 600
+        assert bar.maximumHeight() == 12
+    finally:
+        appearance.set_scale(Scale())
+        appearance.set_mode("light")
+    assert bar.maximumHeight() == 6
 
 
 def test_the_window_brings_its_fonts(appearance):

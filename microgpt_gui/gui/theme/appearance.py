@@ -12,6 +12,7 @@ from microgpt_gui.gui.theme.fonts import SANS, font, load_fonts
 from microgpt_gui.gui.theme.icons import icon
 from microgpt_gui.gui.theme.roles import DARK, LIGHT, Theme
 from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.gui.theme.sheet_change import change_sheet
 from microgpt_gui.gui.theme.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Appearance(QObject):
         self._app.setFont(font(self.scale))
         self._app.setPalette(_palette(self.theme))
         if self._is_dressed:
-            self._app.setStyleSheet(stylesheet(self.theme, self.scale))
+            change_sheet(self._app, stylesheet(self.theme, self.scale))
 
 
 def _palette(theme: Theme) -> QPalette:
