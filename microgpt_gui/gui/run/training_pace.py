@@ -67,7 +67,7 @@ def exactly(steps_per_s: float) -> TrainingPace:
         PaceError: These are too few or too many, or no number.
     """
     if not SLOWEST <= steps_per_s <= FASTEST:
-        raise PaceError(_refusal(f"{steps_per_s:,.10g} steps/s is not"))
+        raise PaceError(_refusal(f"not {steps_per_s:,.10g}"))
     return TrainingPace(float(steps_per_s))
 
 
@@ -100,8 +100,9 @@ def read_pace(text: str) -> TrainingPace:
     if found := _EVERY.fullmatch(words):
         seconds = _number(found[2])
         return exactly(_number(found[1] or "1") / seconds if seconds else inf)
-    shown = f"“{text.strip()}” is not" if words else "The box is empty"
-    raise PaceError(_refusal(shown))
+    shown = text.strip()
+    shown = shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"
+    raise PaceError(_refusal(f"not “{shown}”" if words else "and the box is empty"))
 
 
 def faster(pace: TrainingPace, steps: int) -> TrainingPace:
@@ -139,6 +140,9 @@ def number(steps_per_s: float) -> str:
     return digits.rstrip("0").rstrip(".")
 
 
+#: Of what is no pace, so many letters are repeated.
+_LONGEST = 30
+
 _NUMBER = r"(\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)"
 _PER_SECOND = re.compile(rf"{_NUMBER} ?(?:steps?)? ?(?:(?:/|per|a) ?(?:s|second))?")
 _EVERY = re.compile(rf"{_NUMBER}? ?steps? (?:in|every) {_NUMBER} ?(?:s|seconds?)")
@@ -150,8 +154,8 @@ def _number(digits: str) -> float:
 
 def _refusal(what_came: str) -> str:
     return (
-        f"{what_came}. A pace is a number of steps a second, from {SLOWEST:g} (one "
-        f"step in {1 / SLOWEST:g} s) to {FASTEST:,.0f}."
+        f"A pace is a number of steps a second from {SLOWEST:g}, one step in "
+        f"{1 / SLOWEST:g} s, to {FASTEST:,.0f}, {what_came}."
     )
 
 

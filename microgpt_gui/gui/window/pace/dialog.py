@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from microgpt_gui.gui.run.training_pace import (
@@ -30,6 +30,10 @@ _WHAT = (
 )
 
 
+#: As long as anything that is told.
+_LONGEST = "steps a second " * 9
+
+
 class PaceDialog(AskingDialog):
     """Says what a pace comes to while it is typed; one that is none is not taken.
 
@@ -48,6 +52,7 @@ class PaceDialog(AskingDialog):
         self.box.setToolTip("A number of steps a second, or such as: 1 step in 2 s")
         self.box.selectAll()
         self.told = PlainLabel(wordWrap=True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.box)
         self.column.addWidget(self.told)
         self.add_answers("Use this pace", "Train at this pace from now on")
@@ -67,6 +72,16 @@ class PaceDialog(AskingDialog):
             return
         self._run.pace.choose(pace)
         super().accept()
+
+    def restyle(self) -> None:
+        """See `AskingDialog`; with room for the longest of what is told."""
+        super().restyle()
+        width = self.minimumWidth() - 2 * self.margin
+        room = QRect(0, 0, width, 10_000)
+        wraps = Qt.TextFlag.TextWordWrap
+        longest = self.told.fontMetrics().boundingRect(room, wraps, _LONGEST)
+        self.told.setMinimumHeight(longest.height())
+        self.resize(self.sizeHint())  # Qt's own would shrink what is large
 
     @Slot(str)
     def _on_box_edited(self, text: str) -> None:
