@@ -2,11 +2,13 @@
 
 import gc
 import sys
+import weakref
 from dataclasses import replace
 
 import pytest
 
-from microgpt_gui.gui.run.interpreter import SWITCH_INTERVAL_S
+from microgpt_gui.gui.run import interpreter
+from microgpt_gui.gui.run.interpreter import ALL, SWITCH_INTERVAL_S
 from microgpt_gui.gui.theme.scale import Scale
 
 
@@ -38,3 +40,49 @@ def test_what_trains_stands_still_while_all_is_restyled(playground, qtbot):
     before, after = done
     assert after - before < 60  # the slice that was under way; else some hundred
     qtbot.waitUntil(lambda: run.step > after + 100)
+
+
+class _Knot:
+    """Garbage that only the collector finds: it holds itself."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.fixture
+def looked_at():
+    """Note which generation each collection looks at."""
+    generations = []
+
+    def note(phase, info):
+        if phase == "stop":
+            generations.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield generations
+    gc.callbacks.remove(note)
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Collections come often, before the window is made."""
+    monkeypatch.setattr(interpreter, "COLLECT_EVERY_MS", 20)
+    monkeypatch.setattr(interpreter, "ALL_AT_REST_S", 0.2)
+
+
+def test_while_it_trains_only_what_is_new_is_looked_at(
+    hasty, unfrozen, playground, looked_at, qtbot
+):
+    """All that lives takes ten milliseconds to look at, in which nobody is served."""
+    run = playground.run
+    with qtbot.waitSignal(run.prepared):
+        run.start(replace(run.config, steps=1_000_000))
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 50)
+    looked_at.clear()
+    knot = weakref.ref(_Knot())
+    qtbot.waitUntil(lambda: knot() is None)
+    qtbot.waitUntil(lambda: len(looked_at) > 5)
+    assert ALL not in looked_at
+    run.pause()
+    qtbot.waitUntil(lambda: ALL in looked_at)
