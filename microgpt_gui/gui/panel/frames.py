@@ -1,4 +1,8 @@
-"""One clock for all that draws: so that a frame costs one timer and one paint."""
+"""One clock for all that draws: what is due together is drawn close together.
+
+A frame in which much is to be drawn is parted: in between, the window's event loop
+turns, paints what is drawn, and takes keys and clicks, which need not wait for all.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,9 @@ if TYPE_CHECKING:
 
 #: At most 30 frames a second: faster only steals the interpreter from the trainer.
 FRAME_S = 1 / 30
+
+#: In a turn of the event loop another one is drawn only if so little time has passed.
+TURN_S = 0.0005
 
 
 class Drawing(Protocol):
@@ -31,7 +38,8 @@ class FrameClock(QObject):
     def __init__(self, run: RunController) -> None:
         super().__init__(run)
         self._shown: list[Drawing] = []
-        self._due: list[Drawing] = []
+        self._due: list[Drawing] = []  # with the next frame
+        self._in_hand: list[Drawing] = []  # of this frame
         self._next_s = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -51,36 +59,49 @@ class FrameClock(QObject):
 
     def remove(self, drawing: Drawing) -> None:
         """Let ``drawing`` draw no more: nobody sees it."""
-        for drawings in (self._shown, self._due):
+        for drawings in (self._shown, self._due, self._in_hand):
             if drawing in drawings:
                 drawings.remove(drawing)
 
     def schedule(self, drawing: Drawing) -> None:
         """Draw with the next frame, at once if the last one is long ago."""
-        if drawing in self._shown and drawing not in self._due:
-            if not self._due:
-                self._start()
+        is_due = drawing in self._due or drawing in self._in_hand
+        if drawing in self._shown and not is_due:
             self._due.append(drawing)
+            self._start()
 
     def _start(self) -> None:
+        """Wait for the next frame, unless this goes on already."""
+        if self._in_hand or self._timer.isActive():
+            return
         wait_s = self._next_s - time.monotonic()
         self._timer.start(max(0, int(wait_s * 1000)))
 
     @Slot()
     def _on_run_updated(self) -> None:
-        if not self._due and self._shown:
-            self._start()
         self._due = list(self._shown)
+        if self._due:
+            self._start()
 
     @Slot()
     def _on_timer(self) -> None:
-        # From the plan, not from now, or every delay would make the frames fewer.
-        now_s = time.monotonic()
-        is_on_plan = now_s - self._next_s < FRAME_S
-        self._next_s = (self._next_s if is_on_plan else now_s) + FRAME_S
-        due, self._due = self._due, []
-        for drawing in due:
+        began_s = time.monotonic()
+        if not self._in_hand:
+            self._begin(began_s)
+        while self._in_hand:
             try:
-                drawing.redraw()
+                self._in_hand.pop(0).redraw()
             except Exception:  # the others draw all the same
                 sys.excepthook(*sys.exc_info())
+            if time.monotonic() - began_s > TURN_S:
+                break
+        if self._in_hand:
+            self._timer.start(0)
+        elif self._due:
+            self._start()
+
+    def _begin(self, now_s: float) -> None:
+        # From the plan, not from now, or every delay would make the frames fewer.
+        is_on_plan = now_s - self._next_s < FRAME_S
+        self._next_s = (self._next_s if is_on_plan else now_s) + FRAME_S
+        self._in_hand, self._due = self._due, []

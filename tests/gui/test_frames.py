@@ -1,0 +1,43 @@
+"""The clock of all that draws, and what it leaves to others in between."""
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+
+from microgpt_gui.gui.panel.frames import TURN_S, FrameClock
+
+
+@dataclass
+class Slow:
+    """Takes longer than a turn of the event loop is to take."""
+
+    told: list[str]
+    name: str
+
+    def redraw(self):
+        self.told.append(self.name)
+        QTimer.singleShot(0, lambda: self.told.append(f"after {self.name}"))
+        began_s = time.monotonic()
+        while time.monotonic() - began_s <= TURN_S:
+            pass
+
+
+def test_keys_need_not_wait_until_all_is_drawn(qtbot, run):
+    told = []
+    clock = FrameClock.of(run)
+    first, second = Slow(told, "first"), Slow(told, "second")
+    for drawing in (first, second):
+        clock.add(drawing)
+        clock.schedule(drawing)
+        clock.schedule(drawing)  # once is enough
+    qtbot.waitUntil(lambda: "after second" in told)
+    assert told == ["first", "after first", "second", "after second"]
+    told.clear()
+    clock.schedule(first)
+    clock.schedule(second)
+    qtbot.waitUntil(lambda: "first" in told)
+    clock.remove(second)  # hidden before its turn has come
+    clock.schedule(first)
+    qtbot.waitUntil(lambda: told.count("after first") == 2)
+    assert "second" not in told
