@@ -64,6 +64,7 @@ class Playground:
         self.faults.reported.connect(self.window.notice.show_message)
         self.policy = InterpreterPolicy(self.run, self.window)
         self.appearance.changing.connect(self.policy.stand_still)
+        self.window.docks.panels.building.connect(self.policy.stand_still)
         self.painted = FirstPaint(self.window)
         # Queued: it takes a moment, and others have waited for the paint.
         self.painted.done.connect(

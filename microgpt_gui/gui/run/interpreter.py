@@ -61,8 +61,9 @@ class InterpreterPolicy(QObject):
     def stand_still(self) -> None:
         """Let what trains wait while the window is busy, until its events go on.
 
-        All widgets are restyled in one call, from which Qt asks thousands of them in
-        Python: each time, the window would have to win the lock back from a trainer.
+        All widgets are restyled in one call, or many are made, for which Qt asks Python
+        thousands of things: each time, the window would have to win the lock back from
+        a trainer.
         """
         self._open_gaps()
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.workshop import Workshop
 
 #: When the window has been seen for so long, the other panels come one by one, so far
-#: apart: then a menu that needs all of them, or a tab, has nothing to wait for.
+#: apart: then a menu that needs all of them, or a tab, has nothing to wait for. Each
+#: takes a tenth of a second, so they wait for the end of a training.
 REST_MS, APART_MS = 1500, 300
 
 
@@ -32,9 +33,11 @@ class PanelSet(QObject):
         standing: Those that are built, in the order in which they were.
 
     Signals:
+        building: One is about to be built, which takes a while.
         built: One more is there (`Panel`).
     """
 
+    building = Signal()
     built = Signal(object)
 
     def __init__(
@@ -70,6 +73,7 @@ class PanelSet(QObject):
             StopIteration: There is none.
         """
         if title not in self._by_title:
+            self.building.emit()
             entry = next(entry for entry in PANELS if entry.title == title)
             panel = entry.load()(self._workshop, self._appearance, self._parent)
             self._by_title[title] = panel
@@ -114,7 +118,8 @@ class PanelSet(QObject):
     def _build_next(self) -> None:
         missing = [e.title for e in PANELS if e.title not in self._by_title]
         if missing:
-            self.named(missing[0])
+            if not self._workshop.run.is_training:
+                self.named(missing[0])
             self._timer.start(APART_MS)
 
     @Slot(object)
