@@ -1,8 +1,9 @@
 """What the next steps of a run learn from: its text as token ids, a block at a time.
 
-Of a quick engine a step takes some microseconds. To look up each step's document and
-spell it would take a good part of that, so it is done for a thousand documents in one
-go, and once only where training goes round a text of moderate size.
+Of a quick engine a step takes some microseconds. To look up each step's document, spell
+it, and work out the learning rate would take a good part of that, so it is done for a
+thousand steps in one go, and of documents once only where training goes round a text of
+moderate size.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from microgpt_gui.engine.steps import StepsAhead
 
 if TYPE_CHECKING:
     from microgpt_gui.data.vocabulary import Vocabulary
+    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.segment import Segment
     from microgpt_gui.session.shuffled import Shuffled
 
@@ -40,6 +42,9 @@ class TextAhead:
         self._blocks: dict[int, _Block] = {}  # by number
         self._documents = 1  # in each block but the last
         self._keeps_all = False
+        self._rates = array("d")  # of the steps from `_rates_from` on
+        self._rates_from = 0
+        self._rates_by: RunConfig | None = None  # whose they are
 
     def steps(self, segment: Segment, start: int, most: int) -> StepsAhead:
         """Return the next steps: at least one, and at most so many.
@@ -55,8 +60,19 @@ class TextAhead:
         number, first = divmod(segment.place_of(start), self._documents)
         block = self._block(number)
         end = min(first + most, len(block.starts) - 1)
-        rates = segment.config.learning_rates(start, start + end - first)
+        rates = self._learning_rates(segment.config, start, end - first)
         return StepsAhead(block.tokens, block.starts[first : end + 1], rates)
+
+    def _learning_rates(
+        self, config: RunConfig, start: int, count: int
+    ) -> array[float]:
+        """Return those of so many steps; of a block's steps they are made at once."""
+        at = start - self._rates_from
+        if config is not self._rates_by or not 0 <= at <= len(self._rates) - count:
+            stop = max(start + count, min(start + self._documents, config.steps))
+            self._rates = config.learning_rates(start, stop)
+            self._rates_from, self._rates_by, at = start, config, 0
+        return self._rates[at : at + count]
 
     def _take_up(self, segment: Segment) -> None:
         docs, size = segment.docs, segment.config.block_size
