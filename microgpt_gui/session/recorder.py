@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 #: What the keyframes of a run may take, where nothing else is said.
 DEFAULT_BUDGET_BYTES = 256 * 2**20
 
-#: To do the steps since a keyframe once more should take no longer than this.
-REPLAY_S = 0.025
+#: A keyframe is due when the steps since the one before took so long, and steps are
+#: done back to back for so long: to do those since a keyframe once more should take no
+#: longer than both.
+REPLAY_S, BATCH_S = 0.016, 0.008
 
 #: Keyframes are no closer than so many steps: `autograd` is slow, but what it did can
 #: be replayed by a faster engine that gives the same numbers.
@@ -80,8 +82,12 @@ class Recorder:
         recorder._keyframes = Keyframes(budget_bytes, states)
         return recorder
 
-    def before_steps(self, engine: Engine) -> None:
-        """Keep the engine's state, if it is time for another keyframe."""
+    def before_steps(self, engine: Engine) -> float:
+        """Keep the engine's state, if it is time for another keyframe.
+
+        Returns:
+            When the steps that come now are to end, by the clock of `time.monotonic`.
+        """
         # Time of this thread alone: to wait for the processor or for the interpreter
         # would make a keyframe look dear, and the next ones rare.
         if self._is_due(engine.steps_done):
@@ -92,6 +98,7 @@ class Recorder:
             self._keyframe_s = time.thread_time() - began_s
             self._since_s = 0.0
         self._began_s = time.thread_time()
+        return time.monotonic() + BATCH_S
 
     def after_steps(self, done: StepsDone, learning_rates: array[float]) -> None:
         """Note the figures of the steps that were just done.

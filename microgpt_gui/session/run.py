@@ -129,8 +129,8 @@ class Run:
         ahead = self._text_ahead.steps(self.segments[-1], engine.steps_done, most)
         if self._recorder is None:
             return engine.train_steps(ahead, until_s)
-        self._recorder.before_steps(engine)
-        done = engine.train_steps(ahead, until_s)
+        end_s = self._recorder.before_steps(engine)
+        done = engine.train_steps(ahead, min(until_s, end_s))
         self._recorder.after_steps(done, ahead.learning_rates)
         return done
 
