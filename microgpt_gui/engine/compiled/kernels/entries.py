@@ -1,23 +1,25 @@
-"""What is called from outside, with its types: a function for each name.
+"""What machine code is called by: every function that Python may call.
 
-Numbers alone cross the border, as ``int64`` and ``float64``; addresses are ``int64``.
+Arguments and results are whole numbers, addresses among them, and doubles.
 """
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from microgpt_gui.engine.compiled.kernels.exchange import exchange
+from microgpt_gui.engine.compiled.kernels.probe import probe
+from microgpt_gui.engine.compiled.kernels.read import read
+from microgpt_gui.engine.compiled.kernels.train import find_gradient, move, train
 
+Entry = tuple[Any, str, tuple[str, ...]]
 
-def power(base: float, exponent: float) -> float:
-    """Return ``base ** exponent`` as the C library says it."""
-    return math.pow(base, exponent)
-
-
-#: By name: the function, the type of its result, those of its arguments.
-ENTRIES: dict[str, tuple[Callable[..., Any], str, tuple[str, ...]]] = {
-    "power": (power, "float64", ("float64", "float64")),
+#: By name: the function, the type of its result, the types of its arguments.
+ENTRIES: dict[str, Entry] = {
+    "train": (train, "int64", ("int64",) * 8),
+    "find_gradient": (find_gradient, "int64", ("int64",) * 4),
+    "move": (move, "int64", ("int64", "float64", "int64")),
+    "read": (read, "int64", ("int64",) * 3),
+    "exchange": (exchange, "int64", ("int64",) * 4),
+    "probe": (probe, "float64", ("int64", "int64", "float64", "float64", "int64")),
 }

@@ -1,0 +1,176 @@
+"""The `compiled` engine: what a caller sees of this package."""
+
+from __future__ import annotations
+
+import math
+import time
+from array import array
+from typing import TYPE_CHECKING
+
+from microgpt_gui.engine.base import Diverged
+from microgpt_gui.engine.compiled.constants import LEAST_SQUARES, MOST_SQUARES
+from microgpt_gui.engine.compiled.model import MemoryModel, tokens_of
+from microgpt_gui.engine.compiled.places import NUMBER
+from microgpt_gui.engine.memory_words import DoesNotFit
+from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.restorable import Descent, RestorableEngine
+from microgpt_gui.engine.state import EngineState
+from microgpt_gui.engine.steps import StepsDone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
+    from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.steps import StepsAhead
+    from microgpt_gui.engine.trace import Trace
+
+#: Seconds that a call of machine code shall take, where that is several steps: between
+#: two calls the token and the clock are looked at.
+CALL_S = 0.002
+
+
+class CompiledEngine(RestorableEngine):
+    """See `Engine`.
+
+    Many steps are made in one call. One whose numbers may run away is made as in other
+    engines: the gradient is found and looked at, and so is what a move leads to.
+    """
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        parameters: Parameters,
+        adam: AdamConfig,
+        cancel: CancelToken,
+    ) -> None:
+        """See `EngineFactory`.
+
+        Raises:
+            NotLoaded: There is no machine code.
+        """
+        self._model = MemoryModel(config, adam, cancel.check, learns=True)
+        self._entries = self._model.entries
+        self._places_at = self._model.reading.places_at
+        self._steps_a_call = 1
+        super().__init__(config, parameters, adam, cancel)
+
+    def _restore(self, state: EngineState) -> None:
+        self._model.replace("parameters", state.parameters)
+        self._model.replace("m", state.m)
+        self._model.replace("v", state.v)
+
+    def state(self) -> EngineState:
+        """See `Engine`."""
+        numbers = map(self._model.numbers, ("parameters", "m", "v"))
+        return EngineState(self.steps_done, *numbers)
+
+    def weights(self) -> array[float]:
+        """See `Engine`."""
+        return self._model.numbers("parameters")
+
+    def parameters(self) -> Parameters:
+        """See `Engine`."""
+        return unflattened(self.config, self.weights())
+
+    def forward(self, tokens: Sequence[int]) -> Forward:
+        """See `Engine`."""
+        return self._model.forward(tokens)
+
+    def trace(self, tokens: Sequence[int]) -> Trace:
+        """See `Engine`."""
+        return self._model.trace(tokens)
+
+    def start_sequence(self) -> Callable[[int], list[float]]:
+        """See `Engine`."""
+        return self._model.start_sequence()
+
+    def train_steps(self, ahead: StepsAhead, until_s: float = math.inf) -> StepsDone:
+        """See `Engine`."""
+        count, done = len(ahead), 0
+        losses, norms = (array("d", bytes(count * NUMBER)) for _ in range(2))
+        while done < count:
+            self._check()
+            if done and time.monotonic() > until_s:
+                break
+            made = self._train(ahead, done, losses, norms) if self._is_calm else 0
+            done += made
+            if made:
+                self.gradient_norm = norms[done - 1]
+                continue
+            try:
+                document = ahead.document(done)
+                losses[done] = self.train_step(document, ahead.learning_rates[done])
+            except (Diverged, DoesNotFit):
+                if not done:
+                    raise
+                break  # and whoever goes on meets it again, with all before it safe
+            norms[done] = self.gradient_norm
+            done += 1
+        return StepsDone(losses[:done], norms[:done])
+
+    def _train(
+        self,
+        ahead: StepsAhead,
+        done: int,
+        losses: array[float],
+        norms: array[float],
+    ) -> int:
+        """Make some of the steps from ``done`` on; return how many.
+
+        It makes none where the first has to be looked at.
+        """
+        count = min(self._steps_a_call, len(ahead) - done)
+        tokens, starts, learning_rates, losses_at, norms_at = (
+            numbers.buffer_info()[0]
+            for numbers in (
+                ahead.tokens,
+                ahead.starts,
+                ahead.learning_rates,
+                losses,
+                norms,
+            )
+        )
+        skipped = done * NUMBER
+        begun_s = time.perf_counter()
+        made: int = self._entries["train"](
+            self._places_at,
+            tokens,
+            starts + skipped,
+            learning_rates + skipped,
+            count,
+            self.steps_done,
+            losses_at + skipped,
+            norms_at + skipped,
+        )
+        step_s = (time.perf_counter() - begun_s) / max(made, 1)
+        self._steps_a_call = max(1, int(CALL_S / max(step_s, 1e-6)))
+        self.steps_done += made
+        return made
+
+    def _differentiate(self, tokens: Sequence[int]) -> Descent:
+        n = min(self.config.block_size, len(tokens) - 1)
+        if n < 1:
+            raise ValueError("there is nothing to predict")
+        self._check()
+        document, found = (
+            tokens_of(self.config, tokens[: n + 1]),
+            array("d", (0.0, 0.0)),
+        )
+        self._entries["find_gradient"](
+            self._places_at, document.buffer_info()[0], n, found.buffer_info()[0]
+        )
+        loss, squares = found
+        if not math.isfinite(loss):
+            return Descent(loss, math.nan, lambda _: None, self._gradient)
+        if LEAST_SQUARES < squares < MOST_SQUARES:
+            norm = math.sqrt(squares)
+        else:  # where squares leave the range of numbers, the length need not
+            norm = math.hypot(*self._gradient())
+        return Descent(loss, norm, self._move, self._gradient)
+
+    def _gradient(self) -> array[float]:
+        return self._model.numbers("gradient")
+
+    def _move(self, learning_rate: float) -> None:
+        self._entries["move"](self._places_at, learning_rate, self.steps_done)

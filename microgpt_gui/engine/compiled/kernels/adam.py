@@ -1,0 +1,69 @@
+"""Adam (Kingma and Ba, 2015), over all parameters in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microgpt_gui.engine.compiled.kernels.compiler import compiled
+from microgpt_gui.engine.compiled.kernels.eight import load, store
+from microgpt_gui.engine.compiled.kernels.rounding import roots, squares
+from microgpt_gui.engine.compiled.places import EIGHT
+
+if TYPE_CHECKING:
+    from microgpt_gui.engine.compiled.places import Constants, Weights
+
+#: Eights that are handled together: what they need stays in the fastest cache.
+TOGETHER = 64
+
+#: Bytes of scratch that this takes: two numbers for each parameter, and notes.
+SCRATCH_SIZE = 3 * TOGETHER * EIGHT
+
+EPS = 1e-8
+
+
+@compiled
+def adam(
+    weights: Weights,
+    scratch: int,
+    learning_rate: float,
+    steps_done: int,
+    constants: Constants,
+) -> None:
+    """Move every parameter p against its gradient g.
+
+        m  = beta1 m + (1 - beta1) g
+        v  = beta2 v + (1 - beta2) g ** 2
+        p -= lr (m / correction1) / ((v / correction2) ** 0.5 + eps)
+
+    The corrections, 1 - beta ** t after t steps, make up for the start of m and v at
+    zero.
+
+    Args:
+        weights: Where the parameters lie, and m, v and g after them.
+        scratch: Where there is room.
+        learning_rate: Already decayed for this step.
+        steps_done: t - 1.
+        constants: The betas among them.
+    """
+    beta1, beta2 = constants.beta1, constants.beta2
+    rest1, rest2 = 1 - beta1, 1 - beta2
+    correction1 = 1 - beta1 ** float(steps_done + 1)
+    correction2 = 1 - beta2 ** float(steps_done + 1)
+    size = weights.size
+    corrected, powers = scratch, scratch + TOGETHER * EIGHT
+    notes = powers + TOGETHER * EIGHT
+    for start in range(0, size, TOGETHER * EIGHT):
+        count = min(TOGETHER, (size - start) // EIGHT)
+        p = weights.wte + start
+        m, v, g = p + size, p + 2 * size, p + 3 * size
+        squares(powers, g, count, notes, constants)
+        for k in range(0, count * EIGHT, EIGHT):
+            mean = load(v + k) * beta2 + load(powers + k) * rest2
+            store(v + k, mean)
+            store(corrected + k, mean / correction2)
+        roots(powers, corrected, count, notes, constants)
+        for k in range(0, count * EIGHT, EIGHT):
+            mean = load(m + k) * beta1 + load(g + k) * rest1
+            store(m + k, mean)
+            move = mean / correction1 * learning_rate / (load(powers + k) + EPS)
+            store(p + k, load(p + k) - move)

@@ -1,0 +1,50 @@
+"""How functions of this package become machine code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+T = TypeVar("T")
+
+
+def compiled(function: F) -> F:
+    """Make machine code of a function, which others call.
+
+    Divisions by zero are infinite, as nothing in machine code can raise.
+    """
+    return cast("F", njit(error_model="numpy")(function))
+
+
+def inlined(function: F) -> F:
+    """Make a function that becomes part of whatever calls it."""
+    return cast("F", njit(error_model="numpy", forceinline=True)(function))
+
+
+def reader_of(kind: type[T], number: Any) -> Callable[[int], T]:
+    """Return a function of compiled code that reads a NamedTuple from an address.
+
+    Args:
+        kind: The class of the tuple.
+        number: numba's type of all its fields, one after another at the address.
+    """
+    count = len(kind._fields)  # type: ignore[attr-defined]  # of any NamedTuple
+    made = types.NamedUniTuple(number, count, kind)
+    element = ir.DoubleType() if number is types.float64 else ir.IntType(64)
+
+    def lower(context: Any, b: Any, _: Any, values: Any) -> Any:
+        start = b.inttoptr(values[0], element.as_pointer())
+        fields = [b.load(b.gep(start, [ir.IntType(64)(i)])) for i in range(count)]
+        return context.make_tuple(b, made, fields)
+
+    def read(_: Any, address: Any) -> Any:
+        return made(types.int64), lower
+
+    return cast("Callable[[int], T]", intrinsic(read))

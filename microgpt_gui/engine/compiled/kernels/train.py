@@ -1,0 +1,153 @@
+"""Steps of training."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from microgpt_gui.engine.compiled.kernels.adam import adam
+from microgpt_gui.engine.compiled.kernels.backward import differentiate
+from microgpt_gui.engine.compiled.kernels.compiler import compiled, inlined
+from microgpt_gui.engine.compiled.kernels.eight import (
+    all_of,
+    get,
+    get_whole,
+    load,
+    put,
+    store,
+)
+from microgpt_gui.engine.compiled.kernels.tables import (
+    read_constants,
+    read_places,
+    read_scratch,
+    read_sizes,
+    read_tape,
+    read_weights,
+)
+from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+
+if TYPE_CHECKING:
+    from microgpt_gui.engine.compiled.places import Scratch, Weights
+
+
+@inlined
+def sum_of_squares(weights: Weights, scratch: Scratch) -> float:
+    """Return that of the gradient, in an order of its own."""
+    at = weights.wte + 3 * weights.size
+    end = at + weights.size
+    sum0 = sum1 = sum2 = sum3 = all_of(0.0)
+    while at + 4 * EIGHT <= end:
+        sum0 = sum0 + load(at) * load(at)
+        sum1 = sum1 + load(at + EIGHT) * load(at + EIGHT)
+        sum2 = sum2 + load(at + 2 * EIGHT) * load(at + 2 * EIGHT)
+        sum3 = sum3 + load(at + 3 * EIGHT) * load(at + 3 * EIGHT)
+        at += 4 * EIGHT
+    while at < end:
+        sum0 = sum0 + load(at) * load(at)
+        at += EIGHT
+    store(scratch.by_position, sum0 + sum1 + (sum2 + sum3))
+    total = 0.0
+    for lane in range(8):
+        total += get(scratch.by_position + lane * NUMBER)
+    return total
+
+
+@compiled
+def find_gradient(places_at: int, tokens: int, n: int, found: int) -> int:
+    """Find the gradient of a document's loss; change nothing else that lasts.
+
+    Args:
+        places_at: Where the `Places` are.
+        tokens: Where n + 1 tokens lie.
+        n: How many are read, each to predict the one after it.
+        found: Where the loss goes, and after it the sum of the gradient's squares,
+            which means something only where the loss is finite.
+
+    Returns:
+        0.
+    """
+    places = read_places(places_at)
+    sizes, constants = read_sizes(places.sizes), read_constants(places.constants)
+    weights, tape = read_weights(places.weights), read_tape(places.tape)
+    scratch = read_scratch(places.scratch)
+    loss = differentiate(places, sizes, weights, tape, scratch, constants, tokens, n)
+    put(found, loss)
+    put(found + NUMBER, sum_of_squares(weights, scratch))
+    return 0
+
+
+@compiled
+def move(places_at: int, learning_rate: float, steps_done: int) -> int:
+    """Move all parameters against the gradient that was found; see `adam`.
+
+    Returns:
+        0.
+    """
+    places = read_places(places_at)
+    weights, constants = read_weights(places.weights), read_constants(places.constants)
+    scratch = read_scratch(places.scratch)
+    adam(weights, scratch.adam, learning_rate, steps_done, constants)
+    return 0
+
+
+@compiled
+def train(
+    places_at: int,
+    tokens: int,
+    starts: int,
+    learning_rates: int,
+    count: int,
+    steps_done: int,
+    losses: int,
+    norms: int,
+) -> int:
+    """Make ``count`` steps, or those before one that has to be looked at.
+
+    That is one with a token that there is not, with nothing to read, with a loss that
+    is not finite, or with a gradient whose length is too large or too small to be
+    found from its squares. It is not made.
+
+    Args:
+        places_at: Where the `Places` are.
+        tokens: Where the documents' tokens lie, one after another.
+        starts: Where it is written at which token each document starts; one more is
+            the end of the last.
+        learning_rates: Where those of the steps are.
+        count: How many steps are wanted.
+        steps_done: How many were made before.
+        losses: Where each step's loss goes.
+        norms: Where the length of each step's gradient goes.
+
+    Returns:
+        How many steps were made.
+    """
+    places = read_places(places_at)
+    sizes, constants = read_sizes(places.sizes), read_constants(places.constants)
+    weights, tape = read_weights(places.weights), read_tape(places.tape)
+    scratch = read_scratch(places.scratch)
+    for i in range(count):
+        step = i * NUMBER
+        start, end = get_whole(starts + step), get_whole(starts + step + NUMBER)
+        n = min(sizes.block_size, end - start - 1)
+        document = tokens + start * NUMBER
+        if n < 1 or not _are_tokens(document, n + 1, sizes.vocab_size):
+            return i
+        loss = differentiate(
+            places, sizes, weights, tape, scratch, constants, document, n
+        )
+        total = sum_of_squares(weights, scratch)
+        if not (loss < constants.most and constants.least < total < constants.most):
+            return i
+        learning_rate = get(learning_rates + step)
+        adam(weights, scratch.adam, learning_rate, steps_done + i, constants)
+        put(losses + step, loss)
+        put(norms + step, math.sqrt(total))
+    return count
+
+
+@inlined
+def _are_tokens(tokens: int, count: int, vocab_size: int) -> bool:
+    for at in range(tokens, tokens + count * NUMBER, NUMBER):
+        if not 0 <= get_whole(at) < vocab_size:
+            return False
+    return True
