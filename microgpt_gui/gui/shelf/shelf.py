@@ -257,7 +257,8 @@ class RunShelf(QObject):
         run = self._run
         assert run.info is not None
         losses = LossHistory()
-        losses.extend(run.recorder.figures.first(len(run.recorder.figures)).losses)
+        figures = run.recorder.figures
+        losses.extend(figures.losses[: len(figures)])
         self._left = ShelvedRun(
             name=self.current_name,
             is_named=bool(self._name),
