@@ -49,6 +49,25 @@ class Holdings:
     size_bytes: int  # of the keyframes
     widest_gap: int  # steps between two keyframes, at most
     budget_bytes: int
+    step_s: float | None = None  # what a step takes to train; None while not known
+
+    @property
+    def replay_s(self) -> float | None:
+        """What it takes to bring back any moment, at most; None while not known."""
+        return None if self.step_s is None else self.step_s * self.widest_gap
+
+    def bytes_for(self, replay_s: float) -> int | None:
+        """Return what keyframes would take that bring back any moment in this time.
+
+        None while that is not known.
+
+        Args:
+            replay_s: Above 0.
+        """
+        if self.step_s is None or not self.keyframes:
+            return None
+        needed = self.step_s * self.steps / replay_s
+        return int(self.size_bytes / self.keyframes * max(1.0, needed))
 
 
 class Recorder:
@@ -66,6 +85,7 @@ class Recorder:
         self._keyframes = Keyframes(budget_bytes)
         self._lock = Lock()
         self._since_s = 0.0  # training time since the newest keyframe
+        self._step_s: float | None = None  # what a step took before that
         self._keyframe_s = 0.0  # what the newest keyframe took to make
         self._began_s = 0.0
 
@@ -94,6 +114,9 @@ class Recorder:
             began_s = time.thread_time()
             state = engine.state()
             with self._lock:
+                if self._since_s:
+                    trained = state.steps_done - self._keyframes.newest
+                    self._step_s = self._since_s / trained
                 self._keyframes.add(state)
             self._keyframe_s = time.thread_time() - began_s
             self._since_s = 0.0
@@ -139,6 +162,7 @@ class Recorder:
                 size_bytes=kept.size_bytes,
                 widest_gap=kept.widest_gap,
                 budget_bytes=kept.budget_bytes,
+                step_s=self._step_s,
             )
 
     def _is_due(self, step: int) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from microgpt_gui.gui.window.preferences import KEYFRAME_CHOICES_MB
-from microgpt_gui.gui.window.timeline.words import megabytes
+from microgpt_gui.gui.window.timeline.words import megabytes, wait
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +32,8 @@ class MemoryMenu(QMenu):
         self.setToolTipsVisible(True)
         self.held = self.addAction("")
         self.held.setEnabled(False)
+        self.wait = self.addAction("")
+        self.wait.setEnabled(False)
         self.addSeparator()
         group = QActionGroup(self)
         for size_mb in KEYFRAME_CHOICES_MB:
@@ -65,3 +67,5 @@ class MemoryMenu(QMenu):
             f"This run: {held.keyframes:,} keyframes, {megabytes(held.size_bytes)}, "
             f"at most {held.widest_gap:,} steps apart"
         )
+        self.wait.setText(wait(held))
+        self.wait.setVisible(bool(self.wait.text()))

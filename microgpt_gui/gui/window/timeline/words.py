@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.shelf import run_words
 from microgpt_gui.gui.widgets.tooltip import wrapped
+from microgpt_gui.session.duration import duration
 
 if TYPE_CHECKING:
     from microgpt_gui.session.recorder import Holdings
+
+#: A wait that people hardly notice.
+SHORT_WAIT_S = 0.1
 
 #: Where there is no run to show, and where one can have no more steps.
 NOTHING = "No run yet"
@@ -53,6 +57,24 @@ def holdings_tip(holdings: Holdings) -> str:
         "Between two keyframes, which are at most "
         f"{holdings.widest_gap:,} steps apart, a moment is computed anew, to the last "
         "bit.",
+        *([f"{waiting}."] if (waiting := wait(holdings)) else []),
+    )
+
+
+def wait(holdings: Holdings) -> str:
+    """Return how long the wait for a moment is, and what would make it short.
+
+    Empty while that is not known.
+    """
+    longest_s, needed = holdings.replay_s, holdings.bytes_for(SHORT_WAIT_S)
+    if longest_s is None or needed is None:
+        return ""
+    short = duration(SHORT_WAIT_S, tenths=True)
+    if longest_s <= SHORT_WAIT_S:
+        return f"Any moment is there within {short}"
+    return (
+        f"Any moment is there within {duration(longest_s, tenths=True)}; "
+        f"within {short} it would be with {megabytes(needed)}"
     )
 
 
