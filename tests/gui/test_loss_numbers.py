@@ -9,7 +9,13 @@ import pytest
 
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.series import LossSeries
-from microgpt_gui.gui.panels.loss.smoothing import LIGHT, OFF, STRONG, MovingAverage
+from microgpt_gui.gui.panels.loss.smoothing import (
+    LIGHT,
+    OFF,
+    STRONG,
+    STRONGEST,
+    MovingAverage,
+)
 from microgpt_gui.gui.run.history import LossHistory
 
 
@@ -27,7 +33,7 @@ def average_by_definition(values, b):
     return result
 
 
-@pytest.mark.parametrize("smoothing", [LIGHT, STRONG])
+@pytest.mark.parametrize("smoothing", [LIGHT, STRONG, STRONGEST])
 def test_the_average_is_the_weighted_mean_of_all_steps_so_far(smoothing):
     values = noise(1000)
     average = MovingAverage(smoothing.weight)
@@ -64,11 +70,14 @@ def test_a_loss_that_is_not_finite_leaves_a_gap_and_no_trace(odd):
     np.testing.assert_allclose(rest, clean.averages, rtol=1e-12)
 
 
-@pytest.mark.parametrize("smoothing", [LIGHT, STRONG])
-def test_the_explanation_gives_its_numbers_in_one_sentence(smoothing):
+@pytest.mark.parametrize(
+    ("smoothing", "steps", "share"),
+    [(LIGHT, "20", "5 %"), (STRONG, "100", "1 %"), (STRONGEST, "1,000", "0.1 %")],
+)
+def test_the_explanation_gives_its_numbers_in_one_sentence(smoothing, steps, share):
     text = smoothing.explanation
-    assert str(smoothing.span) in text
-    assert f"{100 * (1 - smoothing.weight):.0f} %" in text
+    assert f"last {steps} steps" in text
+    assert f"counting {share}" in text
     assert text.count(". ") == 0
     assert text.endswith(".")
 

@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from microgpt_gui.gui.panels.loss.curves import BAR_STRENGTH
 from microgpt_gui.gui.theme.scale import Scale
+from microgpt_gui.session.exports.ink import mixed
 from tests.gui.loss_panel import (
     CONFIG,
     begin,
@@ -214,6 +216,22 @@ def test_broken_steps_among_very_many_hide_nothing(qtbot, empty_loss_panel):
     at = place(empty_loss_panel, 50_001, 4.0)
     assert empty_loss_panel.appearance.theme.faint in colours(empty_loss_panel, at)
     assert empty_loss_panel._plot.y_range[1] < 10
+
+
+def test_very_many_losses_leave_no_stripes(qtbot, empty_loss_panel):
+    panel = empty_loss_panel
+    begin(qtbot, panel, replace(CONFIG, steps=300_000))
+    give(qtbot, panel, [1.0, 3.0] * 150_000)
+    settle(qtbot, panel)
+    left, right = place(panel, 2000, 2.7), place(panel, 298_000, 2.7)
+    image = panel._plot.grab().toImage()
+    row = {
+        image.pixelColor(x, round(left.y())).name()
+        for x in range(round(left.x()), round(right.x()))
+    }
+    theme = panel.appearance.theme
+    assert theme.surface not in row
+    assert mixed(theme.faint, theme.surface, BAR_STRENGTH) in row
 
 
 def test_nothing_is_cut_at_any_size_and_zoom(qtbot, loss_panel, appearance):

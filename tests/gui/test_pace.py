@@ -72,17 +72,18 @@ def test_any_pace_can_be_typed_and_is_remembered(playground, qtbot):
 def test_a_watchable_run_is_stretched_and_says_so(playground, qtbot):
     run, progress = playground.run, playground.window.topbar.progress
     run.pace.choose(WATCHABLE)
+    run.change(steps=600)
     run.train()
-    qtbot.waitUntil(lambda: progress.speed.text.startswith("watchable"))
-    assert progress.speed.text == "watchable 12 steps/s"
-    assert run.pace.in_force.limit == 12  # 60 steps in 5 s
-    assert run.pace.in_force.full_speed > 60
-    assert progress.possible.text.startswith("full speed ")
-    assert "Kept to 12 steps/s by the pace; at full speed about" in (
+    # A busy machine may not keep up at first.
+    qtbot.waitUntil(lambda: progress.speed.text.startswith("watchable 1"))
+    qtbot.waitUntil(lambda: progress.possible.text.startswith("full speed "))
+    assert run.pace.in_force.limit == 120  # 600 steps in 5 s
+    assert run.pace.in_force.full_speed > 120
+    assert "Kept to 120 steps/s by the pace; at full speed about" in (
         progress.speed.toolTip()
     )
-    assert progress.left.text in ("left 5 s", "left 4 s")
-    assert run.step < 30
+    assert progress.left.text in [f"left {n} s" for n in range(6)]
+    assert run.is_training
     run.pace.choose(FULL_SPEED)
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
     assert progress.speed.text == progress.possible.text == ""

@@ -24,7 +24,7 @@ class LossHistory:
     def __len__(self) -> int:
         return self._size
 
-    def extend(self, losses: Sequence[float]) -> None:
+    def extend(self, losses: Sequence[float] | NDArray[np.float64]) -> None:
         """Append ``losses``."""
         size = self._size + len(losses)
         if size > len(self._values):

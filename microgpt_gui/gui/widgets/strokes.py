@@ -77,14 +77,15 @@ class LineStroke(_Segments):
 
 
 class BarStroke(_Segments):
-    """Hairlines between the first and second point, third and fourth, and so on."""
+    """Lines between the first and second point, third and fourth, and so on."""
 
     def __init__(self) -> None:
         super().__init__(is_smooth=False)
 
-    def set_style(self, color: str) -> None:
-        """Draw in ``color``."""
-        self.set_pen(pg.mkPen(color, width=1))
+    def set_style(self, color: str, width_px: int = 1) -> None:
+        """Draw in ``color``, ``width_px`` wide at any zoom of the data."""
+        self.set_pen(pg.mkPen(color, width=width_px))
+        self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
 
     def draw(
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]

@@ -9,6 +9,7 @@ import numpy as np
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.widgets.growing_plot import Sheet
 from microgpt_gui.gui.widgets.strokes import BarStroke, DotStroke, LineStroke
+from microgpt_gui.session.exports.ink import mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,13 @@ MAX_LINE_POINTS, LINE_EXTREMES_PER_PX = 1000, 1.0
 MIN_WIDTH_PX = 100  # below, coarser would not be quicker
 MAX_DOT_PX = 5  # larger dots hide each other, however large the letters are
 
+#: Bars stand 1 to 2 pixels apart: narrower ones would leave stripes between them.
+_BAR_PX = 2
+
+#: They fill the ground more than dots do: but for their ends, the lowest and highest
+#: losses, they step back further from the average.
+BAR_STRENGTH = 0.45
+
 #: Steps or buckets at the tip of a curve that are painted anew in every frame.
 _TAIL = 16
 
@@ -38,6 +46,25 @@ class _Stroke(Protocol):
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]
     ) -> None:
         """Draw through or at (x[i], y[i]), in pixels."""
+
+
+class _EndedBars:
+    """Bars side by side, whose ends stand out."""
+
+    def __init__(self) -> None:
+        self._bars, self._ends = BarStroke(), DotStroke()
+
+    def set_style(self, inside: str, ends: str) -> None:
+        """Draw in these colours."""
+        self._bars.set_style(inside, _BAR_PX)
+        self._ends.set_style(ends, _BAR_PX)
+
+    def draw(
+        self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> None:
+        """See `BarStroke`."""
+        self._bars.draw(painter, x, y)
+        self._ends.draw(painter, x, y)
 
 
 class _Curve:
@@ -123,7 +150,7 @@ class LossCurves:
 
     def __init__(self, plot: GrowingPlot) -> None:
         self._plot = plot
-        self._dots, self._bars = DotStroke(), BarStroke()
+        self._dots, self._bars = DotStroke(), _EndedBars()
         self._line = LineStroke()
         self._raw = _Curve(plot, Sheet.UNDER)
         self._average = _Curve(plot, Sheet.OVER)
@@ -134,7 +161,8 @@ class LossCurves:
         theme = appearance.theme
         raw = theme.faint if is_smoothed else theme.series[0]
         self._dots.set_style(raw, min(appearance.px(3), MAX_DOT_PX))
-        self._bars.set_style(raw)
+        inside = mixed(raw, theme.surface, BAR_STRENGTH) if is_smoothed else raw
+        self._bars.set_style(inside, raw)
         self._line.set_style(theme.series[0], appearance.px(2))
         self._margin = appearance.px(4) + 2
 

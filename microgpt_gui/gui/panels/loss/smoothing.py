@@ -43,17 +43,18 @@ class Smoothing:
                 "document, so it jumps."
             )
         return (
-            f"{self.name}: the line averages about the last {self.span} steps, each "
-            f"step back counting {100 * (1 - self.weight):.0f} % less than the one "
+            f"{self.name}: the line averages about the last {self.span:,} steps, each "
+            f"step back counting {100 * (1 - self.weight):.2g} % less than the one "
             "after it (exponential moving average, corrected for its start), so it "
-            f"lags about {self.span} steps behind."
+            f"lags about {self.span:,} steps behind."
         )
 
 
 OFF = Smoothing("Off", 0.0)
 LIGHT = Smoothing("Light", 0.95)
 STRONG = Smoothing("Strong", 0.99)
-SMOOTHINGS = (OFF, LIGHT, STRONG)
+STRONGEST = Smoothing("Strongest", 0.999)  # of runs of 100,000 steps
+SMOOTHINGS = (OFF, LIGHT, STRONG, STRONGEST)
 
 
 class MovingAverage:
@@ -84,7 +85,7 @@ class MovingAverage:
         finite = np.isfinite(values)
         result = np.full(len(values), np.nan)
         result[finite] = self._averages_of(values[finite])
-        self._averages.extend(result.tolist())
+        self._averages.extend(result)
 
     def _averages_of(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         b = self._weight

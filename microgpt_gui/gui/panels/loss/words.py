@@ -120,9 +120,9 @@ def now(
             "nats",
         )
     return short(smoothed), (
-        f"nats on average over about {smoothing.span} steps; "
+        f"nats on average over about {smoothing.span:,} steps; "
         f"step {step:,} alone: {short(loss)}",
-        f"nats, averaged over about {smoothing.span} steps",
+        f"nats, averaged over about {smoothing.span:,} steps",
         "nats, averaged",
         "nats",
     )
