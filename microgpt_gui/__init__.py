@@ -36,6 +36,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       verify          the engines against recorded runs; functions knows the C library
     engine | data     the model and its documents; standard library only, but for
                       engine.arrays, which is made of NumPy
+      engine.isolated engines in an interpreter of their own, with its own lock
       data.reading    how the bytes of a text become documents; parting makes them
       data.documents  texts in one buffer, however many; data.lookup finds one of them
     letters           single letters as signs that can be seen

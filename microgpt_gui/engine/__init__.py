@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from microgpt_gui.engine.isolated.choice import own_interpreter
+
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable
@@ -34,6 +36,8 @@ class EngineEntry:
         class_name: What to call there.
         at_rest: What to call, module and all, for a `Model` of the same numbers that
             cannot learn.
+        is_pure: Whether it needs the standard library alone: then it may work in an
+            interpreter of its own, see `isolated`. Its models at rest are `PlainModel`.
     """
 
     title: str
@@ -42,6 +46,7 @@ class EngineEntry:
     module: str
     class_name: str
     at_rest: str
+    is_pure: bool = False
 
     def __call__(
         self,
@@ -50,7 +55,18 @@ class EngineEntry:
         adam: AdamConfig,
         cancel: CancelToken,
     ) -> Engine:
-        """Return an engine that starts from ``parameters`` (it may keep the lists)."""
+        """Return an engine that starts from ``parameters`` (it may keep the lists).
+
+        A pure one that is made on a thread beside the main one does not hold this
+        interpreter's lock while it computes, where CPython can do that.
+        """
+        interpreter = own_interpreter() if self.is_pure else None
+        if interpreter is not None:
+            # Not at the top: older versions have no use for it.
+            from microgpt_gui.engine.isolated.engine import IsolatedEngine
+
+            path = f"{self.module}.{self.class_name}"
+            return IsolatedEngine(path, interpreter, config, parameters, adam, cancel)
         factory = cast(
             "EngineFactory", getattr(import_module(self.module), self.class_name)
         )
@@ -79,6 +95,7 @@ ENGINES: dict[str, EngineEntry] = {
         "microgpt_gui.engine.python",
         "PythonEngine",
         "microgpt_gui.engine.inference.PlainModel",
+        is_pure=True,
     ),
     "autograd": EngineEntry(
         "Autograd",
@@ -87,6 +104,7 @@ ENGINES: dict[str, EngineEntry] = {
         "microgpt_gui.engine.autograd",
         "AutogradEngine",
         "microgpt_gui.engine.inference.PlainModel",
+        is_pure=True,
     ),
     "numpy": EngineEntry(
         "NumPy",

@@ -50,18 +50,27 @@ class Diverged(ArithmeticError):
         )
         self.step = step
 
+    def __reduce__(self) -> tuple[type[Diverged], tuple[int]]:
+        """Let it be pickled: by its step, not by its message."""
+        return type(self), (self.step,)
+
 
 class CancelToken:
-    """A flag that one thread raises and another looks at inside long computations."""
+    """A flag that one thread raises and another looks at inside long computations.
 
-    __slots__ = ("_cancelled",)
+    Attributes:
+        flag: One byte, 1 once it is raised: memory that may be looked at from anywhere.
+    """
 
-    def __init__(self) -> None:
-        self._cancelled = False
+    __slots__ = ("flag",)
+
+    def __init__(self, flag: bytearray | memoryview | None = None) -> None:
+        """Make one that is not raised, or another look at a flag that there is."""
+        self.flag = bytearray(1) if flag is None else flag
 
     def cancel(self) -> None:
         """Make every later `check` raise. May be called from any thread."""
-        self._cancelled = True
+        self.flag[0] = 1
 
     def check(self) -> None:
         """Return at once, unless cancelled.
@@ -69,7 +78,7 @@ class CancelToken:
         Raises:
             Cancelled: `cancel` was called.
         """
-        if self._cancelled:
+        if self.flag[0]:
             raise Cancelled
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import pytest
 
@@ -9,11 +10,21 @@ from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.config import AdamConfig
 from microgpt_gui.engine.initial import initial_parameters
 
+#: Names of engines, and whether they work in an interpreter of their own.
+PLACES = {name: (name, False) for name in ENGINES}
+if sys.version_info >= (3, 14):
+    PLACES |= {f"{n}-apart": (n, True) for n, e in ENGINES.items() if e.is_pure}
 
-@pytest.fixture(params=ENGINES)
-def engine_name(request):
-    """Every engine of the registry, one after the other."""
-    return request.param
+
+@pytest.fixture(params=PLACES)
+def engine_name(request, monkeypatch):
+    """Every engine of the registry, one after the other, wherever it can work."""
+    name, is_apart = PLACES[request.param]
+    if is_apart:  # these tests run on the main thread, which is asked for here
+        from microgpt_gui.engine.isolated.interpreter import taken
+
+        monkeypatch.setattr("microgpt_gui.engine.own_interpreter", taken)
+    return name
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.engine.base import Diverged
+from microgpt_gui.engine.autograd import AutogradEngine
+from microgpt_gui.engine.base import CancelToken, Diverged
 from microgpt_gui.engine.config import AdamConfig, ModelConfig
 from microgpt_gui.engine.value import backward, topological_order
 
@@ -30,9 +31,8 @@ def test_the_gradient_is_the_graph_s(shape, engine_name, make_engine, draw_docum
     config = SHAPES[shape]
     engine = make_engine(engine_name, config)
     for tokens in draw_documents(config, 2):
-        graph = make_engine("autograd", config)
-        graph.load_state(engine.state())
         before = engine.state()
+        graph = AutogradEngine(config, engine.parameters(), AdamConfig(), CancelToken())
         found = engine.gradient(tokens)
         assert engine.state() == before
         wanted = grads(graph, tokens)

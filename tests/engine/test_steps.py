@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken, Diverged
 from microgpt_gui.engine.config import ModelConfig
 from microgpt_gui.engine.steps import StepsAhead
@@ -105,6 +106,8 @@ class CancelledAtLook(CancelToken):
         super().check()
 
 
+# Not in interpreters of their own: there, a function is asked by time, not by looks.
+@pytest.mark.parametrize("engine_name", ENGINES)
 def test_a_cancelled_engine_stops_on_the_way(engine_name, make_engine, documents):
     cancel = CancelledAtLook()
     engine, alone = (

@@ -36,6 +36,7 @@ from microgpt_gui.gui.window.pace.actions import PaceActions
 from microgpt_gui.gui.window.panel_area import PanelArea
 from microgpt_gui.gui.window.recovery_bar import RecoveryBar
 from microgpt_gui.gui.window.remembering import Remembering, restore_arrangements
+from microgpt_gui.gui.window.shared_lock import SharedLock
 from microgpt_gui.gui.window.slowness import SlowSteps
 from microgpt_gui.gui.window.timeline import TimelineBar
 from microgpt_gui.gui.window.title import Title
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
             self.timeline.noticed,
             self.files.troubled,
             SlowSteps(run, self).noticed,
+            SharedLock(run, self).noticed,
         ):
             signal.connect(self.notice.show_message)
         lessons = self.files.lessons
