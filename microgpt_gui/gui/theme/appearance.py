@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 
 from microgpt_gui.gui.theme import scale as sizes
-from microgpt_gui.gui.theme.fonts import SANS, font, load_fonts
+from microgpt_gui.gui.theme.fonts import SANS, font, font_of, load_fonts
 from microgpt_gui.gui.theme.icons import icon
+from microgpt_gui.gui.theme.measured_font import MeasuredFont
 from microgpt_gui.gui.theme.roles import DARK, LIGHT, Theme
 from microgpt_gui.gui.theme.scale import Scale
 from microgpt_gui.gui.theme.sheet_change import change_sheet
@@ -46,6 +47,7 @@ class Appearance(QObject):
         self._app = app
         self.mode = mode
         self.scale = Scale(zoom)
+        self._measured: dict[tuple[int, QFont.Weight], MeasuredFont] = {}
         # The one style that takes palettes of our own everywhere.
         app.setStyle("Fusion")
         load_fonts()
@@ -84,6 +86,15 @@ class Appearance(QObject):
     ) -> QFont:
         """Return a font of the type scale at the zoom in force."""
         return font(self.scale, size, weight, family)
+
+    def measured(
+        self, px: int, weight: QFont.Weight = QFont.Weight.Normal
+    ) -> MeasuredFont:
+        """Return a font ``px`` pixels large on the screen, whatever the zoom."""
+        key = px, weight
+        if key not in self._measured:
+            self._measured[key] = MeasuredFont(font_of(px, weight))
+        return self._measured[key]
 
     def icon(self, name: str, color: str = "", size: int = 16) -> QIcon:
         """Return an icon in ``color``, or in the text's."""

@@ -36,8 +36,15 @@ def font(
     family: str = SANS,
 ) -> QFont:
     """Return a font of the type scale; digits are all of one width."""
+    return font_of(scale.px(size), weight, family)
+
+
+def font_of(
+    px: int, weight: QFont.Weight = QFont.Weight.Normal, family: str = SANS
+) -> QFont:
+    """Return such a font, ``px`` pixels large on the screen."""
     result = QFont(family)
-    result.setPixelSize(scale.px(size))
+    result.setPixelSize(px)
     result.setWeight(weight)
     if family == SANS:
         result.setFeature(QFont.Tag("tnum"), 1)

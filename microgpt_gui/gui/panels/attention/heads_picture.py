@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Box
     from microgpt_gui.gui.panels.attention.titles import HeadTitles, Roles
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.roles import Theme
     from microgpt_gui.session.reading.text import TextReading
 
 
@@ -84,12 +86,8 @@ class HeadsPicture:
         self._enlarged = wanted.enlarged
         self._offset, self._view, self._ratio = QPoint(), wanted.view, 1.0
         self._seen = range(0)  # the slots in view
-        colours = colour_table(self._theme.map)
-        self._is_dark = [bool(light < DARK_CELL) for light in lightness(colours)]
-        others = (self._theme.map_empty, self._theme.map_odd)
-        rgb = [QColor(colour).rgb() for colour in others]
-        self._table = np.append(colours, np.array(rgb, np.uint32))
-        self._is_odd_dark = lightness(self._table)[-1] < DARK_CELL
+        self._table, self._is_dark = _colours(self._theme)
+        self._is_odd_dark = self._is_dark[-1]
 
     @property
     def heads_in_view(self) -> list[tuple[int, int]]:
@@ -185,6 +183,18 @@ class HeadsPicture:
     def _cell(self, place: Place) -> QRect:
         """Return where a cell is in the view."""
         return _rect(self.arrangement.cell_box(place)).translated(-self._offset)
+
+
+@cache
+def _colours(theme: Theme) -> tuple[NDArray[np.uint32], list[bool]]:
+    """Return the colours of cells, and of which a number must be light.
+
+    The last two are of a cell that is empty, and of what is no share.
+    """
+    others = [QColor(colour).rgb() for colour in (theme.map_empty, theme.map_odd)]
+    table = np.append(colour_table(theme.map), np.array(others, np.uint32))
+    table.setflags(write=False)
+    return table, [bool(light < DARK_CELL) for light in lightness(table)]
 
 
 def _rect(box: Box) -> QRect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont
 
 from microgpt_gui.gui.panels.attention import words
 from microgpt_gui.gui.panels.attention.arrangement import SWITCH_ROOM
@@ -50,27 +50,27 @@ class HeadTitles:
         roles: Roles = (),
     ) -> None:
         self._layers, self._heads, self._roles = layers, heads, roles
-        self._theme = appearance.theme
-        self.font = appearance.font(size, QFont.Weight.DemiBold)
-        is_large = size >= steps.TITLE
-        self._role_font = appearance.font(steps.BODY if is_large else steps.CAPTION)
-        self._role_metrics = QFontMetrics(self._role_font)
-        self._metrics = QFontMetrics(self.font)
-        self._switch = appearance.px(SWITCH_ROOM + _BESIDE)
-        self.apart = appearance.px(APART)
-        self.height = self._metrics.height() + appearance.px(2)
-        self.ascent = self._metrics.ascent()
+        theme = appearance.theme
+        self._text, self._muted = QColor(theme.text), QColor(theme.muted)
+        px, is_large = appearance.px, size >= steps.TITLE
+        self._names = appearance.measured(px(size), QFont.Weight.DemiBold)
+        self._words = appearance.measured(px(steps.BODY if is_large else steps.CAPTION))
+        self.font = self._names.font
+        self._switch = px(SWITCH_ROOM + _BESIDE)
+        self.apart = px(APART)
+        self.height = self._names.height + px(2)
+        self.ascent = self._names.ascent
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """Of the ways to write the longest name, longest first."""
         last = words.head_title(self._layers - 1, self._heads - 1, self._layers)
-        return tuple(map(self._metrics.horizontalAdvance, last))
+        return tuple(map(self._names.advance, last))
 
     @property
     def titled(self) -> int:
         """Width of a title with its switch and a role in few words."""
-        return self._before_role(0) + self._role_metrics.horizontalAdvance(_SHORT)
+        return self._before_role(0) + self._words.advance(_SHORT)
 
     def name(self, head: int, form: int) -> str:
         """Return what a head, counted through all layers, is called."""
@@ -84,8 +84,8 @@ class HeadTitles:
     def width_of(self, head: int, form: int, room: int) -> int:
         """Return how wide the title of a head is, in ``room`` pixels."""
         if role := self._role(head, room - self._before_role(form)):
-            return self._before_role(form) + self._role_metrics.horizontalAdvance(role)
-        return self._metrics.horizontalAdvance(self.name(head, form))
+            return self._before_role(form) + self._words.advance(role)
+        return self._names.advance(self.name(head, form))
 
     def draw(
         self, painter: QPainter, left: int, top: int, room: int, head: int, form: int
@@ -93,12 +93,12 @@ class HeadTitles:
         """Draw name and role of a head into ``room`` pixels; the name at least."""
         name = self.name(head, form)
         painter.setFont(self.font)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(self._text)
         painter.drawText(left, top + self.ascent, name)
         beside = self._before_role(form)
         if role := self._role(head, room - beside):
-            painter.setFont(self._role_font)
-            painter.setPen(QColor(self._theme.muted))
+            painter.setFont(self._words.font)
+            painter.setPen(self._muted)
             painter.drawText(left + beside, top + self.ascent, role)
 
     def _before_role(self, form: int) -> int:
@@ -108,5 +108,5 @@ class HeadTitles:
     def _role(self, head: int, room: int) -> str:
         """Return the longest way to say what a head does that fits; empty if none."""
         forms = self._roles[head] if head < len(self._roles) else ()
-        advance = self._role_metrics.horizontalAdvance
+        advance = self._words.advance
         return next((form for form in forms if advance(form) <= room), "")

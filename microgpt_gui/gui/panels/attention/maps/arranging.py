@@ -8,6 +8,7 @@ there is more width than height.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from microgpt_gui.gui.panels.attention.arrangement import Arrangement, Detail, Sizes
 
@@ -47,6 +48,7 @@ class _Frame:
         return self.title + self.above
 
 
+@lru_cache(64)
 def arrange(
     width: int,
     height: int,

@@ -9,14 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPainterPath,
-    QPixmap,
-)
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
 
 from microgpt_gui.gui.panel.cell_numbers import (
     CellNumber,
@@ -38,6 +31,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.gui.panels.attention.titles import Roles
     from microgpt_gui.gui.theme.appearance import Appearance
+    from microgpt_gui.gui.theme.measured_font import MeasuredFont
 
 LOOKS_AT, LOOKS_FROM = "looks at", "looks from"
 
@@ -72,16 +66,21 @@ class Lettering:
         self._layers, self._heads = layers, heads
         self.titles = HeadTitles(appearance, layers, heads, size=size, roles=roles)
         is_large = size >= steps.TITLE
-        self._axis_font = appearance.font(steps.BODY if is_large else steps.CAPTION)
+        axis_px = appearance.px(steps.BODY if is_large else steps.CAPTION)
+        self._axis = appearance.measured(axis_px)
         self._label_px = appearance.px(size)
         self._pad = max(appearance.px(3), self._label_px // 4)  # labels to cells
+        theme = appearance.theme
+        self._text, self._muted = QColor(theme.text), QColor(theme.muted)
+        self._surface = QColor(theme.surface)
+        self._at = QPointF()  # where a letter is to stand: to make one takes long
 
     @cached_property
     def sizes(self) -> Sizes:
         """What the arrangement must leave room for."""
         px = self._appearance.px
         widest = self._widest(px(_LEAST_LABEL))
-        pill = self._pill_width(self._label_font(self._label_px))
+        pill = self._pill_width(self._label_px)
         return Sizes(
             title=self.titles.height,
             title_widths=self.titles.widths,
@@ -90,7 +89,7 @@ class Lettering:
             label_margin=pill + self._pad + px(1),
             letter_margin=self._widest(self._label_px) + self._pad + px(1),
             letter=self._label_px + px(1),
-            axis=QFontMetrics(self._axis_font).height() + px(2),
+            axis=self._axis.height + px(2),
             legible=max(px(_LEAST_LABEL), widest + 1),
             bos=self._label_px,
             gap=px(steps.MEDIUM),
@@ -102,9 +101,7 @@ class Lettering:
 
     def _widest(self, size: int) -> int:
         """Return the width of the widest letter, in a font of ``size`` pixels."""
-        metrics = QFontMetrics(self._label_font(size))
-        letters = self._labels[1:] or [""]
-        return max(metrics.horizontalAdvance(letter) for letter in letters)
+        return max(map(self._label_font(size).advance, self._labels[1:] or [""]))
 
     def is_numbered(self, arrangement: Arrangement) -> bool:
         """Say whether a number fits into a cell."""
@@ -174,27 +171,22 @@ class Lettering:
         )
         draw_numbers(painter, form, numbers, wide, cell)
 
-    def _label_font(self, px: int) -> QFont:
-        font = self._appearance.font(steps.CAPTION, QFont.Weight.Medium)
-        font.setPixelSize(px)
-        return font
+    def _label_font(self, px: int) -> MeasuredFont:
+        return self._appearance.measured(px, QFont.Weight.Medium)
 
-    def _pill_font(self, font: QFont) -> QFont:
-        result = QFont(font)
-        result.setPixelSize(max(7, round(font.pixelSize() * 0.78)))
-        result.setWeight(QFont.Weight.DemiBold)
-        return result
+    def _pill_font(self, label_px: int) -> MeasuredFont:
+        px = max(7, round(label_px * 0.78))
+        return self._appearance.measured(px, QFont.Weight.DemiBold)
 
-    def _pill_width(self, font: QFont) -> int:
-        metrics = QFontMetrics(self._pill_font(font))
-        return metrics.horizontalAdvance(BOS_LABEL) + 2 * self._appearance.px(3)
+    def _pill_width(self, label_px: int) -> int:
+        return self._pill_font(label_px).advance(BOS_LABEL) + 2 * self._appearance.px(3)
 
     def _around(self, a: Arrangement) -> tuple[int, int]:
         """Return how far labels and outline reach above and left of the cells."""
         if not a.label_every:
             return 1, 1
         # BOS in the corner may reach a little beyond the margin of single letters.
-        pill = self._pill_width(self._label_font(self._label_px))
+        pill = self._pill_width(self._label_px)
         return a.above, max(a.margin, pill + self._pad)
 
     def _frame(self, a: Arrangement) -> QPixmap:
@@ -212,46 +204,47 @@ class Lettering:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         least = self._appearance.px(_LEAST_LABEL)
         room = max(a.cell * a.label_every * a.label_lines, least)
-        font = self._label_font(min(self._label_px, room))
+        px = min(self._label_px, room)
         for position in a.labelled():
-            self._draw_label(painter, position, a, font)
+            self._draw_label(painter, position, a, px)
         painter.end()
         return pixmap
 
     def _draw_label(
-        self, painter: QPainter, position: int, a: Arrangement, font: QFont
+        self, painter: QPainter, position: int, a: Arrangement, px: int
     ) -> None:
         """Draw one token's label on both axes; the cells begin at the origin."""
         pad, cell, across = self._pad, a.cell, a.cell_width
         if position == 0:
-            wide, high = self._pill_width(font), font.pixelSize()
+            wide, high = self._pill_width(px), px
             # Too wide for its column, it must not reach the next one.
             left = min((across - wide) / 2, across - wide)
-            self._draw_pill(painter, font, QRectF(left, -pad - high, wide, high))
+            self._draw_pill(painter, px, QRectF(left, -pad - high, wide, high))
             # Else the one in the corner stands for both axes.
             if cell >= high and a.margin >= wide + pad:
                 box = QRectF(-pad - wide, (cell - high) / 2, wide, high)
-                self._draw_pill(painter, font, box)
+                self._draw_pill(painter, px, box)
             return
-        text, metrics = self._labels[position], QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(QColor(self._appearance.theme.text))
-        width = metrics.horizontalAdvance(text)
+        text, letters, at = self._labels[position], self._label_font(px), self._at
+        painter.setFont(letters.font)
+        painter.setPen(self._text)
+        width = letters.advance(text)
         # Two lines, where one has no room for all: their letters take turns.
         turn, letter = position // a.label_every, self.sizes.letter
         above = pad + turn % a.label_lines_above * letter
         beyond = pad + turn % a.label_lines * letter
-        x = (position + 0.5) * across - width / 2
-        painter.drawText(QPointF(x, -above), text)
-        rise = (metrics.capHeight() + metrics.xHeight()) / 4
-        middle = (position + 0.5) * cell + rise
-        painter.drawText(QPointF(-beyond - width, middle), text)
+        at.setX((position + 0.5) * across - width / 2)
+        at.setY(-above)
+        painter.drawText(at, text)
+        at.setX(-beyond - width)
+        at.setY((position + 0.5) * cell + letters.rise)
+        painter.drawText(at, text)
 
     def _draw_tops(self, painter: QPainter, a: Arrangement, slots: range) -> None:
         """Draw the letters along the top alone, where rows are too low for theirs."""
-        font = self._label_font(min(self._label_px, a.cell_width))
-        advance = QFontMetrics(font).horizontalAdvance
-        high = round(font.pixelSize() * 0.8)
+        px = min(self._label_px, a.cell_width)
+        letters, at = self._label_font(px), self._at
+        high = round(px * 0.8)
         for slot in slots:
             if a.is_headed and slot >= a.columns:
                 break
@@ -260,29 +253,30 @@ class Lettering:
             mark = QRectF(x + 1, y - self._pad - high, a.cell_width - 2, high)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._appearance.theme.muted))
+            painter.setBrush(self._muted)
             painter.drawRoundedRect(mark, high / 3, high / 3)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            painter.setFont(font)
-            painter.setPen(QColor(self._appearance.theme.text))
+            painter.setFont(letters.font)
+            painter.setPen(self._text)
+            at.setY(y - self._pad)
             for position, text in enumerate(self._labels[1:], 1):
-                left = x + (position + 0.5) * a.cell_width - advance(text) / 2
-                painter.drawText(QPointF(left, y - self._pad), text)
+                at.setX(x + (position + 0.5) * a.cell_width - letters.advance(text) / 2)
+                painter.drawText(at, text)
 
     def _draw_headers(self, painter: QPainter, a: Arrangement, slots: range) -> None:
         """Name every head of a layer above all, and every layer on the left."""
-        metrics = QFontMetrics(self._axis_font)
-        painter.setFont(self._axis_font)
-        painter.setPen(QColor(self._appearance.theme.muted))
+        axis = self._axis
+        painter.setFont(axis.font)
+        painter.setPen(self._muted)
         for slot in slots:
             x, y = a.corner(slot)
             layer, head = divmod(slot, self._heads)
             if layer == 0:
                 forms = words.head_title(0, head, 1)
-                wants = {form: metrics.horizontalAdvance(form) for form in forms}
+                wants = {form: axis.advance(form) for form in forms}
                 text = next((f for f in forms if wants[f] <= a.edge_width), forms[-1])
                 left = x + (a.edge_width - wants[text]) // 2
-                painter.drawText(left, y - a.tops - metrics.descent() - 2, text)
+                painter.drawText(left, y - a.tops - axis.descent - 2, text)
             if head == 0:
                 self._draw_upright(
                     painter, f"L{layer + 1}", x - self.sizes.axis, y, a.edge
@@ -295,39 +289,38 @@ class Lettering:
         painter.save()
         painter.translate(left, top + height)
         painter.rotate(-90)
-        box = QRect(0, 0, height, QFontMetrics(self._axis_font).height())
+        box = QRect(0, 0, height, self._axis.height)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
-    def _draw_pill(self, painter: QPainter, font: QFont, box: QRectF) -> None:
-        theme = self._appearance.theme
+    def _draw_pill(self, painter: QPainter, label_px: int, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.muted))
+        painter.setBrush(self._muted)
         painter.drawRoundedRect(box, box.height() / 3, box.height() / 3)
-        painter.setFont(self._pill_font(font))
-        painter.setPen(QColor(theme.surface))
+        painter.setFont(self._pill_font(label_px).font)
+        painter.setPen(self._surface)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, BOS_LABEL)
 
     def _draw_axes(
         self, painter: QPainter, a: Arrangement, sizes: Sizes, first_head: int
     ) -> None:
         """Say on the first head what its axes mean, where there is room."""
-        metrics = QFontMetrics(self._axis_font)
+        axis = self._axis
         x, y = a.corner(0)
         across, down = a.tokens * a.cell_width, a.tokens * a.cell
         titled = self.titles.width_of(first_head, a.title_form, a.title_room)
         taken = max(titled, self.titles.least_width(a.title_form)) + self.titles.apart
         room = a.margin + across - taken
-        wanted = metrics.horizontalAdvance(LOOKS_AT)
-        painter.setFont(self._axis_font)
-        painter.setPen(QColor(self._appearance.theme.muted))
+        wanted = axis.advance(LOOKS_AT)
+        painter.setFont(axis.font)
+        painter.setPen(self._muted)
         if wanted <= room:
-            base = y - a.above - sizes.title + metrics.ascent()
-            if self.titles.font.pixelSize() > self._axis_font.pixelSize():
-                base += self.titles.ascent - metrics.ascent()
+            base = y - a.above - sizes.title + axis.ascent
+            if self.titles.font.pixelSize() > axis.font.pixelSize():
+                base += self.titles.ascent - axis.ascent
             painter.drawText(x + across - wanted, base, LOOKS_AT)
         left = x - a.margin - sizes.axis
-        if left >= 0 and metrics.horizontalAdvance(LOOKS_FROM) <= down:
+        if left >= 0 and axis.advance(LOOKS_FROM) <= down:
             self._draw_upright(painter, LOOKS_FROM, left, y, down)
 
     def _number_form(self, a: Arrangement) -> NumberForm | None:

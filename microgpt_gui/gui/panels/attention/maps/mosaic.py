@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
@@ -73,17 +74,26 @@ class Shares:
         """
         tokens, heads = self._tokens, len(self.values)
         result = np.full((heads, tokens, tokens), colours, np.intp)
-        queries, keys = np.tril_indices(tokens)
+        queries, keys = _causal(tokens)
         result[:, queries, keys] = self.shades(colours)
         return result
 
     def shades(self, colours: int) -> NDArray[np.intp]:
         """Return the same of what each query may look at, [head][row after row]."""
-        queries, _ = np.tril_indices(self._tokens)
-        shares = self.values if self._is_fixed else self.values / self.spans[:, queries]
+        shares: NDArray[np.float64] = self.values
+        if not self._is_fixed:
+            queries, _ = _causal(self._tokens)
+            shares = shares / self.spans[:, queries]
         shades = np.clip(np.rint(shares * (colours - 1)), 0, colours - 1)
         shades[self._are_odd.reshape(shades.shape)] = colours + 1
         return shades.astype(np.intp)
+
+
+@lru_cache(8)
+def _causal(tokens: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return query and key of all that may be looked at, row after row."""
+    queries, keys = np.tril_indices(tokens)
+    return queries, keys
 
 
 def _spans(
