@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
+from microgpt_gui.bench.at_hand import NotAtHand
 from microgpt_gui.bench.child import ChildFailed
 from microgpt_gui.bench.memory import peak_bytes
+from microgpt_gui.bench.sampling import time_sampling
 from microgpt_gui.bench.script_way import SCRIPT
 from microgpt_gui.bench.script_way.trainee import ScriptTrainee
 from microgpt_gui.bench.spread import Spread
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 #: What an engine's speed is given in times of, besides its steps a second.
 BASELINES = (SCRIPT, "python")
 
+#: One step a call is timed in a turn that is so many times shorter.
+_SHORTER = 3
+
 
 @dataclass(frozen=True, slots=True)
 class EngineSpeed:
@@ -35,6 +41,9 @@ class EngineSpeed:
             the rounds; None where there is a ``problem``.
         times: How many times as fast as each of BASELINES that took part, in the same
             rounds.
+        one_a_call: Steps a second where each is a call of its own; None where they
+            cannot be done otherwise.
+        samples_ms: CPU time of `sampling.REQUEST`; None where nothing is drawn.
         steps: How many were timed.
         peak_bytes: The most memory that a fresh process had in use which trained with
             this engine alone; None where the system does not tell.
@@ -44,6 +53,8 @@ class EngineSpeed:
     engine: str
     steps_per_s: Spread | None
     times: Mapping[str, Spread]
+    one_a_call: Spread | None
+    samples_ms: Spread | None
     steps: int
     peak_bytes: int | None
     problem: str = ""
@@ -75,10 +86,11 @@ def time_engines(
             try:
                 trainee = _trainee(config, engine, stack)
                 trainees.append((trainee, trainee.warm_up(round_s)))
-            except (ChildFailed, ImportError) as error:
+            except (ChildFailed, ImportError, NotAtHand) as error:
                 problems[engine] = str(error)
         steps = {trainee.engine: count * rounds for trainee, count in trainees}
         rates: dict[str, list[float]] = {engine: [] for engine in steps}
+        called: dict[str, list[float]] = {engine: [] for engine in steps}
         order = random.Random(0)
         done = 0
         for _ in range(rounds):
@@ -87,11 +99,20 @@ def time_engines(
                 progress(done, trainee.engine)
                 cost_s = trainee.seconds_a_step(count)
                 rates[trainee.engine].append(1 / max(cost_s, 1e-9))
+                if isinstance(trainee, Trainee):
+                    cost_s = trainee.seconds_a_call(ceil(count / _SHORTER))
+                    called[trainee.engine].append(1 / max(cost_s, 1e-9))
                 done += 1
         for trainee, _ in trainees:
             if isinstance(trainee, ScriptTrainee):
                 peaks[SCRIPT] = trainee.peak_bytes
         del trainees, trainee
+    drawing = [engine for engine in rates if engine != SCRIPT]
+    drawn_ms: dict[str, Spread] = {}
+    if drawing:
+        progress(done, "samples")
+        quickest = max(drawing, key=lambda engine: max(rates[engine]))
+        drawn_ms = time_sampling(config, drawing, quickest, rounds, round_s)
     for engine in rates:
         if engine not in peaks:
             progress(done, f"memory of {engine}")
@@ -102,6 +123,8 @@ def time_engines(
             engine=engine,
             steps_per_s=Spread.of(rates[engine]) if engine in rates else None,
             times=_times(rates, engine),
+            one_a_call=Spread.of(called[engine]) if called.get(engine) else None,
+            samples_ms=drawn_ms.get(engine),
             steps=steps.get(engine, 0),
             peak_bytes=peaks.get(engine),
             problem=problems.get(engine, ""),

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from microgpt_gui.bench.at_hand import check_at_hand
 from microgpt_gui.bench.positions import mean_positions, positions_of
 from microgpt_gui.session.run import Run
 
@@ -54,19 +55,37 @@ class Timed(ABC):
 
 
 class Trainee(Timed):
-    """A run of one engine, in this process."""
+    """A run of one engine, in this process.
+
+    Raises:
+        NotAtHand: The engine does not work here, and another would stand in for it.
+        ImportError: A library of the engine is missing.
+    """
 
     def __init__(self, config: RunConfig, engine: str) -> None:
+        check_at_hand(engine)
         self._run = Run(replace(config, engine=engine))
         self.engine = engine
         self._mean_positions = mean_positions(self._run.info)
 
     def seconds_a_step(self, steps: int) -> float:
         """See the base class."""
-        info, done = self._run.info, self._run.steps_done
-        positions = sum(positions_of(info, s) for s in range(done, done + steps))
+        done = self._run.steps_done
         started_s = time.process_time()
         while (left := done + steps - self._run.steps_done) > 0:
             self._run.train(left)
-        taken_s = time.process_time() - started_s
+        return self._scaled(time.process_time() - started_s, done)
+
+    def seconds_a_call(self, steps: int) -> float:
+        """Do the same with one step a call."""
+        done = self._run.steps_done
+        started_s = time.process_time()
+        for _ in range(steps):
+            self._run.train(1)
+        return self._scaled(time.process_time() - started_s, done)
+
+    def _scaled(self, taken_s: float, done: int) -> float:
+        """Return what a step on the mean document costs, of those after ``done``."""
+        steps = range(done, self._run.steps_done)
+        positions = sum(positions_of(self._run.info, step) for step in steps)
         return taken_s / positions * self._mean_positions

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from microgpt_gui.bench.at_hand import problem_with
 from microgpt_gui.bench.child import ChildFailed
 from microgpt_gui.bench.engines import BASELINES, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
@@ -19,12 +20,14 @@ from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.outputs import TO_BE_PRINTED, check_outputs
 from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.cli.settings import misused, run_config
+from microgpt_gui.cli.streams import say
 from microgpt_gui.cli.table import markdown_table, table
 from microgpt_gui.data import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.exports.names import settings_to_share
+from microgpt_gui.session.machine_code.supply import NoMachineCode, Supply
 from microgpt_gui.session.report import write_json
 from microgpt_gui.session.writable import CannotWrite
 
@@ -49,6 +52,8 @@ def bench(options: Namespace, output: Output) -> None:
     try:
         # Here, that a process which measures need not complain of it.
         load_dataset(config.dataset, _do_nothing)
+        if options.compile:
+            _compile()
         figures, words = _measure(options, config)
         figures = {
             "measures": options.measures,
@@ -72,51 +77,80 @@ def bench(options: Namespace, output: Output) -> None:
 
 def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str]:
     """Return the figures, and the same in words."""
-    everyone = [SCRIPT, *ENGINES] if options.measures == "engines" else [*ENGINES]
-    engines = list(dict.fromkeys(options.engines or everyone))
-    if SCRIPT in engines and options.measures != "engines":
-        raise misused("engine", f"{SCRIPT} is timed only beside the engines")
     draw = markdown_table if options.markdown else table
     given = {"rounds": options.rounds, "round_s": options.seconds}
     given = {name: value for name, value in given.items() if value is not None}
+    figures: dict[str, Any]
     match options.measures:
         case "engines":
+            engines = list(dict.fromkeys(options.engines or [SCRIPT, *ENGINES]))
             total = turns(engines, given.get("rounds", 5))
             with ProgressBar(total, "turns", stays=False) as bar:
                 speeds = time_engines(config, engines, progress=bar.update, **given)
-            figures = {"baselines": BASELINES, "engines": [asdict(s) for s in speeds]}
+            speed_figures = [asdict(speed) for speed in speeds]
+            figures = {"baselines": BASELINES, "engines": speed_figures}
             return figures, bench_words.of_engines(speeds, draw)
-        case "scale":
-            with ProgressBar(cells(engines), "sizes", stays=False) as bar:
-                sizes = time_scale(config, engines, progress=bar.update, **given)
-            return {"cells": [asdict(s) for s in sizes]}, bench_words.of_scale(
-                sizes, draw
-            )
-        case "window":
-            windows = []
-            with ProgressBar(len(engines), "engines", stays=False) as bar:
-                for done, engine in enumerate(engines):
-                    bar.update(done, engine)
-                    windows.append(measure_window(config, engine, **given))
-            figures = {"engines": [asdict(w) for w in windows]}
-            return figures, bench_words.of_window(windows, draw)
-        case "views":
-            seconds = {"seconds": options.seconds} if options.seconds else {}
-            by_engine = {}
-            with ProgressBar(len(engines), "engines", stays=False) as bar:
-                for done, engine in enumerate(engines):
-                    bar.update(done, engine)
-                    by_engine[engine] = measure_views(config, engine, **seconds)
-            figures = {
-                engine: [asdict(view) for view in views]
-                for engine, views in by_engine.items()
-            }
-            return {"views": figures}, bench_words.of_views(by_engine, draw)
-        case _:
+        case "start":
             rounds = given.get("rounds", 5)
             with ProgressBar(rounds, "starts", stays=False) as bar:
                 start = time_start(rounds, progress=bar.update)
             return asdict(start), bench_words.of_start(start, draw)
+    engines, problems = _those_here(options)
+    figures = {"problems": problems}
+    if options.measures == "scale":
+        with ProgressBar(cells(engines), "sizes", stays=False) as bar:
+            sizes = time_scale(config, engines, progress=bar.update, **given)
+        figures["cells"] = [asdict(s) for s in sizes]
+        words = bench_words.of_scale(sizes, draw)
+    elif options.measures == "window":
+        windows = []
+        with ProgressBar(len(engines), "engines", stays=False) as bar:
+            for done, engine in enumerate(engines):
+                bar.update(done, engine)
+                windows.append(measure_window(config, engine, **given))
+        figures["engines"] = [asdict(w) for w in windows]
+        words = bench_words.of_window(windows, draw)
+    else:
+        seconds = {"seconds": options.seconds} if options.seconds else {}
+        by_engine = {}
+        with ProgressBar(len(engines), "engines", stays=False) as bar:
+            for done, engine in enumerate(engines):
+                bar.update(done, engine)
+                by_engine[engine] = measure_views(config, engine, **seconds)
+        figures["views"] = {
+            engine: [asdict(view) for view in views]
+            for engine, views in by_engine.items()
+        }
+        words = bench_words.of_views(by_engine, draw)
+    return figures, words + bench_words.of_problems(problems)
+
+
+def _those_here(options: Namespace) -> tuple[list[str], dict[str, str]]:
+    """Return the engines to be measured, and why which of them cannot be."""
+    engines = list(dict.fromkeys(options.engines or ENGINES))
+    if SCRIPT in engines:
+        raise misused("engine", f"{SCRIPT} is timed only beside the engines")
+    found = {engine: problem_with(engine) for engine in engines}
+    problems = {engine: problem for engine, problem in found.items() if problem}
+    if len(problems) == len(engines):
+        raise CommandError(" ".join(bench_words.of_problems(problems).split()))
+    return [engine for engine in engines if engine not in problems], problems
+
+
+def _compile() -> None:
+    """Get the machine code; where that cannot be had, say so and go on without."""
+    problem = ""
+    with ProgressBar(None, "s", stays=False) as bar:
+
+        def tell(seconds: float) -> None:
+            bar.update(int(seconds), "compiling")
+
+        try:
+            Supply().wait(_do_nothing, tell)
+        except NoMachineCode as error:
+            problem = str(error)
+    if problem:
+        say(problem)
 
 
 def _do_nothing() -> None:

@@ -24,10 +24,23 @@ if TYPE_CHECKING:
     Table = Callable[[Sequence[Sequence[str]]], str]
 
 
+def of_problems(problems: Mapping[str, str]) -> str:
+    """Return why which engine was not measured, a paragraph for each."""
+    return "".join(
+        fill(f"Not measured: {engine}: {problem.rstrip('.')}.", 88) + "\n"
+        for engine, problem in problems.items()
+    )
+
+
+_SPEEDS = (
+    *("engine", "steps/s", "min..max", "x script", "x python"),
+    *("one a call", "20 samples", "memory"),
+)
+
+
 def of_engines(speeds: Sequence[EngineSpeed], draw: Table) -> str:
     """Return the table of speeds."""
-    heading = ("engine", "steps/s", "min..max", "x script", "x python", "memory")
-    rows: list[Sequence[str]] = [heading]
+    rows: list[Sequence[str]] = [_SPEEDS]
     for speed in speeds:
         rate = speed.steps_per_s
         rows.append(
@@ -36,20 +49,19 @@ def of_engines(speeds: Sequence[EngineSpeed], draw: Table) -> str:
                 figure(rate.median) if rate else "-",
                 _range(rate) if rate else "-",
                 *(_times(speed, baseline) for baseline in BASELINES),
+                figure(speed.one_a_call.median) if speed.one_a_call else "-",
+                f"{figure(speed.samples_ms.median)} ms" if speed.samples_ms else "-",
                 f"{speed.peak_bytes / 2**20:.0f} MB" if speed.peak_bytes else "-",
             )
         )
-    problems = "".join(
-        fill(f"Not timed: {s.engine}: {s.problem}.", 88) + "\n"
-        for s in speeds
-        if s.problem
-    )
+    problems = of_problems({s.engine: s.problem for s in speeds if s.problem})
     return (
         f"{draw(rows)}\nSteps of the mean document in a second of CPU time, median of "
         "the rounds, all by turns.\nScript: one object for every operation, and the "
         "garbage collector on, as microgpt.py has\nit; in a process of its own. "
-        "Memory: the most that a fresh process had in use (resident),\ninterpreter "
-        f"included, training so alone.\n{problems}"
+        "One a call: where steps are not done in batches. Samples: of\nthe same "
+        "weights, as the window draws them. Memory: the most that a fresh process had\n"
+        f"in use (resident), interpreter included, training so alone.\n{problems}"
     )
 
 
@@ -60,9 +72,13 @@ def of_scale(cells: Sequence[Cell], draw: Table) -> str:
     for cell in cells:
         size = (cell.n_layer, cell.n_embd, cell.num_params)
         by_size.setdefault(size, {})[cell.engine] = cell
-    rows = [("n_layer", "n_embd", "parameters", *engines)]
+    has_ratio = {"compiled", "numpy"} <= set(engines)
+    ratio = ("numpy / compiled",) if has_ratio else ()
+    rows: list[Sequence[str]] = [("n_layer", "n_embd", "parameters", *engines, *ratio)]
     for (n_layer, n_embd, num_params), row in by_size.items():
-        shown = (_cell(row[engine]) for engine in engines)
+        shown = [_cell(row[engine]) for engine in engines]
+        if has_ratio:
+            shown.append(_ratio(row["numpy"], row["compiled"]))
         rows.append((str(n_layer), str(n_embd), f"{num_params:,}", *shown))
     text = f"{draw(rows)}\nMilliseconds of CPU time a step, on the mean document.\n"
     if any(cell.step_ms is None for cell in cells):
@@ -146,6 +162,12 @@ def _cell(cell: Cell) -> str:
     if cell.step_ms is not None:
         return figure(cell.step_ms)
     return f"(about {cell.expected_ms or 0:,.0f})"
+
+
+def _ratio(slow: Cell, quick: Cell) -> str:
+    if slow.step_ms is None or quick.step_ms is None:
+        return "-"
+    return figure(slow.step_ms / quick.step_ms)
 
 
 def _times(speed: EngineSpeed, baseline: str) -> str:

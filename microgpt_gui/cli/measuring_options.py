@@ -118,6 +118,12 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         "for --scale 0.3, for --window and --views 4)",
     )
     how.add_argument(
+        "--compile",
+        action="store_true",
+        help="first compile the machine code of the engine compiled, if it is not kept "
+        "from before; without it that engine is left out",
+    )
+    how.add_argument(
         "--markdown",
         action="store_true",
         help="print the table as Markdown",

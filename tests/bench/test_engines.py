@@ -33,6 +33,11 @@ def test_every_engine_is_timed_in_every_round():
         assert 0 < speed.steps_per_s.low <= speed.steps_per_s.median
         assert speed.steps_per_s.median <= speed.steps_per_s.high
         assert not speed.problem
+        if speed.engine == SCRIPT:
+            assert (speed.one_a_call, speed.samples_ms) == (None, None)
+        else:
+            assert speed.one_a_call.low > 0
+            assert speed.samples_ms.low > 0
         assert list(speed.times) == list(BASELINES)
         if speed.engine in BASELINES:
             itself = speed.times[speed.engine]
