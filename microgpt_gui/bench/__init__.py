@@ -5,9 +5,10 @@
     scale        the same over sizes of the model
     memory       what a process needs that trains
     window       lateness, frames and training speed of the real window
+    restyle      how long another theme takes, and another size
     start        from the command to the first painted window
     machine      on what
 
 Modules named in `child` calls run in a process of their own; of all these modules only
-those (`window_child`, `first_paint`, `probes`) import Qt.
+those (children of the window, `phases` of theirs, instruments) import Qt.
 """

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui.bench.child import PATIENCE_S, run_module
-from microgpt_gui.bench.window import Delays
+from microgpt_gui.bench.delays import Delays
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig

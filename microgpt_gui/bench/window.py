@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from microgpt_gui.bench import gil_releases
 from microgpt_gui.bench.child import PATIENCE_S, run_module
+from microgpt_gui.bench.delays import Delays
 from microgpt_gui.bench.spread import Spread, percentile
 
 if TYPE_CHECKING:
@@ -23,33 +24,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Delays:
-    """Many delays of one kind, in milliseconds."""
-
-    p50: float
-    p95: float
-    p99: float
-    max: float
-    count: int
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> Delays | None:
-        """Return their distribution; None where there are none."""
-        if not values:
-            return None
-        p50, p95, p99 = (percentile(values, share) for share in (0.5, 0.95, 0.99))
-        return cls(p50, p95, p99, max(values), len(values))
-
-
-@dataclass(frozen=True, slots=True)
 class WindowFigures:
     """The window, training flat out with one engine.
+
+    Of delays, the medians over the runs of what each run gives.
 
     Attributes:
         engine: A key of ENGINES.
         platform: Qt's, such as "xcb", or "offscreen".
-        at_rest: Lateness of a 10 ms timer in the untrained window: the floor.
+        at_rest: Lateness of a 10 ms timer in the same window, paused by turns with its
+            training: the floor.
         lateness: The same while training.
+        beyond_rest_ms: By how much p99 while training exceeds that at rest, over the
+            runs.
         key: From when a key was due to when the run's state had changed; None where
             the window did not get the keyboard.
         look: From when a letter of a text to look at was due to when its heads were
@@ -68,15 +55,18 @@ class WindowFigures:
             it did.
         gil_releases: How often that thread let the interpreter lock go for a call into
             Qt, for each frame; None where it cannot be counted.
-        steps_per_s: Training in the window, by the clock, over the rounds.
-        headless_steps_per_s: The same without a window, before and after each round.
+        steps_per_s: Training in the window, by the clock, over the runs.
+        headless_steps_per_s: The same without a window, before and after each run.
         share: The one as a share of the other, on documents of equal length.
+        peak_bytes: The most memory that the window's process had in use, trained so
+            long; None where the system does not tell.
     """
 
     engine: str
     platform: str
     at_rest: Delays | None
     lateness: Delays | None
+    beyond_rest_ms: Spread
     key: Delays | None
     look: Delays | None
     click: Delays | None
@@ -89,6 +79,7 @@ class WindowFigures:
     steps_per_s: Spread
     headless_steps_per_s: Spread
     share: Spread
+    peak_bytes: float | None
 
 
 def measure_window(
@@ -100,16 +91,16 @@ def measure_window(
         config: The run; its engine does not matter.
         engine: A key of ENGINES.
         rounds: How often the window is opened.
-        round_s: How long it trains each time, first for the clock, then for the keys,
-            then for the looks, then for the clicks; and without a window, half before
-            and half after.
+        round_s: How long it trains each time and rests between, first for the clock,
+            then for the keys, then for the looks, then for the clicks; and without a
+            window, half before and half after.
 
     Raises:
         ChildFailed: A measuring process failed.
     """
     given = {"config": asdict(replace(config, engine=engine)), "seconds": round_s}
     half = given | {"seconds": round_s / 2}
-    longest_s = PATIENCE_S + 4 * round_s
+    longest_s = PATIENCE_S + 6 * round_s
     with tempfile.TemporaryDirectory() as folder:
         counting = gil_releases.build_counter(Path(folder))
         headless = [run_module("headless", half, None, longest_s)]
@@ -124,12 +115,18 @@ def measure_window(
     return WindowFigures(
         engine=engine,
         platform=windows[0]["platform"],
-        at_rest=Delays.of(_all(windows, "at_rest_ms")),
-        lateness=Delays.of(_all(windows, "late_ms")),
-        key=Delays.of(_all(windows, "key_ms")),
-        look=Delays.of(_all(windows, "look_ms")),
-        click=Delays.of(_all(windows, "click_ms")),
-        slide=Delays.of(_all(windows, "slide_ms")),
+        at_rest=Delays.of_runs([w["at_rest_ms"] for w in windows]),
+        lateness=Delays.of_runs([w["late_ms"] for w in windows]),
+        beyond_rest_ms=Spread.of(
+            [
+                percentile(w["late_ms"], 0.99) - percentile(w["at_rest_ms"], 0.99)
+                for w in windows
+            ]
+        ),
+        key=Delays.of_runs([w["key_ms"] for w in windows]),
+        look=Delays.of_runs([w["look_ms"] for w in windows]),
+        click=Delays.of_runs([w["click_ms"] for w in windows]),
+        slide=Delays.of_runs([w["slide_ms"] for w in windows]),
         watched=Spread.of([w["watched"] for w in windows]),
         drawn=Spread.of([w["drawn"] for w in windows]),
         frames_per_s=Spread.of([w["frames_per_s"] for w in windows]),
@@ -138,6 +135,7 @@ def measure_window(
         steps_per_s=Spread.of([w["steps_per_s"] for w in windows]),
         headless_steps_per_s=Spread.of([h["steps_per_s"] for h in headless]),
         share=Spread.of(shares),
+        peak_bytes=_median([w["peak_bytes"] for w in windows]),
     )
 
 
@@ -175,7 +173,3 @@ def count_costs(
 def _median(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return statistics.median(known) if known else None
-
-
-def _all(rounds: Sequence[dict[str, Any]], name: str) -> list[float]:
-    return [value for figures in rounds for value in figures[name]]

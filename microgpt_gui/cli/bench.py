@@ -10,6 +10,7 @@ from microgpt_gui.bench.at_hand import problem_with
 from microgpt_gui.bench.child import ChildFailed
 from microgpt_gui.bench.engines import BASELINES, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
+from microgpt_gui.bench.restyle import measure_restyle
 from microgpt_gui.bench.scale import cells, time_scale
 from microgpt_gui.bench.script_way import SCRIPT
 from microgpt_gui.bench.start import time_start
@@ -110,6 +111,15 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
                 windows.append(measure_window(config, engine, **given))
         figures["engines"] = [asdict(w) for w in windows]
         words = bench_words.of_window(windows, draw)
+    elif options.measures == "restyle":
+        rounds = {"rounds": options.rounds} if options.rounds else {}
+        restyles = []
+        with ProgressBar(len(engines), "engines", stays=False) as bar:
+            for done, engine in enumerate(engines):
+                bar.update(done, engine)
+                restyles.append(measure_restyle(config, engine, **rounds))
+        figures["engines"] = [asdict(r) for r in restyles]
+        words = bench_words.of_restyle(restyles, draw)
     else:
         seconds = {"seconds": options.seconds} if options.seconds else {}
         by_engine = {}

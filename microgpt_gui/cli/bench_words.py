@@ -13,12 +13,14 @@ from microgpt_gui.cli.table import figure
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from microgpt_gui.bench.delays import Delays
     from microgpt_gui.bench.engines import EngineSpeed
+    from microgpt_gui.bench.restyle import RestyleFigures
     from microgpt_gui.bench.scale import Cell
     from microgpt_gui.bench.spread import Spread
     from microgpt_gui.bench.start import StartFigures
     from microgpt_gui.bench.views import ViewFigures
-    from microgpt_gui.bench.window import Delays, WindowFigures
+    from microgpt_gui.bench.window import WindowFigures
 
     #: How rows become a table: `table` or `markdown_table`.
     Table = Callable[[Sequence[Sequence[str]]], str]
@@ -89,15 +91,21 @@ def of_scale(cells: Sequence[Cell], draw: Table) -> str:
     return text
 
 
+_END = ("p999", "max")  # of a distribution
+
+
 def of_window(windows: Sequence[WindowFigures], draw: Table) -> str:
     """Return one table with a column for each engine."""
     rows = [("", *(window.engine for window in windows))]
     facts: tuple[tuple[str, Callable[[WindowFigures], str]], ...] = (
         ("at rest: timer late, p50 / p99 ms", lambda w: _delays(w.at_rest)),
+        ("                     p99.9 / max ms", lambda w: _delays(w.at_rest, *_END)),
         ("training: timer late, p50 ms", lambda w: _delay(w.lateness, "p50")),
         ("                      p95 ms", lambda w: _delay(w.lateness, "p95")),
         ("                      p99 ms", lambda w: _delay(w.lateness, "p99")),
+        ("                      p99.9 ms", lambda w: _delay(w.lateness, "p999")),
         ("                      max ms", lambda w: _delay(w.lateness, "max")),
+        ("p99 beyond that at rest, ms", lambda w: figure(w.beyond_rest_ms.median)),
         ("key to effect, p50 / p99 ms", lambda w: _delays(w.key)),
         ("letter to its picture, p50 / p99 ms", lambda w: _delays(w.look)),
         ("letter clicked to its odds, p50 / p99 ms", lambda w: _delays(w.click)),
@@ -110,6 +118,7 @@ def of_window(windows: Sequence[WindowFigures], draw: Table) -> str:
         ("steps/s in the window", lambda w: figure(w.steps_per_s.median)),
         ("steps/s without", lambda w: figure(w.headless_steps_per_s.median)),
         ("share", lambda w: f"{w.share.median:.0%}"),
+        ("memory of the window's process, MB", _megabytes),
     )
     for title, shown in facts:
         rows.append((title, *(shown(window) for window in windows)))
@@ -139,6 +148,18 @@ def of_views(by_engine: Mapping[str, Sequence[ViewFigures]], draw: Table) -> str
         f"{text}Each view in front in the usual layout, training flat out. Watched: of "
         "the CPU time of\nthe threads that train and read, what went into being "
         "watched. The window's CPU: its\nthread's, of a second.\n"
+    )
+
+
+def of_restyle(figures: Sequence[RestyleFigures], draw: Table) -> str:
+    """Return a line for each engine."""
+    rows = [("engine", "theme, at rest / training ms", "zoom, at rest / training ms")]
+    for f in figures:
+        themes = _two(f.theme_rest_ms, f.theme_training_ms)
+        rows.append((f.engine, themes, _two(f.zoom_rest_ms, f.zoom_training_ms)))
+    return (
+        f"{draw(rows)}\nFrom the choice of another theme, or of a step of the zoom, "
+        "until all of the window is\npainted; medians, there and back.\n"
     )
 
 
@@ -179,12 +200,20 @@ def _range(spread: Spread) -> str:
     return f"{figure(spread.low)}..{figure(spread.high)}"
 
 
+def _two(first: Spread, second: Spread) -> str:
+    return f"{figure(first.median)} / {figure(second.median)}"
+
+
+def _megabytes(window: WindowFigures) -> str:
+    return f"{window.peak_bytes / 2**20:.0f}" if window.peak_bytes else "-"
+
+
 def _delay(delays: Delays | None, name: str) -> str:
     return figure(getattr(delays, name)) if delays else "-"
 
 
-def _delays(delays: Delays | None) -> str:
-    return f"{figure(delays.p50)} / {figure(delays.p99)}" if delays else "-"
+def _delays(delays: Delays | None, first: str = "p50", second: str = "p99") -> str:
+    return f"{_delay(delays, first)} / {_delay(delays, second)}" if delays else "-"
 
 
 def _count(value: float | None) -> str:

@@ -47,7 +47,7 @@ examples:
   microgpt-gui bench --engine script --engine python --rounds 9
   microgpt-gui bench --markdown
   microgpt-gui bench --scale
-  microgpt-gui bench --window --engine python --seconds 20
+  microgpt-gui bench --window --engine python --seconds 20 --runs 5
   microgpt-gui bench --start --json start.json"""
 
 #: Steps enough for any measurement; the learning rate then hardly falls in it.
@@ -92,6 +92,7 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
             "what each view takes of the trainer's time and of the window's while it "
             "is open",
         ),
+        ("restyle", "how long another theme takes, and a step of the zoom"),
         ("start", "the time from the command to the first painted window"),
         ("first_paint", SUPPRESS),  # one start, closed at once: what --start times
     ):
@@ -106,9 +107,11 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
     _add_engines(how, [SCRIPT, *ENGINES])
     how.add_argument(
         "--rounds",
+        "--runs",
         type=within("rounds", *ROUNDS_RANGE),
         metavar="N",
-        help="how often to measure (default: 5; for --scale 3, for --window 1)",
+        help="how often to measure, for the medians (default: 5; for --scale 3, for "
+        "--window 1)",
     )
     how.add_argument(
         "--seconds",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from microgpt_gui.bench.delays import Delays
 from microgpt_gui.bench.spread import Spread, percentile
-from microgpt_gui.bench.window import Delays
 
 
 def test_spread_is_median_and_extremes():
@@ -27,6 +27,12 @@ def test_percentile_of_one_value_is_that_value():
         percentile([], 0.5)
 
 
+def test_of_several_runs_each_figure_is_the_median_of_theirs():
+    runs = [[1.0, 2.0], [9.0, 80.0, 7.0], [], [3.0, 4.0]]
+    assert Delays.of_runs(runs) == Delays(3.0, 4.0, 4.0, 4.0, 4.0, 7)
+    assert Delays.of_runs([[], []]) is None
+
+
 def test_delays_of_nothing_are_none():
     assert Delays.of([]) is None
-    assert Delays.of([2.0, 1.0]) == Delays(1.0, 2.0, 2.0, 2.0, 2)
+    assert Delays.of([2.0, 1.0]) == Delays(1.0, 2.0, 2.0, 2.0, 2.0, 2)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import CommandLine
 
+WHEN = ("rest", "training")
+
 SMALL = ("--dataset", "elements", "--n-embd", "8", "--n-head", "2")
 
 
@@ -80,7 +82,11 @@ def test_window_is_measured_while_it_trains(
     assert window["at_rest"]["count"] > 50
     lateness = window["lateness"]
     assert 0 <= lateness["p50"] <= lateness["p95"] <= lateness["p99"] <= lateness["max"]
+    assert lateness["p99"] <= lateness["p999"] <= lateness["max"]
     assert lateness["count"] > 10
+    beyond = lateness["p99"] - window["at_rest"]["p99"]
+    assert window["beyond_rest_ms"]["median"] == pytest.approx(beyond)
+    assert window["peak_bytes"] is None or window["peak_bytes"] > 50 * 2**20
     assert window["key"]["count"] >= 2
     assert window["look"]["count"] >= 2
     assert window["click"]["count"] >= 1
@@ -101,6 +107,21 @@ def test_window_is_measured_while_it_trains(
     for title in ("letter to its picture", "letter clicked", "temperature to"):
         assert any(line.startswith(title) for line in lines)
     assert any(line.startswith("share") and line.endswith("%") for line in lines)
+
+
+@pytest.mark.long  # four times the window is styled anew, at rest and training
+def test_other_themes_and_sizes_are_timed(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    arguments = ("--restyle", "--engine", "python", "--runs", 1)
+    result = microgpt("bench", *arguments, "--json", "restyle.json")
+    assert (result.returncode, result.stderr) == (0, b"")
+    [figures] = json.loads((tmp_path / "restyle.json").read_text())["engines"]
+    assert figures.pop("engine") == "python"
+    names = {f"{what}_{when}_ms" for what in ("theme", "zoom") for when in WHEN}
+    assert set(figures) == names
+    assert all(0 < each["low"] <= each["median"] for each in figures.values())
+    assert result.stdout.decode().splitlines()[3].startswith("python")
 
 
 @pytest.mark.long  # it comes to every view in turn
