@@ -229,7 +229,16 @@ def preferences():
 
 
 @pytest.fixture
-def playground(qapp, qtbot, preferences):
+def sets_start_aside():
+    """Whether the window of `playground` freezes what its start has made.
+
+    To take the window down, all that was ever frozen would have to be looked at.
+    """
+    return False
+
+
+@pytest.fixture
+def playground(qapp, qtbot, preferences, sets_start_aside):
     """The whole window, shown, with a small untrained run in it."""
     import gc
     import sys
@@ -249,6 +258,8 @@ def playground(qapp, qtbot, preferences):
         qapp.setStyleSheet("")
     interval_s = sys.getswitchinterval()
     result = Playground(preferences)
+    if not sets_start_aside:
+        result.painted.done.disconnect(result.policy.set_start_aside)
     with qtbot.waitExposed(result.window):
         result.window.show()
     result.run.pace.choose(FULL_SPEED)  # tests want what a run has learnt, not to watch
@@ -257,4 +268,5 @@ def playground(qapp, qtbot, preferences):
     yield result
     put_away(result)
     sys.setswitchinterval(interval_s)
-    gc.unfreeze()  # the window is no more: let it be collected
+    if sets_start_aside:
+        gc.unfreeze()  # the window is no more: let it be collected

@@ -27,6 +27,12 @@ def nothing_on_the_clipboard(qapp):
     qapp.clipboard().clear()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def what_stayed_is_looked_at():
+    """Once a file: something may have become garbage since."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def collection_here():
     """Collect on the thread of the widgets, between two tests."""

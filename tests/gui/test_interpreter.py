@@ -13,12 +13,13 @@ from microgpt_gui.gui.theme.scale import Scale
 
 
 @pytest.fixture
-def unfrozen():
-    """Nothing set aside, before the window is made."""
+def sets_start_aside():
+    """As in the program, and nothing set aside before the window is made."""
     gc.unfreeze()
+    return True
 
 
-def test_garbage_is_the_windows_own_business(unfrozen, playground, qtbot):
+def test_garbage_is_the_windows_own_business(playground, qtbot):
     assert not gc.isenabled()
     assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL_S)
     # What the start has made is set aside when it is over, and not looked at again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -23,8 +24,12 @@ _FILES = (
 )
 
 
+@cache
 def load_fonts() -> None:
-    """Make the bundled fonts known to Qt. Needs a QApplication."""
+    """Make the bundled fonts known to Qt, once. Needs a QApplication.
+
+    With each font that Qt is given, it forgets what it knows of all others.
+    """
     for name in _FILES:
         QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
 

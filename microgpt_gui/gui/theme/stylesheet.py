@@ -7,6 +7,7 @@ display, warning), ``kind`` of a button (primary, quiet).
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.theme import scale as sizes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from microgpt_gui.gui.theme.scale import Scale
 
 
+@lru_cache(maxsize=8)
 def stylesheet(theme: Theme, scale: Scale) -> str:
     """Return resources/styles/window.qss with roles and sizes filled in.
 
