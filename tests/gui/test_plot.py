@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from microgpt_gui.gui.theme.roles import DARK
@@ -172,6 +173,40 @@ def test_long_runs_are_counted_in_plain_numbers(plot):
     plot.set_limits((0.0, 1_010_000.0), (0.0, 4.0))
     plot.set_ranges((0.0, 1_010_000.0), (0.0, 4.0))
     assert tick_texts(plot.x_axis, 500)[-1] == "1,000,000"
+
+
+def drawn(axis, draw_specs, draw_picture):
+    image = QImage(700, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.translate(60, 20)
+    draw_picture(painter, *draw_specs(painter))
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("top", [3.7e-4, 0.3, 4.0, 47.0, 2.5e6])
+@pytest.mark.parametrize("steps", [3, 1000, 52_000])
+def test_axes_look_as_pyqtgraph_draws_them(plot, steps, top):
+    """In fewer calls."""
+    plot.set_limits((0.0, 2.0 * steps), (0.0, 2.0 * top))
+    plot.set_ranges((0.0, steps * 1.01), (top / 7, top))
+    whole = pg.AxisItem
+    for axis in (plot.x_axis, plot.y_axis):
+        ours = drawn(axis, axis.generateDrawSpecs, axis.drawPicture)
+        theirs = drawn(
+            axis,
+            lambda painter, axis=axis: whole.generateDrawSpecs(axis, painter),
+            lambda *specs, axis=axis: whole.drawPicture(axis, *specs),
+        )
+        assert ours == theirs
+        length = 100.0 * top
+        for low, high in ((0.0, length), (length / 3, length)):
+            known = whole.tickValues(axis, low, high, 500)
+            found = axis.tickValues(low, high, 500)
+            assert [spacing for spacing, _ in found] == [s for s, _ in known]
+            for (_, ticks), (_, wanted) in zip(found, known, strict=True):
+                assert ticks == pytest.approx(wanted)
 
 
 def test_a_message_stands_in_the_middle_and_goes(plot):

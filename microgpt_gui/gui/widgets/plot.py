@@ -6,7 +6,7 @@ many paint calls each may lose the interpreter's lock to the training thread.
 
 from __future__ import annotations
 
-from math import ceil, log10
+from math import ceil
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.plain_label import PlainLabel
+from microgpt_gui.gui.widgets.plot_axis import PlotAxis
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QPoint
@@ -28,34 +29,6 @@ _LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 #: (low, high) in data coordinates.
 Range = tuple[float, float]
-
-
-class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis with plain numbers: no prefixes, no exponents below a million million."""
-
-    def __init__(self, orientation: str, label: str, *, is_whole: bool = False) -> None:
-        super().__init__(orientation)
-        self._is_whole = is_whole
-        self.enableAutoSIPrefix(False)
-        self.setLabel(label)
-
-    def tickSpacing(
-        self, minVal: float, maxVal: float, size: float
-    ) -> list[tuple[float, float]]:
-        """Return (spacing, offset) of two levels of ticks; see AxisItem."""
-        levels = super().tickSpacing(minVal, maxVal, size)
-        if self._is_whole:
-            levels = [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
-        return levels  # type: ignore[no-any-return]
-
-    def tickStrings(
-        self, values: list[float], scale: float, spacing: float
-    ) -> list[str]:
-        """Return the texts of the ticks at ``values``."""
-        if max((abs(value) for value in values), default=0) >= 1e12:
-            return [f"{value:.6g}" for value in values]
-        places = max(0, ceil(-log10(spacing)))
-        return [f"{value:,.{places}f}" for value in values]
 
 
 class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types

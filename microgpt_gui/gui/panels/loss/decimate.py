@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Up to so many values, NumPy is not worth its price.
-_FEW = 2048
+_FEW = 256
 
 
 def bucket_size(count: int, max_points: int) -> int:
