@@ -110,6 +110,29 @@ def code(compile_kernels, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _packages_without_numba(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("packages")
+    for place in filter(os.path.isdir, sys.path):
+        if os.path.basename(place) == "site-packages":
+            for name in os.listdir(place):
+                if not name.startswith(("numba", "llvmlite")):
+                    (folder / name).symlink_to(os.path.join(place, name))
+    return folder
+
+
+@pytest.fixture
+def without_numba(_packages_without_numba, monkeypatch):
+    """As where it was never installed; the folder of all other packages."""
+    from microgpt_gui.session.machine_code.at_hand import missing_package
+
+    others = [p for p in sys.path if os.path.basename(p) != "site-packages"]
+    monkeypatch.setattr(sys, "path", [*others, str(_packages_without_numba)])
+    missing_package.cache_clear()
+    yield _packages_without_numba
+    missing_package.cache_clear()
+
+
+@pytest.fixture(scope="session")
 def kept_code_file(needs_numba):
     """The engine's machine code, compiled once for all tests of this environment."""
     from microgpt_gui.engine.compiled.machine_code.key import key_for

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from microgpt_gui.gui.run.compiling import Compiling
 from microgpt_gui.gui.run.handover import Handover
 from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.loading import Loading
@@ -44,6 +45,7 @@ class RunController(QObject):
         step: Steps done.
         keyframe_bytes: What a run's keyframes may take, from the next run on.
         loading: How far ``state`` LOADING is.
+        compiling: Gets the machine code that the engine "compiled" needs.
         handover: Lets the trainer hand over the moments that samples are drawn from.
         speed: How fast it trains.
         pending: Settings that wait for a new model.
@@ -105,6 +107,7 @@ class RunController(QObject):
         self._link = TrainerLink(self)
         self.loading = Loading(self._link, self)
         self.pace = RunPace(self._link, self)
+        self.compiling = Compiling(self)
         self.handover = Handover(self._link, self)
         self._connect()
         self.pending = PendingSettings(self)
@@ -258,6 +261,7 @@ class RunController(QObject):
         """Stop the thread, in mid-step if need be, and wait for it."""
         self.forget()
         self._link.shut_down()
+        self.compiling.shut_down()
 
     def forget(self) -> None:
         """End the run there is, in mid-step if need be, and hear no more of it."""
@@ -307,6 +311,7 @@ class RunController(QObject):
         self.info = info
         at_rest = RunState.at_rest(self.step, self.config.steps)
         self._set_state(RunState.DIVERGED if self.divergence else at_rest)
+        self.compiling.serve(self.config.engine)
         self.prepared.emit()
         wanted, self._when_prepared = self._when_prepared, []
         for steps in wanted:
@@ -316,6 +321,7 @@ class RunController(QObject):
     def _on_link_published(self, snapshot: Snapshot) -> None:
         self.losses.extend(snapshot.losses)
         self.step = snapshot.step
+        self.compiling.note_taken_over(snapshot.taken_over_at)
         self.moment = snapshot.moment or self.moment
         if self.state is RunState.TRAINING:
             self.speed.note(snapshot.step)

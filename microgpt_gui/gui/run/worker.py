@@ -324,7 +324,8 @@ class TrainingWorker(QObject):
         if moment is None and is_time:
             moment = self._moment(run)
         step = run.steps_done
-        self.published.emit(Snapshot(self._run_id, step, losses, moment=moment))
+        news = Snapshot(self._run_id, step, losses, moment, run.taken_over_at)
+        self.published.emit(news)
         self._tell_pace(now_s)
 
     def _tell_pace(self, now_s: float) -> None:

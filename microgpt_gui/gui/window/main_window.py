@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         for signal in (
             run.noticed,
             run.failed,
+            run.compiling.failed,
             self.timeline.noticed,
             self.files.troubled,
             SlowSteps(run, self).noticed,
@@ -165,7 +166,8 @@ class MainWindow(QMainWindow):
         for part in (self.document, self.autosaver, self.recovery, lessons):
             part.failed.connect(self.notice.show_message)
         what_if = self._workshop.what_if
-        for news in (self.recovery.noticed, lessons.told, what_if.ended):
+        took_over = self._run.compiling.took_over
+        for news in (self.recovery.noticed, lessons.told, what_if.ended, took_over):
             news.connect(self.notice.show_news)
         run.started.connect(self.notice.dismiss)
 

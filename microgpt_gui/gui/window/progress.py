@@ -110,7 +110,8 @@ class Progress(QWidget):
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
         run.updated.connect(self._on_run_updated)
-        for signal in (run.state_changed, run.config_changed, run.prepared):
+        compiled = run.compiling.changed
+        for signal in (run.state_changed, run.config_changed, run.prepared, compiled):
             signal.connect(self.refresh)
         appearance.changed.connect(self.restyle)
         self.restyle()
@@ -163,9 +164,10 @@ class Progress(QWidget):
         is_kept = rate is not None and in_force.is_kept_at(rate)
         possible = in_force.full_speed if is_kept else None
         is_stretched = is_kept and self._run.pace.chosen.is_watchable
-        self.speed.show_pair(
-            "watchable" if is_stretched else "", speed(rate) if rate else ""
-        )
+        told = "watchable" if is_stretched else ""
+        if rate and self._run.compiling.is_under_way:
+            told = "compiling"
+        self.speed.show_pair(told, speed(rate) if rate else "")
         self.possible.show_pair(
             "full speed" if possible else "", about(possible) if possible else ""
         )

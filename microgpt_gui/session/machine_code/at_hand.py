@@ -19,7 +19,12 @@ from microgpt_gui.engine.compiled.machine_code.key import (
     installed_version,
     key_for,
 )
-from microgpt_gui.session.machine_code.kept import ITS_KERNELS, Kernels, code_path
+from microgpt_gui.session.machine_code.kept import (
+    ITS_KERNELS,
+    Kernels,
+    code_path,
+    kept_bytes,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +64,11 @@ def load_kept(kernels: Kernels = ITS_KERNELS) -> bool:
         return loaded.is_loaded()
 
 
+def needs_compiling() -> bool:
+    """Return whether nothing is loaded, or kept as far as one sees without loading."""
+    return not (loaded.is_loaded() or kept_bytes())
+
+
 def wanted_path(kernels: Kernels = ITS_KERNELS) -> Path:
     """Return where the code for this program and this processor is, if it is.
 
@@ -79,15 +89,17 @@ def _load(path: Path, kernels: Kernels) -> None:
 
 
 def _digest(kernels: Kernels) -> str:
-    missing = _missing_package()
-    if missing:
+    if missing := missing_package():
         raise NotInstalled(missing)
     return _digest_here(kernels)
 
 
 @cache
-def _missing_package() -> str:
-    """Return what is not installed; a program that runs would not notice it come."""
+def missing_package() -> str:
+    """Return what is not installed and would be needed; empty where all is there.
+
+    It is looked for once: a program that runs would not notice it come.
+    """
     try:
         installed_version("numba")
         installed_version("llvmlite")

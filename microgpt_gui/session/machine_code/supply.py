@@ -90,7 +90,7 @@ class Supply:
         except ImportError as error:
             self._fail(words.broken(str(error)))
         except OSError as error:
-            self._fail(words.cannot_write(str(error.strerror or error)))
+            self._fail(words.cannot_write(_reason(error)))
 
     def poll(self) -> Stage:
         """See how far it is. Takes no time."""
@@ -155,7 +155,7 @@ class Supply:
         try:
             self._compile_or_wait(self._path)
         except OSError as error:
-            self._fail(words.cannot_write(str(error.strerror or error)))
+            self._fail(words.cannot_write(_reason(error)))
 
     def _fail(self, problem: str) -> None:
         self._end()
@@ -170,3 +170,9 @@ class Supply:
             with suppress(OSError):
                 release(self._lock, removes_file=True)
             self._lock = None
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file is in the way"
+    return str(error.strerror or error)

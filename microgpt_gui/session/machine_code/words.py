@@ -3,34 +3,64 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 
 from microgpt_gui.data.text_file import shown_path
-from microgpt_gui.letters import ended
 from microgpt_gui.session.machine_code.kept import code_folder
 
 #: What brings the engine "compiled", to be typed where Python's packages are.
 INSTALL_LINE = "pip install 'microgpt-gui[fast]'"
 
-#: What it brings, where it is not there.
-OFFER = (
-    "It would train some 70 times as fast as Python, with the same numbers to the last "
-    "bit; it needs numba, 208 MB."
+#: What happens the first time, where it is there.
+FIRST_TIME = (
+    "The first time it is compiled for this processor: some 10 s, in which Python "
+    "trains."
 )
 
-_MEANWHILE = "Python computes the same numbers in its place."
+_MEANWHILE = "Python goes on with the same numbers"
+
+
+def compiling(so_far_s: float) -> str:
+    """Say that it is under way."""
+    return (
+        f"Compiling for this processor: {so_far_s:.0f} s so far. Python trains on "
+        "meanwhile, with the same numbers."
+    )
+
+
+def comes_next() -> str:
+    """Say that it is done, and the run at rest."""
+    return "Compiled for this processor: takes over with the next step."
+
+
+def compiled_since(step: int) -> str:
+    """Say that it is in use.
+
+    Args:
+        step: The steps that were done before.
+    """
+    return f"Compiled since step {step:,}, with the same numbers."
 
 
 def not_installed(package: str) -> str:
-    """Say that something is not installed."""
-    return f"{package} is not installed. {_MEANWHILE} For speed: {INSTALL_LINE}"
+    """Say that something is not installed, and what installs it."""
+    return f"{package} is not installed: {_MEANWHILE}; for speed: {INSTALL_LINE}"
+
+
+def offer(package: str) -> str:
+    """Say what it would bring; the line that installs it follows."""
+    return (
+        f"{package} is not installed: Python computes in its place. Compiled, it would "
+        "be some 70 times as fast, with the same numbers to the last bit. To install "
+        "it, 208 MB, before the next start:"
+    )
 
 
 def broken(last_words: str) -> str:
     """Say that numba has failed, with its own words."""
-    said = ended(_cut(last_words).rstrip("."))
     return (
-        f"numba could not compile: {said} {_MEANWHILE} Another "
-        f"version may help: {INSTALL_LINE} --upgrade"
+        f"numba could not compile ({_cut(last_words)}): {_MEANWHILE}; another version "
+        f"may help: {INSTALL_LINE} --upgrade"
     )
 
 
@@ -38,8 +68,8 @@ def cannot_write(reason: str) -> str:
     """Say that the code could not be kept."""
     folder = shown_path(code_folder())
     return (
-        f"Nothing can be kept in {folder} ({_cut(reason)}). {_MEANWHILE} Make room "
-        "there, or let it be written to, and reset."
+        f"Machine code cannot be kept in {folder} ({_cut(reason)}): {_MEANWHILE}; make "
+        "room there, or let it be written to, for the next run."
     )
 
 
@@ -47,17 +77,17 @@ def was_killed(ended_with: int) -> str:
     """Say that the process was ended before it was done."""
     by = ""
     if ended_with < 0:
-        try:
+        by = f" by signal {-ended_with}"
+        with suppress(ValueError):
             by = f" by {signal.Signals(-ended_with).name}"
-        except ValueError:
-            by = f" by signal {-ended_with}"
-    return f"The compiling was ended{by}. {_MEANWHILE} Reset tries again."
+    return f"The compiling was ended{by}: {_MEANWHILE}; the next run tries again."
 
 
 def cannot_load() -> str:
     """Say that what was compiled is not usable."""
     return (
-        f"What was compiled cannot be read back. {_MEANWHILE} Reset compiles it anew."
+        f"What was compiled cannot be read back: {_MEANWHILE}; the next run compiles "
+        "it anew."
     )
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from microgpt_gui.gui.panels.run_settings.choices import ChoiceRow, DatasetRow
+from microgpt_gui.gui.panels.run_settings.compiled_box import CompiledBox
 from microgpt_gui.gui.panels.run_settings.documents_fold import DocumentsFold
 from microgpt_gui.gui.panels.run_settings.download_box import DownloadBox
 from microgpt_gui.gui.panels.run_settings.field_row import FieldRow, text_label
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QResizeEvent
 
+    from microgpt_gui.gui.run.compiling import Compiling
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Room for words and box side by side, at 100 %.
@@ -61,6 +63,7 @@ class Form(QScrollArea):
         dataset: The datasets.
         engine: The engines.
         own_text: How a text of the person's is read; hidden for others.
+        compiled: What is to be said of the engine that is compiled.
         download: The offer to fetch the dataset that is chosen, hidden as a rule.
 
     Signals, the first three with the setting's name (str):
@@ -79,6 +82,7 @@ class Form(QScrollArea):
         self,
         appearance: Appearance,
         open_file: QAction,
+        compiling: Compiling,
         values: Callable[[], dict[str, object]],
     ) -> None:
         """Build the form.
@@ -86,6 +90,7 @@ class Form(QScrollArea):
         Args:
             appearance: The look.
             open_file: What the button beside the datasets does.
+            compiling: Gets the machine code that one of the engines needs.
             values: Gives every setting as the person has it, for arrows that depend on
                 other settings.
         """
@@ -112,6 +117,7 @@ class Form(QScrollArea):
             [(e.key, e.title, f"{e.description}.") for e in engine_choices()],
             beside=_CHOICE_PX,
         )
+        self.compiled = CompiledBox(appearance, compiling)
         self._open = QPushButton(" Open file…")  # a space for room after the icon
         self._open.setToolTip(open_file.toolTip())
         self._open.setAccessibleName("Open a text file")
@@ -161,6 +167,7 @@ class Form(QScrollArea):
         column.addWidget(self.own_text)
         column.addWidget(self._documents)
         column.addWidget(self.engine)
+        column.addWidget(self.compiled)
         column.addWidget(self._divider())
         column.addWidget(self._heading("Model"))
         for field in MODEL_FIELDS:
@@ -235,6 +242,9 @@ class Form(QScrollArea):
         self.own_text.setVisible(is_own_text(str(values["dataset"])))
         self.own_text.show_values(values, changes, problems)
         self.engine.show_key(str(values["engine"]))
+        self.compiled.show_choice(
+            str(values["engine"]), is_in_force="engine" not in changes
+        )
         for name, choice in (("dataset", self.dataset), ("engine", self.engine)):
             choice.show_change(name, changes.get(name))
         for name, row in self._rows.items():
@@ -299,6 +309,7 @@ class Form(QScrollArea):
         for row in (self.preset, self.dataset, self.engine, *self._rows.values()):
             row.restyle()
         self.download.restyle()
+        self.compiled.restyle()
         self.own_text.restyle()
         self._documents.restyle()
 
