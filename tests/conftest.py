@@ -169,6 +169,16 @@ def machine_code(entries):
     loaded.take_up(entries)
 
 
+@pytest.fixture(autouse=True)
+def machine_code_where_it_is_asked_for(request):
+    """Load it for tests of one engine after the other, when it is the one."""
+    asked = getattr(request.node, "callspec", None)
+    for value in asked.params.values() if asked else ():
+        names = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(name, str) and name == "compiled" for name in names):
+            request.getfixturevalue("machine_code")
+
+
 class PatientBot(QtBot):
     """Waits as long as a busy machine may need; what is awaited comes long before."""
 

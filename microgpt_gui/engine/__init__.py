@@ -106,6 +106,14 @@ ENGINES: dict[str, EngineEntry] = {
         "microgpt_gui.engine.inference.PlainModel",
         is_pure=True,
     ),
+    "compiled": EngineEntry(
+        "Compiled",
+        "Machine code for this processor: the same numbers, by far the fastest",
+        True,
+        "microgpt_gui.engine.compiled.engine",
+        "CompiledEngine",
+        "microgpt_gui.engine.compiled.model.CompiledModel",
+    ),
     "numpy": EngineEntry(
         "NumPy",
         "NumPy, a whole document at once: by far the fastest; last digits may differ",
