@@ -56,7 +56,7 @@ def test_the_panel_shows_the_run(run_panel):
 def test_the_engines_are_called_as_people_write_them(run_panel):
     combo = named(run_panel, QComboBox, "Engine")
     titles = [combo.itemText(i) for i in range(combo.count())]
-    assert titles == ["Python", "Autograd", "NumPy"]
+    assert titles == ["Python", "Autograd", "Compiled", "NumPy"]
 
 
 def test_a_new_width_waits_until_it_is_applied(run_panel, qtbot):
