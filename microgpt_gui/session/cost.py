@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
+
+from microgpt_gui.engine import ENGINES
+from microgpt_gui.session.machine_code.at_hand import has_come
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
@@ -13,6 +18,12 @@ SLOW_STEP_S = 0.5
 
 #: Steps that take longer deserve one before training begins: for so long nothing moves.
 STILL_STEP_S = 5.0
+
+#: Runs that take longer than this deserve to have it said.
+LONG_RUN_S = 60.0
+
+#: Another engine is worth a word if it is so many times as fast.
+_FAR_LESS = 3.0
 
 #: Seconds of every step, and seconds for each token and each weight of a matrix that it
 #: is multiplied with, there and back and with the optimizer's update; measured on one
@@ -67,6 +78,34 @@ def slowness_in_words(
         return ""
     together = f", {steps:,} steps about {_about(steps * step_s)}" if steps > 1 else ""
     return f"Slow: each step may take about {_about(step_s)}{together}."
+
+
+def length_in_words(config: RunConfig, vocab_size: int, mean_length: float) -> str:
+    """Return how long a whole run will take where that is long, else nothing.
+
+    With it, how long with the fastest engine that is there, if that is far less.
+
+    Args:
+        config: Of the run.
+        vocab_size: Of its corpus, BOS included.
+        mean_length: Characters in a document, on average.
+    """
+
+    def run_seconds(engine: str) -> float:
+        of_engine = replace(config, engine=engine)
+        step_s = step_seconds(of_engine, vocab_size, mean_length)
+        return inf if step_s is None else config.steps * step_s
+
+    seconds = run_seconds(config.engine)
+    if not LONG_RUN_S <= seconds < inf:
+        return ""
+    told = f"All {config.steps:,} steps take about {_about(seconds)}"
+    there = [engine for engine in ENGINES if has_come(engine)]
+    fastest = min(there, key=run_seconds)
+    if run_seconds(fastest) * _FAR_LESS > seconds:
+        return f"{told}."
+    title = ENGINES[fastest].title
+    return f"{told}; with the engine {title} about {_about(run_seconds(fastest))}."
 
 
 def _about(seconds: float) -> str:

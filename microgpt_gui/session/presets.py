@@ -90,6 +90,20 @@ _ENTRIES = (
         {"block_size": 4},
     ),
     Preset(
+        "deep",
+        "Deep",
+        "Four layers of 64 and 10,000 steps: the loss on names that it has not seen "
+        "comes to 2.16, where that of microgpt comes to 2.37.",
+        {"n_layer": 4, "n_embd": 64, "steps": 10_000, "learning_rate": 0.001},
+    ),
+    Preset(
+        "patient",
+        "Patient",
+        "microgpt for 100,000 steps, with a third of its learning rate: the loss on "
+        "names that it has not seen comes to 2.18, where 1,000 steps come to 2.37.",
+        {"steps": 100_000, "learning_rate": 0.003},
+    ),
+    Preset(
         "hasty",
         "Hasty",
         "Ten times the learning rate: at first the loss leaps above that of guessing.",

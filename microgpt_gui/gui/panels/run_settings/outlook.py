@@ -10,7 +10,11 @@ from microgpt_gui.gui.panels.run_settings.words import (
     parameters_in_words,
 )
 from microgpt_gui.session.config import ConfigError, RunConfig
-from microgpt_gui.session.cost import slowness_in_words, step_seconds
+from microgpt_gui.session.cost import (
+    length_in_words,
+    slowness_in_words,
+    step_seconds,
+)
 from microgpt_gui.session.split import split
 
 if TYPE_CHECKING:
@@ -87,7 +91,7 @@ class Outlook:
         return report.num_docs if report and not self._draft.problems() else 0
 
     def slowness(self) -> str:
-        """Return a warning of a model whose steps will take long; empty as a rule."""
+        """Return a warning of steps, or a run, that will take long; empty as a rule."""
         try:
             config = self._draft.config()
         except ConfigError:
@@ -96,4 +100,6 @@ class Outlook:
         if report is None or not report.vocab_size:
             return ""
         step_s = step_seconds(config, report.vocab_size, report.mean_length)
-        return slowness_in_words(step_s)
+        return slowness_in_words(step_s) or length_in_words(
+            config, report.vocab_size, report.mean_length
+        )

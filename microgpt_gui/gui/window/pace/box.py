@@ -66,7 +66,7 @@ class PaceBox(QComboBox):
         return [pace for pace in found if isinstance(pace, TrainingPace)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the next pace, or open the list; the other keys are the window's."""
+        """Go to the next pace, or open the list; other keys are the window's."""
         is_plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
