@@ -267,8 +267,12 @@ def _train(
                 until_s = time.monotonic() + TELL_EVERY_S
                 done = run.train(steps - run.steps_done, until_s)
                 losses.extend(done.losses)
-                for step, loss in enumerate(done.losses, first):
-                    write(f"step {step:4d} / {steps:4d} | loss {loss:.4f}\r")
+                if not options.quiet:
+                    told = enumerate(done.losses, first)
+                    lines = (
+                        f"step {s:4d} / {steps:4d} | loss {x:.4f}\r" for s, x in told
+                    )
+                    write("".join(lines))
                 bar.update(run.steps_done, f"loss {losses[-1]:.4f}")
     except (Diverged, DoesNotFit, BrokenPipeError, CommandError) as end:
         return losses, end

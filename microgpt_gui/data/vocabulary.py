@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from microgpt_gui.isolation import isolated
 from microgpt_gui.letters import draws_nothing, named, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 #: A message names at most so many characters.
@@ -65,28 +64,6 @@ class Vocabulary:
             CorpusError: See `encode`.
         """
         return [self.bos, *self.encode(document), self.bos]
-
-    def tokens_of_all(self, documents: Sequence[str]) -> array[int]:
-        """Return `tokens_of` of each, one after another; type code "q".
-
-        Raises:
-            CorpusError: See `encode`.
-        """
-        bound = self._no_letter
-        text = f"{bound}{(2 * bound).join(documents)}{bound}" if documents else ""
-        try:
-            if text.count(bound) > 2 * len(documents):
-                raise KeyError(bound)
-            return array("q", map({**self._ids, bound: self.bos}.__getitem__, text))
-        except KeyError:
-            for document in documents:
-                self.encode(document)  # says which, and of which letters it is none
-            raise
-
-    @property
-    def _no_letter(self) -> str:
-        """A character that is none of these."""
-        return next(c for c in map(chr, range(0x10FFFF, 0, -1)) if c not in self._ids)
 
     def decode(self, tokens: Iterable[int]) -> str:
         """Return the text that ``tokens``, without BOS, spell."""

@@ -12,6 +12,7 @@ from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from microgpt_gui.data.spelling import Spelling
 from microgpt_gui.engine.steps import StepsAhead
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class TextAhead:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Stand ready; nothing is spelt yet."""
-        self._vocabulary = vocabulary
+        self._spelling = Spelling(vocabulary)
         self._text: tuple[Shuffled, int, int] | None = None  # that the blocks are of
         self._blocks: dict[int, _Block] = {}  # by number
         self._documents = 1  # in each block but the last
@@ -99,7 +100,7 @@ class TextAhead:
         start = number * self._documents
         stop = min(start + self._documents, trained)
         cut = [document[:size] for document in docs.between(start, stop)]
-        tokens = self._vocabulary.tokens_of_all(cut)
+        tokens = self._spelling.tokens_of(cut)
         lengths = [len(document) + 2 for document in cut]
         if trained < self._documents:
             # Of a small text, often round in one block: batches end where it does.

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.data.vocabulary import Vocabulary
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CancelToken, Diverged
@@ -142,14 +141,3 @@ def test_learning_rates_are_those_of_each_step(
     )
     expected = [config.learning_rate_at(s) for s in range(start, start + count)]
     assert list(config.learning_rates(start, start + count)) == expected
-
-
-def test_many_documents_are_spelt_as_each_of_them():
-    vocabulary = Vocabulary("\nabcü一😀")
-    documents = ["", "abc", "a\nb", "ü一😀", "", "c"]
-    alone = [token for doc in documents for token in vocabulary.tokens_of(doc)]
-    assert list(vocabulary.tokens_of_all(documents)) == alone
-    assert not vocabulary.tokens_of_all([])
-    for foreign in ("x", "\U0010ffff"):
-        with pytest.raises(CorpusError, match="is not one of"):
-            vocabulary.tokens_of_all(["abc", f"a{foreign}"])
