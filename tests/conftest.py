@@ -169,14 +169,25 @@ def machine_code(entries):
     loaded.take_up(entries)
 
 
+@pytest.fixture
+def machine_code_if_any(request):
+    """Have it loaded where it can be made: a test of whatever engines there are."""
+    if find_spec("numba"):
+        request.getfixturevalue("machine_code")
+
+
 @pytest.fixture(autouse=True)
 def machine_code_where_it_is_asked_for(request):
-    """Load it for tests of one engine after the other, when it is the one."""
+    """Load it for tests of one engine after the other, when it is the one.
+
+    A program that the test starts finds it in its cache.
+    """
     asked = getattr(request.node, "callspec", None)
     for value in asked.params.values() if asked else ():
         names = value if isinstance(value, tuple) else (value,)
         if any(isinstance(name, str) and name == "compiled" for name in names):
             request.getfixturevalue("machine_code")
+            request.getfixturevalue("kept_code")
 
 
 class PatientBot(QtBot):

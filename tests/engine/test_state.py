@@ -6,6 +6,7 @@ import math
 import random
 from array import array
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,8 @@ IDENTICAL = [name for name, entry in ENGINES.items() if entry.identical]
 
 #: Engines of which the second must go on from the first's state to the last bit.
 EXACT = [(a, b) for a in IDENTICAL for b in IDENTICAL] + [("numpy", "numpy")]
+#: Those whose engines are installed.
+AT_HAND = [pair for pair in EXACT if "compiled" not in pair or find_spec("numba")]
 
 SHAPES = {
     "the smallest": ModelConfig(2, n_embd=1, n_head=1, block_size=1),
@@ -116,12 +119,12 @@ def models(draw):
     adam=st.builds(
         AdamConfig, st.sampled_from([0.0, 0.9]), st.sampled_from([0.9, 0.99])
     ),
-    names=st.sampled_from(EXACT),
+    names=st.sampled_from(AT_HAND),
     seed=st.integers(0, 99),
     split=st.integers(0, 4),
 )
 def test_any_model_goes_on_exactly(
-    config, adam, names, seed, split, make_engine, draw_documents
+    config, adam, names, seed, split, make_engine, draw_documents, machine_code_if_any
 ):
     def make(name, engine_seed):
         return make_engine(name, config, seed=seed + engine_seed, adam=adam)

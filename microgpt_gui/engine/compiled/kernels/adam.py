@@ -60,10 +60,14 @@ def adam(
         for k in range(0, count * EIGHT, EIGHT):
             mean = load(v + k) * beta2 + load(powers + k) * rest2
             store(v + k, mean)
-            store(corrected + k, mean / correction2)
+            if correction2 != 1.0:
+                mean = mean / correction2
+            store(corrected + k, mean)
         roots(powers, corrected, count, notes, constants)
         for k in range(0, count * EIGHT, EIGHT):
             mean = load(m + k) * beta1 + load(g + k) * rest1
             store(m + k, mean)
-            move = mean / correction1 * learning_rate / (load(powers + k) + EPS)
+            if correction1 != 1.0:
+                mean = mean / correction1
+            move = mean * learning_rate / (load(powers + k) + EPS)
             store(p + k, load(p + k) - move)
