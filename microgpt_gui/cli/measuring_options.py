@@ -27,7 +27,9 @@ number to the last bit. Of another, losses may be {TOLERANCE:g} off, samples mus
 same, and parameters are not compared: their checksum is all that is recorded. Where
 this computer's C library rounds otherwise than that of the recordings, the script has
 other last digits here too: engines are then compared bit for bit with autograd, and
-with the recordings as above. The exit status is 0 if all hold, 1 if one does not."""
+with the recordings as above. The engine compiled is compiled first, if need be; where
+that cannot be done, it is said and left out. The exit status is 0 if all hold, 1 if one
+does not."""
 
 _VERIFY_EXAMPLES = """\
 examples:

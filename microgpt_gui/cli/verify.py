@@ -9,6 +9,8 @@ from microgpt_gui.cli.progress import ProgressBar
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.session.collector import no_collector
 from microgpt_gui.session.golden import GOLDENS, read_golden
+from microgpt_gui.session.machine_code.at_hand import COMPILED
+from microgpt_gui.session.machine_code.powers import words_of_powers
 from microgpt_gui.session.verify import QUICK_STEPS, Verifier
 
 if TYPE_CHECKING:
@@ -35,11 +37,17 @@ def verify_engines(options: Namespace, output: Output) -> int:
                 f"{verdict.words}\n"
             )
             output.flush()
+    if COMPILED in engines and (words := words_of_powers()):
+        output.write(f"{words}\n")
+    compared = sum(not verdict.not_here for verdict in verdicts)
     failed = sum(not verdict.holds for verdict in verdicts)
-    if failed:
-        output.write(f"{failed} of {len(verdicts)} runs are not {functions.wanted}\n")
+    if not compared:
+        output.write("nothing was compared\n")
         return FAILED
-    output.write(f"all {len(verdicts)} runs are {functions.wanted}\n")
+    if failed:
+        output.write(f"{failed} of {compared} runs are not {functions.wanted}\n")
+        return FAILED
+    output.write(f"all {compared} runs are {functions.wanted}\n")
     return 0
 
 

@@ -56,6 +56,8 @@ class Verdict:
         same_parameters: Whether the final parameters are the script's to the last bit;
             None: not compared.
         problem: Why the run could not be done; for people.
+        not_here: Why the engine does not work on this computer, for people: then
+            nothing was compared, and nothing is wrong.
     """
 
     engine: str
@@ -71,6 +73,7 @@ class Verdict:
     samples: int = 0
     same_parameters: bool | None = None
     problem: str = ""
+    not_here: str = ""
 
     @property
     def must_be_recorded(self) -> bool:
@@ -85,7 +88,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether the engine keeps what it promises."""
+        """Whether the engine keeps what it promises, as far as it works here."""
         is_off = (
             self.problem
             or self.first is not None
@@ -99,6 +102,8 @@ class Verdict:
         """The verdict in one line, for people."""
         if self.problem:
             return self.problem
+        if self.not_here:
+            return f"not compared: {self.not_here}"
         if self.holds:
             return f"{self._agreement()}: {self._compared()}"
         return "; ".join(self._differences())

@@ -16,6 +16,8 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CheckedBy
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.functions import this_computers_functions
+from microgpt_gui.session.machine_code.at_hand import COMPILED
+from microgpt_gui.session.machine_code.supply import NoMachineCode, Supply
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.verdict import REFERENCE, TOLERANCE, Difference, Verdict
 
@@ -48,6 +50,7 @@ class Verifier:
         self.functions = this_computers_functions()
         self._check = check
         self._references: dict[str, _Reference] = {}  # by recording
+        self._no_machine_code: str | None = None  # why there is none, once it was tried
 
     def verify(
         self,
@@ -58,6 +61,8 @@ class Verifier:
         progress: Callable[[int], None] = lambda _step: None,
     ) -> Verdict:
         """Train as ``golden`` was, and compare.
+
+        The engine "compiled" is compiled first, if it is not.
 
         Args:
             engine: A key of ENGINES.
@@ -80,6 +85,8 @@ class Verifier:
             dataset = load_dataset(golden.config.dataset, self._check)
             if dataset.sha256 != golden.data_sha256:
                 return replace(verdict, problem="the text is not the one recorded from")
+            if engine == COMPILED and (missing := self._missing()):
+                return replace(verdict, not_here=missing)
             run = _run(golden, engine, self._check)
             if (size := _size(run)) != golden.size:
                 problem = (
@@ -95,6 +102,16 @@ class Verifier:
             return replace(verdict, problem=str(error))
         except (ArithmeticError, ValueError) as error:
             return replace(verdict, problem=f"the run broke off: {error}")
+
+    def _missing(self) -> str:
+        """Get the machine code; return why it cannot be had, or nothing."""
+        if self._no_machine_code is None:
+            try:
+                Supply().wait(self._check, _tell_nobody)
+                self._no_machine_code = ""
+            except NoMachineCode as error:
+                self._no_machine_code = str(error)
+        return self._no_machine_code
 
     def _reference(self, verdict: Verdict, golden: Golden) -> _Reference | None:
         if not verdict.must_be_reference:
@@ -160,6 +177,10 @@ class _Reference:
 
 def _run(golden: Golden, engine: str, check: Callable[[], None]) -> Run:
     return Run(replace(golden.config, engine=engine), cancel=CheckedBy(check))
+
+
+def _tell_nobody(seconds: float) -> None:
+    """Let it compile."""
 
 
 def _size(run: Run) -> tuple[int, int, int]:

@@ -21,7 +21,7 @@ from microgpt_gui.session.run import Run
 SMALL = RunConfig(dataset="elements", n_embd=8, n_head=2, steps=1_000_000)
 
 
-def test_every_engine_is_timed_in_every_round():
+def test_every_engine_is_timed_in_every_round(kept_code):
     told = []
     engines = [SCRIPT, *ENGINES]
     speeds = time_engines(
@@ -54,8 +54,11 @@ def test_every_engine_is_timed_in_every_round():
 
 
 def test_without_a_baseline_there_are_no_times():
-    [speed] = time_engines(SMALL, ["autograd"], 1, 0.01)
+    """And what another engine would stand in for is not timed."""
+    speed, compiled = time_engines(SMALL, ["autograd", "compiled"], 1, 0.01)
     assert speed.times == {}
+    assert compiled.steps_per_s is None
+    assert "--compile" in compiled.problem
 
 
 def test_who_cannot_train_says_why_and_the_others_are_timed(monkeypatch):
@@ -119,7 +122,7 @@ def few_sizes(monkeypatch):
     monkeypatch.setattr(scale, "WIDTHS", (4, 8))
 
 
-def test_scale_fills_a_cell_for_each_size_and_engine(few_sizes):
+def test_scale_fills_a_cell_for_each_size_and_engine(few_sizes, kept_code):
     engines = list(ENGINES)
     cells = scale.time_scale(SMALL, engines, rounds=1, round_s=0.01)
     assert [(c.n_layer, c.n_embd, c.engine) for c in cells] == [

@@ -34,6 +34,7 @@ def figures_of(microgpt: CommandLine) -> Any:
     return run
 
 
+@pytest.mark.usefixtures("kept_code")
 def test_engines_are_shown_as_a_table_and_as_json(
     microgpt: CommandLine, tmp_path: Path
 ) -> None:

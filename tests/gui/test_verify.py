@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 
 import pytest
 from PySide6.QtGui import QAction
@@ -36,6 +37,13 @@ def verification(qapp):
     job = Verification()
     yield job
     job.shut_down()
+
+
+@pytest.fixture(autouse=True)
+def code_is_kept(request):
+    """Nothing is compiled; without numba that engine is not compared."""
+    if find_spec("numba"):
+        request.getfixturevalue("kept_code")
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.functions import Functions, this_computers_functions
 from microgpt_gui.session.golden import GOLDENS, Golden, read_golden
+from microgpt_gui.session.machine_code import at_hand
+from microgpt_gui.session.machine_code.powers import words_of_powers
+from microgpt_gui.session.machine_code.words import INSTALL_LINE
 from microgpt_gui.session.run import Run
 from microgpt_gui.session.verify import Verifier
 
@@ -71,6 +74,23 @@ def test_engine_that_repeats_a_run_is_identical(golden):
     assert verdict.holds
     assert verdict.words == "identical: 300 losses, 20 samples, every parameter"
     assert steps == list(range(1, 301))
+
+
+def test_the_compiled_engine_is_compared_when_its_code_is_there(golden, kept_code):
+    verdict = Verifier().verify("compiled", golden)
+    assert verdict.holds
+    assert verdict.words == "identical: 300 losses, 20 samples, every parameter"
+    said = words_of_powers()
+    assert "rounds the others itself" in said or "calls it for every one" in said
+
+
+def test_an_engine_that_is_not_installed_is_not_compared(golden, monkeypatch):
+    monkeypatch.setattr(at_hand, "missing_package", lambda: "numba")
+    verdict = Verifier().verify("compiled", golden)
+    assert verdict.holds  # nothing is wrong
+    assert verdict.words.startswith("not compared: numba is not installed")
+    assert INSTALL_LINE in verdict.words
+    assert words_of_powers() == ""
 
 
 def test_quick_look_says_how_far_it_went(golden):

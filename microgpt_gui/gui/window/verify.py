@@ -24,6 +24,8 @@ from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.functions import this_computers_functions
 from microgpt_gui.session.golden import GOLDENS, read_golden
+from microgpt_gui.session.machine_code.at_hand import COMPILED
+from microgpt_gui.session.machine_code.powers import words_of_powers
 from microgpt_gui.session.verdict import TOLERANCE
 from microgpt_gui.session.verify import QUICK_STEPS
 
@@ -165,7 +167,7 @@ class VerifyDialog(TitledDialog):
         self._verdicts.append(verdict)
         self._bar.setValue(len(self._verdicts) * _PARTS)
         run = (verdict.engine, verdict.golden)
-        mark = "✓" if verdict.holds else "✗"
+        mark = "–" if verdict.not_here else "✓" if verdict.holds else "✗"
         self._answer(run, f"{mark} {verdict.words}", is_wrong=not verdict.holds)
 
     @Slot()
@@ -175,7 +177,8 @@ class VerifyDialog(TitledDialog):
             if self._limit is None
             else f"over the first {self._limit} steps of each"
         )
-        self._conclude(f"{len(self._runs)} runs were compared, {extent}")
+        compared = sum(not verdict.not_here for verdict in self._verdicts)
+        self._conclude(f"{compared} runs were compared, {extent}")
 
     @Slot(str)
     def _on_failed(self, message: str) -> None:
@@ -185,8 +188,14 @@ class VerifyDialog(TitledDialog):
     def _conclude(self, what: str) -> None:
         wrong = sum(not verdict.holds for verdict in self._verdicts)
         found = f"{wrong} differ" if wrong else f"these are {self._functions.wanted}"
-        self._say(f"{what}: {found}." if self._verdicts else f"{what}.", bool(wrong))
+        powers = words_of_powers() if self._compared_compiled else ""
+        said = f"{what}: {found}. {powers}" if self._verdicts else f"{what}."
+        self._say(said.rstrip(), bool(wrong))
         self._refresh()
+
+    @property
+    def _compared_compiled(self) -> bool:
+        return any(v.engine == COMPILED and not v.not_here for v in self._verdicts)
 
     def _say(self, text: str, is_wrong: bool) -> None:
         _write(self._status, text, "warning" if is_wrong else "")
