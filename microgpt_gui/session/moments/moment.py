@@ -6,16 +6,17 @@ is the same whether it comes from the trainer, from a replay, or from a file.
 
 from __future__ import annotations
 
-from array import array
-from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.moments.alteration import UNALTERED, Alteration
 from microgpt_gui.session.run_info import RunInfo
 
 if TYPE_CHECKING:
+    from array import array
+
     from microgpt_gui.engine.config import ModelConfig
+    from microgpt_gui.session.config import RunConfig
     from microgpt_gui.session.record import RunRecord
 
 
@@ -36,8 +37,7 @@ class Moment:
             will learn from. Empty where the run's text is not at hand.
         weights: All parameters, row by row in the script's creation order: doubles,
             ``model.num_params`` of them.
-        alteration: What is otherwise in them than in the run's own; see `altered`. A
-            moment that is altered crosses to no other interpreter.
+        alteration: What is otherwise in them than in the run's own; see `altered`.
 
     Raises:
         ValueError: The weights are not as many doubles as the settings and the alphabet
@@ -104,25 +104,6 @@ class Moment:
 
     def _but_weights(self) -> tuple[object, ...]:
         return self.step, self.chars, self.config, self.document, self.alteration
-
-    def plain(self) -> tuple[Any, ...]:
-        """Return this in numbers, texts and bytes, which any interpreter can share."""
-        return (
-            self.run_id,
-            self.step,
-            self.chars,
-            astuple(self.config),
-            self.document,
-            self.weights.tobytes(),
-        )
-
-    @classmethod
-    def of_plain(cls, values: tuple[Any, ...]) -> Moment:
-        """Return the moment that `plain` made ``values`` of."""
-        run_id, step, chars, config, document, weights = values
-        return cls(
-            run_id, step, chars, RunConfig(*config), document, array("d", weights)
-        )
 
 
 def _bits(numbers: array[float]) -> memoryview[int]:
