@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from microgpt_gui.engine.isolated.choice import own_interpreter
+from microgpt_gui.engine.isolated.choice import isolated_engine
 
 if TYPE_CHECKING:
     from array import array
@@ -60,13 +60,11 @@ class EngineEntry:
         A pure one that is made on a thread beside the main one does not hold this
         interpreter's lock while it computes, where CPython can do that.
         """
-        interpreter = own_interpreter() if self.is_pure else None
-        if interpreter is not None:
-            # Not at the top: older versions have no use for it.
-            from microgpt_gui.engine.isolated.engine import IsolatedEngine
-
+        if self.is_pure:
             path = f"{self.module}.{self.class_name}"
-            return IsolatedEngine(path, interpreter, config, parameters, adam, cancel)
+            isolated = isolated_engine(path, config, parameters, adam, cancel)
+            if isolated is not None:
+                return isolated
         factory = cast(
             "EngineFactory", getattr(import_module(self.module), self.class_name)
         )

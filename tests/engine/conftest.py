@@ -9,6 +9,7 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import CancelToken
 from microgpt_gui.engine.config import AdamConfig
 from microgpt_gui.engine.initial import initial_parameters
+from microgpt_gui.engine.isolated import choice
 
 #: Names of engines, and whether they work in an interpreter of their own.
 PLACES = {name: (name, False) for name in ENGINES}
@@ -21,9 +22,7 @@ def engine_name(request, monkeypatch):
     """Every engine of the registry, one after the other, wherever it can work."""
     name, is_apart = PLACES[request.param]
     if is_apart:  # these tests run on the main thread, which is asked for here
-        from microgpt_gui.engine.isolated.interpreter import taken
-
-        monkeypatch.setattr("microgpt_gui.engine.own_interpreter", taken)
+        monkeypatch.setattr(choice, "is_of_use", lambda: True)
     return name
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import sys
 from collections import deque
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from microgpt_gui.engine.isolated import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Result = TypeVar("Result")
 
@@ -27,6 +28,13 @@ class _Interpreter(Protocol):
     def close(self) -> None: ...
 
 
+class InterpreterError(RuntimeError):
+    """An interpreter cannot be started, or does not answer. The message is for people.
+
+    Only lack of memory can lead to it after the start.
+    """
+
+
 class Interpreter:
     """An interpreter with a lock of its own, in which `inside` is ready.
 
@@ -37,16 +45,20 @@ class Interpreter:
         """Make one: some 60 ms, and 7 MB.
 
         Raises:
-            Exception: Any; what there is can be used no less.
+            InterpreterError: It cannot be made; all else can be used no less.
         """
-        # By name: mypy knows it only from the version on that has it.
-        interpreters = import_module("concurrent.interpreters")
-        self._own = cast("_Interpreter", interpreters.create())
+        with _explained():
+            # By name: mypy knows it only from the version on that has it.
+            interpreters = import_module("concurrent.interpreters")
+            self._own = cast("_Interpreter", interpreters.create())
         try:
-            self._own.prepare_main(path=tuple(map(str, sys.path)))
-            # In words: of a function, only that it did not get there would be told.
-            self._own.exec(f"import sys; sys.path[:] = path; import {inside.__name__}")
-            self._own.call(inside.settle)
+            with _explained():
+                self._own.prepare_main(path=tuple(map(str, sys.path)))
+                # As text: of a function that does not arrive, no reason would be told.
+                self._own.exec(
+                    "import sys; sys.path[:] = path\n"
+                    f"from {inside.__name__} import settle; settle()"
+                )
         except BaseException:
             self._own.close()
             raise
@@ -60,12 +72,33 @@ class Interpreter:
         Args:
             function: Found there by its name.
             arguments: Numbers, bytes, memory, or tuples of these.
+
+        Raises:
+            InterpreterError: The call does not arrive, or nothing comes back.
+            MemoryError: There is not enough for what crosses.
         """
-        return self._own.call(function, *arguments)
+        with _explained(MemoryError):
+            return self._own.call(function, *arguments)
 
     def close(self) -> None:
         """End it. It must not be in use."""
         self._own.close()
+
+
+@contextmanager
+def _explained(*other_than: type[Exception]) -> Iterator[None]:
+    """Tell the first line of what is raised, which says what happened there.
+
+    Args:
+        other_than: What needs no explanation.
+    """
+    try:
+        yield
+    except other_than:
+        raise
+    except Exception as error:
+        words = str(error).partition("\n")[0]
+        raise InterpreterError(words or type(error).__name__) from error
 
 
 #: At most one, which nobody uses. Nothing here takes a lock: an engine that goes, which
@@ -78,7 +111,7 @@ def taken() -> Interpreter:
     """Return one to use: the spare, or a new one.
 
     Raises:
-        Exception: See `Interpreter`.
+        InterpreterError: See `Interpreter`.
     """
     try:
         return _spares.pop()
