@@ -156,6 +156,13 @@ def kept_code(kept_code_file, own_folders):
     return Path(shutil.copy(kept_code_file, folder))
 
 
+@pytest.fixture
+def kept_code_if_any(request):
+    """The same, but without numba nothing: then another engine stands in."""
+    if find_spec("numba"):
+        request.getfixturevalue("kept_code")
+
+
 @pytest.fixture(scope="session")
 def entries(kept_code_file):
     from microgpt_gui.engine.compiled.machine_code.loading import load
@@ -187,7 +194,7 @@ def machine_code_where_it_is_asked_for(request):
         names = value if isinstance(value, tuple) else (value,)
         if any(isinstance(name, str) and name == "compiled" for name in names):
             request.getfixturevalue("machine_code")
-            request.getfixturevalue("kept_code")
+            request.getfixturevalue("kept_code")  # for programs that the test starts
 
 
 class PatientBot(QtBot):

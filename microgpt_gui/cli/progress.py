@@ -72,6 +72,12 @@ class ProgressBar:
         self._write("\r" + line.ljust(len(self._line)))
         self._line = line
 
+    def wipe(self) -> None:
+        """Make room for another line; the bar comes again below it."""
+        if self._line:
+            self._write(f"\r{' ' * len(self._line)}\r")
+            self._line = ""
+
     def _text(self, done: int, rate: float, note: str, room: int) -> str:
         if self.total is None:
             return f"{done:,} {self._unit}"

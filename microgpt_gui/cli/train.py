@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microgpt_gui import __version__
+from microgpt_gui.cli.compiling import CompilingBeside
 from microgpt_gui.cli.download import download
 from microgpt_gui.cli.errors import CommandError, in_a_message
 from microgpt_gui.cli.interrupt import patient_end
@@ -74,14 +75,16 @@ def train(options: Namespace, output: Output) -> None:
         run = _prepared(start, recorder, may_download=options.download)
         if not options.quiet:
             tell_of_text(run)
-        report, failure = _report(
-            run, recorder, old, options, _nothing if options.quiet else output.write
-        )
-        output.flush()
-        if options.report:
-            write_report(options.report, report)
-        if failure is not None:
-            raise failure
+        write = _nothing if options.quiet else output.write
+        is_quiet = options.quiet and not is_terminal(sys.stderr)
+        with CompilingBeside(run.config.engine, is_quiet=is_quiet) as compiling:
+            report, failure = _report(run, recorder, old, options, write, compiling)
+            output.flush()
+            if options.report:
+                write_report(options.report, report)
+            if failure is not None:
+                raise failure
+            compiling.finish()
     except (CorpusError, CannotWrite, RunFileError) as error:
         raise CommandError(str(error)) from None
     except ConfigError as error:
@@ -160,6 +163,7 @@ def _report(
     old: SavedRun | None,
     options: Namespace,
     write: Callable[[str], object],
+    compiling: CompilingBeside,
 ) -> tuple[Report, CommandError | None]:
     """Train; return what came of it, and what was wrong with it.
 
@@ -176,7 +180,7 @@ def _report(
     started_s = time.perf_counter()
     failures: list[str] = []
     with patient_end() if options.save else nullcontext(_never) as asked:
-        losses, end = _train(run, options, write, asked)
+        losses, end = _train(run, options, write, asked, compiling)
         trained_s = time.perf_counter() - started_s
         if isinstance(end, Diverged):
             failures.append(_runaway(end))
@@ -246,6 +250,7 @@ def _train(
     options: Namespace,
     write: Callable[[str], object],
     asked: Callable[[], BaseException | None],
+    compiling: CompilingBeside,
 ) -> tuple[array[float], BaseException | None]:
     """Train to the end, or to what ends it before, which is returned with the losses.
 
@@ -274,6 +279,7 @@ def _train(
                     )
                     write("".join(lines))
                 bar.update(run.steps_done, f"loss {losses[-1]:.4f}")
+                compiling.look(bar, run.steps_done)
     except (Diverged, DoesNotFit, BrokenPipeError, CommandError) as end:
         return losses, end
     return losses, None

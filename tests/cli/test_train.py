@@ -151,6 +151,7 @@ def test_quiet_prints_nothing_and_reports_the_same(microgpt: CommandLine, tmp_pa
     ],
     ids=["accents, one head", "three layers", "one letter, block of one", "CJK"],
 )
+@pytest.mark.usefixtures("kept_code_if_any")
 def test_engines_print_the_same_of_any_text(lines, options, microgpt, tmp_path):
     (tmp_path / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     printed = {
