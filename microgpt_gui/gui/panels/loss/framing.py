@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: Axes are costly to draw, and nobody can read them faster.
 RANGES_EVERY_S = 0.5
 
+#: Whether they still fit, and what is outside, is looked at so often; at once where
+#: there is one loss more in so many.
+LOOK_EVERY_S, LOOK_SHARE = 0.2, 64
+
 _EVERYTHING = -inf, inf
 
 
@@ -47,7 +51,8 @@ class Framing:
         self._outside = outside
         self._controls = controls
         self._is_following = True
-        self._ranges_at_s = -inf
+        self._ranges_at_s = self._looked_at_s = -inf
+        self._looked_at = 0  # losses, the last time
         self.with_outliers = False
 
     def begin(self) -> None:
@@ -63,7 +68,7 @@ class Framing:
 
     def hurry(self) -> None:
         """Move the ranges with the next `update`, however soon that is."""
-        self._ranges_at_s = -inf
+        self._ranges_at_s = self._looked_at_s = -inf
 
     def restyle(self) -> None:
         """Take up theme and zoom."""
@@ -80,6 +85,12 @@ class Framing:
 
     def update(self, series: LossSeries, now_s: float) -> bool:
         """Move the ranges if they are due; say whether nothing is left to do."""
+        count, looked_at = len(series), self._looked_at
+        are_few = 0 <= count - looked_at <= looked_at // LOOK_SHARE
+        is_soon = now_s - self._looked_at_s < LOOK_EVERY_S
+        if are_few and is_soon and not self._plot.is_blank:
+            return False
+        self._looked_at, self._looked_at_s = count, now_s
         view, plot, is_done = self._wanted(series), self._plot, True
         if self._is_following and (view.x, view.y) != (plot.x_range, plot.y_range):
             is_done = now_s - self._ranges_at_s >= RANGES_EVERY_S
@@ -97,6 +108,7 @@ class Framing:
 
     def _set_following(self, is_following: bool) -> None:
         self._is_following = is_following
+        self._looked_at_s = -inf
         self._controls.show_following(is_following)
 
     def _wanted(self, series: LossSeries) -> View:

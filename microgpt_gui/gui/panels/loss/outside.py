@@ -66,6 +66,8 @@ class OutsideMarks:
                 found.append(places + self._looked_at + 1)
                 self.count += len(places)
                 self._path = None
+                # They may lie where nothing else is painted anew now.
+                self._plot.viewport().update()
         self._looked_at = len(losses)
 
     def paint(self, painter: QPainter) -> None:

@@ -65,12 +65,14 @@ class LossSeries:
         new = self._history.values[done:]
         if not len(new):
             return
-        finite = np.isfinite(new)
-        if finite.any():
-            self.low = min(self.low, float(new[finite].min()))
-            self.high = max(self.high, float(new[finite].max()))
-        if not self.first_broken and not finite.all():
-            self.first_broken = done + int(finite.argmin()) + 1
+        known, finite = new, np.isfinite(new)
+        if not finite.all():
+            known = new[finite]
+            if not self.first_broken:
+                self.first_broken = done + int(finite.argmin()) + 1
+        if len(known):
+            self.low = min(self.low, float(known.min()))
+            self.high = max(self.high, float(known.max()))
         self._average.extend(new)
         # Seldom, so that the price of all does not come with each.
         if len(self) - self._judged > self._judged // _SHARE:
