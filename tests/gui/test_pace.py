@@ -5,9 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from microgpt_gui.gui.run.run_state import RunState
-from microgpt_gui.gui.run.training_pace import FULL_SPEED, WATCHABLE, exactly
+from microgpt_gui.gui.run.training_pace import (
+    FULL_SPEED,
+    WATCHABLE,
+    PaceInForce,
+    exactly,
+)
 from microgpt_gui.gui.window.pace.dialog import PaceDialog
 from microgpt_gui.gui.window.preferences import Preferences
+from microgpt_gui.gui.window.progress import about, pace_names
 
 
 def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -77,10 +83,24 @@ def test_a_watchable_run_is_stretched_and_says_so(playground, qtbot):
     # A busy machine may not keep up at first.
     qtbot.waitUntil(lambda: told in progress.speed.toolTip())
     assert run.pace.in_force.limit == 12  # 60 steps in 5 s
-    assert progress.speed.text.startswith("watchable 1")
-    assert progress.possible.text.startswith("full speed ")
+    possible = about(run.pace.in_force.full_speed)
+    assert progress.speed.text == f"full speed {possible} · watchable 12 steps/s"
     assert progress.left.text in [f"left {n} s" for n in range(6)]
     assert run.is_training
     run.pace.choose(FULL_SPEED)
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED)
-    assert progress.speed.text == progress.possible.text == ""
+    assert progress.speed.text == ""
+
+
+def test_of_a_pace_that_is_kept_to_as_much_is_told_as_there_is_room():
+    force = PaceInForce(limit=200, full_speed=47_777)
+    possible = "full speed 48,000"
+    watchable = [f"{possible} · watchable", possible, "watchable", ""]
+    assert pace_names(WATCHABLE, force) == watchable
+    assert pace_names(exactly(200), force) == [possible, possible, ""]
+    assert pace_names(exactly(200), force._replace(full_speed=None)) == [""]
+    assert force.rate(None) == 200  # a few steps are too few to measure it by
+    assert force.rate(260) == 200
+    assert force.is_kept_at(190)
+    assert not force.is_kept_at(100)
+    assert PaceInForce(limit=200, full_speed=90).rate(None) is None

@@ -75,6 +75,10 @@ class Figure(QWidget):
         if self._width_of(name, number) > self._width_of(*self._longest):
             self.make_room(name, number)
 
+    def has_room_for(self, name: str, number: str) -> bool:
+        """Say whether this pair is whole at the present width."""
+        return self._width_of(name, number) <= self.width()
+
     def make_room(self, name: str, number: str) -> None:
         """Leave room for this pair from now on, be it more or less than before."""
         if (name, number) != self._longest:

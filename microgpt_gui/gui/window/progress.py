@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from microgpt_gui.gui.run.controller import RunController
+    from microgpt_gui.gui.run.training_pace import PaceInForce, TrainingPace
     from microgpt_gui.gui.theme.appearance import Appearance
 
 #: Figures that change faster than this cannot be read.
@@ -36,6 +36,9 @@ REFRESH_MS = 200
 _USUAL_STEPS = 10_000
 
 _SPEED_TIP = "Steps a second, over the last two seconds."
+
+#: Share of the room left over that the speed has: nearly all.
+_MOST = 10_000
 
 _STATE_WORDS = {
     RunState.LOADING: "loading",
@@ -52,7 +55,7 @@ class Progress(QWidget):
     """The figures of the top bar.
 
     Attributes:
-        step, loss, possible, speed, left: The figures, from left to right.
+        step, loss, speed, left: The figures, from left to right.
         cancel: Shown while something takes long before there is a run.
         bar: The thin bar below them.
     """
@@ -70,14 +73,8 @@ class Progress(QWidget):
         )
         self.speed = Figure(
             appearance,
-            ("watchable", "10,000 steps/s"),
+            ("", "10,000 steps/s"),
             "",
-            is_right=True,
-        )
-        self.possible = Figure(
-            appearance,
-            ("full speed", "100,000"),
-            "Steps a second that the engine would do without a pace to keep to",
             is_right=True,
         )
         self.left = Figure(
@@ -90,9 +87,9 @@ class Progress(QWidget):
         self.bar.setAccessibleName("Progress of the run")
         self._figures = QHBoxLayout()
         for figure in self._all():
-            self._figures.addWidget(figure)
+            self._figures.addWidget(figure, _MOST if figure is self.speed else 0)
             figure.outgrown.connect(self._choose_figures)
-        self._figures.insertStretch(2, 1)
+        self._figures.insertStretch(2, 1)  # where there is no room for the speed
         self.cancel = QPushButton("Cancel")
         self.cancel.setAccessibleName("Cancel loading")
         self.cancel.setToolTip("Load no further")
@@ -117,7 +114,7 @@ class Progress(QWidget):
         self.restyle()
 
     def _all(self) -> tuple[Figure, ...]:
-        return self.step, self.loss, self.possible, self.speed, self.left
+        return self.step, self.loss, self.speed, self.left
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what has no room, the dearest last."""
@@ -129,7 +126,7 @@ class Progress(QWidget):
         room = self.width()
         if not self.cancel.isHidden():
             room -= self.cancel.sizeHint().width() + self._row.spacing()
-        for figure in (self.step, self.left, self.loss, self.speed, self.possible):
+        for figure in (self.step, self.left, self.loss, self.speed):
             room -= figure.sizeHint().width()
             figure.setVisible(room >= 0)
             room -= self._figures.spacing()
@@ -160,19 +157,17 @@ class Progress(QWidget):
             self.left.show_pair("left", duration(left))
 
     def _show_speed(self, rate: float | None) -> None:
+        """Show how fast it is and, where a pace keeps it from more, what that is."""
+        if rate is None:
+            self.speed.show_pair("", "")
+            return
         in_force = self._run.pace.in_force
-        is_kept = rate is not None and in_force.is_kept_at(rate)
-        possible = in_force.full_speed if is_kept else None
-        is_stretched = is_kept and self._run.pace.chosen.is_watchable
-        told = "watchable" if is_stretched else ""
-        if rate and self._run.compiling.is_under_way:
-            told = "compiling"
-        self.speed.show_pair(told, speed(rate) if rate else "")
-        self.possible.show_pair(
-            "full speed" if possible else "", about(possible) if possible else ""
-        )
-        limit = in_force.limit if is_kept else inf
-        self.speed.setToolTip(_SPEED_TIP + _limit_words(limit, possible))
+        is_kept = in_force.is_kept_at(rate)
+        names = pace_names(self._run.pace.chosen, in_force) if is_kept else [""]
+        shown = speed(rate)
+        name = next((n for n in names if self.speed.has_room_for(n, shown)), "")
+        self.speed.show_pair(name, shown)
+        self.speed.setToolTip(_SPEED_TIP + (limit_words(in_force) if is_kept else ""))
 
     def show_wait(self, name: str, share: float, tip: str) -> None:
         """Show how far it is, until `end_wait`, and how to end it.
@@ -221,12 +216,21 @@ class Progress(QWidget):
             self._pending.start()
 
 
-def _limit_words(limit: float, possible: float | None) -> str:
-    """Return why it is not faster; nothing where the engine's speed decides."""
-    if limit == inf:
-        return ""
-    told = f" Kept to {speed(limit)} by the pace"
-    return f"{told}; at full speed about {about(possible)}." if possible else f"{told}."
+def pace_names(chosen: TrainingPace, in_force: PaceInForce) -> list[str]:
+    """Return what stands before a speed that a pace keeps to, the longest first."""
+    pace = ["watchable"] if chosen.is_watchable else []
+    if in_force.full_speed is None:
+        return [*pace, ""]
+    possible = f"full speed {about(in_force.full_speed)}"
+    return [" · ".join([possible, *pace]), possible, *pace, ""]
+
+
+def limit_words(in_force: PaceInForce) -> str:
+    """Return why it is not faster."""
+    told = f" Kept to {speed(in_force.limit)} by the pace"
+    if in_force.full_speed is None:
+        return f"{told}."
+    return f"{told}; at full speed about {about(in_force.full_speed)}."
 
 
 def about(steps_per_s: float) -> str:
