@@ -28,7 +28,12 @@ _FAR_LESS = 3.0
 #: Seconds of every step, and seconds for each token and each weight of a matrix that it
 #: is multiplied with, there and back and with the optimizer's update; measured on one
 #: slow core.
-_SECONDS = {"python": (0.0, 1.8e-7), "autograd": (0.0, 1.5e-6), "numpy": (2e-4, 2e-9)}
+_SECONDS = {
+    "python": (0.0, 1.8e-7),
+    "autograd": (0.0, 1.5e-6),
+    "numpy": (2e-4, 2e-9),
+    "compiled": (1e-5, 1.2e-9),
+}
 
 
 def step_seconds(
