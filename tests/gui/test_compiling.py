@@ -6,11 +6,13 @@ import os
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QPushButton
 
 from microgpt_gui.gui.panels.run_settings.compiled_box import CompiledBox
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.run.training_pace import FULL_SPEED, exactly
+from microgpt_gui.gui.window.about import show_about
+from microgpt_gui.gui.window.kept_code import KeptCode
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.file_lock import release, taken
 from microgpt_gui.session.machine_code import words
@@ -110,3 +112,26 @@ def test_without_numba_the_box_gives_the_line_that_brings_it(
     run.step_once()
     qtbot.waitUntil(lambda: run.step == 1)
     assert box.said.endswith(words.INSTALL_LINE)
+
+
+def test_about_says_what_is_kept_and_removes_it(machine_code, run, appearance, qtbot):
+    code_folder().mkdir(parents=True)
+    kept = code_folder() / "of-an-older-program.code"
+    kept.write_bytes(bytes(1_300_000))
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    row = show_about(window, appearance).findChild(KeptCode)
+    assert row.said.startswith("Machine code of the engine Compiled: 1.3 MB in ")
+    assert str(code_folder()) in row.said
+    row.remove.click()
+    assert not kept.exists()
+    assert row.said.startswith("Removed.")
+    begin(run, qtbot)
+    run.step_once()  # what is loaded is so still
+    qtbot.waitUntil(lambda: run.step == 1)
+    assert not run.compiling.is_under_way
+
+    row = show_about(window, appearance).findChild(KeptCode)
+    assert row.said == "No machine code is kept of the engine Compiled."
+    assert row.remove.isHidden()

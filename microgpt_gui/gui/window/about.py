@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from microgpt_gui import __version__
 from microgpt_gui.gui.widgets.dialogs import open_over
 from microgpt_gui.gui.widgets.titled_dialog import TitledDialog
+from microgpt_gui.gui.window.kept_code import KeptCode
 from microgpt_gui.session.datasets import dataset_choices
 from microgpt_gui.session.functions import this_computers_functions
 
@@ -43,7 +44,7 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
         f"<p>Texts to learn from:</p><ul>{credits}</ul>"
         "<p>Fonts: Inter and JetBrains Mono (SIL Open Font License). "
         "Built with Qt for Python (LGPL), pyqtgraph (MIT), NumPy (BSD) and Pillow "
-        "(MIT-CMU).</p>"
+        "(MIT-CMU); compiled by numba (BSD), where that is installed.</p>"
     )
     dialog = TitledDialog(parent, appearance, ABOUT)
     label = QLabel(text)
@@ -55,11 +56,11 @@ def show_about(parent: QWidget, appearance: Appearance) -> QDialog:
     area.setWidget(label)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
-    for widget in (area, buttons):
+    for widget in (area, KeptCode(), buttons):
         dialog.column.addWidget(widget)
     dialog.restyle()
     screen = parent.screen().availableSize()
-    wanted = label.heightForWidth(appearance.px(460)) + appearance.px(130)
+    wanted = label.heightForWidth(appearance.px(460)) + appearance.px(180)
     dialog.resize(
         min(appearance.px(500), screen.width()), min(wanted, screen.height() * 9 // 10)
     )

@@ -91,5 +91,29 @@ def cannot_load() -> str:
     )
 
 
+def kept(size_bytes: int) -> str:
+    """Say what is kept of all that was compiled, and where."""
+    if not size_bytes:
+        return "No machine code is kept of the engine Compiled."
+    return (
+        f"Machine code of the engine Compiled: {size_bytes / 1e6:.1f} MB in "
+        f"{shown_path(code_folder())}."
+    )
+
+
+def removed(rest_bytes: int) -> str:
+    """Say what came of removing it.
+
+    Args:
+        rest_bytes: What is there still.
+    """
+    if rest_bytes:
+        return (
+            f"{rest_bytes / 1e6:.1f} MB cannot be removed: another program has it "
+            f"open, or nothing can be changed in {shown_path(code_folder())}."
+        )
+    return "Removed. What runs goes on with it; the next start compiles anew."
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
