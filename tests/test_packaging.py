@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import socket
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,14 @@ def test_versions_agree():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
     assert project["project"]["scripts"] == {"microgpt-gui": "microgpt_gui.cli:main"}
+
+
+def test_the_tests_of_machine_code_are_not_all_left_out():
+    """As they are where numba is not installed, which they say in the summary."""
+    if sys.version_info >= (3, 16) or platform.machine() == "ARM64":
+        pytest.skip("there is no numba for it")
+    assert find_spec("numba")
+    assert find_spec("llvmlite")
 
 
 def test_the_setup_script_is_posix():
