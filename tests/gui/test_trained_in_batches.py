@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from array import array
+
+from microgpt_gui.engine.steps import StepsDone
+from microgpt_gui.gui.panels.loss.series import LossSeries
+from microgpt_gui.gui.panels.loss.smoothing import LIGHT
+from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.session.config import RunConfig
+from microgpt_gui.session.recorder import Recorder
 from microgpt_gui.session.run import Run
 
 QUICK = RunConfig(
@@ -36,3 +44,23 @@ def test_samples_and_live_changes_come_between_the_same_steps(run, qtbot):
     assert run.recorder.figures.learning_rates[changed.start] > (
         first.config.learning_rate_at(changed.start)
     )
+
+
+def test_a_million_steps_take_less_than_sixty_megabytes():
+    """All that is kept of each: by the recorder, the window, and its loss plot."""
+    steps, batch = 1_000_000, 10_000
+    tracemalloc.start()
+    try:
+        recorder, history = Recorder(), LossHistory()
+        series = LossSeries(history, LIGHT)
+        numbers = array("d", bytes(8 * batch))
+        for _ in range(steps // batch):
+            recorder.after_steps(StepsDone(numbers, numbers), numbers)
+            history.extend(numbers)
+            series.catch_up()
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(recorder.figures) == len(series) == steps
+    assert kept < 45 * 2**20
+    assert peak < 60 * 2**20
