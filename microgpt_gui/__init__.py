@@ -27,6 +27,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       segment, recipe what holds from which step on, and what a run has learnt with
       split, unseen   which documents are trained on, and which a moment never saw;
                       learning says by which steps
+      text_ahead      what the next steps learn from, spelt for a thousand at a time
       recorder        takes a run down: figures of each step, and keyframes
       record          all of a run in one frozen value
       run_files       one file a run; autosave keeps one safe from crashes, lesson many
@@ -36,6 +37,7 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       verify          the engines against recorded runs; functions knows the C library
     engine | data     the model and its documents; standard library only, but for
                       engine.arrays, which is made of NumPy
+      engine.steps    many steps in one call: what goes in, and what comes out
       engine.isolated engines in an interpreter of their own, with its own lock
       data.reading    how the bytes of a text become documents; parting makes them
       data.documents  texts in one buffer, however many; data.lookup finds one of them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.session.machine_code.at_hand import COMPILED, key_at_hand
 from microgpt_gui.session.moments.learnt_step import LearntStep
 from microgpt_gui.session.moments.moment import Moment
+from microgpt_gui.session.moments.waypoints import WAY_S, Waypoints
 from microgpt_gui.session.record import RunRecord, first_record
 from microgpt_gui.session.segment import segment_of
 from microgpt_gui.session.text_ahead import TextAhead
@@ -42,6 +44,7 @@ class Replay:
         self._recorder = recorder
         self._vocabulary = Vocabulary(info.chars)
         self._text_ahead = TextAhead(self._vocabulary)
+        self._waypoints = Waypoints()
         self._cancel = _Relay()
         self._engine: Engine | None = None
         self._arithmetic: tuple[str, AdamConfig] | None = None  # of that engine
@@ -68,14 +71,21 @@ class Replay:
         """
         self._check_recorded(step)
         self._cancel.token = cancel
-        keyframe = self.keyframe(step, cancel)
+        start = self.keyframe(step, cancel)
+        nearer = self._waypoints.nearest(step)
+        if nearer is not None and nearer.steps_done > start.steps_done:
+            start = nearer
         engine, self._engine = self._engine, None  # spent, if this is cancelled
-        if engine is None or not keyframe.steps_done <= engine.steps_done <= step:
-            engine = self._engine_at(keyframe, engine)
+        if engine is None or not start.steps_done <= engine.steps_done <= step:
+            engine = self._engine_at(start, engine)
+        began_s = time.thread_time()
         while engine.steps_done < step:
             cancel.check()
             engine, ahead = self._next_of(engine, step)
-            engine.train_steps(ahead)
+            engine.train_steps(ahead, time.monotonic() + WAY_S)
+            if time.thread_time() - began_s >= WAY_S:
+                self._waypoints.add(engine.state())
+                began_s = time.thread_time()
         self._engine = engine
 
     def keyframe(self, step: int, cancel: CancelToken) -> EngineState:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.base import Cancelled, CancelToken, CheckedBy
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.keyframes import size_bytes
 from microgpt_gui.session.moments.replay import Replay
 from microgpt_gui.session.reading.samples import samples
 from microgpt_gui.session.reading.text import read_text
@@ -134,3 +136,27 @@ def test_only_recorded_steps_can_be_gone_to(step: int) -> None:
     run, recorder = trained(SMALL, 5)
     with pytest.raises(LookupError, match="not one of the 5"):
         replay_of(run, recorder).go_to(step, CancelToken())
+
+
+def test_a_long_way_leaves_states_from_which_the_way_back_is_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, recorder = trained(SMALL, 0)
+    states = []
+    for _ in range(25):
+        states.append(run.record().state)
+        run.step()
+    monkeypatch.setattr("microgpt_gui.session.moments.replay.WAY_S", 0.0)
+    room = 3 * size_bytes(states[0])
+    monkeypatch.setattr("microgpt_gui.session.moments.waypoints.BUDGET_BYTES", room)
+    recorder.set_budget(0)
+    replay = replay_of(run, recorder)
+    replay.go_to(20, CancelToken())
+    looks = {}
+    for step in (19, 18, 17):
+        seen: list[None] = []
+        replay.go_to(step, CheckedBy(partial(seen.append, None)))
+        assert replay.state() == states[step]
+        looks[step] = len(seen)
+    # To load a state costs some looks at the token, and each step costs more.
+    assert looks[19] == looks[18] < looks[17]
