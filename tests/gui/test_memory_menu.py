@@ -34,7 +34,7 @@ def test_the_budget_is_kept_and_can_be_changed_while_it_trains(playground, qtbot
     assert held.steps == 1000
     menu.aboutToShow.emit()
     assert f"{held.keyframes} keyframes" in menu.held.text()
-    assert menu.wait.text().startswith("Any moment is there within ")
+    assert menu.wait.text().startswith("Any moment is back within ")
     assert menu.wait.isVisible()
     timeline_of(run).show(150)
     qtbot.waitUntil(lambda: look_of(run) is not None and look_of(run).step == 150)
@@ -44,10 +44,10 @@ def test_the_budget_is_kept_and_can_be_changed_while_it_trains(playground, qtbot
 
 def test_the_wait_is_told_with_what_would_make_it_short():
     few = Holdings(100_000, 50, 240 * 2**20, 2_000, 256 * 2**20, step_s=0.0004)
+    needed = words.megabytes(400 * few.size_bytes // 50)
     assert words.wait(few) == (
-        "Any moment is there within 0.8 s; within 0.1 s it would be with "
-        f"{words.megabytes(400 * few.size_bytes // 50)}"
+        f"Any moment is back within 0.8 s; with {needed} it would be 0.1 s"
     )
     close = Holdings(100_000, 50, 2**20, 200, 2**28, step_s=0.0004)
-    assert words.wait(close) == "Any moment is there within 0.1 s"
+    assert words.wait(close) == "Any moment is back within 0.1 s"
     assert not words.wait(Holdings(100, 2, 2**20, 50, 2**28))

@@ -259,7 +259,8 @@ class TrainingWorker(QObject):
         wait_s = 0.0
         if self._steps_left is None:
             wait_s = self._pacer.wait_s(run.steps_done, time.monotonic())
-        self._timer.start(ceil(wait_s * 1000))  # too early would be for nothing
+        if wait_s or self._timer.interval():
+            self._timer.start(ceil(wait_s * 1000))  # too early would be for nothing
 
     def _rest(self) -> None:
         self._timer.stop()

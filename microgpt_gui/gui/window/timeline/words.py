@@ -71,10 +71,10 @@ def wait(holdings: Holdings) -> str:
         return ""
     short = duration(SHORT_WAIT_S, tenths=True)
     if longest_s <= SHORT_WAIT_S:
-        return f"Any moment is there within {short}"
+        return f"Any moment is back within {short}"
     return (
-        f"Any moment is there within {duration(longest_s, tenths=True)}; "
-        f"within {short} it would be with {megabytes(needed)}"
+        f"Any moment is back within {duration(longest_s, tenths=True)}; "
+        f"with {megabytes(needed)} it would be {short}"
     )
 
 
