@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from microgpt_gui.engine.base import Cancelled, CancelToken
 from microgpt_gui.engine.memory_words import too_large
 from microgpt_gui.session.datasets import load_dataset
+from microgpt_gui.session.machine_code.at_hand import COMPILED
+from microgpt_gui.session.machine_code.supply import Supply
 from microgpt_gui.session.run import Run
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ class Race:
     ) -> None:
         """Prepare a run for each entrant, untrained.
 
+        The engine "compiled" is compiled first, if it is not.
+
         Args:
             config: Settings of all of them, but for the engine.
             entrants: Keys of engines; the first is what the others are compared with.
@@ -90,6 +94,9 @@ class Race:
             lane = _Lane(name, steps)
             self._lanes.append(lane)
             with _alone(lane):
+                if name == COMPILED:
+                    # Nobody may stand in for it here, as in other runs.
+                    Supply().wait(cancel.check)
                 own = replace(config, engine=name)
                 lane.run = Run(own, cancel=cancel, dataset=dataset)
         self._tallies = [_Tally(lane, self._lanes[0]) for lane in self._lanes[1:]]

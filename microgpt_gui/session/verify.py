@@ -107,7 +107,7 @@ class Verifier:
         """Get the machine code; return why it cannot be had, or nothing."""
         if self._no_machine_code is None:
             try:
-                Supply().wait(self._check, _tell_nobody)
+                Supply().wait(self._check)
                 self._no_machine_code = ""
             except NoMachineCode as error:
                 self._no_machine_code = str(error)
@@ -177,10 +177,6 @@ class _Reference:
 
 def _run(golden: Golden, engine: str, check: Callable[[], None]) -> Run:
     return Run(replace(golden.config, engine=engine), cancel=CheckedBy(check))
-
-
-def _tell_nobody(seconds: float) -> None:
-    """Let it compile."""
 
 
 def _size(run: Run) -> tuple[int, int, int]:

@@ -18,6 +18,8 @@ from microgpt_gui.session.engines import engine_choices
 from microgpt_gui.session.race import Comparison
 from tests.gui.beside import workshop_of
 
+pytestmark = pytest.mark.usefixtures("kept_code_if_any")
+
 ENGINES = [choice.key for choice in engine_choices()]
 TITLES = {choice.key: choice.title for choice in engine_choices()}
 #: A step takes autograd seconds.

@@ -6,9 +6,12 @@ import pytest
 from microgpt_gui.data.corpus_error import CorpusError
 from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.base import Cancelled, CancelToken
+from microgpt_gui.engine.compiled import loaded
 from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.race import Race, relative_difference
 from microgpt_gui.session.run import Run
+
+pytestmark = pytest.mark.usefixtures("kept_code_if_any")
 
 SMALL = RunConfig(dataset="elements", n_embd=8, n_head=2, block_size=8, steps=40)
 EXACT = [key for key, entry in ENGINES.items() if entry.identical]
@@ -148,3 +151,11 @@ def test_a_cancelled_race_keeps_its_news():
 )
 def test_relative_differences(one, other, expected):
     assert relative_difference(one, other) == expected
+
+
+def test_nobody_stands_in_for_an_engine_that_is_not_here(without_numba):
+    loaded.take_up(None)
+    losses, last, _ = raced(Race(SMALL, ["python", "compiled"], 5))
+    assert len(losses["python"]) == 5
+    assert not losses["compiled"]
+    assert last["compiled"].problem.startswith("numba is not installed: ")

@@ -112,7 +112,11 @@ class Supply:
                 self._fail(words.broken(last_words))
         return self.stage
 
-    def wait(self, check: Callable[[], None], tell: Callable[[float], None]) -> None:
+    def wait(
+        self,
+        check: Callable[[], None],
+        tell: Callable[[float], None] = lambda _so_far_s: None,
+    ) -> None:
         """Get the code, however long that takes.
 
         Args:

@@ -26,6 +26,8 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.flow import FlowLayout
 from microgpt_gui.gui.widgets.number_field import IntegerField
 from microgpt_gui.session.engines import engine_choices
+from microgpt_gui.session.machine_code.at_hand import COMPILED, missing_package
+from microgpt_gui.session.machine_code.words import not_installed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -79,6 +81,12 @@ class RacePanel(Panel):
             Lane(choice.key, choice.title, choice.description, index, appearance)
             for index, choice in enumerate(engine_choices())
         ]
+        if missing := missing_package():
+            (compiled,) = (lane for lane in self.lanes if lane.key == COMPILED)
+            compiled.box.setChecked(False)
+            compiled.box.setToolTip(
+                f"{compiled.box.toolTip()} {not_installed(missing)}"
+            )
         self._titles = {lane.key: lane.title for lane in self.lanes}
         self._wanted_steps = USUAL_STEPS
         self._texts_at_s = float("-inf")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microgpt_gui.gui.jobs.race import RaceState
+from microgpt_gui.session.machine_code.at_hand import COMPILED, needs_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ WELCOME = (
 )
 _HINT = "Press Start the race."
 _TOO_FEW = "Tick at least two engines."
+#: What takes long the first time.
+_COMPILES = "One is compiled for this processor first: some 10 s."
 
 
 def empty(can_start: bool, is_enough: bool) -> str:
@@ -110,6 +113,8 @@ def status(race: RaceController, run_step: int, titles: Titles) -> str:
     sentences = []
     if race.state is RaceState.LOADING:
         sentences.append("Preparing a model for each engine …")
+        if COMPILED in race.entrants and needs_compiling():
+            sentences.append(_COMPILES)
     if race.state is RaceState.FAILED:
         sentences.append(race.problem)
     if race.state is RaceState.RESTING:
