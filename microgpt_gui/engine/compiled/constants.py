@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, Constants
 from microgpt_gui.engine.compiled.memory import Block
-from microgpt_gui.engine.compiled.places import EIGHT, Constants
 from microgpt_gui.engine.restorable import CALM
 
 if TYPE_CHECKING:

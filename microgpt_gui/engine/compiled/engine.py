@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.compiled.constants import LEAST_SQUARES, MOST_SQUARES
+from microgpt_gui.engine.compiled.kernels.places import NUMBER
 from microgpt_gui.engine.compiled.model import MemoryModel, tokens_of
-from microgpt_gui.engine.compiled.places import NUMBER
 from microgpt_gui.engine.memory_words import DoesNotFit
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
@@ -151,7 +151,7 @@ class CompiledEngine(RestorableEngine):
     def _differentiate(self, tokens: Sequence[int]) -> Descent:
         n = min(self.config.block_size, len(tokens) - 1)
         if n < 1:
-            raise ValueError("there is nothing to predict")
+            raise IndexError("a document has at least two tokens")
         self._check()
         document, found = (
             tokens_of(self.config, tokens[: n + 1]),

@@ -11,7 +11,7 @@ import mmap
 from array import array
 from typing import TYPE_CHECKING
 
-from microgpt_gui.engine.compiled.places import (
+from microgpt_gui.engine.compiled.kernels.places import (
     EIGHT,
     NUMBER,
     Constants,

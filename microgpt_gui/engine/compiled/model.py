@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Forward
 from microgpt_gui.engine.compiled.constants import bound_here, constants_of
+from microgpt_gui.engine.compiled.kernels.places import NUMBER
 from microgpt_gui.engine.compiled.loaded import loaded_entries
 from microgpt_gui.engine.compiled.memory import Reading, WeightsMemory
-from microgpt_gui.engine.compiled.places import NUMBER
 from microgpt_gui.engine.config import AdamConfig
 from microgpt_gui.engine.inference import PlainModel, check_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from microgpt_gui.engine.compiled.places import LayerTape
+    from microgpt_gui.engine.compiled.kernels.places import LayerTape
     from microgpt_gui.engine.config import ModelConfig
     from microgpt_gui.engine.trace import Trace, Vectors
 
@@ -78,7 +78,7 @@ class MemoryModel:
         self.check()
         reading, n = self.reading, len(tokens)
         reading.write_tokens(0, tokens_of(self.config, tokens))
-        self.entries["read"](reading.places_at, 0, n)
+        self.entries["read"](reading.places_at, reading.row, 0, n)
         logits = reading.rows(reading.tape.logits, self.config.vocab_size, n)
         return Forward(
             tuple(zip(*logits, strict=True)),
@@ -130,7 +130,8 @@ class _TokenReader:
         reading.write_tokens(position, tokens_of(model.config, (token,)))
         self._position += 1
         # The eight positions that this one is among are read once more.
-        model.entries["read"](reading.places_at, position // 8 * 8, position + 1)
+        eight = position // 8 * 8
+        model.entries["read"](reading.places_at, reading.row, eight, position + 1)
         at = reading.tape.logits + position * NUMBER
         return reading.column(at, model.config.vocab_size)
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled
 from microgpt_gui.engine.compiled.kernels.eight import load, store
+from microgpt_gui.engine.compiled.kernels.places import EIGHT
 from microgpt_gui.engine.compiled.kernels.rounding import roots, squares
-from microgpt_gui.engine.compiled.places import EIGHT
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.places import Constants, Weights
+    from microgpt_gui.engine.compiled.kernels.tables import Model
 
 #: Eights that are handled together: what they need stays in the fastest cache.
 TOGETHER = 64
@@ -22,13 +22,7 @@ EPS = 1e-8
 
 
 @compiled
-def adam(
-    weights: Weights,
-    scratch: int,
-    learning_rate: float,
-    steps_done: int,
-    constants: Constants,
-) -> None:
+def adam(model: Model, learning_rate: float, steps_done: int) -> None:
     """Move every parameter p against its gradient g.
 
         m  = beta1 m + (1 - beta1) g
@@ -39,22 +33,22 @@ def adam(
     zero.
 
     Args:
-        weights: Where the parameters lie, and m, v and g after them.
-        scratch: Where there is room.
+        model: Where everything is, the gradient g among it.
         learning_rate: Already decayed for this step.
         steps_done: t - 1.
-        constants: The betas among them.
     """
+    constants = model.constants
     beta1, beta2 = constants.beta1, constants.beta2
     rest1, rest2 = 1 - beta1, 1 - beta2
     correction1 = 1 - beta1 ** float(steps_done + 1)
     correction2 = 1 - beta2 ** float(steps_done + 1)
-    size = weights.size
-    corrected, powers = scratch, scratch + TOGETHER * EIGHT
+    size = model.weights.size
+    corrected = model.scratch.adam
+    powers = corrected + TOGETHER * EIGHT
     notes = powers + TOGETHER * EIGHT
     for start in range(0, size, TOGETHER * EIGHT):
         count = min(TOGETHER, (size - start) // EIGHT)
-        p = weights.wte + start
+        p = model.weights.wte + start
         m, v, g = p + size, p + 2 * size, p + 3 * size
         squares(powers, g, count, notes, constants)
         for k in range(0, count * EIGHT, EIGHT):

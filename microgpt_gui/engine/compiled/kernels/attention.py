@@ -14,6 +14,7 @@ from microgpt_gui.engine.compiled.kernels.compiler import compiled, inlined
 from microgpt_gui.engine.compiled.kernels.eight import all_of, get, load, put, store
 from microgpt_gui.engine.compiled.kernels.matrix import (
     Matrix,
+    Span,
     from_last_column,
     from_last_row,
     multiply,
@@ -21,10 +22,10 @@ from microgpt_gui.engine.compiled.kernels.matrix import (
     transposed,
     turn,
 )
-from microgpt_gui.engine.compiled.places import NUMBER
+from microgpt_gui.engine.compiled.kernels.places import NUMBER
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.places import (
+    from microgpt_gui.engine.compiled.kernels.places import (
         Constants,
         LayerTape,
         Scratch,
@@ -50,8 +51,7 @@ def attention(
     scratch: Scratch,
     sizes: Sizes,
     row: int,
-    first: int,
-    end: int,
+    span: Span,
     constants: Constants,
 ) -> None:
     """Write softmax(q . k / sqrt(head_dim)) . v for every query and head.
@@ -66,8 +66,7 @@ def attention(
         scratch: Room.
         sizes: The model's.
         row: Bytes from one feature's numbers to the next one's.
-        first: The first query, a multiple of eight.
-        end: The query after the last.
+        span: Which queries.
         constants: The exponents among them.
     """
     d = sizes.head_dim
@@ -79,16 +78,17 @@ def attention(
         exps = head_exps(tape.exps, head, sizes, row)
         totals, inverses = tape.totals + head * row, tape.inverses + head * row
         out = rows_at(tape.joined + head * d * row, row)
-        for block in range(first, end, 8):
-            stop = min(block + 8, end)
-            multiply(exps, transposed(keys), queries, stop, d, block, stop, -0.0)
+        for block in range(span.first, span.end, 8):
+            stop = min(block + 8, span.end)
+            eight = Span(block, stop)
+            multiply(exps, transposed(keys), queries, stop, d, eight, -0.0)
             for query in range(block, stop):
                 _softmax(exps, query, stop, totals, inverses, constants)
             inverse = load(inverses + block * NUMBER)
             for key in range(stop):
                 at = key * row + block * NUMBER
                 store(weights.at + at, load(exps.at + at) * inverse)
-            multiply(out, values, weights, d, stop, block, stop, 0.0)
+            multiply(out, values, weights, d, stop, eight, 0.0)
 
 
 @inlined
@@ -163,14 +163,14 @@ def attention_backward(
         totals, inverses = tape.totals + head * row, tape.inverses + head * row
         for block in range(0, n, 8):
             stop = min(block + 8, n)
+            eight = Span(block, stop)
             multiply(
                 d_scores,
                 from_last_column(transposed(values), d),
                 from_last_row(d_out, d),
                 stop,
                 d,
-                block,
-                stop,
+                eight,
                 -0.0,
             )
             for key in range(block + 1, stop):
@@ -183,22 +183,20 @@ def attention_backward(
                 from_last_row(d_scores, stop),
                 d,
                 stop,
-                block,
-                stop,
+                eight,
                 0.0,
             )
-            turn(d_scores_turned, d_scores, stop, block, stop)
-            turn(weights_turned, exps, stop, block, stop)
+            turn(d_scores_turned, d_scores, stop, eight)
+            turn(weights_turned, exps, stop, eight)
         for block in range(0, n, 8):
-            stop, later = min(block + 8, n), n - block
+            later, eight = n - block, Span(block, min(block + 8, n))
             multiply(
                 d_keys,
                 from_last_column(queries, n),
                 from_last_row(d_scores_turned, n),
                 d,
                 later,
-                block,
-                stop,
+                eight,
                 0.0,
             )
             multiply(
@@ -207,8 +205,7 @@ def attention_backward(
                 from_last_row(weights_turned, n),
                 d,
                 later,
-                block,
-                stop,
+                eight,
                 0.0,
             )
 

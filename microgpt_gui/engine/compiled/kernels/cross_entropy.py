@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled
 from microgpt_gui.engine.compiled.kernels.eight import get, get_whole, load, put, store
-from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, NUMBER
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.compiled.kernels.matrix import Matrix
-    from microgpt_gui.engine.compiled.places import Constants
+    from microgpt_gui.engine.compiled.kernels.places import Constants
 
 
 @compiled

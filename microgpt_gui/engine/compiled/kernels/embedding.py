@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled
 from microgpt_gui.engine.compiled.kernels.eight import all_of, get_whole, load, store
-from microgpt_gui.engine.compiled.kernels.matrix import Matrix, rows_at, turn
-from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.matrix import (
+    Matrix,
+    Span,
+    rows_at,
+    turn,
+    whole,
+)
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, NUMBER
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.places import Sizes, Weights
+    from microgpt_gui.engine.compiled.kernels.places import Sizes, Weights
 
 
 @compiled
 def embed(
-    out: Matrix,
-    tokens: int,
-    weights: Weights,
-    sizes: Sizes,
-    turned: int,
-    first: int,
-    end: int,
+    out: Matrix, tokens: int, weights: Weights, sizes: Sizes, turned: int, span: Span
 ) -> None:
     """Write wte[token] + wpe[position].
 
@@ -31,18 +31,17 @@ def embed(
         weights: Where wte and wpe are.
         sizes: The model's.
         turned: Room for the same, [position][feature].
-        first: The first position, a multiple of eight.
-        end: The position after the last.
+        span: Which positions.
     """
     row = sizes.row
-    for p in range(first, end):
+    for p in range(span.first, span.end):
         of_token = weights.wte + get_whole(tokens + p * NUMBER) * row
         of_position = weights.wpe + p * row
         for i in range(0, sizes.n_embd * NUMBER, EIGHT):
             both = load(of_token + i) + load(of_position + i)
-            store(turned + (p - first) * row + i, both)
-    to = Matrix(out.at + first * NUMBER, out.down, NUMBER)
-    turn(to, rows_at(turned, row), end - first, 0, sizes.n_embd)
+            store(turned + (p - span.first) * row + i, both)
+    to = rows_at(out.at + span.first * NUMBER, out.down)
+    turn(to, rows_at(turned, row), span.end - span.first, whole(sizes.n_embd))
 
 
 @compiled
@@ -70,7 +69,7 @@ def embed_backward(
         store(at, all_of(0.0))
     for at in range(d_wpe + n * row, d_wpe + sizes.block_size * row, EIGHT):
         store(at, all_of(0.0))
-    turn(rows_at(turned, row), d, sizes.n_embd, 0, n)
+    turn(rows_at(turned, row), d, sizes.n_embd, whole(n))
     for p in range(n):
         of_token = d_wte + get_whole(tokens + p * NUMBER) * row
         for i in range(0, sizes.n_embd * NUMBER, EIGHT):

@@ -19,7 +19,7 @@ ENTRIES: dict[str, Entry] = {
     "train": (train, "int64", ("int64",) * 8),
     "find_gradient": (find_gradient, "int64", ("int64",) * 4),
     "move": (move, "int64", ("int64", "float64", "int64")),
-    "read": (read, "int64", ("int64",) * 3),
+    "read": (read, "int64", ("int64",) * 4),
     "exchange": (exchange, "int64", ("int64",) * 4),
     "probe": (probe, "float64", ("int64", "int64", "float64", "float64", "int64")),
 }

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled, inlined
 from microgpt_gui.engine.compiled.kernels.eight import get, put
+from microgpt_gui.engine.compiled.kernels.places import NUMBER
 from microgpt_gui.engine.compiled.kernels.tables import (
     layer_weights,
-    read_places,
-    read_sizes,
-    read_weights,
+    model_at,
 )
-from microgpt_gui.engine.compiled.places import NUMBER
 
 
 @inlined
@@ -37,8 +35,8 @@ def exchange(places_at: int, kind: int, outside: int, outwards: int) -> int:
     Returns:
         0.
     """
-    places = read_places(places_at)
-    sizes, weights = read_sizes(places.sizes), read_weights(places.weights)
+    model = model_at(places_at)
+    sizes, weights = model.sizes, model.weights
     shift = kind * weights.size
     c, d, row = sizes.n_embd, sizes.head_dim, sizes.row
     for r in range(sizes.vocab_size):
@@ -48,7 +46,7 @@ def exchange(places_at: int, kind: int, outside: int, outwards: int) -> int:
     for r in range(sizes.vocab_size):
         outside = _copy(weights.lm_head + shift + r * row, outside, c, outwards)
     for layer in range(sizes.n_layer):
-        w = layer_weights(places, layer)
+        w = layer_weights(model, layer)
         for part in range(3):
             for r in range(c):
                 place = (r // d * 3 + part) * d + r % d

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled
 from microgpt_gui.engine.compiled.kernels.eight import all_of, get, load, put, store
-from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, NUMBER
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.kernels.matrix import Matrix
-    from microgpt_gui.engine.compiled.places import Constants
+    from microgpt_gui.engine.compiled.kernels.matrix import Matrix, Span
+    from microgpt_gui.engine.compiled.kernels.places import Constants
 
 
 @compiled
@@ -20,8 +20,7 @@ def norm(
     means: int,
     scales: int,
     width: int,
-    first: int,
-    end: int,
+    span: Span,
     constants: Constants,
 ) -> None:
     """Write out[i] = x[i] r with r = m ** -0.5 and m = mean of the x[i]^2, plus 1e-5.
@@ -32,19 +31,18 @@ def norm(
         means: Where each position's m goes.
         scales: Where each position's r goes.
         width: How many features there are.
-        first: The first position, a multiple of eight.
-        end: The position after the last.
+        span: Which positions.
         constants: The exponent among them.
     """
-    for p in range(first * NUMBER, end * NUMBER, EIGHT):
+    for p in range(span.first * NUMBER, span.end * NUMBER, EIGHT):
         total = all_of(0.0)
         for i in range(width):
             number = load(x.at + i * x.down + p)
             total = total + number * number
         store(means + p, total * constants.share + all_of(1e-5))
-    for p in range(first * NUMBER, end * NUMBER, NUMBER):
+    for p in range(span.first * NUMBER, span.end * NUMBER, NUMBER):
         put(scales + p, get(means + p) ** constants.minus_half)
-    for p in range(first * NUMBER, end * NUMBER, EIGHT):
+    for p in range(span.first * NUMBER, span.end * NUMBER, EIGHT):
         scale = load(scales + p)
         for i in range(width):
             store(out.at + i * out.down + p, load(x.at + i * x.down + p) * scale)
@@ -57,7 +55,7 @@ def norm_backward(
     means: int,
     scales: int,
     d: Matrix,
-    around: int,
+    around: Matrix,
     width: int,
     n: int,
     constants: Constants,
@@ -74,8 +72,8 @@ def norm_backward(
         means: What it wrote; is written over.
         scales: What it wrote.
         d: [feature][position].
-        around: Where the gradient lies that goes round the norm, in rows as far apart
-            as those of ``out``; 0 where nothing goes round it.
+        around: The gradient that goes round the norm, [feature][position]; it lies at
+            0 where nothing goes round it.
         width: How many features there are.
         n: How many positions there are.
         constants: The exponent among them.
@@ -90,7 +88,7 @@ def norm_backward(
         scale = load(scales + p)
         for i in range(width):
             straight = load(d.at + i * d.down + p) * scale
-            if around:
-                straight = load(around + i * out.down + p) + straight
+            if around.at:
+                straight = load(around.at + i * around.down + p) + straight
             once = load(x.at + i * x.down + p) * through
             store(out.at + i * out.down + p, straight + once + once)

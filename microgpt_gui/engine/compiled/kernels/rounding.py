@@ -31,10 +31,10 @@ from microgpt_gui.engine.compiled.kernels.eight import (
     root,
     store,
 )
-from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, NUMBER
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.places import Constants
+    from microgpt_gui.engine.compiled.kernels.places import Constants
 
 #: Outside of these, pow is asked in any case: its error grows with the logarithm of
 #: its result, and products so small have errors that are rounded themselves.

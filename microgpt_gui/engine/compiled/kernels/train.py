@@ -16,25 +16,19 @@ from microgpt_gui.engine.compiled.kernels.eight import (
     put,
     store,
 )
-from microgpt_gui.engine.compiled.kernels.tables import (
-    read_constants,
-    read_places,
-    read_scratch,
-    read_sizes,
-    read_tape,
-    read_weights,
-)
-from microgpt_gui.engine.compiled.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.places import EIGHT, NUMBER
+from microgpt_gui.engine.compiled.kernels.tables import model_at
 
 if TYPE_CHECKING:
-    from microgpt_gui.engine.compiled.places import Scratch, Weights
+    from microgpt_gui.engine.compiled.kernels.tables import Model
 
 
 @inlined
-def sum_of_squares(weights: Weights, scratch: Scratch) -> float:
+def _sum_of_squares(model: Model) -> float:
     """Return that of the gradient, in an order of its own."""
-    at = weights.wte + 3 * weights.size
-    end = at + weights.size
+    room = model.scratch.by_position
+    at = model.weights.wte + 3 * model.weights.size
+    end = at + model.weights.size
     sum0 = sum1 = sum2 = sum3 = all_of(0.0)
     while at + 4 * EIGHT <= end:
         sum0 = sum0 + load(at) * load(at)
@@ -45,10 +39,10 @@ def sum_of_squares(weights: Weights, scratch: Scratch) -> float:
     while at < end:
         sum0 = sum0 + load(at) * load(at)
         at += EIGHT
-    store(scratch.by_position, sum0 + sum1 + (sum2 + sum3))
+    store(room, sum0 + sum1 + (sum2 + sum3))
     total = 0.0
     for lane in range(8):
-        total += get(scratch.by_position + lane * NUMBER)
+        total += get(room + lane * NUMBER)
     return total
 
 
@@ -66,13 +60,10 @@ def find_gradient(places_at: int, tokens: int, n: int, found: int) -> int:
     Returns:
         0.
     """
-    places = read_places(places_at)
-    sizes, constants = read_sizes(places.sizes), read_constants(places.constants)
-    weights, tape = read_weights(places.weights), read_tape(places.tape)
-    scratch = read_scratch(places.scratch)
-    loss = differentiate(places, sizes, weights, tape, scratch, constants, tokens, n)
+    model = model_at(places_at)
+    loss = differentiate(model, tokens, n)
     put(found, loss)
-    put(found + NUMBER, sum_of_squares(weights, scratch))
+    put(found + NUMBER, _sum_of_squares(model))
     return 0
 
 
@@ -83,10 +74,8 @@ def move(places_at: int, learning_rate: float, steps_done: int) -> int:
     Returns:
         0.
     """
-    places = read_places(places_at)
-    weights, constants = read_weights(places.weights), read_constants(places.constants)
-    scratch = read_scratch(places.scratch)
-    adam(weights, scratch.adam, learning_rate, steps_done, constants)
+    model = model_at(places_at)
+    adam(model, learning_rate, steps_done)
     return 0
 
 
@@ -121,25 +110,21 @@ def train(
     Returns:
         How many steps were made.
     """
-    places = read_places(places_at)
-    sizes, constants = read_sizes(places.sizes), read_constants(places.constants)
-    weights, tape = read_weights(places.weights), read_tape(places.tape)
-    scratch = read_scratch(places.scratch)
+    model = model_at(places_at)
+    least, most = model.constants.least, model.constants.most
     for i in range(count):
         step = i * NUMBER
         start, end = get_whole(starts + step), get_whole(starts + step + NUMBER)
-        n = min(sizes.block_size, end - start - 1)
+        n = min(model.sizes.block_size, end - start - 1)
         document = tokens + start * NUMBER
-        if n < 1 or not _are_tokens(document, n + 1, sizes.vocab_size):
+        if n < 1 or not _are_tokens(document, n + 1, model.sizes.vocab_size):
             return i
-        loss = differentiate(
-            places, sizes, weights, tape, scratch, constants, document, n
-        )
-        total = sum_of_squares(weights, scratch)
-        if not (loss < constants.most and constants.least < total < constants.most):
+        loss = differentiate(model, document, n)
+        total = _sum_of_squares(model)
+        if not (loss < most and least < total < most):
             return i
         learning_rate = get(learning_rates + step)
-        adam(weights, scratch.adam, learning_rate, steps_done + i, constants)
+        adam(model, learning_rate, steps_done + i)
         put(losses + step, loss)
         put(norms + step, math.sqrt(total))
     return count
