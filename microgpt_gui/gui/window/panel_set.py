@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: When the window has been seen for so long, the other panels come one by one, so far
 #: apart: then a menu that needs all of them, or a tab, has nothing to wait for. Each
-#: takes a tenth of a second, so they wait for the end of a training.
+#: takes a tenth of a second, so they wait until the run has rested for as long.
 REST_MS, APART_MS = 1500, 300
 
 
@@ -51,6 +51,8 @@ class PanelSet(QObject):
         self._by_title: dict[str, Panel] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._build_next)
+        self._builds_in_time = False
+        workshop.run.state_changed.connect(self._on_run_state_changed)
 
     def stand_in(self, docks: Mapping[str, CardDock]) -> None:
         """Build the first panels in their docks, and the others when these ask."""
@@ -106,10 +108,12 @@ class PanelSet(QObject):
 
     def build_in_time(self) -> None:
         """Build those that nobody has asked for, while the person looks at others."""
-        self._timer.start(REST_MS)
+        self._builds_in_time = True
+        self._on_run_state_changed()
 
     def shut_down(self) -> None:
         """Build no more, and end what panels have started."""
+        self._builds_in_time = False
         self._timer.stop()
         for panel in self.standing:
             panel.shut_down()
@@ -118,9 +122,15 @@ class PanelSet(QObject):
     def _build_next(self) -> None:
         missing = [e.title for e in PANELS if e.title not in self._by_title]
         if missing:
-            if not self._workshop.run.is_training:
-                self.named(missing[0])
+            self.named(missing[0])
             self._timer.start(APART_MS)
+
+    @Slot()
+    def _on_run_state_changed(self) -> None:
+        if self._workshop.run.is_training:
+            self._timer.stop()
+        elif self._builds_in_time:
+            self._timer.start(REST_MS)
 
     @Slot(object)
     def _on_dock_wanted(self, dock: CardDock) -> None:
