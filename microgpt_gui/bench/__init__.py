@@ -6,6 +6,8 @@
     memory       what a process needs that trains
     window       lateness, frames and training speed of the real window
     restyle      how long another theme takes, and another size
+    takeover     what is noticed when machine code comes to a run that trains
+    past         what a long run takes to be kept, and any of its moments
     start        from the command to the first painted window
     machine      on what
 

@@ -34,11 +34,13 @@ class LatenessProbe(QObject):
 
     Attributes:
         late_ms: How late each turn came, in milliseconds.
+        due_s: When it was due, of `time.perf_counter`.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.late_ms: list[float] = []
+        self.due_s: list[float] = []
         self._due_s = 0.0
         self._timer = QTimer(self, interval=TICK_MS, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -46,7 +48,7 @@ class LatenessProbe(QObject):
 
     def start(self) -> None:
         """Begin, with nothing noted."""
-        self.late_ms = []
+        self.late_ms, self.due_s = [], []
         self._set()
 
     def stop(self) -> None:
@@ -60,6 +62,7 @@ class LatenessProbe(QObject):
     @Slot()
     def _on_timer(self) -> None:
         self.late_ms.append((time.perf_counter() - self._due_s) * 1000)
+        self.due_s.append(self._due_s)
         self._set()
 
 

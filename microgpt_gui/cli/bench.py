@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from microgpt_gui.bench.at_hand import problem_with
 from microgpt_gui.bench.child import ChildFailed
 from microgpt_gui.bench.engines import BASELINES, time_engines, turns
 from microgpt_gui.bench.machine import this_machine
+from microgpt_gui.bench.past import measure_past
 from microgpt_gui.bench.restyle import measure_restyle
 from microgpt_gui.bench.scale import cells, time_scale
 from microgpt_gui.bench.script_way import SCRIPT
 from microgpt_gui.bench.start import time_start
+from microgpt_gui.bench.takeover import measure_takeover
 from microgpt_gui.bench.views import measure_views
 from microgpt_gui.bench.window import measure_window
-from microgpt_gui.cli import bench_words
+from microgpt_gui.cli import bench_words, window_words
 from microgpt_gui.cli.errors import CommandError
 from microgpt_gui.cli.outputs import TO_BE_PRINTED, check_outputs
 from microgpt_gui.cli.progress import ProgressBar
@@ -28,15 +30,20 @@ from microgpt_gui.engine import ENGINES
 from microgpt_gui.engine.config import ConfigError
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.exports.names import settings_to_share
+from microgpt_gui.session.machine_code.at_hand import COMPILED
 from microgpt_gui.session.machine_code.supply import NoMachineCode, Supply
 from microgpt_gui.session.report import write_json
 from microgpt_gui.session.writable import CannotWrite
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable, Sequence
 
     from microgpt_gui.cli.streams import Output
+    from microgpt_gui.cli.table import Table
     from microgpt_gui.session.config import RunConfig
+
+_Figures = TypeVar("_Figures")
 
 _, _STANDARD_OUTPUT = TO_BE_PRINTED
 
@@ -91,53 +98,69 @@ def _measure(options: Namespace, config: RunConfig) -> tuple[dict[str, Any], str
             speed_figures = [asdict(speed) for speed in speeds]
             figures = {"baselines": BASELINES, "engines": speed_figures}
             return figures, bench_words.of_engines(speeds, draw)
+        case "takeover":
+            takeover = measure_takeover(config, options.rounds or 1)
+            return asdict(takeover), window_words.of_takeover(takeover, draw)
         case "start":
             rounds = given.get("rounds", 5)
             with ProgressBar(rounds, "starts", stays=False) as bar:
                 start = time_start(rounds, progress=bar.update)
             return asdict(start), bench_words.of_start(start, draw)
+        case "scale":
+            engines, problems = _those_here(options)
+            with ProgressBar(cells(engines), "sizes", stays=False) as bar:
+                sizes = time_scale(config, engines, progress=bar.update, **given)
+            figures = {"problems": problems, "cells": [asdict(s) for s in sizes]}
+            words = bench_words.of_scale(sizes, draw)
+            return figures, words + bench_words.of_problems(problems)
+        case _:
+            return _measure_each(options, config, given, draw)
+
+
+def _measure_each(
+    options: Namespace, config: RunConfig, given: dict[str, Any], draw: Table
+) -> tuple[dict[str, Any], str]:
+    """Measure one engine after the other."""
     engines, problems = _those_here(options)
-    figures = {"problems": problems}
-    if options.measures == "scale":
-        with ProgressBar(cells(engines), "sizes", stays=False) as bar:
-            sizes = time_scale(config, engines, progress=bar.update, **given)
-        figures["cells"] = [asdict(s) for s in sizes]
-        words = bench_words.of_scale(sizes, draw)
-    elif options.measures == "window":
-        windows = []
-        with ProgressBar(len(engines), "engines", stays=False) as bar:
-            for done, engine in enumerate(engines):
-                bar.update(done, engine)
-                windows.append(measure_window(config, engine, **given))
-        figures["engines"] = [asdict(w) for w in windows]
-        words = bench_words.of_window(windows, draw)
-    elif options.measures == "restyle":
-        rounds = {"rounds": options.rounds} if options.rounds else {}
-        restyles = []
-        with ProgressBar(len(engines), "engines", stays=False) as bar:
-            for done, engine in enumerate(engines):
-                bar.update(done, engine)
-                restyles.append(measure_restyle(config, engine, **rounds))
-        figures["engines"] = [asdict(r) for r in restyles]
-        words = bench_words.of_restyle(restyles, draw)
-    else:
-        seconds = {"seconds": options.seconds} if options.seconds else {}
-        by_engine = {}
-        with ProgressBar(len(engines), "engines", stays=False) as bar:
-            for done, engine in enumerate(engines):
-                bar.update(done, engine)
-                by_engine[engine] = measure_views(config, engine, **seconds)
-        figures["views"] = {
-            engine: [asdict(view) for view in views]
-            for engine, views in by_engine.items()
-        }
-        words = bench_words.of_views(by_engine, draw)
+    seconds = {"seconds": options.seconds} if options.seconds else {}
+    rounds = {"rounds": options.rounds} if options.rounds else {}
+    figures: dict[str, Any] = {"problems": problems}
+    match options.measures:
+        case "window":
+            windows = _each(engines, lambda e: measure_window(config, e, **given))
+            figures["engines"] = [asdict(window) for window in windows]
+            words = window_words.of_window(windows, draw)
+        case "past":
+            pasts = _each(engines, lambda e: measure_past(config, e, **seconds))
+            figures["engines"] = [asdict(past) for past in pasts]
+            words = bench_words.of_past(pasts, draw)
+        case "restyle":
+            restyles = _each(engines, lambda e: measure_restyle(config, e, **rounds))
+            figures["engines"] = [asdict(restyle) for restyle in restyles]
+            words = window_words.of_restyle(restyles, draw)
+        case _:
+            views = _each(engines, lambda e: measure_views(config, e, **seconds))
+            figures["views"] = {
+                engine: [asdict(view) for view in seen]
+                for engine, seen in zip(engines, views, strict=True)
+            }
+            words = window_words.of_views(dict(zip(engines, views, strict=True)), draw)
     return figures, words + bench_words.of_problems(problems)
+
+
+def _each(engines: Sequence[str], measure: Callable[[str], _Figures]) -> list[_Figures]:
+    found = []
+    with ProgressBar(len(engines), "engines", stays=False) as bar:
+        for done, engine in enumerate(engines):
+            bar.update(done, engine)
+            found.append(measure(engine))
+    return found
 
 
 def _those_here(options: Namespace) -> tuple[list[str], dict[str, str]]:
     """Return the engines to be measured, and why which of them cannot be."""
-    engines = list(dict.fromkeys(options.engines or ENGINES))
+    usual = [COMPILED] if options.measures == "past" else ENGINES
+    engines = list(dict.fromkeys(options.engines or usual))
     if SCRIPT in engines:
         raise misused("engine", f"{SCRIPT} is timed only beside the engines")
     found = {engine: problem_with(engine) for engine in engines}

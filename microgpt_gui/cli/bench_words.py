@@ -6,24 +6,18 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from microgpt_gui.bench.engines import BASELINES
-from microgpt_gui.bench.gil_releases import NEEDS
 from microgpt_gui.bench.scale import LONGEST_STEP_S
-from microgpt_gui.cli.table import figure
+from microgpt_gui.cli.table import delay, delays, figure, megabytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from microgpt_gui.bench.delays import Delays
     from microgpt_gui.bench.engines import EngineSpeed
-    from microgpt_gui.bench.restyle import RestyleFigures
+    from microgpt_gui.bench.past import PastFigures
     from microgpt_gui.bench.scale import Cell
     from microgpt_gui.bench.spread import Spread
     from microgpt_gui.bench.start import StartFigures
-    from microgpt_gui.bench.views import ViewFigures
-    from microgpt_gui.bench.window import WindowFigures
-
-    #: How rows become a table: `table` or `markdown_table`.
-    Table = Callable[[Sequence[Sequence[str]]], str]
+    from microgpt_gui.cli.table import Table
 
 
 def of_problems(problems: Mapping[str, str]) -> str:
@@ -91,75 +85,25 @@ def of_scale(cells: Sequence[Cell], draw: Table) -> str:
     return text
 
 
-_END = ("p999", "max")  # of a distribution
-
-
-def of_window(windows: Sequence[WindowFigures], draw: Table) -> str:
+def of_past(pasts: Sequence[PastFigures], draw: Table) -> str:
     """Return one table with a column for each engine."""
-    rows = [("", *(window.engine for window in windows))]
-    facts: tuple[tuple[str, Callable[[WindowFigures], str]], ...] = (
-        ("at rest: timer late, p50 / p99 ms", lambda w: _delays(w.at_rest)),
-        ("                     p99.9 / max ms", lambda w: _delays(w.at_rest, *_END)),
-        ("training: timer late, p50 ms", lambda w: _delay(w.lateness, "p50")),
-        ("                      p95 ms", lambda w: _delay(w.lateness, "p95")),
-        ("                      p99 ms", lambda w: _delay(w.lateness, "p99")),
-        ("                      p99.9 ms", lambda w: _delay(w.lateness, "p999")),
-        ("                      max ms", lambda w: _delay(w.lateness, "max")),
-        ("p99 beyond that at rest, ms", lambda w: figure(w.beyond_rest_ms.median)),
-        ("key to effect, p50 / p99 ms", lambda w: _delays(w.key)),
-        ("letter to its picture, p50 / p99 ms", lambda w: _delays(w.look)),
-        ("letter clicked to its odds, p50 / p99 ms", lambda w: _delays(w.click)),
-        ("temperature to its odds, p50 / p99 ms", lambda w: _delays(w.slide)),
-        ("frames a second", lambda w: figure(w.frames_per_s.median)),
-        ("window's CPU a frame, ms", lambda w: figure(w.gui_cpu_ms.median)),
-        ("lock let go, times a frame", lambda w: _count(w.gil_releases)),
-        ("trainer's share for being watched", lambda w: f"{w.watched.median:.1%}"),
-        ("              for samples", lambda w: f"{w.drawn.median:.1%}"),
-        ("steps/s in the window", lambda w: figure(w.steps_per_s.median)),
-        ("steps/s without", lambda w: figure(w.headless_steps_per_s.median)),
-        ("share", lambda w: f"{w.share.median:.0%}"),
-        ("memory of the window's process, MB", _megabytes),
+    rows = [("", *(past.engine for past in pasts))]
+    facts: tuple[tuple[str, Callable[[PastFigures], str]], ...] = (
+        ("steps", lambda p: f"{p.steps:,}"),
+        ("seconds", lambda p: figure(p.taken_s)),
+        ("any moment, p50 / p99 ms", lambda p: delays(p.moment)),
+        ("any moment, max ms", lambda p: delay(p.moment, "max")),
+        ("keyframes", lambda p: f"{p.keyframes:,}"),
+        ("steps between two, at most", lambda p: f"{p.widest_gap:,}"),
+        ("keyframes, MB", lambda p: megabytes(p.keyframe_bytes)),
+        ("memory grown beyond those, MB", lambda p: megabytes(p.grown_bytes)),
+        ("keyframes for 0.1 s a moment, MB", lambda p: megabytes(p.bytes_for_soon)),
     )
     for title, shown in facts:
-        rows.append((title, *(shown(window) for window in windows)))
-    text = (
-        f"{draw(rows)}\nThe real window ({windows[0].platform}), training flat out; "
-        "a 10 ms timer on its thread; frames\nof the loss plot, which changes with "
-        "each step; speeds by the clock, without the\nwindow before and after.\n"
-    )
-    if any(window.gil_releases is None for window in windows):
-        text += f"The lock is counted where there is {NEEDS}.\n"
-    if any(window.key is None for window in windows):
-        text += "The keys had no effect: the window did not get the keyboard.\n"
-    return text
-
-
-def of_views(by_engine: Mapping[str, Sequence[ViewFigures]], draw: Table) -> str:
-    """Return a table for each engine, a line for each view."""
-    text = ""
-    for engine, views in by_engine.items():
-        heading = (engine, "watched", "window's CPU", "timer late, p50 / p99 ms")
-        rows = [heading]
-        for view in views:
-            shares = f"{view.watched:.1%}", f"{view.gui:.1%}"
-            rows.append((view.title, *shares, _delays(view.lateness)))
-        text += f"{draw(rows)}\n"
+        rows.append((title, *(shown(past) for past in pasts)))
     return (
-        f"{text}Each view in front in the usual layout, training flat out. Watched: of "
-        "the CPU time of\nthe threads that train and read, what went into being "
-        "watched. The window's CPU: its\nthread's, of a second.\n"
-    )
-
-
-def of_restyle(figures: Sequence[RestyleFigures], draw: Table) -> str:
-    """Return a line for each engine."""
-    rows = [("engine", "theme, at rest / training ms", "zoom, at rest / training ms")]
-    for f in figures:
-        themes = _two(f.theme_rest_ms, f.theme_training_ms)
-        rows.append((f.engine, themes, _two(f.zoom_rest_ms, f.zoom_training_ms)))
-    return (
-        f"{draw(rows)}\nFrom the choice of another theme, or of a step of the zoom, "
-        "until all of the window is\npainted; medians, there and back.\n"
+        f"{draw(rows)}\nA run taken down as the window does it, without a window; "
+        "random moments of it, by the\nclock, from the wish until the model is there.\n"
     )
 
 
@@ -198,23 +142,3 @@ def _times(speed: EngineSpeed, baseline: str) -> str:
 
 def _range(spread: Spread) -> str:
     return f"{figure(spread.low)}..{figure(spread.high)}"
-
-
-def _two(first: Spread, second: Spread) -> str:
-    return f"{figure(first.median)} / {figure(second.median)}"
-
-
-def _megabytes(window: WindowFigures) -> str:
-    return f"{window.peak_bytes / 2**20:.0f}" if window.peak_bytes else "-"
-
-
-def _delay(delays: Delays | None, name: str) -> str:
-    return figure(getattr(delays, name)) if delays else "-"
-
-
-def _delays(delays: Delays | None, first: str = "p50", second: str = "p99") -> str:
-    return f"{_delay(delays, first)} / {_delay(delays, second)}" if delays else "-"
-
-
-def _count(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0f}"

@@ -95,6 +95,15 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
             "is open",
         ),
         ("restyle", "how long another theme takes, and a step of the zoom"),
+        (
+            "past",
+            "the memory of a million steps, or of those done in --seconds, and how "
+            "soon any of their moments is there again",
+        ),
+        (
+            "takeover",
+            "how late the window is when machine code is compiled and takes over",
+        ),
         ("start", "the time from the command to the first painted window"),
         ("first_paint", SUPPRESS),  # one start, closed at once: what --start times
     ):
@@ -120,7 +129,7 @@ def add_bench(commands: _SubParsersAction[Any]) -> None:
         type=number_within("seconds", *SECONDS_RANGE),
         metavar="S",
         help="how long a round of one engine takes, or a view is watched (default: 1; "
-        "for --scale 0.3, for --window and --views 4)",
+        "for --scale 0.3, for --window and --views 4, for --past 60)",
     )
     how.add_argument(
         "--compile",

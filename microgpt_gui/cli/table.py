@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from microgpt_gui.bench.delays import Delays
+
+    #: How rows become a table: `table` or `markdown_table`.
+    Table = Callable[[Sequence[Sequence[str]]], str]
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -36,3 +41,18 @@ def figure(value: float) -> str:
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def delay(found: Delays | None, name: str) -> str:
+    """Return one figure of a distribution, in milliseconds, by its name."""
+    return figure(getattr(found, name)) if found else "-"
+
+
+def delays(found: Delays | None, first: str = "p50", second: str = "p99") -> str:
+    """Return two of them."""
+    return f"{delay(found, first)} / {delay(found, second)}" if found else "-"
+
+
+def megabytes(size_bytes: float | None) -> str:
+    """Return so many bytes in MB, without the unit."""
+    return "-" if size_bytes is None else f"{size_bytes / 2**20:.0f}"

@@ -17,7 +17,6 @@ from microgpt_gui.session.config import RunConfig
 from microgpt_gui.session.datasets import load_dataset
 from microgpt_gui.session.functions import Functions, this_computers_functions
 from microgpt_gui.session.golden import GOLDENS, Golden, read_golden
-from microgpt_gui.session.machine_code import at_hand
 from microgpt_gui.session.machine_code.powers import words_of_powers
 from microgpt_gui.session.machine_code.words import INSTALL_LINE
 from microgpt_gui.session.run import Run
@@ -84,8 +83,7 @@ def test_the_compiled_engine_is_compared_when_its_code_is_there(golden, kept_cod
     assert "rounds the others itself" in said or "calls it for every one" in said
 
 
-def test_an_engine_that_is_not_installed_is_not_compared(golden, monkeypatch):
-    monkeypatch.setattr(at_hand, "missing_package", lambda: "numba")
+def test_an_engine_that_is_not_installed_is_not_compared(golden, without_numba):
     verdict = Verifier().verify("compiled", golden)
     assert verdict.holds  # nothing is wrong
     assert verdict.words.startswith("not compared: numba is not installed")
