@@ -44,7 +44,7 @@ class PastFigures:
 def measure_past(
     config: RunConfig, engine: str, seconds: float = 60.0, moments: int = 500
 ) -> PastFigures:
-    """Train to the end, or for so long, and go to so many moments.
+    """Train to the end, or for so long, and go to so many moments, or for so long.
 
     Raises:
         ChildFailed: The measuring process failed.
@@ -54,6 +54,6 @@ def measure_past(
         "seconds": seconds,
         "moments": moments,
     }
-    found = run_module("past_child", given, None, PATIENCE_S + 2 * seconds)
+    found = run_module("past_child", given, None, PATIENCE_S + 3 * seconds)
     moment = Delays.of(found.pop("moments_ms"))
     return PastFigures(engine=engine, moment=moment, **found)

@@ -23,7 +23,7 @@ _SOON_S = 0.1
 
 
 def measure(config: RunConfig, seconds: float, moments: int) -> dict[str, Any]:
-    """Train to the end or for so long, then go to random moments; see `PastFigures`."""
+    """Train to the end or for so long, then go to random moments for as long."""
     with no_collector():
         recorder = Recorder()
         run = Run(config, recorder=recorder)
@@ -36,9 +36,10 @@ def measure(config: RunConfig, seconds: float, moments: int) -> dict[str, Any]:
         last_bytes, held = bytes_of_this_process(), recorder.holdings()
         replay, cancel = Replay(run.info, recorder), CancelToken()
         replay.go_to(0, cancel)  # makes its engine
-        moments_ms = []
+        moments_ms: list[float] = []
         draw = random.Random(0)
-        for _ in range(moments):
+        end_s = time.monotonic() + seconds
+        while len(moments_ms) < moments and time.monotonic() < end_s:
             step = draw.randint(0, run.steps_done)
             asked_s = time.perf_counter()
             replay.go_to(step, cancel)

@@ -35,6 +35,7 @@ def microgpt(tmp_path: Path) -> CommandLine:
     ) -> subprocess.CompletedProcess[bytes]:
         if "stdout" not in options:
             options["stdout"] = subprocess.PIPE
+        options.setdefault("timeout", 100)
         return subprocess.run(
             command(*arguments),
             cwd=tmp_path,

@@ -125,6 +125,21 @@ def test_other_themes_and_sizes_are_timed(
     assert result.stdout.decode().splitlines()[3].startswith("python")
 
 
+@pytest.mark.long  # it compiles
+@pytest.mark.usefixtures("needs_numba")
+def test_the_window_is_watched_while_machine_code_takes_over(
+    microgpt: CommandLine, tmp_path: Path
+) -> None:
+    result = microgpt("bench", "--takeover", "--json", "takeover.json", timeout=600)
+    assert (result.returncode, result.stderr) == (0, b"")
+    found = json.loads((tmp_path / "takeover.json").read_text())
+    assert found["after_s"]["median"] > 1
+    assert found["before"]["count"] > 50
+    assert found["longest_ms"]["median"] > 0
+    assert found["after"]["count"] > 10
+    assert "it took over after" in " ".join(result.stdout.decode().split())
+
+
 @pytest.mark.long  # it comes to every view in turn
 def test_every_view_is_measured_while_it_trains(
     microgpt: CommandLine, tmp_path: Path
