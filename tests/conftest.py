@@ -183,18 +183,30 @@ def machine_code_if_any(request):
         request.getfixturevalue("machine_code")
 
 
-@pytest.fixture(autouse=True)
-def machine_code_where_it_is_asked_for(request):
-    """Load it for tests of one engine after the other, when it is the one.
-
-    A program that the test starts finds it in its cache.
-    """
-    asked = getattr(request.node, "callspec", None)
+def asks_for_machine_code(item):
+    """Whether a test has the engine among its parameters."""
+    asked = getattr(item, "callspec", None)
     for value in asked.params.values() if asked else ():
         names = value if isinstance(value, tuple) else (value,)
         if any(isinstance(name, str) and name == "compiled" for name in names):
-            request.getfixturevalue("machine_code")
-            request.getfixturevalue("kept_code")  # for programs that the test starts
+            return True
+    return False
+
+
+def pytest_collection_modifyitems(items):
+    """Leave the test that comes first the time in which its kernels are compiled."""
+    for item in items:
+        waits = {"kept_code_file", "kept_code_if_any"} & set(item.fixturenames)
+        if waits or asks_for_machine_code(item):
+            item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.fixture(autouse=True)
+def machine_code_where_it_is_asked_for(request):
+    """Load it for tests of one engine after the other, when it is the one."""
+    if asks_for_machine_code(request.node):
+        request.getfixturevalue("machine_code")
+        request.getfixturevalue("kept_code")  # for programs that the test starts
 
 
 class PatientBot(QtBot):

@@ -41,6 +41,22 @@ def test_a_run_goes_over_to_machine_code_that_another_program_has_made(
     assert (tmp_path / "out").read_bytes() == whole.stdout
 
 
+def test_a_loader_that_is_broken_is_quoted_and_python_trains(
+    needs_numba: None, microgpt: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "llvmlite.py").write_text("raise RuntimeError('not this LLVM')")
+    paths = [str(tmp_path), os.environ["PYTHONPATH"]]
+    broken = microgpt(
+        *("train", *SMALL, "--engine", "compiled"),
+        env={"PYTHONPATH": os.pathsep.join(paths)},
+    )
+    assert broken.returncode == 0
+    assert broken.stderr.startswith(
+        b"microgpt-gui: numba could not compile (not this LLVM): Python goes on"
+    )
+    assert broken.stderr.count(b"\n") == 1
+
+
 def test_without_numba_python_trains_and_one_line_says_what_to_do(
     without_numba: Path, microgpt: CommandLine
 ) -> None:

@@ -164,6 +164,8 @@ class Progress(QWidget):
         in_force = self._run.pace.in_force
         is_kept = in_force.is_kept_at(rate)
         names = pace_names(self._run.pace.chosen, in_force) if is_kept else [""]
+        if self._run.compiling.is_under_way:
+            names = ["compiling", *names]
         shown = speed(rate)
         name = next((n for n in names if self.speed.has_room_for(n, shown)), "")
         self.speed.show_pair(name, shown)

@@ -59,7 +59,7 @@ def load_kept(kernels: Kernels = ITS_KERNELS) -> bool:
     with _one_at_a_time:
         if loaded.is_loaded():
             return True
-        with suppress(NotInstalled, ImportError, OSError):
+        with suppress(Exception):  # a package that is broken raises what it likes
             _load(wanted_path(kernels), kernels)
         return loaded.is_loaded()
 
@@ -74,7 +74,7 @@ def wanted_path(kernels: Kernels = ITS_KERNELS) -> Path:
 
     Raises:
         NotInstalled: Nothing could be compiled or loaded.
-        ImportError: What loads it is there, and broken.
+        Exception: What loads it is there, and broken.
     """
     return code_path(_digest(kernels))
 
@@ -86,6 +86,7 @@ def _load(path: Path, kernels: Kernels) -> None:
         loaded.take_up(load(path, kernels=kernels.folder))
     except Unusable:
         path.unlink(missing_ok=True)
+        raise
 
 
 def _digest(kernels: Kernels) -> str:

@@ -82,13 +82,16 @@ class Supply:
         self._began_s = time.monotonic()
         try:
             self._path = wanted_path(self._kernels)
+        except NotInstalled as error:
+            self._fail(words.not_installed(error.package))
+            return
+        except Exception as error:  # whatever a broken package raises
+            self._fail(words.broken(str(error) or type(error).__name__))
+            return
+        try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self.stage = Stage.COMPILING
             self._compile_or_wait(self._path)
-        except NotInstalled as error:
-            self._fail(words.not_installed(error.package))
-        except ImportError as error:
-            self._fail(words.broken(str(error)))
         except OSError as error:
             self._fail(words.cannot_write(_reason(error)))
 

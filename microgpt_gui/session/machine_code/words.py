@@ -13,8 +13,8 @@ INSTALL_LINE = "pip install 'microgpt-gui[fast]'"
 
 #: What happens the first time, where it is there.
 FIRST_TIME = (
-    "The first time it is compiled for this processor: some 10 s, in which Python "
-    "trains."
+    "The first time it is compiled for this processor: 10 to 20 s, in which "
+    "Python trains."
 )
 
 _MEANWHILE = "Python goes on with the same numbers"

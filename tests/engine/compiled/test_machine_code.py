@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import platform
 import random
 import subprocess
@@ -45,13 +47,26 @@ def test_what_is_not_as_it_was_written_is_not_run(code, kernels, tmp_path):
     flipped = bytearray(whole)
     flipped[-100] ^= 1
     cut = [whole[:n] for n in (0, 1, 15, 16, 47, 48, 55, 56, 300, len(whole) - 1)]
-    for bad in [*cut, bytes(flipped), whole + b"\0", MAGIC * 99, b"\x7fELF" * 500]:
+    no_head = (2).to_bytes(8, "little") + b"[]"
+    forged = MAGIC + hashlib.sha256(no_head).digest() + no_head
+    for bad in [
+        *cut,
+        forged,
+        bytes(flipped),
+        whole + b"\0",
+        MAGIC * 99,
+        b"\x7fELF" * 500,
+    ]:
         path.write_bytes(bad)
         with pytest.raises(Damaged, match="code is "):
             load(path, kernels=kernels)
     path.unlink()
     with pytest.raises(FileNotFoundError):
         load(path, kernels=kernels)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(path)  # nobody will ever write to it
+        with pytest.raises(Damaged, match="code is no file"):
+            load(path, kernels=kernels)
 
 
 def test_code_of_another_program_or_processor_is_not_run(code, kernels, tmp_path):

@@ -83,6 +83,8 @@ def read_code_file(path: Path, key: Key) -> CodeFile:
         Damaged: It is not as it was written.
         ForAnother: It has another key.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise Damaged(f"{path.name} is no file")
     with open(path, "rb") as file:
         data = file.read(MOST_BYTES + 1)
     if not data.startswith(MAGIC):
@@ -91,13 +93,17 @@ def read_code_file(path: Path, key: Key) -> CodeFile:
     if len(data) > MOST_BYTES or data[len(MAGIC) : _START] != _sum_of(body):
         raise Damaged(f"{path.name} is damaged: it is not as it was written")
     end = _LENGTH_BYTES + int.from_bytes(body[:_LENGTH_BYTES], "little")
-    head = json.loads(body[_LENGTH_BYTES:end])
-    if head["key"] != asdict(key):
+    try:
+        head = json.loads(body[_LENGTH_BYTES:end])
+        is_another = head["key"] != asdict(key)
+        entries = {
+            name: Signature(entry["result"], tuple(entry["arguments"]))
+            for name, entry in head["entries"].items()
+        }
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise Damaged(f"{path.name} is damaged: its head is none") from None
+    if is_another:
         raise ForAnother(f"{path.name} was compiled for another program or processor")
-    entries = {
-        name: Signature(entry["result"], tuple(entry["arguments"]))
-        for name, entry in head["entries"].items()
-    }
     return CodeFile(key, entries, body[end:])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llvmlite import binding as llvm
 
-from microgpt_gui.engine.compiled.machine_code.code_file import read_code_file
+from microgpt_gui.engine.compiled.machine_code.code_file import Damaged, read_code_file
 from microgpt_gui.engine.compiled.machine_code.key import KERNELS, key_for
 from microgpt_gui.engine.compiled.machine_code.processor import (
     Processor,
@@ -53,7 +53,9 @@ def load(
         kind = ctypes.CFUNCTYPE(
             _C_TYPES[signature.result], *(_C_TYPES[a] for a in signature.arguments)
         )
-        entry = kind(memory.get_function_address(name))
+        if not (address := memory.get_function_address(name)):
+            raise Damaged(f"{path.name} has no {name}")
+        entry = kind(address)
         entry.memory = memory  # type: ignore[attr-defined]  # it goes with the last one
         entries[name] = entry
     return entries
