@@ -82,6 +82,38 @@ def test_batches_note_what_steps_one_by_one_give(engine, block_documents, monkey
         assert list(noted) == one_by_one(config), variety
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=40, deadline=None)
+@given(drawn=st.data())
+def test_any_run_is_the_same_in_batches(engine, drawn):
+    heads = drawn.draw(st.sampled_from([1, 2, 4]))
+    config = RunConfig(
+        dataset=drawn.draw(st.sampled_from(["elements", "sums", "names"])),
+        engine=engine,
+        seed=drawn.draw(st.integers(0, 99)),
+        steps=drawn.draw(st.integers(CHANGE_AT + 1, 70)),
+        n_layer=drawn.draw(st.integers(1, 3)),
+        n_embd=heads * drawn.draw(st.integers(1, 3)),
+        n_head=heads,
+        block_size=drawn.draw(st.integers(1, 12)),
+        train_documents=drawn.draw(st.integers(0, 60)),
+        held_out=drawn.draw(st.sampled_from([0.0, 0.1])),
+    )
+    # Not drawn one by one: how many there are depends on the computer's speed.
+    sizes = random.Random(drawn.draw(st.integers(0, 99)))
+    recorder = Recorder()
+    run = Run(config, recorder=recorder)
+    while not run.is_finished:
+        end = CHANGE_AT if run.steps_done < CHANGE_AT else config.steps
+        run.train(min(sizes.randint(1, 40), end - run.steps_done))
+        if run.steps_done == CHANGE_AT:
+            run.change(**CHANGE)
+    found = recorder.figures
+    noted = zip(found.losses, found.learning_rates, found.gradient_norms, strict=True)
+    assert list(noted) == one_by_one(config)
+
+
 def test_moments_between_are_those_of_steps_one_by_one(monkeypatch):
     """Keyframes lie between batches; what is between those is brought back."""
     monkeypatch.setattr("microgpt_gui.session.recorder.REPLAY_S", 0.0)
