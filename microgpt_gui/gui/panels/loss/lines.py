@@ -6,7 +6,7 @@ from math import isfinite, log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -189,13 +189,14 @@ class LossLines(QObject):
             line.place(level, wordings, tuple(taken))
             taken.append(line.box)
 
-    def _places_of(self, averages: NDArray[np.float64]) -> list[QPointF]:
-        """Return where some of the averages lie, in the pixels of marks."""
+    def _places_of(self, averages: NDArray[np.float64]) -> list[tuple[float, float]]:
+        """Return where some of the averages lie (x, y), in the pixels of marks."""
         picked = np.linspace(0, len(averages) - 1, _LOOKED_AT).astype(int)
         picked = picked[np.isfinite(averages[picked])] if len(averages) else picked[:0]
         to_plot, corner = self._plot.to_plot, self._plot.area.topLeft()
         x, y = to_plot.x(picked + 1.0), to_plot.y(averages[picked])
-        return [QPointF(a, b) - corner for a, b in zip(x, y, strict=True)]
+        left, top = x - corner.x(), y - corner.y()
+        return list(zip(left.tolist(), top.tolist(), strict=True))
 
     def exported(self) -> Beside:
         """Return them as a picture shows them."""

@@ -59,9 +59,10 @@ class UnseenLine:
             self._plot.viewport().update()
 
     @property
-    def places(self) -> list[QPointF]:
-        """Where its points lie, in the pixels of marks."""
-        return [self._plot.to_pixels(step, loss) for step, loss in self._losses]
+    def places(self) -> list[tuple[float, float]]:
+        """Where its points lie (x, y), in the pixels of marks."""
+        points = [self._plot.to_pixels(step, loss) for step, loss in self._losses]
+        return [(point.x(), point.y()) for point in points]
 
     def paint(self, painter: QPainter) -> None:
         """Draw it. See `Tail`."""
@@ -103,7 +104,7 @@ class UnseenKey:
         self._length = 0
         self._wordings: Sequence[str] = ()
         self._has_line = True
-        self._busy: Sequence[QPointF] = ()
+        self._busy: Sequence[tuple[float, float]] = ()
         plot.add_mark(self._ground)
         self._ground.setZValue(10)
         self._ground.hide()
@@ -146,8 +147,8 @@ class UnseenKey:
             self.place()
             self._plot.redraw_marks()
 
-    def avoid(self, busy: Sequence[QPointF]) -> None:
-        """Stand where there are few of these places, in the pixels of marks."""
+    def avoid(self, busy: Sequence[tuple[float, float]]) -> None:
+        """Stand where there are few of these places (x, y), in the pixels of marks."""
         self._busy = busy
         self.place()
 
@@ -169,12 +170,10 @@ class UnseenKey:
         set_text(self._text, text)
         width = begin + metrics.horizontalAdvance(text) + margin
         self._ground.setRect(QRectF(0, 0, width, height))
-        corners = [
-            QRectF(margin, top, width, height)
-            for top in (view.height() - height - margin, margin)
-        ]
-        found = min(corners, key=lambda box: sum(map(box.contains, self._busy)))
-        self._ground.setPos(found.topLeft())
+        tops = view.height() - height - margin, margin
+        beside = [y for x, y in self._busy if margin <= x <= margin + width]
+        top = min(tops, key=lambda top: sum(top <= y <= top + height for y in beside))
+        self._ground.setPos(margin, top)
         self._text.setPos(begin, 0)
         self._piece.setVisible(self._has_line)
         self._dot.setVisible(self._has_line)
