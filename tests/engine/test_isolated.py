@@ -107,6 +107,25 @@ def test_what_a_function_raises_ends_a_step_half_way_and_comes_out():
     assert seen[0]() is None
 
 
+def test_quick_steps_are_asked_between():
+    """Those of the middle of a text, with the numbers that they have anywhere."""
+    text = StepsAhead.of([TOKENS, [8, 5, 8], [8, 6, 7, 8]] * 100, [0.01] * 300)
+    ahead = StepsAhead(text.tokens, text.starts[40:], text.learning_rates[40:])
+    plain, asked = made(), []
+
+    def work():
+        engine = made(cancel=CheckedBy(lambda: asked.append(time.monotonic())))
+        some = StepsAhead(text.tokens, text.starts[:41], text.learning_rates[:40])
+        engine.train_steps(some)
+        del asked[:]
+        return engine.train_steps(ahead), engine.state()
+
+    done, state = on_a_thread(work)
+    wanted = [plain.train_steps(text).losses[40:], plain.state()]
+    assert [done.losses, state] == wanted
+    assert len(asked) > 1
+
+
 def test_the_next_engine_uses_the_interpreter_of_the_last():
     def work():
         seen = set()

@@ -41,7 +41,8 @@ class _Held:
 
 def settle() -> None:
     """Get ready, once."""
-    gc.disable()  # engines leave no cycles, see `forget`
+    gc.disable()  # engines leave no cycles
+    gc.freeze()  # what is here stays: not to be looked at by `forget`
     _Held.engine = None
 
 
