@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine import ENGINES
-from microgpt_gui.session.machine_code.at_hand import has_come
+from microgpt_gui.session.machine_code.at_hand import COMPILED, missing_package
 
 if TYPE_CHECKING:
     from microgpt_gui.session.config import RunConfig
@@ -105,7 +105,7 @@ def length_in_words(config: RunConfig, vocab_size: int, mean_length: float) -> s
     if not LONG_RUN_S <= seconds < inf:
         return ""
     told = f"All {config.steps:,} steps take about {_about(seconds)}"
-    there = [engine for engine in ENGINES if has_come(engine)]
+    there = [key for key in ENGINES if key != COMPILED or not missing_package()]
     fastest = min(there, key=run_seconds)
     if run_seconds(fastest) * _FAR_LESS > seconds:
         return f"{told}."

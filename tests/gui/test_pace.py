@@ -13,7 +13,7 @@ from microgpt_gui.gui.run.training_pace import (
 )
 from microgpt_gui.gui.window.pace.dialog import PaceDialog
 from microgpt_gui.gui.window.preferences import Preferences
-from microgpt_gui.gui.window.progress import about, pace_names
+from microgpt_gui.gui.window.progress import limit_words, pace_names
 
 
 def press(qtbot, playground, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -79,12 +79,11 @@ def test_a_watchable_run_is_stretched_and_says_so(playground, qtbot):
     run, progress = playground.run, playground.window.topbar.progress
     run.pace.choose(WATCHABLE)
     run.train()
-    told = "Kept to 12 steps/s by the pace; at full speed about"
+    told = "Kept to 12 steps/s by the pace."
     # A busy machine may not keep up at first.
     qtbot.waitUntil(lambda: told in progress.speed.toolTip())
     assert run.pace.in_force.limit == 12  # 60 steps in 5 s
-    possible = about(run.pace.in_force.full_speed)
-    assert progress.speed.text == f"full speed {possible} · watchable 12 steps/s"
+    assert progress.speed.text == "watchable 12 steps/s"
     assert progress.left.text in [f"left {n} s" for n in range(6)]
     assert run.is_training
     run.pace.choose(FULL_SPEED)
@@ -98,7 +97,12 @@ def test_of_a_pace_that_is_kept_to_as_much_is_told_as_there_is_room():
     watchable = [f"{possible} · watchable", possible, "watchable", ""]
     assert pace_names(WATCHABLE, force) == watchable
     assert pace_names(exactly(200), force) == [possible, possible, ""]
+    assert limit_words(force).endswith(
+        "Kept to 200 steps/s by the pace; at full speed about 48,000."
+    )
     assert pace_names(exactly(200), force._replace(full_speed=None)) == [""]
+    slow = force._replace(limit=12)  # single steps far apart are no measure
+    assert pace_names(WATCHABLE, slow) == ["watchable", ""]
     assert force.rate(None) == 200  # a few steps are too few to measure it by
     assert force.rate(260) == 200
     assert force.is_kept_at(190)

@@ -49,8 +49,8 @@ class Trainer:
                 took_s = done / self.speed
                 self.step += done
                 self.now_s += took_s
-                work = Work(done, took_s * self.disturbed, took_s)
-                self.now_s += work.took_s - took_s
+                self.now_s += took_s * (self.disturbed - 1)
+                work = Work(done, took_s)
                 self.pacer.note(self.step, self.steps, work, self.now_s)
             wait_s = self.pacer.wait_s(self.step, self.now_s)
             assert due or wait_s > 0

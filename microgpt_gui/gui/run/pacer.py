@@ -39,13 +39,11 @@ class Work(NamedTuple):
 
     Attributes:
         steps: How many.
-        took_s: The time they took it.
-        cpu_s: Processor time in that: to wait for the interpreter, which the window
-            needs too, would make the engine look slow.
+        cpu_s: Processor time that they took: to wait for the interpreter, which the
+            window needs too, would make the engine look slow.
     """
 
     steps: int
-    took_s: float
     cpu_s: float
 
 
@@ -147,7 +145,9 @@ class Pacer:
 
     def _judge(self, step: int, end: int, now_s: float) -> None:
         """Decide whether the engine needs a limit to be watched."""
-        whole_s = (self._to - self._from) / self._speed.undisturbed
+        speed = self._speed.steps_per_s
+        assert speed is not None
+        whole_s = (self._to - self._from) / speed
         is_limited = self._limit < inf
         steady = _STEADY if self._is_judged else 1.0
         self._is_judged = True
@@ -192,7 +192,7 @@ class _Speed:
 
     def _forget(self) -> None:
         self._last.clear()
-        self._steps, self._took_s, self.cpu_s = 0, 0.0, 0.0
+        self._steps, self.cpu_s = 0, 0.0
 
     def note(self, work: Work) -> None:
         if (
@@ -207,15 +207,9 @@ class _Speed:
 
     def _add(self, work: Work, sign: int) -> None:
         self._steps += sign * work.steps
-        self._took_s += sign * work.took_s
         self.cpu_s += sign * work.cpu_s
 
     @property
     def steps_per_s(self) -> float | None:
-        """Beside all that goes on in the window; None while not known."""
-        return self._steps / self._took_s if self._took_s > 0 else None
-
-    @property
-    def undisturbed(self) -> float:
-        """Steps a second of processor time: does not change with what goes on."""
-        return self._steps / self.cpu_s
+        """Steps a second of processor time; None while not known."""
+        return self._steps / self.cpu_s if self.cpu_s > 0 else None

@@ -163,13 +163,18 @@ def _refusal(what_came: str) -> str:
 _KEPT = 0.85
 
 
+#: By single steps far apart, each from cold, an engine's speed is not to be measured.
+_WARM = 30.0
+
+
 class PaceInForce(NamedTuple):
     """What the trainer makes of a pace.
 
     Attributes:
         limit: Steps a second that it keeps to; infinite while the engine's speed
             decides.
-        full_speed: Steps a second that the engine would do; None while not known.
+        full_speed: Steps a second that the engine would do, if nothing else was to be
+            done; None while not known.
     """
 
     limit: float = inf
@@ -186,6 +191,11 @@ class PaceInForce(NamedTuple):
             return min(measured, self.limit)
         keeps_up = self.full_speed is not None and self.full_speed > self.limit
         return self.limit if keeps_up else None
+
+    @property
+    def possible(self) -> float | None:
+        """Steps a second without the limit, where that is known well."""
+        return self.full_speed if self.limit >= _WARM else None
 
     def is_kept_at(self, rate: float) -> bool:
         """Say whether it is the limit that makes it ``rate`` steps a second."""

@@ -257,7 +257,7 @@ class TrainingWorker(QObject):
                 break
         self.gap.pass_by()
         wait_s = 0.0
-        if self._steps_left is None:
+        if self._steps_left is None and not run.is_finished:
             wait_s = self._pacer.wait_s(run.steps_done, time.monotonic())
         if wait_s or self._timer.interval():
             self._timer.start(ceil(wait_s * 1000))  # too early would be for nothing
@@ -304,8 +304,7 @@ class TrainingWorker(QObject):
         cpu_s, now_s = time.thread_time() - began_cpu_s, time.monotonic()
         self._batch_size.note(len(done), now_s - began_s)
         self._publisher.add(done.losses)
-        work = Work(len(done), now_s - began_s, cpu_s)
-        self._pacer.note(*self._place, work, now_s)
+        self._pacer.note(*self._place, Work(len(done), cpu_s), now_s)
         if self._steps_left is not None:
             self._steps_left -= len(done)
 

@@ -221,18 +221,18 @@ class Progress(QWidget):
 def pace_names(chosen: TrainingPace, in_force: PaceInForce) -> list[str]:
     """Return what stands before a speed that a pace keeps to, the longest first."""
     pace = ["watchable"] if chosen.is_watchable else []
-    if in_force.full_speed is None:
+    if in_force.possible is None:
         return [*pace, ""]
-    possible = f"full speed {about(in_force.full_speed)}"
+    possible = f"full speed {about(in_force.possible)}"
     return [" · ".join([possible, *pace]), possible, *pace, ""]
 
 
 def limit_words(in_force: PaceInForce) -> str:
     """Return why it is not faster."""
     told = f" Kept to {speed(in_force.limit)} by the pace"
-    if in_force.full_speed is None:
+    if in_force.possible is None:
         return f"{told}."
-    return f"{told}; at full speed about {about(in_force.full_speed)}."
+    return f"{told}; at full speed about {about(in_force.possible)}."
 
 
 def about(steps_per_s: float) -> str:
