@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.places import EIGHT, Constants
 from microgpt_gui.engine.compiled.memory import Block
+from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.restorable import CALM
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def constants_of(config: ModelConfig, adam: AdamConfig, bound: float) -> Constan
         scale=(config.head_dim**0.5) ** -1,
         beta1=adam.beta1,
         beta2=adam.beta2,
+        eps=ADAM_EPS,
         square_tie=0.5 / (0.5 - bound) if trusts else math.inf,
         root_tie=2.0**-52 * (1 - 2 * bound) if trusts else -1.0,
         least=LEAST_SQUARES,

@@ -12,7 +12,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.places import (
-    EIGHT,
+    ADAM_ROOM,
     NUMBER,
     Constants,
     LayerTape,
@@ -26,9 +26,6 @@ from microgpt_gui.engine.compiled.kernels.places import (
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.config import ModelConfig
-
-#: What `adam` takes of scratch: two numbers for each of 64 eights, and notes.
-ADAM_SIZE = 3 * 64 * EIGHT
 
 
 def rounded_up(count: int) -> int:
@@ -178,7 +175,7 @@ class Reading:
         turned = take(positions, s.wide_row)
         (attention,) = rows(positions)
         learning = rows(c, c, wide, c, 3 * c, positions, positions, positions, 2)
-        adam = take(ADAM_SIZE // NUMBER)
+        adam = take(ADAM_ROOM // NUMBER)
         self.scratch = Scratch(*(turned, attention, *learning, adam))
         # What only learning needs comes last, and is left out where nothing learns.
         return (take(0) if learns else learning[0]) - at

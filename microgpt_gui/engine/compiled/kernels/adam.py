@@ -6,19 +6,11 @@ from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.compiler import compiled
 from microgpt_gui.engine.compiled.kernels.eight import load, store
-from microgpt_gui.engine.compiled.kernels.places import EIGHT
+from microgpt_gui.engine.compiled.kernels.places import ADAM_TOGETHER, EIGHT
 from microgpt_gui.engine.compiled.kernels.rounding import roots, squares
 
 if TYPE_CHECKING:
     from microgpt_gui.engine.compiled.kernels.tables import Model
-
-#: Eights that are handled together: what they need stays in the fastest cache.
-TOGETHER = 64
-
-#: Bytes of scratch that this takes: two numbers for each parameter, and notes.
-SCRATCH_SIZE = 3 * TOGETHER * EIGHT
-
-EPS = 1e-8
 
 
 @compiled
@@ -44,10 +36,10 @@ def adam(model: Model, learning_rate: float, steps_done: int) -> None:
     correction2 = 1 - beta2 ** float(steps_done + 1)
     size = model.weights.size
     corrected = model.scratch.adam
-    powers = corrected + TOGETHER * EIGHT
-    notes = powers + TOGETHER * EIGHT
-    for start in range(0, size, TOGETHER * EIGHT):
-        count = min(TOGETHER, (size - start) // EIGHT)
+    powers = corrected + ADAM_TOGETHER * EIGHT
+    notes = powers + ADAM_TOGETHER * EIGHT
+    for start in range(0, size, ADAM_TOGETHER * EIGHT):
+        count = min(ADAM_TOGETHER, (size - start) // EIGHT)
         p = model.weights.wte + start
         m, v, g = p + size, p + 2 * size, p + 3 * size
         squares(powers, g, count, notes, constants)
@@ -63,5 +55,5 @@ def adam(model: Model, learning_rate: float, steps_done: int) -> None:
             store(m + k, mean)
             if correction1 != 1.0:
                 mean = mean / correction1
-            move = mean * learning_rate / (load(powers + k) + EPS)
+            move = mean * learning_rate / (load(powers + k) + constants.eps)
             store(p + k, load(p + k) - move)

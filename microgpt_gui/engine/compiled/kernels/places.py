@@ -11,6 +11,11 @@ from typing import NamedTuple
 #: Bytes from one number to the next, and from eight to the next eight.
 NUMBER, EIGHT = 8, 64
 
+#: Eights of parameters that Adam moves together, and bytes of room that this takes: two
+#: numbers for each parameter, and notes. All stays in the fastest cache.
+ADAM_TOGETHER = 64
+ADAM_ROOM = 3 * ADAM_TOGETHER * EIGHT
+
 
 class Places(NamedTuple):
     """Addresses of the tables that follow."""
@@ -55,6 +60,7 @@ class Constants(NamedTuple):
     scale: float  # (head_dim ** 0.5) ** -1
     beta1: float
     beta2: float
+    eps: float  # Adam's
     square_tie: float  # see `rounding`
     root_tie: float
     least: float  # squares of a gradient add up to more than this, or are looked at

@@ -1,13 +1,14 @@
 """Squares and roots as the C library's pow rounds them, mostly without calling it.
 
 In Python ``x ** 2.0`` and ``x ** 0.5`` are pow, whose result is not always the double
-nearest to the exact one: glibc's error is at most 0.52 units in the last place where
-the result is of ordinary size. Such an error shows only where the exact result lies
-that near to a tie, halfway between two doubles. So eight results at a time are rounded
-to the nearest, the exact error of each, by a fused multiply-add, tells how near to a
-tie it was, and pow is called for those alone that were too near.
+nearest to the exact one. By the notes in its source, e_pow.c, glibc's is at most 0.5152
+units in the last place off, where it is of ordinary size. More than half a unit makes a
+difference only where the exact result lies within 0.0152 units of a tie, halfway
+between two doubles. So eight results at a time are rounded to the nearest, the exact
+error of each, by a fused multiply-add, tells how near to a tie it was, and pow is
+called for those alone that were too near: some 3 %.
 
-How near is too near depends on the C library; see `probe`.
+How near is too near depends on the C library; see `probe` and `constants`.
 """
 
 from __future__ import annotations
@@ -49,8 +50,7 @@ def squares(out: int, x: int, count: int, notes: int, constants: Constants) -> N
     for k in range(count):
         base = load(x + k * EIGHT)
         square = base * base
-        # Nearer to a tie than 1 / square_tie of the way from the double to the tie,
-        # the error that much larger would round to another double.
+        # Too near to a tie is an error that, square_tie times as large, is past it.
         error = excess(base, base, square)
         lanes = differ(square, square + error * constants.square_tie)
         lanes |= outside(square, SMALLEST_SQUARE, LARGEST_SQUARE)
