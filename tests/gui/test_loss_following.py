@@ -167,3 +167,18 @@ def test_what_happened_while_hidden_is_there_when_shown(qtbot, loss_panel):
     settle(qtbot, loss_panel)
     assert loss_panel._readout.overlay_text == "previous run, same settings"
     assert len(shelf_of(loss_panel.run).overlaid[0].losses) == 60
+
+
+def test_a_run_that_is_over_at_once_is_drawn_whole_by_itself(qtbot, empty_loss_panel):
+    panel = empty_loss_panel
+    begin(qtbot, panel, replace(CONFIG, steps=1500, engine="numpy"))
+    panel.run.train()
+    qtbot.waitUntil(lambda: panel.run.state is RunState.FINISHED)
+    last = f"step 1,500 alone: {panel.run.losses.values[-1]:.3f}"
+    qtbot.waitUntil(lambda: last in panel._readout.text)
+    assert panel._drawn_steps == len(panel.run.losses) == 1500
+    low, high = panel._plot.y_range
+    assert low <= panel._series.usual[0] < panel._series.usual[1] <= high
+    for step in (1, 500, 1000, 1500):
+        at = place(panel, step, panel.run.losses.values[step - 1])
+        assert panel.appearance.theme.surface not in colours(panel, at, 0)

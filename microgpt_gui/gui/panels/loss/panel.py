@@ -95,6 +95,7 @@ class LossPanel(Panel):
         run.config_changed.connect(self._on_run_config_changed)
         run.prepared.connect(self._invalidate)  # guessing has a place again
         run.failed.connect(self._on_run_failed)
+        run.state_changed.connect(self._on_run_state_changed)
         self.restyle()
 
     def _build(self) -> None:
@@ -243,6 +244,13 @@ class LossPanel(Panel):
     def _on_run_failed(self, message: str) -> None:
         self._failure = message
         self._invalidate()
+
+    @Slot()
+    def _on_run_state_changed(self) -> None:
+        """Show the end of a run without delay: it may have been over at once."""
+        if not self.run.is_training:
+            self._hurry()
+            self.schedule()
 
     @Slot()
     def _invalidate(self) -> None:
