@@ -42,7 +42,6 @@ def microgpt(tmp_path: Path) -> CommandLine:
             env=os.environ | (env or {}),
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            timeout=100,
             check=False,
             **options,
         )
