@@ -72,7 +72,7 @@ def hasty(monkeypatch):
 
 
 def test_while_it_trains_only_what_is_new_is_looked_at(
-    hasty, unfrozen, playground, looked_at, qtbot
+    hasty, playground, looked_at, qtbot
 ):
     """All that lives takes ten milliseconds to look at, in which nobody is served."""
     run = playground.run

@@ -91,7 +91,7 @@ class Document(QObject):
         run.leaving.connect(self._on_run_leaving)
         run.dropped.connect(self._on_run_dropped)
         run.started.connect(self._on_run_started)
-        run.updated.connect(self._compare)
+        run.hearers.add(self._compare)
         run.config_changed.connect(self._compare)
         run.recorded.connect(self._on_run_recorded)
         run.failed.connect(self._on_run_failed)

@@ -44,7 +44,7 @@ class FrameClock(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timer)
-        run.updated.connect(self._on_run_updated)
+        run.hearers.add(self._on_run_updated)
 
     @classmethod
     def of(cls, run: RunController) -> FrameClock:

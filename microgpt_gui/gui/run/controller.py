@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from microgpt_gui.gui.run.compiling import Compiling
 from microgpt_gui.gui.run.handover import Handover
+from microgpt_gui.gui.run.hearers import Hearers
 from microgpt_gui.gui.run.history import LossHistory
 from microgpt_gui.gui.run.loading import Loading
 from microgpt_gui.gui.run.pending import PendingSettings
@@ -53,6 +54,7 @@ class RunController(QObject):
         divergence: Why there is no next step, for people; empty while there is one.
         recorder: What takes the run down; its figures are those of every step so far.
         trainers: All that train, here and in a race; see `CollectionGap`.
+        hearers: Told of what `updated` says, before that is emitted.
 
     Signals:
         leaving: A run that is there gives way to another; all of it can be read yet.
@@ -94,6 +96,7 @@ class RunController(QObject):
         self.config = RunConfig()
         self.info: RunInfo | None = None
         self.state = RunState.LOADING
+        self.hearers = Hearers()
         self.losses = LossHistory()
         self.recorder = Recorder()
         self.moment: Moment | None = None
@@ -325,12 +328,16 @@ class RunController(QObject):
         self.moment = snapshot.moment or self.moment
         if self.state is RunState.TRAINING:
             self.speed.note(snapshot.step)
-        self.updated.emit()
+        self._tell_updated()
         if snapshot.moment is not None:
             self.renewed.emit()
         is_done = self.step >= self.config.steps
         if is_done and self.state is RunState.PAUSED:  # paused in the last step
             self._set_state(RunState.FINISHED)
+
+    def _tell_updated(self) -> None:
+        self.hearers.tell()
+        self.updated.emit()
 
     @Slot()
     def _on_link_rested(self) -> None:
@@ -346,7 +353,7 @@ class RunController(QObject):
     def _on_link_changed(self, segments: tuple[Segment, ...]) -> None:
         if self.info is not None:
             self.info = replace(self.info, segments=segments)
-            self.updated.emit()
+            self._tell_updated()
 
     @Slot(str)
     def _on_link_failed(self, message: str) -> None:

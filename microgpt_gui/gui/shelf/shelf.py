@@ -83,7 +83,7 @@ class RunShelf(QObject):
         run.loading.cancelled.connect(self._on_loading_cancelled)
         run.state_changed.connect(self._on_run_state_changed)
         run.config_changed.connect(self.current_changed)
-        run.updated.connect(self._on_run_updated)
+        run.hearers.add(self._on_run_updated)
         run.segments_corrected.connect(self._on_run_segments_corrected)
 
     @property

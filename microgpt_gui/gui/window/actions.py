@@ -66,7 +66,7 @@ class Actions(QObject):
         )
         self.retreat = make_action(self, "", "", "", self._on_retreat)
         run.state_changed.connect(self._refresh)
-        run.updated.connect(self._refresh_reset)
+        run.hearers.add(self._refresh_reset)
         self._refresh()
 
     def all(self) -> tuple[QAction, ...]:

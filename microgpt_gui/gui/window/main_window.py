@@ -46,6 +46,7 @@ from microgpt_gui.gui.window.waiting import Waiting
 from microgpt_gui.resources import resource
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 
     from microgpt_gui.gui.theme.appearance import Appearance
@@ -209,6 +210,13 @@ class MainWindow(QMainWindow):
         """Open a run, or let the panel open the file whose it is."""
         event.acceptProposedAction()
         self.arrivals.take(dropped_file(event.mimeData()))
+
+    def event(self, event: QEvent) -> bool:
+        """Hold the interpreter's lock while all that is due is painted.
+
+        Else each widget that paints in Python would have to win it from the trainer.
+        """
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and end the training thread before going."""

@@ -106,7 +106,7 @@ class Progress(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pending = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._pending.timeout.connect(self.refresh)
-        run.updated.connect(self._on_run_updated)
+        run.hearers.add(self._on_run_updated)
         compiled = run.compiling.changed
         for signal in (run.state_changed, run.config_changed, run.prepared, compiled):
             signal.connect(self.refresh)

@@ -69,7 +69,7 @@ class TimelineActions(QObject):
         self.play.setWhatsThis("Play the run from the moment shown, or stop")
         for signal in (timeline.moved, timeline.speed_changed, run.state_changed):
             signal.connect(self._refresh)
-        run.updated.connect(self._on_run_updated)
+        run.hearers.add(self._on_run_updated)
         run.started.connect(self._refresh)
         self._has_past = False
         self._refresh()
