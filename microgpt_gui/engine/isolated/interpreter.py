@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import sys
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
@@ -121,11 +121,12 @@ def taken() -> Interpreter:
 
 def give_back(interpreter: Interpreter) -> None:
     """Take one that nobody uses any more, and drop the engine in it."""
-    if _is_over or _spares:
-        interpreter.close()
-    else:
-        interpreter.call(inside.forget)
-        _spares.append(interpreter)
+    if not (_is_over or _spares):
+        with suppress(InterpreterError, MemoryError):
+            interpreter.call(inside.forget)
+            _spares.append(interpreter)
+            return
+    interpreter.close()
 
 
 @atexit.register
