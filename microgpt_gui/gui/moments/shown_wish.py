@@ -61,7 +61,7 @@ class ShownWish(Wish):
         self._question = question
         self.rest_while_hidden(view)
         timeline.moved.connect(self._on_timeline_moved)
-        timeline.advanced.connect(self._on_timeline_advanced)
+        timeline.hearers.add(self._on_timeline_advanced)
         timeline.emptied.connect(self.drop)
         if what_if is not None:
             what_if.changed.connect(self._on_what_if_changed)

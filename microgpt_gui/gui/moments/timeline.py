@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from microgpt_gui.gui.moments.fork import Fork
 from microgpt_gui.gui.moments.place import Place
+from microgpt_gui.gui.run.hearers import Hearers
 
 if TYPE_CHECKING:
     from microgpt_gui.gui.run.controller import RunController
@@ -29,6 +30,7 @@ class Timeline(QObject):
     Attributes:
         step: Steps done at the moment that is shown, or None for the newest: live.
         speed: Steps a second that playing shows, or 0 while it does not play.
+        hearers: Told of what `advanced` says, before that is emitted.
 
     Signals:
         moved: ``step`` changed.
@@ -52,6 +54,7 @@ class Timeline(QObject):
         super().__init__(parent)
         self.step: int | None = None
         self.speed = 0.0
+        self.hearers = Hearers()
         self._run = run
         self._fork = Fork(self)
         self._fork.progressed.connect(self.forking)
@@ -174,6 +177,7 @@ class Timeline(QObject):
     @Slot()
     def _on_run_renewed(self) -> None:
         if self.step is None:
+            self.hearers.tell()
             self.advanced.emit()
 
     @Slot(object)
