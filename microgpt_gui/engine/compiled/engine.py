@@ -8,21 +8,19 @@ from array import array
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.base import Diverged
-from microgpt_gui.engine.compiled.constants import LEAST_SQUARES, MOST_SQUARES
 from microgpt_gui.engine.compiled.kernels.places import NUMBER
 from microgpt_gui.engine.compiled.model import MemoryModel, tokens_of
 from microgpt_gui.engine.memory_words import DoesNotFit
 from microgpt_gui.engine.parameters import unflattened
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
-from microgpt_gui.engine.steps import StepsDone
+from microgpt_gui.engine.steps import StepsAhead, StepsDone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from microgpt_gui.engine.base import CancelToken, Forward, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
-    from microgpt_gui.engine.steps import StepsAhead
     from microgpt_gui.engine.trace import Trace
 
 #: Seconds that a call of machine code shall take, where that is several steps: between
@@ -121,18 +119,28 @@ class CompiledEngine(RestorableEngine):
         It makes none where the first has to be looked at.
         """
         count = min(self._steps_a_call, len(ahead) - done)
+        begun_s = time.perf_counter()
+        made = self._call(ahead, done, count, losses, norms, moves=True)
+        step_s = (time.perf_counter() - begun_s) / max(made, 1)
+        self._steps_a_call = max(1, int(CALL_S / max(step_s, 1e-6)))
+        self.steps_done += made
+        return made
+
+    def _call(
+        self,
+        ahead: StepsAhead,
+        done: int,
+        count: int,
+        losses: array[float],
+        norms: array[float],
+        moves: bool,
+    ) -> int:
+        """Call machine code for ``count`` steps from ``done`` on: `kernels.train`."""
+        arrays = ahead.tokens, ahead.starts, ahead.learning_rates, losses, norms
         tokens, starts, learning_rates, losses_at, norms_at = (
-            numbers.buffer_info()[0]
-            for numbers in (
-                ahead.tokens,
-                ahead.starts,
-                ahead.learning_rates,
-                losses,
-                norms,
-            )
+            numbers.buffer_info()[0] for numbers in arrays
         )
         skipped = done * NUMBER
-        begun_s = time.perf_counter()
         made: int = self._entries["train"](
             self._places_at,
             tokens,
@@ -142,10 +150,8 @@ class CompiledEngine(RestorableEngine):
             self.steps_done,
             losses_at + skipped,
             norms_at + skipped,
+            moves,
         )
-        step_s = (time.perf_counter() - begun_s) / max(made, 1)
-        self._steps_a_call = max(1, int(CALL_S / max(step_s, 1e-6)))
-        self.steps_done += made
         return made
 
     def _differentiate(self, tokens: Sequence[int]) -> Descent:
@@ -153,19 +159,14 @@ class CompiledEngine(RestorableEngine):
         if n < 1:
             raise IndexError("a document has at least two tokens")
         self._check()
-        document, found = (
-            tokens_of(self.config, tokens[: n + 1]),
-            array("d", (0.0, 0.0)),
-        )
-        self._entries["find_gradient"](
-            self._places_at, document.buffer_info()[0], n, found.buffer_info()[0]
-        )
-        loss, squares = found
-        if not math.isfinite(loss):
-            return Descent(loss, math.nan, lambda _: None, self._gradient)
-        if LEAST_SQUARES < squares < MOST_SQUARES:
-            norm = math.sqrt(squares)
-        else:  # where squares leave the range of numbers, the length need not
+        document = tokens_of(self.config, tokens[: n + 1])
+        ahead = StepsAhead(document, array("q", (0, n + 1)), array("d", (0.0,)))
+        losses, norms = array("d", (0.0,)), array("d", (0.0,))
+        is_ordinary = self._call(ahead, 0, 1, losses, norms, moves=False)
+        (loss,), (norm,) = losses, norms
+        if not math.isfinite(loss):  # then there is no gradient
+            norm = math.nan
+        elif not is_ordinary:  # squares leave the range of numbers before lengths do
             norm = math.hypot(*self._gradient())
         return Descent(loss, norm, self._move, self._gradient)
 

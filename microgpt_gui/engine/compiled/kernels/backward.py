@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from microgpt_gui.engine.compiled.kernels.attention import attention_backward
-from microgpt_gui.engine.compiled.kernels.compiler import compiled, inlined
+from microgpt_gui.engine.compiled.kernels.compiler import inlined
 from microgpt_gui.engine.compiled.kernels.cross_entropy import cross_entropy
 from microgpt_gui.engine.compiled.kernels.eight import get, get_whole, put
 from microgpt_gui.engine.compiled.kernels.embedding import embed_backward
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from microgpt_gui.engine.compiled.kernels.tables import Model
 
 
-@compiled
+@inlined
 def differentiate(model: Model, tokens: int, n: int) -> float:
     """Write the gradient of a document's loss where it belongs; return the loss.
 

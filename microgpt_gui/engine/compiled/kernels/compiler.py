@@ -11,21 +11,26 @@ from numba.extending import intrinsic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Divisions by zero are infinite, as nothing here can raise. Nothing but other compiled
+#: functions calls these: what Python would need for it takes time to compile.
+_OPTIONS = {
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+
 F = TypeVar("F", bound="Callable[..., Any]")
 T = TypeVar("T")
 
 
 def compiled(function: F) -> F:
-    """Make machine code of a function, which others call.
-
-    Divisions by zero are infinite, as nothing in machine code can raise.
-    """
-    return cast("F", njit(error_model="numpy")(function))
+    """Make machine code of a function, which others call."""
+    return cast("F", njit(**_OPTIONS)(function))
 
 
 def inlined(function: F) -> F:
     """Make a function that becomes part of whatever calls it."""
-    return cast("F", njit(error_model="numpy", forceinline=True)(function))
+    return cast("F", njit(**_OPTIONS, forceinline=True)(function))
 
 
 def reader_of(kind: type[T], number: Any) -> Callable[[int], T]:

@@ -10,14 +10,13 @@ from typing import Any
 from microgpt_gui.engine.compiled.kernels.exchange import exchange
 from microgpt_gui.engine.compiled.kernels.probe import probe
 from microgpt_gui.engine.compiled.kernels.read import read
-from microgpt_gui.engine.compiled.kernels.train import find_gradient, move, train
+from microgpt_gui.engine.compiled.kernels.train import move, train
 
 Entry = tuple[Any, str, tuple[str, ...]]
 
 #: By name: the function, the type of its result, the types of its arguments.
 ENTRIES: dict[str, Entry] = {
-    "train": (train, "int64", ("int64",) * 8),
-    "find_gradient": (find_gradient, "int64", ("int64",) * 4),
+    "train": (train, "int64", ("int64",) * 9),
     "move": (move, "int64", ("int64", "float64", "int64")),
     "read": (read, "int64", ("int64",) * 4),
     "exchange": (exchange, "int64", ("int64",) * 4),

@@ -47,27 +47,6 @@ def _sum_of_squares(model: Model) -> float:
 
 
 @compiled
-def find_gradient(places_at: int, tokens: int, n: int, found: int) -> int:
-    """Find the gradient of a document's loss; change nothing else that lasts.
-
-    Args:
-        places_at: Where the `Places` are.
-        tokens: Where n + 1 tokens lie.
-        n: How many are read, each to predict the one after it.
-        found: Where the loss goes, and after it the sum of the gradient's squares,
-            which means something only where the loss is finite.
-
-    Returns:
-        0.
-    """
-    model = model_at(places_at)
-    loss = differentiate(model, tokens, n)
-    put(found, loss)
-    put(found + NUMBER, _sum_of_squares(model))
-    return 0
-
-
-@compiled
 def move(places_at: int, learning_rate: float, steps_done: int) -> int:
     """Move all parameters against the gradient that was found; see `adam`.
 
@@ -89,12 +68,13 @@ def train(
     steps_done: int,
     losses: int,
     norms: int,
+    moves: int,
 ) -> int:
     """Make ``count`` steps, or those before one that has to be looked at.
 
     That is one with a token that there is not, with nothing to read, with a loss that
     is not finite, or with a gradient whose length is too large or too small to be
-    found from its squares. It is not made.
+    found from its squares. It is not made, but its loss and its gradient are found.
 
     Args:
         places_at: Where the `Places` are.
@@ -106,6 +86,7 @@ def train(
         steps_done: How many were made before.
         losses: Where each step's loss goes.
         norms: Where the length of each step's gradient goes.
+        moves: Whether parameters are moved; 0 only finds the gradients.
 
     Returns:
         How many steps were made.
@@ -121,12 +102,12 @@ def train(
             return i
         loss = differentiate(model, document, n)
         total = _sum_of_squares(model)
-        if not (loss < most and least < total < most):
-            return i
-        learning_rate = get(learning_rates + step)
-        adam(model, learning_rate, steps_done + i)
         put(losses + step, loss)
         put(norms + step, math.sqrt(total))
+        if not (loss < most and least < total < most):
+            return i
+        if moves:
+            adam(model, get(learning_rates + step), steps_done + i)
     return count
 
 
