@@ -93,12 +93,12 @@ def test_a_watchable_run_is_stretched_and_says_so(playground, qtbot):
 
 def test_of_a_pace_that_is_kept_to_as_much_is_told_as_there_is_room():
     force = PaceInForce(limit=200, full_speed=47_777)
-    possible = "full speed 48,000"
+    possible = "full speed over 47,000"
     watchable = [f"{possible} · watchable", possible, "watchable", ""]
     assert pace_names(WATCHABLE, force) == watchable
     assert pace_names(exactly(200), force) == [possible, possible, ""]
     assert limit_words(force).endswith(
-        "Kept to 200 steps/s by the pace; at full speed about 48,000."
+        "Kept to 200 steps/s by the pace; at full speed it is over 47,000."
     )
     assert pace_names(exactly(200), force._replace(full_speed=None)) == [""]
     slow = force._replace(limit=12)  # single steps far apart are no measure

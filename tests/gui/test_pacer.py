@@ -112,6 +112,10 @@ def test_an_engine_that_was_kept_waiting_does_not_hurry_later():
     before = trainer.step
     trainer.train(until_s=1)
     assert trainer.step - before <= 12
+    watched = Trainer(WATCHABLE, 47_000)
+    watched.train(until_s=1)
+    watched.wait(0.3)
+    assert watched.train() == about(3.7)  # still over in time
     slow = Trainer(exactly(100), 50)
     slow.train(until=100)
     slow.speed = 47_000

@@ -15,8 +15,8 @@ from microgpt_gui.gui.run.training_pace import (
 )
 
 #: A trainer that was kept from its steps makes up for so much time at most, or for one
-#: step: it must not hurry later.
-_MAKE_UP_S = 0.05
+#: step: it must not hurry later. A watchable run is to be over in time, too.
+_MAKE_UP_S, _MAKE_UP_WATCHABLE_S = 0.05, 0.4
 
 #: Where steps are due more often, those of so many seconds are done together.
 _TOGETHER_S = 0.008
@@ -103,7 +103,8 @@ class Pacer:
         late_s = now_s - self._time_of(step)
         if late_s < 0:
             return 0
-        most_s = max(1 / self._limit, _MAKE_UP_S)
+        most_s = _MAKE_UP_WATCHABLE_S if self.pace.is_watchable else _MAKE_UP_S
+        most_s = max(1 / self._limit, most_s)
         if late_s > most_s:
             self._count_from(step, now_s - most_s)
         planned = floor((now_s - self._origin_s) * self._limit) + self._origin

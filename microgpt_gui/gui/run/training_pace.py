@@ -173,8 +173,8 @@ class PaceInForce(NamedTuple):
     Attributes:
         limit: Steps a second that it keeps to; infinite while the engine's speed
             decides.
-        full_speed: Steps a second that the engine would do, if nothing else was to be
-            done; None while not known.
+        full_speed: Steps a second that the engine would do at least, if nothing else
+            was to be done; None while not known.
     """
 
     limit: float = inf

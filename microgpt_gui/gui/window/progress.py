@@ -223,7 +223,7 @@ def pace_names(chosen: TrainingPace, in_force: PaceInForce) -> list[str]:
     pace = ["watchable"] if chosen.is_watchable else []
     if in_force.possible is None:
         return [*pace, ""]
-    possible = f"full speed {about(in_force.possible)}"
+    possible = f"full speed over {rounded_down(in_force.possible)}"
     return [" · ".join([possible, *pace]), possible, *pace, ""]
 
 
@@ -232,12 +232,17 @@ def limit_words(in_force: PaceInForce) -> str:
     told = f" Kept to {speed(in_force.limit)} by the pace"
     if in_force.possible is None:
         return f"{told}."
-    return f"{told}; at full speed about {about(in_force.possible)}."
+    return f"{told}; at full speed it is over {rounded_down(in_force.possible)}."
 
 
-def about(steps_per_s: float) -> str:
-    """Return a speed in two digits: more are not the same a moment later."""
-    return f"{float(f'{steps_per_s:.2g}'):,.10g}"
+def rounded_down(steps_per_s: float) -> str:
+    """Return a speed in two digits; more are not the same a moment later.
+
+    Down, as an engine is quicker still where it is asked for many steps in one call.
+    """
+    whole = int(steps_per_s)
+    unit = 10 ** max(len(str(whole)) - 2, 0)
+    return f"{whole // unit * unit:,}"
 
 
 def speed(steps_per_s: float) -> str:
