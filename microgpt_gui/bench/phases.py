@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 
 from microgpt_gui.app import Playground
 from microgpt_gui.gui.run.training_pace import FULL_SPEED
@@ -87,6 +88,9 @@ class Phases(QObject):
 
     def _all(self) -> Iterator[int]:
         yield from self._until_prepared()
+        if QGuiApplication.focusWindow() is None:
+            # Without a window manager nobody else gives it the keyboard.
+            self.window.activateWindow()
         yield SETTLE_MS
         yield from self.phases()
 
