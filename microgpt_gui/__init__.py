@@ -36,7 +36,8 @@ The map. Layers, top to bottom; imports only ever point down (import-linter chec
       datasets        what can be learnt from; text_facts says what was read
       verify          the engines against recorded runs; functions knows the C library
     engine | data     the model and its documents; standard library only, but for
-                      engine.arrays, which is made of NumPy
+                      engine.arrays, which is made of NumPy, and engine.compiled,
+                      machine code that numba makes, in a process of its own
       engine.steps    many steps in one call: what goes in, and what comes out
       engine.isolated engines in an interpreter of their own, with its own lock
       data.reading    how the bytes of a text become documents; parting makes them
