@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -24,6 +25,24 @@ class CommandLine(Protocol):
 def own_package(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the package beside these tests from any folder, installed or not."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+
+@pytest.fixture(autouse=True)
+def no_other_interpreter() -> None:
+    """End what engines in Python have left for the next: a fork may not inherit it.
+
+    What is called between fork and exec (``preexec_fn``) would crash the child. The
+    program itself does not fork.
+    """
+    if sys.version_info >= (3, 14):
+        from concurrent import interpreters
+
+        from microgpt_gui.engine.isolated import interpreter
+
+        if len(interpreters.list_all()) > 1:
+            gc.collect()
+        while interpreter._spares:
+            interpreter._spares.pop().close()
 
 
 @pytest.fixture

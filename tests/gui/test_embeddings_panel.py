@@ -92,6 +92,7 @@ def test_the_other_run_stands_beside_it(panel, qtbot):
     other = panel._figure.other
     shelf = shelf_of(run)
     shelf.compare(shelf.runs[0])
-    qtbot.waitUntil(lambda: view.shown.rows.shape[1] == 4 and other.shown is not None)
+    qtbot.waitUntil(lambda: None not in (view.shown, other.shown))
+    qtbot.waitUntil(lambda: view.shown.rows.shape[1] == 4)
     assert other.shown.rows.shape[1] == 8
     qtbot.waitUntil(lambda: view.shown.step == other.shown.step == 0)

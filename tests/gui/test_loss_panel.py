@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from microgpt_gui.gui.panels.loss.curves import BAR_STRENGTH
 from microgpt_gui.gui.theme.scale import Scale
-from microgpt_gui.session.exports.ink import mixed
+from microgpt_gui.session.exports.mixing import mixed
 from tests.gui.loss_panel import (
     CONFIG,
     begin,

@@ -54,12 +54,6 @@ def colours(stops: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(table)
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
-    """Return a colour of which only a share, from 0 to 1, is seen on a ground."""
-    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
-    return "#" + bytes(round(a * share + b * (1 - share)) for a, b in pairs).hex()
-
-
 def step_of(value: float) -> int:
     """Return which of the colours stands for ``value``, from 0 to 1; -1 for none."""
     if not 0.0 <= value <= 1.0 + 1e-9:  # NaN is neither

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microgpt_gui.session.exports import svg
-from microgpt_gui.session.exports.ink import mixed
 from microgpt_gui.session.exports.loss_axes import axes
 from microgpt_gui.session.exports.loss_frame import Frame, rounded_out
 from microgpt_gui.session.exports.loss_lines import curve, decimated
+from microgpt_gui.session.exports.mixing import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from microgpt_gui.session.exports.heading import (
     heading,
     lines_of,
 )
-from microgpt_gui.session.exports.ink import mixed
+from microgpt_gui.session.exports.mixing import mixed
 from microgpt_gui.session.reading.shown_text import BOS_LABEL
 
 if TYPE_CHECKING:

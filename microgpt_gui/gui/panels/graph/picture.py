@@ -14,7 +14,7 @@ from microgpt_gui.gui.panels.graph.edge_lines import EdgeLines
 from microgpt_gui.gui.theme import scale as steps
 from microgpt_gui.gui.theme.fonts import font
 from microgpt_gui.gui.widgets.text_batch import TextBatch
-from microgpt_gui.session.exports.ink import mixed
+from microgpt_gui.session.exports.mixing import mixed
 from microgpt_gui.session.reading.graph.layout import Layout, Sizes, arranged
 from microgpt_gui.session.reading.graph.names import (
     group_caption,

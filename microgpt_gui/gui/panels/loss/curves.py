@@ -9,7 +9,7 @@ import numpy as np
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.widgets.growing_plot import Sheet
 from microgpt_gui.gui.widgets.strokes import BarStroke, DotStroke, LineStroke
-from microgpt_gui.session.exports.ink import mixed
+from microgpt_gui.session.exports.mixing import mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
