@@ -261,6 +261,12 @@ def test_what_is_no_pace_is_told_with_what_is(text):
     assert len(str(error.value)) <= 130
 
 
+@pytest.mark.parametrize("text", ["1 step in 0 s", "9" * 400])
+def test_a_pace_without_bounds_is_told_as_it_was_written(text):
+    with pytest.raises(PaceError, match=f"not “{text[:9]}"):
+        read_pace(text)
+
+
 def test_keys_go_up_and_down_through_watchable_where_its_pace_is():
     up, pace = [], exactly(0.5)
     while pace != FULL_SPEED:

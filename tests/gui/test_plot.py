@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pyqtgraph as pg
 import pytest
@@ -183,6 +185,24 @@ def drawn(axis, draw_specs, draw_picture):
     draw_picture(painter, *draw_specs(painter))
     painter.end()
     return image
+
+
+@pytest.mark.parametrize("width", [500, 250, 120])
+def test_numbers_side_by_side_do_not_touch_at_a_large_zoom(plot, appearance, width):
+    appearance.set_scale(Scale(200))
+    plot.resize(width, 300)
+    plot.restyle()
+    plot.set_limits((0.0, 20_200.0), (0.0, 4.0))
+    plot.set_ranges((0.0, 20_200.0), (0.0, 4.0))
+    plot.grab()
+    image = QImage(9, 9, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    _axis, _lines, numbers = plot.x_axis.generateDrawSpecs(painter)
+    painter.end()
+    boxes = [box for box, _ in numbers]
+    assert boxes
+    for left, right in itertools.pairwise(boxes):
+        assert left.right() + 4 < right.left()
 
 
 @pytest.mark.parametrize("top", [3.7e-4, 0.3, 4.0, 47.0, 2.5e6])

@@ -1,3 +1,5 @@
+from microgpt_gui.gui.run.run_state import RunState
+from microgpt_gui.gui.run.training_pace import WATCHABLE
 from microgpt_gui.gui.window.progress import Progress
 from microgpt_gui.session.config import RunConfig
 
@@ -29,6 +31,23 @@ def test_the_speed_and_the_time_left_come_with_training(run, appearance, qtbot):
     run.pause()
     assert progress.left.text == "paused"
     assert progress.speed.text == ""
+
+
+def test_a_run_at_rest_is_said_to_be_whatever_its_pace(run, appearance, qtbot):
+    progress = Progress(run, appearance)
+    qtbot.addWidget(progress)
+    run.pace.choose(WATCHABLE)
+    run.start(RunConfig(dataset="elements", steps=300, n_embd=8, n_head=2))
+    run.train()
+    qtbot.waitUntil(lambda: "watchable" in progress.speed.text)
+    run.pause()
+    assert (progress.left.text, progress.speed.text) == ("paused", "")
+    run.step_once()
+    qtbot.wait(300)
+    assert (progress.left.text, progress.speed.text) == ("paused", "")
+    run.train()
+    qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
+    assert (progress.left.text, progress.speed.text) == ("finished", "")
 
 
 def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qtbot):

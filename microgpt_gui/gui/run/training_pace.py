@@ -95,11 +95,13 @@ def read_pace(text: str) -> TrainingPace:
         PaceError: It is something else, or out of range.
     """
     words = " ".join(text.lower().split())
+    rate = inf  # which nobody writes as a number
     if found := _PER_SECOND.fullmatch(words):
-        return exactly(_number(found[1]))
-    if found := _EVERY.fullmatch(words):
-        seconds = _number(found[2])
-        return exactly(_number(found[1] or "1") / seconds if seconds else inf)
+        rate = _number(found[1])
+    elif (found := _EVERY.fullmatch(words)) and (seconds := _number(found[2])):
+        rate = _number(found[1] or "1") / seconds
+    if rate < inf:
+        return exactly(rate)
     shown = text.strip()
     shown = shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"
     raise PaceError(_refusal(f"not “{shown}”" if words else "and the box is empty"))

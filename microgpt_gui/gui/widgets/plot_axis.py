@@ -24,6 +24,9 @@ _ROOM = QRectF(0, 0, 100, 100)
 #: Of a number's height, so much is ink.
 _INK = 0.8
 
+#: Where numbers have no room beside each other, one of so many is left.
+_OF_SO_MANY = (1, 2, 5, 10, 20)
+
 #: Ticks nearer to each other than this share of their distance are one.
 _SAME = 0.01
 
@@ -150,12 +153,17 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the boxes and texts of numbers beside ticks, as far as they fit."""
         texts = self.tickStrings([value for value, _ in seen], 1.0, spacing)
         extents = [self._extent(p, text) for text in texts]
+        every = 1 if is_upright else _every_so_many(seen, extents)
         across = 0 if is_upright else 1
         self._updateMaxTextSize(max((extent[across] for extent in extents), default=0))
         gap = max(0, self.style["tickLength"])
         gap += self.style["tickTextOffset"][0 if is_upright else 1]
         room, boxes = self.boundingRect(), []
-        for (_, place), text, (wide, high) in zip(seen, texts, extents, strict=True):
+        for (value, place), text, (wide, high) in zip(
+            seen, texts, extents, strict=True
+        ):
+            if round(value / spacing) % every:
+                continue
             if is_upright:
                 box = QRectF(edge - gap - wide, place - high / 2, wide, high)
             else:
@@ -194,6 +202,17 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         flags = int(side | Qt.TextFlag.TextDontClip)
         for box, text in numbers:
             p.drawText(box, flags, text)
+
+
+def _every_so_many(
+    seen: list[tuple[float, float]], extents: list[tuple[float, float]]
+) -> int:
+    """Return of how many numbers side by side one is shown, so that none touch."""
+    if len(seen) < 2:
+        return 1
+    distance = abs(seen[1][1] - seen[0][1])
+    needed = max(wide + high / 2 for wide, high in extents)
+    return next((n for n in _OF_SO_MANY if n * distance >= needed), _OF_SO_MANY[-1])
 
 
 def _lines(

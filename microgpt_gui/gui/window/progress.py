@@ -145,7 +145,10 @@ class Progress(QWidget):
         self.step.show_pair("step", f"{run.step:,} / {run.config.steps:,}")
         newest = run_words.loss(run.losses.values[-1]) if len(run.losses) else "–"
         self.loss.show_pair("loss", newest)
-        rate = run.pace.in_force.rate(run.speed.steps_per_s)
+        # At rest nothing is left to wait for, whatever the pace would make of it.
+        rate = (
+            run.pace.in_force.rate(run.speed.steps_per_s) if run.is_training else None
+        )
         left = (run.config.steps - run.step) / rate if rate else None
         self._show_speed(rate)
         if self._wait is not None:
