@@ -153,6 +153,21 @@ def test_a_signal_closes_without_a_question(trained, window, qtbot):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_the_thread_ends_even_where_another_part_cannot_be_shut_down(
+    playground, window, qtbot, monkeypatch
+):
+    playground.run.train()
+
+    def fail():
+        raise OSError("no room")
+
+    monkeypatch.setattr(window.docks.panels, "shut_down", fail)
+    with pytest.raises(OSError, match="no room"), qtbot.capture_exceptions():
+        window.close_without_remembering()
+    assert not window.isVisible()
+    assert playground.run._link.is_over
+
+
 def test_a_terminal_that_is_closed_closes_the_window_as_it_should():
     code = (
         "import os, signal\n"

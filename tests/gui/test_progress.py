@@ -1,5 +1,6 @@
 from microgpt_gui.gui.run.run_state import RunState
 from microgpt_gui.gui.run.training_pace import WATCHABLE
+from microgpt_gui.gui.widgets.figure import Figure
 from microgpt_gui.gui.window.progress import Progress
 from microgpt_gui.session.config import RunConfig
 
@@ -48,6 +49,21 @@ def test_a_run_at_rest_is_said_to_be_whatever_its_pace(run, appearance, qtbot):
     run.train()
     qtbot.waitUntil(lambda: run.state is RunState.FINISHED, timeout=20_000)
     assert (progress.left.text, progress.speed.text) == ("finished", "")
+
+
+def test_a_word_alone_ends_where_figures_do(appearance, qtbot):
+    figure = Figure(appearance, ("left", "9 min 59 s"), "", is_right=True)
+    qtbot.addWidget(figure)
+    for pair in (("left", "3 d"), ("paused", "")):
+        figure.show_pair(*pair)
+        image = figure.grab().toImage()
+        ground = image.pixel(0, 0)
+        inked = [
+            x
+            for x in range(image.width())
+            if any(image.pixel(x, y) != ground for y in range(image.height()))
+        ]
+        assert image.width() - inked[-1] <= 3
 
 
 def test_a_run_that_broke_off_is_not_said_never_to_have_been(run, appearance, qtbot):

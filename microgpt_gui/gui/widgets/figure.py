@@ -96,7 +96,7 @@ class Figure(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw both on one base line."""
-        strong, advance = self._of_strong, self._advance(self._name)
+        strong, advance = self._of_strong, self._advance(self._name, self._number)
         x = 0
         if self._is_right:
             x = self.width() - advance - strong.horizontalAdvance(self._number)
@@ -114,8 +114,9 @@ class Figure(QWidget):
         painter.end()
 
     def _width_of(self, name: str, number: str) -> int:
-        return self._advance(name) + self._of_strong.horizontalAdvance(number)
+        return self._advance(name, number) + self._of_strong.horizontalAdvance(number)
 
-    def _advance(self, name: str) -> int:
-        """Return where the number begins: after the name and a gap, if there is one."""
-        return self._of_plain.horizontalAdvance(name) + self._gap if name else 0
+    def _advance(self, name: str, number: str) -> int:
+        """Return where the number begins: after the name, and a gap between both."""
+        gap = self._gap if name and number else 0
+        return self._of_plain.horizontalAdvance(name) + gap

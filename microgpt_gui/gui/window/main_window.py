@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Slot
@@ -223,21 +224,33 @@ class MainWindow(QMainWindow):
         if self._is_remembered and not self.closing.may_close():
             event.ignore()
             return
-        if self._is_remembered:
-            self.remembering.save_now()
-        self.remembering.shut_down()
-        self.hide()  # at once, whatever the thread's last step takes
+        with ExitStack() as parts:
+            # From the last to the first, each of them even where others fail: a thread
+            # left running would keep the program, or abort it at its end.
+            for part in (
+                self._workshop,
+                self.autosaver,
+                self.files.lessons,
+                self.document,
+                self.recovery,
+            ):
+                parts.callback(part.shut_down)
+            parts.callback(self._leave_what_is_lost)
+            parts.callback(self.docks.panels.shut_down)
+            parts.callback(self._close_dialogs)
+            parts.callback(self.hide)  # at once, whatever the thread's last step takes
+            parts.callback(self.remembering.shut_down)
+            if self._is_remembered:
+                self.remembering.save_now()
+        super().closeEvent(event)
+
+    def _close_dialogs(self) -> None:
         for dialog in self.findChildren(QDialog):
             dialog.close()  # one may have work under way
-        self.docks.panels.shut_down()
+
+    def _leave_what_is_lost(self) -> None:
         if self.closing.is_unasked and self.closing.would_lose_work():
             self.autosaver.leave()
-        self.recovery.shut_down()
-        self.document.shut_down()
-        self.files.lessons.shut_down()
-        self.autosaver.shut_down()
-        self._workshop.shut_down()
-        super().closeEvent(event)
 
     def close_unasked(self) -> None:
         """Close where nobody can answer; the next start offers what would be lost."""

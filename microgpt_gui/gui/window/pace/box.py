@@ -16,6 +16,7 @@ from microgpt_gui.gui.run.training_pace import (
     TrainingPace,
     exactly,
 )
+from microgpt_gui.gui.widgets.tooltip import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
@@ -96,7 +97,10 @@ class PaceBox(QComboBox):
             self._fill(chosen)
         self.setCurrentIndex(self.findText(chosen.words))
         tip = _TIPS.get(chosen, "Exactly as fast as this, or as the engine can")
-        self.setToolTip(f"How fast to train (+ and -). {chosen.words}: {tip.lower()}.")
+        words = wrapped(
+            "How fast to train (+ and -)", f"{chosen.words}: {tip.lower()}."
+        )
+        self.setToolTip(words)
 
     def _fill(self, chosen: TrainingPace) -> None:
         blocked = self.blockSignals(True)
