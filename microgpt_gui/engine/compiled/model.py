@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,8 @@ class MemoryModel:
         reading.write_tokens(0, tokens_of(self.config, tokens))
         self.entries["read"](reading.places_at, reading.row, 0, n)
         logits = reading.rows(reading.tape.logits, self.config.vocab_size, n)
+        if not all(map(_are_finite, logits)):
+            return self.plain().forward(tokens)
         return Forward(
             tuple(zip(*logits, strict=True)),
             tuple(self._attention(tape, n) for tape in reading.layers),
@@ -98,8 +101,16 @@ class MemoryModel:
 
     def trace(self, tokens: Sequence[int]) -> Trace:
         """See `Model`."""
-        model = PlainModel(self.config, self.numbers("parameters"), self.check)
-        return model.trace(tokens)
+        return self.plain().trace(tokens)
+
+    def plain(self) -> PlainModel:
+        """Return the same, computed in Python.
+
+        It is right where numbers leave the range that doubles hold, too: there machine
+        code spoils those of earlier tokens as well, as what a token must not look at is
+        multiplied by 0, and infinity times 0 is none.
+        """
+        return PlainModel(self.config, self.numbers("parameters"), self.check)
 
     def start_sequence(self) -> Callable[[int], list[float]]:
         """See `Model`."""
@@ -157,6 +168,10 @@ def tokens_of(config: ModelConfig, tokens: Sequence[int]) -> array[int]:
         if not 0 <= token < config.vocab_size:
             raise IndexError(f"the model has no token {token}")
     return array("q", tokens)
+
+
+def _are_finite(numbers: list[float]) -> bool:
+    return all(map(math.isfinite, numbers))
 
 
 def _weights(exps: list[list[float]], inverses: list[float]) -> Vectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import subprocess
@@ -14,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from microgpt_gui.engine.compiled import constants
+from microgpt_gui.engine.compiled.model import CompiledModel
 from microgpt_gui.engine.config import ModelConfig
+from microgpt_gui.engine.inference import PlainModel
 from microgpt_gui.engine.steps import StepsAhead
 from tests.engine.compiled.shapes import differences, draw_case
 
@@ -35,6 +38,21 @@ def test_any_shape_gives_the_same_numbers(machine_code, stream):
     case = draw_case(stream, budget=1e5)
     wrong, _ = differences(case)
     assert not wrong, case
+
+
+def test_what_leaves_the_range_of_numbers_spoils_no_earlier_token(machine_code):
+    """A later token's infinite value is looked at with weight 0: that is no number."""
+    weights = array("d", bytes(CONFIG.num_params * 8))
+    python = PlainModel(CONFIG, weights, lambda: None).forward([0, 1, 2])
+    tokens_end = CONFIG.vocab_size * CONFIG.n_embd
+    values = 2 * tokens_end + (CONFIG.block_size + 2 * CONFIG.n_embd) * CONFIG.n_embd
+    weights[2 * CONFIG.n_embd] = 1.0  # of token 2 alone
+    weights[values] = 1.7e308
+    model = CompiledModel(CONFIG, weights, lambda: None)
+    forward = model.forward([0, 1, 2])
+    assert forward.logits[:2] == python.logits[:2]
+    assert forward.attention[0][0][:2] == python.attention[0][0][:2]
+    assert any(map(math.isnan, forward.logits[2]))
 
 
 @pytest.mark.parametrize("bound", [1 / 16, constants.ANYTHING])
