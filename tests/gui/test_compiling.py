@@ -68,6 +68,24 @@ def test_a_run_goes_over_to_machine_code_that_another_program_has_made(
     assert box.said == ""
 
 
+def test_a_run_that_does_not_want_it_is_not_said_to_wait_for_it(
+    kept_code, playground, qtbot
+):
+    run, progress = playground.workshop.run, playground.window.topbar.progress
+    kept_code.unlink()
+    lock = taken(kept_code.with_suffix(".lock"))  # as another program that compiles
+    begin(run, qtbot)
+    run.pace.choose(exactly(50))
+    begin(run, qtbot, replace(CONFIG, engine="python"))
+    run.train()
+    qtbot.waitUntil(lambda: run.step > 5)
+    progress.refresh()
+    assert run.compiling.is_under_way
+    assert progress.speed.text
+    assert "compiling" not in progress.speed.text
+    release(lock, removes_file=True)
+
+
 def test_what_goes_wrong_is_said_and_python_trains_on(run_panel, qtbot):
     pytest.importorskip("llvmlite")
     run, box = run_panel.run, run_panel.findChild(CompiledBox)

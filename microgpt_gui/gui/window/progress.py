@@ -21,6 +21,7 @@ from microgpt_gui.gui.theme import scale as sizes
 from microgpt_gui.gui.widgets.figure import Figure
 from microgpt_gui.gui.widgets.tooltip import wrapped
 from microgpt_gui.session.duration import duration
+from microgpt_gui.session.machine_code.at_hand import COMPILED
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -167,7 +168,9 @@ class Progress(QWidget):
         in_force = self._run.pace.in_force
         is_kept = in_force.is_kept_at(rate)
         names = pace_names(self._run.pace.chosen, in_force) if is_kept else [""]
-        if self._run.compiling.is_under_way:
+        # For the next run that wants it, it may go on beside one that does not.
+        is_wanted = self._run.config.engine == COMPILED
+        if is_wanted and self._run.compiling.is_under_way:
             names = ["compiling", *names]
         shown = speed(rate)
         name = next((n for n in names if self.speed.has_room_for(n, shown)), "")
