@@ -13,7 +13,7 @@ INSTALL_LINE = "pip install 'microgpt-gui[fast]'"
 
 #: What happens the first time, where it is there.
 FIRST_TIME = (
-    "The first time it is compiled for this processor: 10 to 20 s, in which "
+    "The first time it is compiled for this processor: 5 to 15 s, in which "
     "Python trains."
 )
 

@@ -24,7 +24,7 @@ WELCOME = (
 _HINT = "Press Start the race."
 _TOO_FEW = "Tick at least two engines."
 #: What takes long the first time.
-_COMPILES = "One is compiled for this processor first: 10 to 20 s."
+_COMPILES = "One is compiled for this processor first: 5 to 15 s."
 
 
 def empty(can_start: bool, is_enough: bool) -> str:
