@@ -43,7 +43,9 @@ def test_they_are_marked_and_one_click_shows_them_and_back(qtbot, empty_loss_pan
     give(qtbot, panel, losses[:50].tolist())
     assert not panel.outliers_action.isEnabled()
     losses[[100, 101, 300]] = 80.0, 60.0, 41.25
-    give(qtbot, panel, losses[50:350].tolist())
+    give(qtbot, panel, losses[50:150].tolist())
+    assert is_marked(panel, 101, colour)
+    give(qtbot, panel, losses[150:350].tolist())
     low, high = panel._plot.y_range
     assert high < 9
     assert (losses.min() - low) < 0.3 * (high - low)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from microgpt_gui.gui.widgets.growing_plot import Sheet
 
@@ -36,6 +37,7 @@ class OutsideMarks:
         self._above: list[NDArray[np.int64]] = []
         self._below: list[NDArray[np.int64]] = []
         self._path: tuple[ToPixels, QPainterPath] | None = None
+        self._slots: tuple[set[float], set[float]] = set(), set()  # that the path has
         self.count = 0
         plot.tails[Sheet.MARKS].append(self)
 
@@ -58,16 +60,21 @@ class OutsideMarks:
         new = losses[self._looked_at :]
         if not len(new):
             return
-        for found, places in (
-            (self._above, np.flatnonzero((new > y_range[1]) & np.isfinite(new))),
-            (self._below, np.flatnonzero(new < y_range[0])),
-        ):
-            if len(places):
-                found.append(places + self._looked_at + 1)
-                self.count += len(places)
-                self._path = None
-                # They may lie where nothing else is painted anew now.
-                self._plot.viewport().update()
+        above = np.flatnonzero((new > y_range[1]) & np.isfinite(new))
+        below = np.flatnonzero(new < y_range[0])
+        sides = zip(
+            (self._above, self._below), (above, below), self._slots, strict=True
+        )
+        for found, new_ones, drawn in sides:
+            if len(new_ones):
+                steps = new_ones + self._looked_at + 1
+                found.append(steps)
+                self.count += len(new_ones)
+                # Of a quick run there are some in every frame, and few where none was.
+                if self._path is None or not drawn.issuperset(self._slots_of(steps)):
+                    self._path = None
+                    # They may lie where nothing else is painted anew now.
+                    self._plot.viewport().update()
         self._looked_at = len(losses)
 
     def paint(self, painter: QPainter) -> None:
@@ -77,47 +84,52 @@ class OutsideMarks:
         to_plot = self._plot.to_plot
         if self._path is None or self._path[0] != to_plot:
             area = self._plot.area
-            path = triangles(_steps(self._above), to_plot, area, self._radius)
-            low = triangles(
-                _steps(self._below), to_plot, area, self._radius, is_low=True
-            )
-            path.addPath(low)
+            above, below = map(self._slots_of, map(_steps, (self._above, self._below)))
+            path = triangles(above, area, self._radius)
+            path.addPath(triangles(below, area, self._radius, is_low=True))
             self._path = to_plot, path
+            self._slots = set(above), set(below)
         painter.setPen(self._pen)
         painter.setBrush(self._brush)
         painter.drawPath(self._path[1])
 
+    def _slots_of(self, steps: NDArray[np.int64]) -> list[float]:
+        return slots(steps, self._plot.to_plot, self._radius)
 
-def triangles(
-    steps: NDArray[np.int64],
-    to_plot: ToPixels,
-    area: QRect,
-    radius: float,
-    *,
-    is_low: bool = False,
-) -> QPainterPath:
-    """Return triangles at an edge of ``area``, one for those that share a place.
+
+def slots(steps: NDArray[np.int64], to_plot: ToPixels, radius: float) -> list[float]:
+    """Return which places have steps, counted in widths of a triangle, ascending.
 
     Args:
-        steps: From 1, ascending.
+        steps: From 1.
         to_plot: How data become pixels.
+        radius: Half a triangle's width, in pixels.
+    """
+    found = np.unique(to_plot.x(steps.astype(np.float64)) // (2 * radius))
+    return cast("list[float]", found.tolist())
+
+
+def triangles(
+    places: list[float], area: QRect, radius: float, *, is_low: bool = False
+) -> QPainterPath:
+    """Return triangles at an edge of ``area``.
+
+    Args:
+        places: See `slots`.
         area: Of the plot, in its pixels.
         radius: Half a triangle's width, in pixels.
         is_low: Whether they stand at the lower edge, pointing down.
     """
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    if not len(steps):
-        return path
-    slots = np.unique(to_plot.x(steps.astype(np.float64)) // (2 * radius))
     tip, base = area.top() + 1, area.top() + 1 + 2 * radius
     if is_low:
         tip, base = area.bottom() - 1, area.bottom() - 1 - 2 * radius
-    for slot in slots.tolist():
-        x = (slot + 0.5) * 2 * radius
-        corners = [(x, tip), (x + radius, base), (x - radius, base)]
-        path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-        path.closeSubpath()
+    middle = (np.array(places) + 0.5) * 2 * radius
+    # All in one call: each corner of its own would be one, and let the lock go.
+    x = (middle[:, np.newaxis] + (0, radius, -radius, 0)).reshape(-1)
+    y = np.tile((tip, base, base, tip), len(places)).astype(np.float64)
+    joined = np.tile(np.array((1, 1, 1, 0), np.int32), len(places))
+    path = arrayToQPath(x, y, connect=joined) if places else QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     return path
 
 

@@ -19,7 +19,7 @@ from microgpt_gui.gui.panels.loss.curves import (
 )
 from microgpt_gui.gui.panels.loss.decimate import bucket_size, extremes
 from microgpt_gui.gui.panels.loss.divergence import sign_place
-from microgpt_gui.gui.panels.loss.outside import triangles
+from microgpt_gui.gui.panels.loss.outside import slots, triangles
 from microgpt_gui.gui.panels.loss.series import LossSeries
 from microgpt_gui.gui.theme.overlay_look import (
     MARKER_SHIFT,
@@ -245,9 +245,8 @@ class Overlays:
             if found.any():
                 steps = np.flatnonzero(found) + 1
                 radius = self._appearance.px(4)
-                painter.drawPath(
-                    triangles(steps, plot.to_plot, plot.area, radius, is_low=is_low)
-                )
+                places = slots(steps, plot.to_plot, radius)
+                painter.drawPath(triangles(places, plot.area, radius, is_low=is_low))
 
     def _stroke(self, kept: ShelvedRun) -> OverlayStroke:
         return OverlayStroke(
