@@ -17,6 +17,7 @@ from microgpt_gui.engine.config import ADAM_EPS
 from microgpt_gui.engine.graph_size import check_graph_fits
 from microgpt_gui.engine.inference import PlainModel
 from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.reads_at_rest import ReadsAtRest
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.value import (
@@ -29,10 +30,8 @@ from microgpt_gui.engine.value import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from microgpt_gui.engine.base import Forward, Parameters
-    from microgpt_gui.engine.trace import Trace
 
 Vector = list[Value]
 
@@ -52,7 +51,7 @@ def rmsnorm(x: Vector) -> Vector:
     return [xi * scale for xi in x]
 
 
-class AutogradEngine(RestorableEngine):
+class AutogradEngine(ReadsAtRest, RestorableEngine):
     """See `Engine`."""
 
     def _restore(self, state: EngineState) -> None:
@@ -80,25 +79,6 @@ class AutogradEngine(RestorableEngine):
     def weights(self) -> array[float]:
         """See `Engine`."""
         return array("d", [p.data for p in self._params])
-
-    def parameters(self) -> Parameters:
-        """See `Engine`."""
-        return {
-            name: [[p.data for p in row] for row in matrix]
-            for name, matrix in self._state_dict.items()
-        }
-
-    def forward(self, tokens: Sequence[int]) -> Forward:
-        """See `Engine`."""
-        return self._at_rest().forward(tokens)
-
-    def trace(self, tokens: Sequence[int]) -> Trace:
-        """See `Engine`."""
-        return self._at_rest().trace(tokens)
-
-    def start_sequence(self) -> Callable[[int], list[float]]:
-        """See `Engine`."""
-        return self._at_rest().start_sequence()
 
     def _at_rest(self) -> PlainModel:
         """Return the model as it is now, in numbers that remember nothing."""

@@ -6,6 +6,8 @@ from array import array
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from microgpt_gui.engine.state import EngineState
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -58,6 +60,17 @@ def unflattened(config: ModelConfig, numbers: array[float]) -> Parameters:
         ]
         start = stop
     return parameters
+
+
+def untrained(config: ModelConfig, parameters: Matrices) -> EngineState:
+    """Return the state of a model that has these matrices and has learnt nothing.
+
+    Raises:
+        ValueError: See `check_shapes`.
+    """
+    check_shapes(config, parameters)
+    zeros = array("d", bytes(8 * config.num_params))
+    return EngineState(0, flattened(config, parameters), zeros, zeros)
 
 
 def _listed(names: list[str]) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microgpt_gui.engine.base import RUNAWAY_ERRORS, Diverged, Gradient
 from microgpt_gui.engine.memory_words import DoesNotFit, too_large
-from microgpt_gui.engine.parameters import check_shapes, flattened
-from microgpt_gui.engine.state import EngineState
+from microgpt_gui.engine.parameters import untrained
 from microgpt_gui.engine.steps import StepsDone
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
+    from microgpt_gui.engine.state import EngineState
     from microgpt_gui.engine.steps import StepsAhead
 
 #: From numbers and gradients below this, no step leads to one that is not finite: with
@@ -57,11 +57,7 @@ class RestorableEngine(ABC):
         self, parameters: Mapping[str, Sequence[Sequence[float]]]
     ) -> None:
         """See `Engine`."""
-        check_shapes(self.config, parameters)
-        zeros = array("d", bytes(8 * self.config.num_params))
-        self.load_state(
-            EngineState(0, flattened(self.config, parameters), zeros, zeros)
-        )
+        self.load_state(untrained(self.config, parameters))
 
     def load_state(self, state: EngineState) -> None:
         """See `Engine`."""

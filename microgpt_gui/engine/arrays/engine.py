@@ -10,19 +10,18 @@ import numpy as np
 
 from microgpt_gui.engine.arrays.adam import Adam
 from microgpt_gui.engine.arrays.model import NumpyModel
-from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.reads_at_rest import ReadsAtRest
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Gradient, Parameters
+    from microgpt_gui.engine.base import CancelToken, Gradient, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
-    from microgpt_gui.engine.trace import Trace
 
 
-class NumpyEngine(RestorableEngine):
+class NumpyEngine(ReadsAtRest, RestorableEngine):
     """See `Engine`."""
 
     def __init__(
@@ -60,21 +59,8 @@ class NumpyEngine(RestorableEngine):
         """See `Engine`."""
         return array("d", self._weights.tobytes())
 
-    def parameters(self) -> Parameters:
-        """See `Engine`."""
-        return unflattened(self.config, self.weights())
-
-    def forward(self, tokens: Sequence[int]) -> Forward:
-        """See `Engine`."""
-        return self._model.forward(tokens)
-
-    def trace(self, tokens: Sequence[int]) -> Trace:
-        """See `Engine`."""
-        return self._model.trace(tokens)
-
-    def start_sequence(self) -> Callable[[int], list[float]]:
-        """See `Engine`."""
-        return self._model.start_sequence()
+    def _at_rest(self) -> NumpyModel:
+        return self._model
 
     def train_step(self, tokens: Sequence[int], learning_rate: float) -> float:
         """See `Engine`."""

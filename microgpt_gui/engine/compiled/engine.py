@@ -11,24 +11,23 @@ from microgpt_gui.engine.base import Diverged
 from microgpt_gui.engine.compiled.kernels.places import NUMBER
 from microgpt_gui.engine.compiled.model import MemoryModel, tokens_of
 from microgpt_gui.engine.memory_words import DoesNotFit
-from microgpt_gui.engine.parameters import unflattened
+from microgpt_gui.engine.reads_at_rest import ReadsAtRest
 from microgpt_gui.engine.restorable import Descent, RestorableEngine
 from microgpt_gui.engine.state import EngineState
 from microgpt_gui.engine.steps import StepsAhead, StepsDone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from microgpt_gui.engine.base import CancelToken, Forward, Parameters
+    from microgpt_gui.engine.base import CancelToken, Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
-    from microgpt_gui.engine.trace import Trace
 
 #: Seconds that a call of machine code shall take, where that is several steps: between
 #: two calls the token and the clock are looked at.
 CALL_S = 0.002
 
 
-class CompiledEngine(RestorableEngine):
+class CompiledEngine(ReadsAtRest, RestorableEngine):
     """See `Engine`.
 
     Many steps are made in one call. One whose numbers may run away is made as in other
@@ -67,21 +66,8 @@ class CompiledEngine(RestorableEngine):
         """See `Engine`."""
         return self._model.numbers("parameters")
 
-    def parameters(self) -> Parameters:
-        """See `Engine`."""
-        return unflattened(self.config, self.weights())
-
-    def forward(self, tokens: Sequence[int]) -> Forward:
-        """See `Engine`."""
-        return self._model.forward(tokens)
-
-    def trace(self, tokens: Sequence[int]) -> Trace:
-        """See `Engine`."""
-        return self._model.trace(tokens)
-
-    def start_sequence(self) -> Callable[[int], list[float]]:
-        """See `Engine`."""
-        return self._model.start_sequence()
+    def _at_rest(self) -> MemoryModel:
+        return self._model
 
     def train_steps(self, ahead: StepsAhead, until_s: float = math.inf) -> StepsDone:
         """See `Engine`."""

@@ -24,24 +24,24 @@ from microgpt_gui.engine.isolated.crossing import (
 )
 from microgpt_gui.engine.isolated.interpreter import give_back
 from microgpt_gui.engine.memory_words import DoesNotFit, too_large
-from microgpt_gui.engine.parameters import check_shapes, flattened, unflattened
-from microgpt_gui.engine.state import EngineState
+from microgpt_gui.engine.parameters import check_shapes, flattened, untrained
+from microgpt_gui.engine.reads_at_rest import ReadsAtRest
 from microgpt_gui.engine.steps import StepsAhead, StepsDone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from microgpt_gui.engine.base import Forward, Parameters
+    from microgpt_gui.engine.base import Parameters
     from microgpt_gui.engine.config import AdamConfig, ModelConfig
     from microgpt_gui.engine.isolated.interpreter import Interpreter
-    from microgpt_gui.engine.trace import Trace
+    from microgpt_gui.engine.state import EngineState
 
 #: A step that takes less is done without a look at the token, and a model of fewer
 #: parameters made: some milliseconds.
 QUICK_S, QUICK_PARAMS = 0.005, 10_000
 
 
-class IsolatedEngine:
+class IsolatedEngine(ReadsAtRest):
     """See `Engine`. While it learns, this interpreter's lock is free.
 
     It reads as a model at rest does, in this interpreter.
@@ -142,19 +142,11 @@ class IsolatedEngine:
         (numbers,) = self._call(inside.ask, "weights")
         return doubles(numbers)
 
-    def parameters(self) -> Parameters:
-        """See `Engine`."""
-        return unflattened(self.config, self.weights())
-
     def load_parameters(
         self, parameters: Mapping[str, Sequence[Sequence[float]]]
     ) -> None:
         """See `Engine`."""
-        check_shapes(self.config, parameters)
-        zeros = array("d", bytes(8 * self.config.num_params))
-        self.load_state(
-            EngineState(0, flattened(self.config, parameters), zeros, zeros)
-        )
+        self.load_state(untrained(self.config, parameters))
 
     def state(self) -> EngineState:
         """See `Engine`."""
@@ -164,18 +156,6 @@ class IsolatedEngine:
         """See `Engine`."""
         state.check_size(self.config.num_params)
         self._ask("load_state", self._is_small, *plain(state))
-
-    def forward(self, tokens: Sequence[int]) -> Forward:
-        """See `Engine`."""
-        return self._at_rest().forward(tokens)
-
-    def trace(self, tokens: Sequence[int]) -> Trace:
-        """See `Engine`."""
-        return self._at_rest().trace(tokens)
-
-    def start_sequence(self) -> Callable[[int], list[float]]:
-        """See `Engine`."""
-        return self._at_rest().start_sequence()
 
     def _at_rest(self) -> PlainModel:
         return PlainModel(self.config, self.weights(), self._check)
